@@ -1,0 +1,3 @@
+//! The program `plaza`: the main job without a window.
+
+fn main() {}

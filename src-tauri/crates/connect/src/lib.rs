@@ -1,0 +1,1 @@
+//! Where the rows come from: files today, other systems beside them.

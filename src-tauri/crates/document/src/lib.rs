@@ -1,0 +1,1 @@
+//! What leaves Plaza on paper: chart pictures today.

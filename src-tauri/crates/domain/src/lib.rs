@@ -1,0 +1,6 @@
+//! The nouns and the arithmetic of Plaza, in the order of the flow. Pure: no clock, no randomness, no IO.
+
+pub mod day;
+pub mod cell;
+pub mod event;
+pub mod signal;

@@ -1,0 +1,1 @@
+//! The use cases, named after the flow: the one API that window, command line and tests call.

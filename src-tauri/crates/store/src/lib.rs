@@ -1,0 +1,1 @@
+//! The only user of SQLite: the ledger of events, and the intake of records.

@@ -1,0 +1,1 @@
+//! The sample company, written as the files that its systems would export; builders for tests.

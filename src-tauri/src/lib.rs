@@ -1,0 +1,1 @@
+//! The window: start-up, the command list, and nothing that decides.

@@ -1,0 +1,3 @@
+//! The program `plaza-desktop`.
+
+fn main() {}
