@@ -1,0 +1,133 @@
+//! A journey: what happened to one order line on its way across the departments.
+//!
+//! The arithmetic lives beside it: [`plan`] (dues from standards), [`split`] (lateness among departments).
+
+pub mod plan;
+pub mod split;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+
+/// At most this many departments own legs: eight colours are told apart by colour-blind readers, not more.
+pub const DEPARTMENTS_MAX: usize = 8;
+
+/// A department's place among the workspace's departments in order of their ids, 0–7. Only for arithmetic:
+/// what is kept durably names the department by its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Seat(pub u8);
+
+/// What a journey passes, in the usual order; a workspace may order them otherwise and leave some out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum Milestone {
+    /// The customer ordered.
+    Ordered,
+    /// We confirmed the order.
+    Confirmed,
+    /// The ordered quantity was produced.
+    Produced,
+    /// It left the house.
+    Shipped,
+    /// It reached the customer.
+    Delivered,
+    /// It was invoiced.
+    Invoiced,
+    /// It was paid.
+    Paid,
+}
+
+impl Milestone {
+    /// All milestones in their usual order.
+    pub const ALL: [Self; MILESTONES] =
+        [Self::Ordered, Self::Confirmed, Self::Produced, Self::Shipped, Self::Delivered, Self::Invoiced, Self::Paid];
+
+    /// The word that files, TOML and JSON use.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ordered => "ordered",
+            Self::Confirmed => "confirmed",
+            Self::Produced => "produced",
+            Self::Shipped => "shipped",
+            Self::Delivered => "delivered",
+            Self::Invoiced => "invoiced",
+            Self::Paid => "paid",
+        }
+    }
+}
+
+/// How many milestones there are.
+pub const MILESTONES: usize = 7;
+
+/// One value for each milestone, indexed by it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PerMilestone<T>(pub [T; MILESTONES]);
+
+impl<T> std::ops::Index<Milestone> for PerMilestone<T> {
+    type Output = T;
+    fn index(&self, milestone: Milestone) -> &T {
+        &self.0[milestone as usize]
+    }
+}
+
+impl<T> std::ops::IndexMut<Milestone> for PerMilestone<T> {
+    fn index_mut(&mut self, milestone: Milestone) -> &mut T {
+        &mut self.0[milestone as usize]
+    }
+}
+
+/// What happened to one order line, as far as the arithmetic needs it. Texts (numbers, names) are kept beside
+/// it by the store. Quantities are thousandths of a unit, money is in minor units.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Journey {
+    /// The day each milestone was reached in full; `None` while it is open or unknown.
+    pub actual: PerMilestone<Option<Day>>,
+    /// The planned end of each leg, frozen when the promise was written (see [`plan`]). `None` for milestones
+    /// that the workspace does not use.
+    pub due: PerMilestone<Option<Day>>,
+    /// What the customer asked for.
+    pub requested: Option<Day>,
+    /// The first date that we gave; written once.
+    pub promised: Option<Day>,
+    /// The last date agreed.
+    pub agreed: Option<Day>,
+    /// Quantity ordered, thousandths.
+    pub ordered_quantity: Option<i64>,
+    /// Quantity produced so far, thousandths.
+    pub produced_quantity: Option<i64>,
+    /// Quantity shipped so far, thousandths.
+    pub shipped_quantity: Option<i64>,
+    /// Quantity delivered so far, thousandths.
+    pub delivered_quantity: Option<i64>,
+    /// Quantity that came back, thousandths.
+    pub returned_quantity: Option<i64>,
+    /// Quantity cancelled before delivery, thousandths.
+    pub cancelled_quantity: Option<i64>,
+    /// Value of the line, minor units of its currency.
+    pub value: Option<i64>,
+    /// The source closed the line below ordered less cancelled less tolerance: it was delivered short.
+    pub short: bool,
+    /// More than one shipment or delivery.
+    pub partial: bool,
+    /// The whole line was cancelled.
+    pub cancelled: Option<Day>,
+    /// The record vanished from a complete snapshot; counts like a cancellation on that day.
+    pub deleted_at_source: Option<Day>,
+    /// Goods came back.
+    pub returned: Option<Day>,
+    /// A credit note was written.
+    pub credited: Option<Day>,
+    /// The credit was given because the invoice was wrong.
+    pub credit_for_wrong_invoice: bool,
+    /// The customer disputed.
+    pub disputed: Option<Day>,
+    /// Departments that the return, credit and dispute reasons name, in that order.
+    pub reasons: [Option<Seat>; 3],
+    /// The promise was later overwritten by us.
+    pub date_changed_by_us: Option<Day>,
+    /// The promise was later moved for the customer.
+    pub date_changed_by_customer: Option<Day>,
+    /// Milestones whose date contradicted a later one and was treated as missing: bit `1 << milestone`.
+    pub out_of_order: u8,
+}
