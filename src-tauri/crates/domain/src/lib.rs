@@ -3,4 +3,7 @@
 pub mod day;
 pub mod cell;
 pub mod event;
+pub mod record;
+pub mod journey;
+pub mod kpi;
 pub mod signal;

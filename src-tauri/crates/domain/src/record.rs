@@ -1,0 +1,323 @@
+//! A record: one raw row, as far as an integration maps it. Its typed values travel as [`Facts`], a compact
+//! run of bytes that is written once while the file streams by and read again whenever its journey is rebuilt.
+
+use serde::{Deserialize, Serialize};
+
+use crate::journey::Milestone;
+
+/// What a mapped column means. The word (in TOML, JSON and on screen) is the variant in snake case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum Field {
+    // Identity
+    /// Order number in the system of record.
+    Order,
+    /// Line number within the order; line `1` where the source has none.
+    Line,
+    /// Key of the row itself where order and line do not identify it (a shipment number, an invoice line).
+    RowKey,
+    /// When the source last changed the row; decides which of two versions is the later one.
+    ChangedAt,
+    // Texts
+    /// Customer.
+    Customer,
+    /// Product.
+    Product,
+    /// Product group, for standards.
+    ProductGroup,
+    /// ISO currency of the value.
+    Currency,
+    /// The source's status, mapped by value to [`Status`].
+    Status,
+    /// Reason of a return, mapped by value to a department.
+    ReturnReason,
+    /// Reason of a credit note, mapped by value to a department or to *wrong invoice*.
+    CreditReason,
+    /// Reason of a dispute, mapped by value to a department.
+    DisputeReason,
+    /// Who moved the date, mapped by value to *customer* or *us*.
+    DateChangedBy,
+    // Milestones, actual
+    /// Ordered on.
+    Ordered,
+    /// Confirmed on.
+    Confirmed,
+    /// Produced on.
+    Produced,
+    /// Shipped on.
+    Shipped,
+    /// Delivered on.
+    Delivered,
+    /// Invoiced on.
+    Invoiced,
+    /// Paid on.
+    Paid,
+    // Milestones, due
+    /// Due to be confirmed on.
+    ConfirmedDue,
+    /// Due to be produced on.
+    ProducedDue,
+    /// Due to be shipped on.
+    ShippedDue,
+    /// Due to be delivered on.
+    DeliveredDue,
+    /// Due to be invoiced on.
+    InvoicedDue,
+    /// Due to be paid on.
+    PaidDue,
+    // The customer's dates
+    /// What the customer asked for.
+    Requested,
+    /// The first date that we gave.
+    Promised,
+    /// The last date agreed.
+    Agreed,
+    // Exceptions
+    /// Cancelled on.
+    CancelledOn,
+    /// Returned on.
+    ReturnedOn,
+    /// Credited on.
+    CreditedOn,
+    /// Disputed on.
+    DisputedOn,
+    // Quantities (thousandths) and money (minor units)
+    /// Quantity ordered.
+    OrderedQuantity,
+    /// Quantity produced, in this row.
+    ProducedQuantity,
+    /// Quantity shipped, in this row.
+    ShippedQuantity,
+    /// Quantity delivered, in this row.
+    DeliveredQuantity,
+    /// Quantity returned, in this row.
+    ReturnedQuantity,
+    /// Quantity cancelled.
+    CancelledQuantity,
+    /// Value of the line.
+    Value,
+}
+
+/// How a field's value is read from its cell, and kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Kept as text.
+    Text,
+    /// A calendar date: days since 1970-01-01.
+    Date,
+    /// A point in time: seconds since 1970-01-01T00:00 in the workspace's time zone.
+    Moment,
+    /// Thousandths.
+    Quantity,
+    /// Minor units.
+    Money,
+    /// A text that the mapping turns into a small code (status, reason).
+    Code,
+}
+
+impl Field {
+    /// All fields, in the order that the wizard shows.
+    pub const ALL: [Self; 40] = {
+        use Field::*;
+        [
+            Order, Line, RowKey, ChangedAt, Customer, Product, ProductGroup, Currency, Status, ReturnReason,
+            CreditReason, DisputeReason, DateChangedBy, Ordered, Confirmed, Produced, Shipped, Delivered, Invoiced,
+            Paid, ConfirmedDue, ProducedDue, ShippedDue, DeliveredDue, InvoicedDue, PaidDue, Requested, Promised,
+            Agreed, CancelledOn, ReturnedOn, CreditedOn, DisputedOn, OrderedQuantity, ProducedQuantity,
+            ShippedQuantity, DeliveredQuantity, ReturnedQuantity, CancelledQuantity, Value,
+        ]
+    };
+
+    /// How its cells are read.
+    pub const fn kind(self) -> FieldKind {
+        match self {
+            Self::Order | Self::Line | Self::RowKey | Self::Customer | Self::Product | Self::ProductGroup
+            | Self::Currency => FieldKind::Text,
+            Self::Status | Self::ReturnReason | Self::CreditReason | Self::DisputeReason | Self::DateChangedBy => {
+                FieldKind::Code
+            }
+            Self::ChangedAt => FieldKind::Moment,
+            Self::OrderedQuantity | Self::ProducedQuantity | Self::ShippedQuantity | Self::DeliveredQuantity
+            | Self::ReturnedQuantity | Self::CancelledQuantity => FieldKind::Quantity,
+            Self::Value => FieldKind::Money,
+            _ => FieldKind::Date,
+        }
+    }
+
+    /// The milestone whose actual date this field holds.
+    pub const fn actual_of(self) -> Option<Milestone> {
+        Some(match self {
+            Self::Ordered => Milestone::Ordered,
+            Self::Confirmed => Milestone::Confirmed,
+            Self::Produced => Milestone::Produced,
+            Self::Shipped => Milestone::Shipped,
+            Self::Delivered => Milestone::Delivered,
+            Self::Invoiced => Milestone::Invoiced,
+            Self::Paid => Milestone::Paid,
+            _ => return None,
+        })
+    }
+
+    /// The milestone whose due date this field holds.
+    pub const fn due_of(self) -> Option<Milestone> {
+        Some(match self {
+            Self::ConfirmedDue => Milestone::Confirmed,
+            Self::ProducedDue => Milestone::Produced,
+            Self::ShippedDue => Milestone::Shipped,
+            Self::DeliveredDue => Milestone::Delivered,
+            Self::InvoicedDue => Milestone::Invoiced,
+            Self::PaidDue => Milestone::Paid,
+            _ => return None,
+        })
+    }
+
+    /// The field with this number, as [`Facts`] keep it.
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| *field as u8 == number)
+    }
+}
+
+/// What a source's status means for the journey. Milestones come from dates, not from statuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum Status {
+    /// Under way.
+    Open,
+    /// The source expects nothing more: what is missing now will stay missing.
+    Closed,
+    /// Cancelled; on the cancellation date, else the change time, else the day the file was declared for.
+    Cancelled,
+}
+
+/// One typed value of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactValue<'a> {
+    /// Days, seconds, thousandths, minor units or a code, by [`Field::kind`].
+    Number(i64),
+    /// A text.
+    Text(&'a str),
+}
+
+/// The typed values of one record: for each field its number (one byte), then a zigzag varint, or for texts a
+/// varint length and the bytes. Absent fields take no room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts<'a>(pub &'a [u8]);
+
+impl<'a> Facts<'a> {
+    /// All values in the order they were written. Stops at the first malformed byte.
+    pub fn iter(self) -> impl Iterator<Item = (Field, FactValue<'a>)> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let (number, after) = rest.split_first()?;
+            let field = FIELDS.get(usize::from(*number)).copied().flatten()?;
+            let (raw, after) = read_varint(after)?;
+            if matches!(field.kind(), FieldKind::Text) {
+                let length = usize::try_from(raw).ok()?;
+                let text = std::str::from_utf8(after.get(..length)?).ok()?;
+                rest = &after[length..];
+                return Some((field, FactValue::Text(text)));
+            }
+            rest = after;
+            Some((field, FactValue::Number(unzigzag(raw))))
+        })
+    }
+
+    /// The number kept for a field.
+    pub fn number(self, wanted: Field) -> Option<i64> {
+        self.iter().find_map(|(field, value)| match value {
+            FactValue::Number(number) if field == wanted => Some(number),
+            _ => None,
+        })
+    }
+
+    /// The text kept for a field.
+    pub fn text(self, wanted: Field) -> Option<&'a str> {
+        self.iter().find_map(|(field, value)| match value {
+            FactValue::Text(text) if field == wanted => Some(text),
+            _ => None,
+        })
+    }
+}
+
+/// Appends a number to a record's facts.
+pub fn push_number(facts: &mut Vec<u8>, field: Field, number: i64) {
+    facts.push(field as u8);
+    push_varint(facts, zigzag(number));
+}
+
+/// Appends a text to a record's facts.
+pub fn push_text(facts: &mut Vec<u8>, field: Field, text: &str) {
+    facts.push(field as u8);
+    push_varint(facts, text.len() as u64);
+    facts.extend_from_slice(text.as_bytes());
+}
+
+/// By number, so that reading a fact is one look-up.
+const FIELDS: [Option<Field>; 64] = {
+    let mut table = [None; 64];
+    let mut i = 0;
+    while i < Field::ALL.len() {
+        table[Field::ALL[i] as usize] = Some(Field::ALL[i]);
+        i += 1;
+    }
+    table
+};
+
+const fn zigzag(number: i64) -> u64 {
+    ((number << 1) ^ (number >> 63)) as u64
+}
+
+const fn unzigzag(raw: u64) -> i64 {
+    ((raw >> 1) as i64) ^ -((raw & 1) as i64)
+}
+
+fn push_varint(bytes: &mut Vec<u8>, mut raw: u64) {
+    while raw >= 0x80 {
+        bytes.push(raw as u8 | 0x80);
+        raw >>= 7;
+    }
+    bytes.push(raw as u8);
+}
+
+fn read_varint(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let mut raw = 0u64;
+    for (i, byte) in bytes.iter().enumerate().take(10) {
+        raw |= u64::from(byte & 0x7f) << (7 * i);
+        if byte & 0x80 == 0 {
+            return Some((raw, &bytes[i + 1..]));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn facts_read_back_as_written(numbers in prop::collection::vec((0usize..40, any::<i64>(), ".{0,12}"), 0..30)) {
+            let mut bytes = Vec::new();
+            let mut expected = Vec::new();
+            for (index, number, text) in &numbers {
+                let field = Field::ALL[*index];
+                if matches!(field.kind(), FieldKind::Text) {
+                    push_text(&mut bytes, field, text);
+                    expected.push((field, FactValue::Text(text)));
+                } else {
+                    push_number(&mut bytes, field, *number);
+                    expected.push((field, FactValue::Number(*number)));
+                }
+            }
+            prop_assert_eq!(Facts(&bytes).iter().collect::<Vec<_>>(), expected);
+        }
+
+        #[test]
+        fn damaged_facts_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+            let _ = Facts(&bytes).iter().count();
+        }
+    }
+}
