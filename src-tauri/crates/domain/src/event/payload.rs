@@ -1,0 +1,337 @@
+//! What happened, in the past tense. A field is only ever added with a default; anything else raises the
+//! version in [`Payload::version`], and an older Plaza keeps the event without reading it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    DeviceCut, DeviceGrant, DeviceId, IntegrationId, KpiId, Observation, PublicKey, RunId, SignalId, Signed,
+};
+use crate::day::{Day, Week};
+use crate::department::DepartmentId;
+use crate::kpi::KpiKind;
+use crate::person::{PersonId, Role};
+use crate::workspace::SettingChange;
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
+pub enum Payload {
+    /// The first event of a workspace; its hash names it.
+    WorkspaceFounded(WorkspaceFounded),
+    /// A device was admitted, from one of its own sequence numbers on.
+    DeviceGranted(Signed<DeviceGrant>),
+    /// A device was cut off after one of its events, for good: who comes back comes with a new device.
+    DeviceCut(Signed<DeviceCut>),
+    /// Settings changed.
+    SettingsChanged {
+        /// The fields that changed.
+        changes: Vec<SettingChange>,
+    },
+    /// A department was added or changed.
+    DepartmentSet(DepartmentChange),
+    /// A person was added or changed.
+    PersonSet(PersonChange),
+    /// A person left the company, or came back.
+    PersonLeft {
+        /// Who.
+        person: PersonId,
+        /// The last day; nothing when the person came back.
+        last_day: Option<Day>,
+    },
+    /// “Who am I” was answered for a device.
+    ProfileChosen {
+        /// The device.
+        device: DeviceId,
+        /// Whose it is.
+        person: PersonId,
+    },
+    /// A version of a joint KPI's definition.
+    KpiDefined(KpiDefinition),
+    /// A version of an integration's text.
+    IntegrationSaved {
+        /// Which integration.
+        integration: IntegrationId,
+        /// From 1.
+        version: u32,
+        /// The whole TOML text: files, mapping with its answers, joins, rules, standards.
+        toml: String,
+        /// Why it was changed, in the person's words.
+        note: String,
+    },
+    /// An integration was retired; saving it again brings it back.
+    IntegrationRetired {
+        /// Which integration.
+        integration: IntegrationId,
+        /// Why.
+        reason: String,
+    },
+    /// A run ended.
+    RunFinished(RunFinished),
+    /// A week's value was published.
+    ObservationPublished(Observation),
+    /// A person signed a week's value.
+    WeekSigned {
+        /// Which KPI.
+        kpi: KpiId,
+        /// Which week.
+        week: Week,
+        /// The revision that the person saw.
+        revision: u32,
+        /// What the person said about it.
+        note: String,
+    },
+    /// A person gave a chart a phase: limits of its own from a day on.
+    PhaseSigned {
+        /// Which KPI.
+        kpi: KpiId,
+        /// Which part's chart; nothing for the whole.
+        part: Option<DepartmentId>,
+        /// Its first day.
+        start: Day,
+        /// Why.
+        reason: String,
+        /// From 1; counts how often this phase was signed.
+        version: u32,
+    },
+    /// A person took a phase back.
+    PhaseWithdrawn {
+        /// Which KPI.
+        kpi: KpiId,
+        /// Which part's chart; nothing for the whole.
+        part: Option<DepartmentId>,
+        /// Its first day.
+        start: Day,
+        /// Why.
+        reason: String,
+    },
+    /// A person left a point out of mean and rules.
+    PointGhosted {
+        /// Which KPI.
+        kpi: KpiId,
+        /// Which part's chart; nothing for the whole.
+        part: Option<DepartmentId>,
+        /// Which week.
+        week: Week,
+        /// Why.
+        reason: String,
+    },
+    /// A person took a ghost back.
+    PointUnghosted {
+        /// Which KPI.
+        kpi: KpiId,
+        /// Which part's chart; nothing for the whole.
+        part: Option<DepartmentId>,
+        /// Which week.
+        week: Week,
+        /// Why.
+        reason: String,
+    },
+    /// A person let a row out of quarantine as it is.
+    QuarantineReleased {
+        /// The key of the record, as the intake writes it.
+        record: String,
+        /// Why.
+        reason: String,
+    },
+    /// A process behaviour chart found a pattern.
+    SignalFound(SignalFound),
+    /// A restatement took a pattern away; what was said about it stays.
+    SignalLapsed {
+        /// Which signal.
+        signal: SignalId,
+        /// The revision that took it away.
+        revision: u32,
+    },
+}
+
+/// A workspace begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkspaceFounded {
+    /// The company's name, until a setting says otherwise.
+    pub company: String,
+    /// The key that admits and cuts devices.
+    pub keeper: PublicKey,
+    /// The key kept on paper, which may do what the keeper's may when that one is lost.
+    pub recovery: PublicKey,
+    /// 128 random bits, so that two companies with one name are two.
+    pub nonce: super::EventId,
+}
+
+/// Fields of a department to set; those left out stay as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DepartmentChange {
+    /// Which department.
+    pub id: DepartmentId,
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its letter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<String>,
+    /// Its slot, 0–7. The first one ever given stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<u8>,
+    /// Whether it owns legs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active: Option<bool>,
+}
+
+/// Fields of a person to set; those left out stay as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonChange {
+    /// Which person.
+    pub id: PersonId,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The address; an empty text takes it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The department.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<DepartmentId>,
+    /// All roles.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roles: Option<BTreeSet<Role>>,
+}
+
+/// One version of a joint KPI's definition. Words whose set will grow (direction, rule set) travel as text, so
+/// that a newer word does not make a whole definition unreadable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KpiDefinition {
+    /// Which KPI; stays across versions.
+    pub kpi: KpiId,
+    /// From 1.
+    pub version: u32,
+    /// Which arithmetic.
+    pub kind: KpiKind,
+    /// As the board shows it.
+    pub name: String,
+    /// The question that it answers.
+    pub question: String,
+    /// The decision that it serves.
+    pub decision: String,
+    /// Who decides.
+    pub decider: Option<PersonId>,
+    /// Who answers for each department's part.
+    #[serde(default)]
+    pub owners: BTreeMap<DepartmentId, PersonId>,
+    /// The target, millionths of the unit.
+    #[serde(default)]
+    pub target_millionths: Option<i64>,
+    /// `higher`, `lower` or `neutral` is better.
+    pub direction: String,
+    /// `percent` or `days`.
+    pub unit: String,
+    /// The word of the rule set: `making-data-count` or `wheeler`.
+    pub rule_set: String,
+    /// Whether extreme moving ranges are screened out once.
+    #[serde(default)]
+    pub screening: bool,
+    /// Limits from the first so many points of a phase; nothing for all of them.
+    #[serde(default)]
+    pub baseline_n: Option<u32>,
+    /// Whether it is on the board.
+    pub active: bool,
+    /// What the arithmetic itself needs (promise milestone, windows, standards), as the engine writes it.
+    #[serde(default)]
+    pub settings: serde_json::Value,
+}
+
+/// A run ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunFinished {
+    /// Which run.
+    pub run: RunId,
+    /// Of which integration.
+    pub integration: IntegrationId,
+    /// When it began, milliseconds since 1970 UTC.
+    pub began_at: i64,
+    /// When it ended, milliseconds since 1970 UTC.
+    pub ended_at: i64,
+    /// Rows by what became of them (`read`, `new`, `changed`, `same`, `quarantined`, `deleted`, `journeys`, …).
+    pub counts: BTreeMap<String, i64>,
+    /// Quarantined rows by reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reasons: BTreeMap<String, i64>,
+    /// Weeks whose value the run changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weeks: Vec<Week>,
+}
+
+/// A pattern that a chart found, with everything needed to show later what was seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignalFound {
+    /// Which signal.
+    pub signal: SignalId,
+    /// On which KPI.
+    pub kpi: KpiId,
+    /// On which part's chart; nothing for the whole.
+    pub part: Option<DepartmentId>,
+    /// `outside`, `shift`, `trend` or `near-limits`.
+    pub rule: String,
+    /// The weeks of its points.
+    pub weeks: Vec<Week>,
+    /// The limits it was found against; nothing where the rule needs none.
+    pub limits: Option<SignalLimits>,
+    /// The word of the rule set.
+    pub rule_set: String,
+    /// The revision of its last point.
+    pub revision: u32,
+}
+
+/// Limits in millionths of the unit; they are drawn, never counted with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignalLimits {
+    /// The mean.
+    pub mean_millionths: i64,
+    /// The lower natural process limit.
+    pub lower_millionths: i64,
+    /// The upper natural process limit.
+    pub upper_millionths: i64,
+}
+
+macro_rules! kinds {
+    ($($variant:ident => $word:literal, $version:literal;)*) => {
+        /// Every kind that this program knows, with the newest version that it reads.
+        pub const KINDS: &[(&str, u32)] = &[$(($word, $version)),*];
+
+        impl Payload {
+            /// The word of this kind, in the envelope and in the ledger.
+            pub const fn kind(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $word,)* }
+            }
+
+            /// The version that this program writes.
+            pub const fn version(&self) -> u32 {
+                match self { $(Self::$variant { .. } => $version,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    WorkspaceFounded => "workspace_founded", 1;
+    DeviceGranted => "device_granted", 1;
+    DeviceCut => "device_cut", 1;
+    SettingsChanged => "settings_changed", 1;
+    DepartmentSet => "department_set", 1;
+    PersonSet => "person_set", 1;
+    PersonLeft => "person_left", 1;
+    ProfileChosen => "profile_chosen", 1;
+    KpiDefined => "kpi_defined", 1;
+    IntegrationSaved => "integration_saved", 1;
+    IntegrationRetired => "integration_retired", 1;
+    RunFinished => "run_finished", 1;
+    ObservationPublished => "observation_published", 1;
+    WeekSigned => "week_signed", 1;
+    PhaseSigned => "phase_signed", 1;
+    PhaseWithdrawn => "phase_withdrawn", 1;
+    PointGhosted => "point_ghosted", 1;
+    PointUnghosted => "point_unghosted", 1;
+    QuarantineReleased => "quarantine_released", 1;
+    SignalFound => "signal_found", 1;
+    SignalLapsed => "signal_lapsed", 1;
+}
