@@ -1,1 +1,4 @@
 //! The use cases, named after the flow: the one API that window, command line and tests call.
+
+pub mod integration;
+

@@ -1,0 +1,300 @@
+//! The page of one KPI: its large chart, its parts on the same time axis, and the week that is picked.
+
+use plaza_domain::kpi::{Basis, KpiKind};
+use serde::{Deserialize, Serialize};
+
+use super::board::{LatestValue, PartShare};
+use super::{DepartmentView, Unit, WeekState};
+use plaza_domain::chart::ChartModel as ChartView;
+
+/// One KPI, whole.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct KpiPage {
+    /// Which KPI.
+    pub kpi: KpiKind,
+    /// Its definition in force.
+    pub definition: KpiDefinitionView,
+    /// Earlier definitions, newest first.
+    pub history: Vec<KpiDefinitionView>,
+    /// Which of the customer's dates it is measured against here.
+    pub basis: Basis,
+    /// What it counts in.
+    pub unit: Unit,
+    /// The latest week's value.
+    pub latest: Option<LatestValue>,
+    /// See the board.
+    pub variation: Option<String>,
+    /// See the board.
+    pub variation_words: Option<String>,
+    /// See the board.
+    pub assurance: Option<String>,
+    /// See the board.
+    pub assurance_words: Option<String>,
+    /// The chart's one sentence.
+    pub sentence: String,
+    /// The large chart, all weeks.
+    pub chart: ChartView,
+    /// One chart for each department's part.
+    pub parts: Vec<PartChart>,
+    /// Departments in order of id.
+    pub departments: Vec<DepartmentView>,
+    /// All observed weeks, oldest first.
+    pub weeks: Vec<String>,
+    /// Phases in force, and those proposed.
+    pub phases: Vec<PhaseView>,
+    /// Signals found in the latest computation, newest first.
+    pub signals: Vec<SignalView>,
+}
+
+/// The chart of one department's part.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct PartChart {
+    /// The department's id.
+    pub department: String,
+    /// Its sentence.
+    pub sentence: String,
+    /// Its chart.
+    pub chart: ChartView,
+}
+
+/// A definition as people read it.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct KpiDefinitionView {
+    /// Version, from 1.
+    pub version: u32,
+    /// Name where changed from the catalogue's.
+    pub name: Option<String>,
+    /// Question where changed from the catalogue's.
+    pub question: Option<String>,
+    /// The decision that it serves.
+    pub decision: Option<String>,
+    /// Who decides (a person's id).
+    pub decides: Option<String>,
+    /// Target, in the unit.
+    pub target: Option<f64>,
+    /// Higher is better.
+    pub higher_is_better: bool,
+    /// `mdc` or `wheeler`.
+    pub rule_set: String,
+    /// Screening of large moving ranges.
+    pub screening: bool,
+    /// Fixed baseline: points; none for all.
+    pub baseline: Option<u32>,
+    /// Since when, RFC 3339.
+    pub since: String,
+    /// By whom (a person's id).
+    pub by: Option<String>,
+}
+
+/// A change to a definition; absent fields stay.
+#[derive(Clone, Debug, Default, Deserialize, specta::Type)]
+pub struct KpiChange {
+    /// New target; `Some(None)` is written as `clear_target`.
+    pub target: Option<f64>,
+    /// Takes the target away.
+    #[serde(default)]
+    pub clear_target: bool,
+    /// `mdc` or `wheeler`.
+    pub rule_set: Option<String>,
+    /// Screening.
+    pub screening: Option<bool>,
+    /// Fixed baseline, points (12 or more); 0 takes it away.
+    pub baseline: Option<u32>,
+    /// The decision that it serves.
+    pub decision: Option<String>,
+    /// Who decides (a person's id).
+    pub decides: Option<String>,
+    /// Why it is changed.
+    pub reason: String,
+}
+
+/// A phase of the chart, in force or proposed.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct PhaseView {
+    /// Its first week.
+    pub from: String,
+    /// Proposed by Plaza, not signed by anybody.
+    pub proposed: bool,
+    /// Why, in words.
+    pub reason: String,
+    /// Who signed it (a person's id).
+    pub by: Option<String>,
+    /// When, RFC 3339.
+    pub signed: Option<String>,
+}
+
+/// A signal.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct SignalView {
+    /// `outside`, `shift`, `trend`, `near-limits`.
+    pub rule: String,
+    /// In the reader's words.
+    pub words: String,
+    /// Department whose part it is on; none for the KPI itself.
+    pub department: Option<String>,
+    /// First and last week.
+    pub from: String,
+    /// See `from`.
+    pub to: String,
+    /// `new`, `in_thread`, `explained`, `lapsed`.
+    pub state: String,
+}
+
+/// The panel of one week.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct WeekPanel {
+    /// The week.
+    pub week: String,
+    /// Its Monday and Sunday.
+    pub from: String,
+    /// See `from`.
+    pub to: String,
+    /// Its value; none when the week has no denominator.
+    pub value: Option<f64>,
+    /// Numerator and denominator, exact.
+    pub numerator: String,
+    /// See `numerator`.
+    pub denominator: String,
+    /// Journeys counted.
+    pub n: u32,
+    /// Fewer than five.
+    pub small_n: bool,
+    /// Pending journeys.
+    pub pending: u32,
+    /// Cancelled journeys.
+    pub cancelled: u32,
+    /// Late days in all; only for promise kept and late backlog.
+    pub late_days: Option<f64>,
+    /// Whose the gap is.
+    pub parts: Vec<PartShare>,
+    /// Measures beside, same journeys; only for promise kept.
+    pub bases: Option<Bases>,
+    /// Rules that fired at this point, in words.
+    pub rules: Vec<String>,
+    /// Where the value stands.
+    pub state: WeekState,
+    /// The revision shown.
+    pub revision: u32,
+    /// All revisions, newest first.
+    pub revisions: Vec<RevisionView>,
+    /// A ghost: drawn, not counted; why.
+    pub ghost: Option<String>,
+    /// Whether the week may be signed now, and if not, why, in words.
+    pub sign: SignOffer,
+}
+
+/// Whether a week may be signed.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct SignOffer {
+    /// It may.
+    pub possible: bool,
+    /// A code for why not: `already_signed`, `week_not_over`, `no_value`, `nobody` (who am I is not set).
+    pub reason: Option<String>,
+}
+
+/// On time and in full, against each of the customer's dates.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Bases {
+    /// Against the date asked for.
+    pub requested: BasisFigures,
+    /// Against the first date given.
+    pub promised: BasisFigures,
+    /// Against the last date agreed.
+    pub agreed: BasisFigures,
+    /// Deliveries before the promised date.
+    pub early: u32,
+}
+
+/// On-time figures for one basis; percent, none where nothing counts.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct BasisFigures {
+    /// Lines.
+    pub lines_percent: Option<f64>,
+    /// Whole orders.
+    pub orders_percent: Option<f64>,
+    /// Quantity.
+    pub quantity_percent: Option<f64>,
+}
+
+/// One revision of a week's value.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct RevisionView {
+    /// From 1.
+    pub revision: u32,
+    /// Its value.
+    pub value: Option<f64>,
+    /// When it became known, RFC 3339.
+    pub known_from: String,
+    /// `first`, `refinement`, `restatement`.
+    pub cause: String,
+    /// How many journeys moved it.
+    pub moved: u32,
+    /// Some of them, `order/line`.
+    pub moved_examples: Vec<String>,
+    /// Who signed it (person's name) and when.
+    pub signed_by: Option<String>,
+    /// See `signed_by`; RFC 3339.
+    pub signed_at: Option<String>,
+    /// The note left at signing.
+    pub note: Option<String>,
+}
+
+/// How a list of journeys is asked for.
+#[derive(Clone, Debug, Deserialize, specta::Type)]
+pub struct JourneyQuery {
+    /// The KPI.
+    pub kpi: KpiKind,
+    /// The basis.
+    #[serde(default)]
+    pub basis: Basis,
+    /// The week.
+    pub week: String,
+    /// Only those that missed.
+    pub missed_only: bool,
+    /// Only those where this department has a share.
+    pub department: Option<String>,
+    /// `order`, `customer`, `lateness`, `value`.
+    pub sort: String,
+    /// Largest first.
+    pub descending: bool,
+    /// First row wanted, from 0.
+    pub offset: u32,
+    /// Rows wanted, at most 500.
+    pub limit: u32,
+}
+
+/// A slice of a list of journeys.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct JourneyList {
+    /// How many there are in all.
+    pub total: u32,
+    /// The slice.
+    pub rows: Vec<JourneyRow>,
+}
+
+/// One journey in a list.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct JourneyRow {
+    /// Order number.
+    pub order: String,
+    /// Line number.
+    pub line: String,
+    /// Customer.
+    pub customer: Option<String>,
+    /// Product.
+    pub product: Option<String>,
+    /// Promised on.
+    pub promised: Option<String>,
+    /// Delivered (the promise milestone reached) on.
+    pub reached: Option<String>,
+    /// Days late, negative early; for order to cash the days from ordered to paid.
+    pub days: Option<i32>,
+    /// `kept`, `missed`, `pending`, `cancelled`, `counted`.
+    pub outcome: String,
+    /// Shares of the miss by department.
+    pub parts: Vec<PartShare>,
+    /// Value in its currency's major unit.
+    pub value: Option<f64>,
+    /// Currency.
+    pub currency: Option<String>,
+}
