@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::day::Day;
 use crate::journey::Milestone;
 
 /// What a mapped column means. The word (in TOML, JSON and on screen) is the variant in snake case.
@@ -30,13 +31,13 @@ pub enum Field {
     Currency,
     /// The source's status, mapped by value to [`Status`].
     Status,
-    /// Reason of a return, mapped by value to a department.
+    /// Reason of a return, mapped by value to a [`Reason`].
     ReturnReason,
-    /// Reason of a credit note, mapped by value to a department or to *wrong invoice*.
+    /// Reason of a credit note, mapped by value to a [`Reason`].
     CreditReason,
-    /// Reason of a dispute, mapped by value to a department.
+    /// Reason of a dispute, mapped by value to a [`Reason`].
     DisputeReason,
-    /// Who moved the date, mapped by value to *customer* or *us*.
+    /// Who moved the date, mapped by value to [`ChangedBy`].
     DateChangedBy,
     // Milestones, actual
     /// Ordered on.
@@ -191,6 +192,140 @@ pub enum Status {
     Cancelled,
 }
 
+impl Status {
+    /// The code that [`Facts`] keep for it.
+    pub const fn code(self) -> i64 {
+        self as i64
+    }
+
+    /// The status with this code.
+    pub const fn from_code(code: i64) -> Option<Self> {
+        Some(match code {
+            0 => Self::Open,
+            1 => Self::Closed,
+            2 => Self::Cancelled,
+            _ => return None,
+        })
+    }
+}
+
+/// Who moved a promised date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum ChangedBy {
+    /// We did; also where the source does not say, so that silence excuses nobody.
+    #[default]
+    Us,
+    /// The customer did.
+    Customer,
+}
+
+impl ChangedBy {
+    /// The code that [`Facts`] keep for it.
+    pub const fn code(self) -> i64 {
+        self as i64
+    }
+
+    /// Who is meant by a code; *us* for one that is unknown.
+    pub const fn from_code(code: i64) -> Self {
+        if code == 1 { Self::Customer } else { Self::Us }
+    }
+}
+
+/// What the reason of a return, credit note or dispute was mapped to.
+///
+/// A department is kept by its position in the workspace's append-only list of departments named in mappings,
+/// not by its seat: seats move when a department is added, and facts are durable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// Nothing was said, or nothing that the mapping knows.
+    Unnamed,
+    /// The invoice was wrong (credit notes only).
+    WrongInvoice,
+    /// A department, by its position in that list.
+    Department(u16),
+}
+
+impl Reason {
+    /// The code that [`Facts`] keep for it: 0 unnamed, 1 wrong invoice, 2 + position.
+    pub const fn code(self) -> i64 {
+        match self {
+            Self::Unnamed => 0,
+            Self::WrongInvoice => 1,
+            Self::Department(position) => 2 + position as i64,
+        }
+    }
+
+    /// The reason with this code; *unnamed* for one that is unknown.
+    pub const fn from_code(code: i64) -> Self {
+        match code {
+            1 => Self::WrongInvoice,
+            2..=65_537 => Self::Department((code - 2) as u16),
+            _ => Self::Unnamed,
+        }
+    }
+}
+
+/// What tells when a version of a record was true. The best evidence first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum Evidence {
+    /// The source's own change time.
+    ChangeTime,
+    /// The date that the file was declared for.
+    SnapshotDate,
+    /// Neither: the moment it arrived here.
+    Arrival,
+}
+
+/// When a version of a record was known.
+///
+/// With a change time or a declared snapshot date, versions are ordered by it, whatever order they arrived in;
+/// only without both does arrival decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Known {
+    /// Seconds since 1970-01-01T00:00 in the workspace's time zone: the change time, else midnight of the
+    /// declared snapshot date, else the moment of arrival.
+    pub at: i64,
+    /// Where `at` comes from.
+    pub evidence: Evidence,
+    /// Order of arrival where `evidence` is [`Evidence::Arrival`]; 0 otherwise, so that arrival never tells
+    /// apart what change times or snapshot dates call simultaneous.
+    pub arrival: u64,
+}
+
+impl Known {
+    /// By the source's change time (seconds in the workspace's time zone).
+    pub const fn changed(at: i64) -> Self {
+        Self { at, evidence: Evidence::ChangeTime, arrival: 0 }
+    }
+
+    /// By the date the file was declared for.
+    pub const fn declared(day: Day) -> Self {
+        Self { at: day.0 as i64 * DAY_SECONDS, evidence: Evidence::SnapshotDate, arrival: 0 }
+    }
+
+    /// Only by arrival: the moment (seconds in the workspace's time zone) and a number that grows with every
+    /// record that arrives.
+    pub const fn arrived(at: i64, arrival: u64) -> Self {
+        Self { at, evidence: Evidence::Arrival, arrival }
+    }
+
+    /// The calendar day of it.
+    pub const fn day(self) -> Day {
+        Day(self.at.div_euclid(DAY_SECONDS) as i32)
+    }
+
+    /// Whether the time is the source's and not merely ours.
+    pub const fn is_certain(self) -> bool {
+        !matches!(self.evidence, Evidence::Arrival)
+    }
+}
+
+const DAY_SECONDS: i64 = 86_400;
+
 /// One typed value of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactValue<'a> {
@@ -265,15 +400,15 @@ const FIELDS: [Option<Field>; 64] = {
     table
 };
 
-const fn zigzag(number: i64) -> u64 {
+pub(crate) const fn zigzag(number: i64) -> u64 {
     ((number << 1) ^ (number >> 63)) as u64
 }
 
-const fn unzigzag(raw: u64) -> i64 {
+pub(crate) const fn unzigzag(raw: u64) -> i64 {
     ((raw >> 1) as i64) ^ -((raw & 1) as i64)
 }
 
-fn push_varint(bytes: &mut Vec<u8>, mut raw: u64) {
+pub(crate) fn push_varint(bytes: &mut Vec<u8>, mut raw: u64) {
     while raw >= 0x80 {
         bytes.push(raw as u8 | 0x80);
         raw >>= 7;
@@ -281,7 +416,7 @@ fn push_varint(bytes: &mut Vec<u8>, mut raw: u64) {
     bytes.push(raw as u8);
 }
 
-fn read_varint(bytes: &[u8]) -> Option<(u64, &[u8])> {
+pub(crate) fn read_varint(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let mut raw = 0u64;
     for (i, byte) in bytes.iter().enumerate().take(10) {
         raw |= u64::from(byte & 0x7f) << (7 * i);

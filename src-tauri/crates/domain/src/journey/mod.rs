@@ -1,7 +1,11 @@
 //! A journey: what happened to one order line on its way across the departments.
 //!
-//! The arithmetic lives beside it: [`plan`] (dues from standards), [`split`] (lateness among departments).
+//! The arithmetic lives beside it, in the order it runs: [`plan`] (route, standards, dues), [`history`] (what
+//! must not be forgotten of a record's earlier versions), [`assemble`] (records to a journey), [`split`]
+//! (lateness among departments).
 
+pub mod assemble;
+pub mod history;
 pub mod plan;
 pub mod split;
 
@@ -12,10 +16,21 @@ use crate::day::Day;
 /// At most this many departments own legs: eight colours are told apart by colour-blind readers, not more.
 pub const DEPARTMENTS_MAX: usize = 8;
 
+/// One value for each seat, indexed by it.
+pub type PerSeat<T> = [T; DEPARTMENTS_MAX];
+
 /// A department's place among the workspace's departments in order of their ids, 0–7. Only for arithmetic:
 /// what is kept durably names the department by its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Seat(pub u8);
+
+impl Seat {
+    /// The place as an index into [`PerSeat`]; a number out of range counts for the last seat, and
+    /// [`plan::Route::new`] lets none through.
+    pub const fn index(self) -> usize {
+        if (self.0 as usize) < DEPARTMENTS_MAX { self.0 as usize } else { DEPARTMENTS_MAX - 1 }
+    }
+}
 
 /// What a journey passes, in the usual order; a workspace may order them otherwise and leave some out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
@@ -61,7 +76,7 @@ impl Milestone {
 pub const MILESTONES: usize = 7;
 
 /// One value for each milestone, indexed by it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PerMilestone<T>(pub [T; MILESTONES]);
 
 impl<T> std::ops::Index<Milestone> for PerMilestone<T> {
@@ -128,6 +143,20 @@ pub struct Journey {
     pub date_changed_by_us: Option<Day>,
     /// The promise was later moved for the customer.
     pub date_changed_by_customer: Option<Day>,
+    /// Quantity that had reached the promise milestone by the requested, promised and agreed date (in that
+    /// order), thousandths; 0 where the date or the quantity is unknown.
+    pub in_time_quantity: [i64; 3],
+    /// A signed override of the split, from a dispute: millionths for each seat, summing to 1 000 000. It moves
+    /// the miss between departments; it never turns late into on time.
+    pub override_shares: Option<Box<[i32; DEPARTMENTS_MAX]>>,
     /// Milestones whose date contradicted a later one and was treated as missing: bit `1 << milestone`.
     pub out_of_order: u8,
+}
+
+/// Days outside the years 1 to 9999 are typing errors, and would overflow sums of late days.
+const DAY_RANGE: std::ops::RangeInclusive<i64> = -719_162..=2_932_896;
+
+/// A day from a fact; `None` where it is outside the years 1 to 9999.
+pub(crate) fn day_of(number: i64) -> Option<Day> {
+    DAY_RANGE.contains(&number).then_some(Day(number as i32))
 }

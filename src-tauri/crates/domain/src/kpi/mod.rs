@@ -1,8 +1,16 @@
 //! The joint KPIs: which journeys count in which week, and whose the misses are.
 
 pub mod count;
+pub mod rules;
+pub mod tally;
+
+pub use rules::KpiRules;
+pub use tally::{Rate, Sink, Tallies, Tally};
 
 use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::journey::Journey;
 
 /// The built-in joint KPIs, in the order of the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
@@ -36,6 +44,11 @@ impl KpiKind {
             Self::LateBacklog => "late-backlog",
         }
     }
+
+    /// Whether it is a percentage, higher is better; the others are days, lower is better.
+    pub const fn is_percent(self) -> bool {
+        matches!(self, Self::PromiseKept | Self::RightFirstTime)
+    }
 }
 
 /// Which of the customer's three dates *Promise kept* is measured against.
@@ -49,4 +62,28 @@ pub enum Basis {
     Requested,
     /// The last date agreed.
     Agreed,
+}
+
+impl Basis {
+    /// All three, in the order of [`Basis::index`].
+    pub const ALL: [Self; 3] = [Self::Requested, Self::Promised, Self::Agreed];
+
+    /// Its place where something is kept for each: requested, promised, agreed.
+    pub const fn index(self) -> usize {
+        match self {
+            Self::Requested => 0,
+            Self::Promised => 1,
+            Self::Agreed => 2,
+        }
+    }
+
+    /// The journey's date of this basis. The three are never merged: a journey without an agreed date has none,
+    /// even where it has a promise.
+    pub const fn date(self, journey: &Journey) -> Option<Day> {
+        match self {
+            Self::Requested => journey.requested,
+            Self::Promised => journey.promised,
+            Self::Agreed => journey.agreed,
+        }
+    }
 }
