@@ -1,4 +1,5 @@
 //! The use cases, named after the flow: the one API that window, command line and tests call.
 
+pub mod clock;
 pub mod integration;
-
+pub mod sample;
