@@ -1,1 +1,3 @@
 //! The only user of SQLite: the ledger of events, and the intake of records.
+
+pub mod intake;

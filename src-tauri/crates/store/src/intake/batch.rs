@@ -1,0 +1,157 @@
+//! Integrations and streams by their small numbers, and what was landed of them.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::{Load, Result, View};
+
+/// An integration as the intake knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IntegrationRow {
+    /// Its number in every other table.
+    pub number: i64,
+    /// Its id: `erp-orders`.
+    pub name: String,
+    /// The fingerprint of the mapping that its records were read with.
+    pub mapping: Vec<u8>,
+}
+
+/// A stream as the intake knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StreamRow {
+    /// Its number in every other table.
+    pub number: i64,
+    /// Its integration's number.
+    pub integration: i64,
+    /// Its name within the integration.
+    pub name: String,
+}
+
+/// A file that was landed, and the moment that its content stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// The stream's number.
+    pub stream: i64,
+    /// Seconds since 1970 in the workspace's time zone.
+    pub moment: i64,
+    /// The original's number.
+    pub original: i64,
+    /// The run's number.
+    pub run: i64,
+    /// Whether the source declared the moment.
+    pub declared: bool,
+    /// Data rows.
+    pub rows: i64,
+    /// Empty cells by field, as JSON.
+    pub empty: String,
+}
+
+impl View<'_> {
+    /// The integration of this id.
+    pub fn integration(self, name: &str) -> Result<Option<IntegrationRow>> {
+        let mut statement =
+            self.0.prepare_cached("SELECT number, name, mapping FROM integration WHERE name = ?1")?;
+        let row = statement.query_row([name], |row| {
+            Ok(IntegrationRow { number: row.get(0)?, name: row.get(1)?, mapping: row.get(2)? })
+        });
+        Ok(row.optional()?)
+    }
+
+    /// All integrations that ever landed anything.
+    pub fn integrations(self) -> Result<Vec<IntegrationRow>> {
+        let mut statement =
+            self.0.prepare_cached("SELECT number, name, mapping FROM integration ORDER BY number")?;
+        let rows = statement.query_map([], |row| {
+            Ok(IntegrationRow { number: row.get(0)?, name: row.get(1)?, mapping: row.get(2)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// All streams of all integrations.
+    pub fn streams(self) -> Result<Vec<StreamRow>> {
+        let mut statement =
+            self.0.prepare_cached("SELECT number, integration, name FROM stream ORDER BY number")?;
+        let rows = statement.query_map([], |row| {
+            Ok(StreamRow { number: row.get(0)?, integration: row.get(1)?, name: row.get(2)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What was landed of a stream, earliest moment first.
+    pub fn batches(self, stream: i64) -> Result<Vec<Batch>> {
+        let mut statement = self.0.prepare_cached(
+            "SELECT stream, moment, original, run, declared, rows, empty FROM batch
+             WHERE stream = ?1 ORDER BY moment, original",
+        )?;
+        let rows = statement.query_map([stream], |row| {
+            Ok(Batch {
+                stream: row.get(0)?,
+                moment: row.get(1)?,
+                original: row.get(2)?,
+                run: row.get(3)?,
+                declared: row.get(4)?,
+                rows: row.get(5)?,
+                empty: row.get(6)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Load<'_> {
+    /// The number of an integration, given on first sight.
+    pub fn integration_number(&self, name: &str, mapping: &[u8]) -> Result<i64> {
+        self.0.execute(
+            "INSERT INTO integration (name, mapping) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING",
+            params![name, mapping],
+        )?;
+        Ok(self.0.query_row("SELECT number FROM integration WHERE name = ?1", [name], |row| row.get(0))?)
+    }
+
+    /// Keeps the fingerprint of the mapping that an integration's records are read with from now on.
+    pub fn set_mapping(&self, integration: i64, mapping: &[u8]) -> Result<()> {
+        self.0.execute(
+            "UPDATE integration SET mapping = ?2 WHERE number = ?1",
+            params![integration, mapping],
+        )?;
+        Ok(())
+    }
+
+    /// The number of a stream, given on first sight.
+    pub fn stream_number(&self, integration: i64, name: &str) -> Result<i64> {
+        self.0.execute(
+            "INSERT INTO stream (integration, name) VALUES (?1, ?2) ON CONFLICT (integration, name) DO NOTHING",
+            params![integration, name],
+        )?;
+        let mut statement =
+            self.0.prepare_cached("SELECT number FROM stream WHERE integration = ?1 AND name = ?2")?;
+        Ok(statement.query_row(params![integration, name], |row| row.get(0))?)
+    }
+
+    /// Notes that a file was landed. A file that is landed again for the same moment is noted once.
+    pub fn put_batch(&self, batch: &Batch) -> Result<()> {
+        self.0.execute(
+            "INSERT INTO batch (stream, moment, original, run, declared, rows, empty)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT DO UPDATE SET run = excluded.run, rows = excluded.rows, empty = excluded.empty",
+            params![
+                batch.stream,
+                batch.moment,
+                batch.original,
+                batch.run,
+                batch.declared,
+                batch.rows,
+                batch.empty
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Forgets all records of a stream, so that its originals can be read anew with another mapping. Originals,
+    /// batches and what people released stay.
+    pub fn forget_records(&self, stream: i64) -> Result<()> {
+        self.0.execute("DELETE FROM record WHERE stream = ?1", [stream])?;
+        self.0.execute("DELETE FROM record_version WHERE stream = ?1", [stream])?;
+        self.0.execute("DELETE FROM quarantine WHERE stream = ?1 AND state <> 'released'", [stream])?;
+        Ok(())
+    }
+}

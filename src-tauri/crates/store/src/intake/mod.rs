@@ -1,0 +1,172 @@
+//! The intake: originals, records and their versions, quarantine, journeys and tallies, in `intake.db`.
+//!
+//! One [`Intake`] writes, any number of [`Reader`]s look on. What a pull does to one file happens in one
+//! [`Load`]: all of it, or after a crash nothing.
+
+mod batch;
+mod journey;
+mod original;
+mod quarantine;
+mod record;
+mod run;
+mod tally;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite_migration::{M, Migrations};
+
+pub use batch::{Batch, IntegrationRow, StreamRow};
+pub use journey::{JourneyRow, JourneyWriter};
+pub use original::{CHUNK_BYTES, Original, OriginalReader, pack};
+pub use quarantine::{QuarantineFilter, QuarantineState, Quarantined};
+pub use record::{Record, RecordKey, RecordStub, RecordVersion, RecordWriter};
+pub use run::{RunRow, RunState, Warning};
+pub use tally::{MovedRow, Tallied, TallyRow};
+
+/// The file of the intake within a workspace's folder.
+pub const INTAKE_FILE: &str = "intake.db";
+
+/// Pages that the writer keeps in memory, kibibytes: enough that the inner pages of every tree stay while a
+/// million rows stream through, little enough to leave room for the rows themselves.
+const WRITER_CACHE_KIB: i32 = 48 * 1024;
+
+/// Pages that a reader keeps in memory, kibibytes.
+const READER_CACHE_KIB: i32 = 8 * 1024;
+
+/// How long a connection waits for another program's lock, milliseconds. A pull of a million rows is written in
+/// seconds; whoever waits longer is told.
+const LOCK_TIMEOUT_MS: u64 = 15_000;
+
+/// Something went wrong with `intake.db`.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// SQLite refused; another program holds the file, the disk is full, or the file is damaged.
+    #[error("intake.db: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The file was written by a newer Plaza.
+    #[error("intake.db was written by a newer Plaza; please update this one")]
+    Newer,
+    /// The schema could not be brought up to date.
+    #[error("intake.db could not be brought up to date: {0}")]
+    Migration(rusqlite_migration::Error),
+    /// A kept original cannot be unpacked.
+    #[error("original {original} in intake.db is damaged: {source}")]
+    Damaged {
+        /// The original's number.
+        original: i64,
+        /// What the unpacking said.
+        source: std::io::Error,
+    },
+}
+
+impl From<rusqlite_migration::Error> for IntakeError {
+    fn from(error: rusqlite_migration::Error) -> Self {
+        use rusqlite_migration::{Error, MigrationDefinitionError};
+        match error {
+            Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => Self::Newer,
+            other => Self::Migration(other),
+        }
+    }
+}
+
+/// What every function here returns.
+pub type Result<T, E = IntakeError> = std::result::Result<T, E>;
+
+fn migrations() -> Migrations<'static> {
+    Migrations::new(vec![M::up(include_str!("../../../../../migrations/intake/0001_intake.sql"))])
+}
+
+/// The one writing connection.
+#[derive(Debug)]
+pub struct Intake {
+    path: PathBuf,
+    connection: Connection,
+}
+
+impl Intake {
+    /// Opens `intake.db` in a workspace's folder, making it or bringing its schema up to date.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let path = folder.join(INTAKE_FILE);
+        let mut connection = Connection::open(&path)?;
+        connection.busy_timeout(std::time::Duration::from_millis(LOCK_TIMEOUT_MS))?;
+        connection.pragma_update(None, "page_size", 8192)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        migrations().to_latest(&mut connection)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(Self { path, connection })
+    }
+
+    /// Another connection that only reads, as of the last commit.
+    pub fn reader(&self) -> Result<Reader> {
+        Reader::open_file(&self.path)
+    }
+
+    /// What this connection sees.
+    pub fn view(&self) -> View<'_> {
+        View(&self.connection)
+    }
+
+    /// Starts a change of everything or nothing. Waits while another program writes.
+    pub fn load(&mut self) -> Result<Load<'_>> {
+        Ok(Load(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?))
+    }
+
+    /// Moves what a big load left in the write-ahead log into the file and gives the log's room back. Readers
+    /// may keep it from finishing, which does no harm.
+    pub fn settle(&self) -> Result<()> {
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+}
+
+/// A connection that only reads.
+#[derive(Debug)]
+pub struct Reader(Connection);
+
+impl Reader {
+    /// Opens the `intake.db` of a workspace's folder for reading.
+    pub fn open(folder: &Path) -> Result<Self> {
+        Self::open_file(&folder.join(INTAKE_FILE))
+    }
+
+    fn open_file(path: &Path) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(std::time::Duration::from_millis(LOCK_TIMEOUT_MS))?;
+        connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
+        Ok(Self(connection))
+    }
+
+    /// What this connection sees.
+    pub fn view(&self) -> View<'_> {
+        View(&self.0)
+    }
+}
+
+/// The questions that may be asked of the intake, through whichever connection.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'c>(&'c Connection);
+
+/// A change of everything or nothing; dropped without [`Load::commit`], it never was.
+#[derive(Debug)]
+pub struct Load<'c>(Transaction<'c>);
+
+impl Load<'_> {
+    /// What this change sees, itself included.
+    pub fn view(&self) -> View<'_> {
+        View(&self.0)
+    }
+
+    /// Makes the change last.
+    pub fn commit(self) -> Result<()> {
+        Ok(self.0.commit()?)
+    }
+}
+
+#[cfg(test)]
+mod tests;

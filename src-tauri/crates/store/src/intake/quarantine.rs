@@ -1,0 +1,182 @@
+//! Quarantine: rows that a rule keeps out, until a person releases them or the source mends them.
+
+use plaza_domain::record::Known;
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Load, RecordKey, Result, View};
+
+/// What became of a quarantined row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuarantineState {
+    /// It waits and counts nowhere.
+    Waiting,
+    /// A person released it: it counts as it is.
+    Released,
+    /// The source sent a row that passes.
+    Mended,
+    /// The source no longer sends it.
+    Gone,
+}
+
+impl QuarantineState {
+    /// The word in the store and in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Released => "released",
+            Self::Mended => "mended",
+            Self::Gone => "gone",
+        }
+    }
+
+    fn from_word(word: &str) -> Self {
+        match word {
+            "released" => Self::Released,
+            "mended" => Self::Mended,
+            "gone" => Self::Gone,
+            _ => Self::Waiting,
+        }
+    }
+}
+
+/// A quarantined row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Its number.
+    pub number: i64,
+    /// The stream's number.
+    pub stream: i64,
+    /// Which row.
+    pub key: RecordKey,
+    /// Hash of the facts and findings.
+    pub content: i64,
+    /// The moment that it stands for.
+    pub known: Known,
+    /// The original that it came in.
+    pub original: i64,
+    /// The row within the original.
+    pub row: i64,
+    /// The run that found it.
+    pub run: i64,
+    /// What the rules found, as JSON.
+    pub findings: String,
+    /// Its typed values, as far as they could be read.
+    pub facts: Vec<u8>,
+    /// What became of it.
+    pub state: QuarantineState,
+    /// Who released it and why, or what mended it.
+    pub note: Option<String>,
+}
+
+/// Which quarantined rows are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QuarantineFilter {
+    /// Only those of this integration (its number).
+    pub integration: Option<i64>,
+    /// Only those in this state.
+    pub state: Option<QuarantineState>,
+    /// Only those with larger numbers, for the next page.
+    pub after: i64,
+    /// At most so many.
+    pub limit: u32,
+}
+
+const COLUMNS: &str = "quarantine.number, stream, journey, row_key, content, known_at, evidence, arrival, original, \
+                       row, run, findings, facts, state, note";
+
+fn quarantined(row: &Row<'_>) -> rusqlite::Result<Quarantined> {
+    Ok(Quarantined {
+        number: row.get(0)?,
+        stream: row.get(1)?,
+        key: RecordKey { journey: row.get(2)?, row_key: row.get(3)? },
+        content: row.get(4)?,
+        known: super::record::known(row, 5)?,
+        original: row.get(8)?,
+        row: row.get(9)?,
+        run: row.get(10)?,
+        findings: row.get(11)?,
+        facts: row.get(12)?,
+        state: QuarantineState::from_word(&row.get::<_, String>(13)?),
+        note: row.get(14)?,
+    })
+}
+
+impl View<'_> {
+    /// One quarantined row.
+    pub fn quarantined(self, number: i64) -> Result<Option<Quarantined>> {
+        let sql = format!("SELECT {COLUMNS} FROM quarantine WHERE number = ?1");
+        Ok(self.0.prepare_cached(&sql)?.query_row([number], quarantined).optional()?)
+    }
+
+    /// Quarantined rows, oldest first.
+    pub fn quarantine(self, filter: QuarantineFilter) -> Result<Vec<Quarantined>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM quarantine JOIN stream ON stream.number = quarantine.stream
+             WHERE (?1 IS NULL OR stream.integration = ?1) AND (?2 IS NULL OR state = ?2) AND quarantine.number > ?3
+             ORDER BY quarantine.number LIMIT ?4"
+        );
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let state = filter.state.map(QuarantineState::word);
+        let rows = statement
+            .query_map(params![filter.integration, state, filter.after, filter.limit], quarantined)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many rows wait, by integration's number (all of them where none is given).
+    pub fn quarantine_count(self, integration: Option<i64>) -> Result<i64> {
+        let sql = "SELECT count(*) FROM quarantine JOIN stream ON stream.number = quarantine.stream
+                   WHERE state = 'waiting' AND (?1 IS NULL OR stream.integration = ?1)";
+        Ok(self.0.prepare_cached(sql)?.query_row([integration], |row| row.get(0))?)
+    }
+
+    /// Keys, contents and states of all quarantined rows of a stream, in the order of keys.
+    pub fn quarantine_keys(self, stream: i64) -> Result<Vec<(RecordKey, i64, i64, QuarantineState)>> {
+        let mut statement = self.0.prepare_cached(
+            "SELECT journey, row_key, content, number, state FROM quarantine WHERE stream = ?1
+             ORDER BY journey, row_key, content",
+        )?;
+        let rows = statement.query_map([stream], |row| {
+            let key = RecordKey { journey: row.get(0)?, row_key: row.get(1)? };
+            Ok((key, row.get(2)?, row.get(3)?, QuarantineState::from_word(&row.get::<_, String>(4)?)))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Load<'_> {
+    /// Keeps a row out. One that is known already (by key and content) waits again where it had gone or been
+    /// mended, and stays as it is where it waits or was released.
+    pub fn put_quarantined(&self, row: &Quarantined) -> Result<()> {
+        let sql = "INSERT INTO quarantine (stream, journey, row_key, content, known_at, evidence, arrival, original,
+                row, run, findings, facts, state, note)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+            ON CONFLICT (stream, journey, row_key, content) DO UPDATE SET state = 'waiting', note = NULL,
+                run = excluded.run, known_at = excluded.known_at, evidence = excluded.evidence,
+                arrival = excluded.arrival, findings = excluded.findings
+            WHERE state IN ('mended', 'gone')";
+        self.0.prepare_cached(sql)?.execute(params![
+            row.stream,
+            row.key.journey,
+            row.key.row_key,
+            row.content,
+            row.known.at,
+            row.known.evidence as u8,
+            row.known.arrival as i64,
+            row.original,
+            row.row,
+            row.run,
+            row.findings,
+            row.facts,
+            row.state.word(),
+            row.note,
+        ])?;
+        Ok(())
+    }
+
+    /// Notes what became of a quarantined row.
+    pub fn settle_quarantined(&self, number: i64, state: QuarantineState, note: &str) -> Result<()> {
+        let sql = "UPDATE quarantine SET state = ?2, note = ?3 WHERE number = ?1";
+        self.0.prepare_cached(sql)?.execute(params![number, state.word(), note])?;
+        Ok(())
+    }
+}

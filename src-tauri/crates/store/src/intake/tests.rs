@@ -1,0 +1,89 @@
+use std::io::Read;
+
+use super::*;
+
+fn open() -> (tempfile::TempDir, Intake) {
+    let folder = tempfile::tempdir().unwrap();
+    let intake = Intake::open(folder.path()).unwrap();
+    (folder, intake)
+}
+
+#[test]
+fn the_migrations_are_well_formed() {
+    migrations().validate().unwrap();
+}
+
+#[test]
+fn a_file_of_a_newer_plaza_is_refused_with_a_clear_word() {
+    let (folder, intake) = open();
+    intake.connection.pragma_update(None, "user_version", 999).unwrap();
+    drop(intake);
+    let error = Intake::open(folder.path()).unwrap_err();
+    assert!(matches!(error, IntakeError::Newer), "{error}");
+    assert!(error.to_string().contains("newer Plaza"));
+}
+
+#[test]
+fn a_load_that_is_dropped_never_was() {
+    let (_folder, mut intake) = open();
+    let load = intake.load().unwrap();
+    let integration = load.integration_number("erp", b"m").unwrap();
+    load.put_run("r1", integration, 0, 0).unwrap();
+    drop(load);
+    assert!(intake.view().integrations().unwrap().is_empty());
+}
+
+#[test]
+fn an_original_reads_back_as_it_came() {
+    let (_folder, mut intake) = open();
+    let raw: Vec<u8> = (0..3 * CHUNK_BYTES / 2).map(|i| (i * i % 251) as u8).collect();
+    let load = intake.load().unwrap();
+    let number = load.put_original("orders.csv", 7).unwrap();
+    for (place, chunk) in raw.chunks(CHUNK_BYTES).enumerate() {
+        let packed = pack(chunk).unwrap();
+        load.put_chunk(number, place as i64, (place * CHUNK_BYTES) as i64, &packed).unwrap();
+    }
+    load.close_original(number, &[9; 32], raw.len() as i64, 3, "{}").unwrap();
+    load.commit().unwrap();
+    let reader = intake.reader().unwrap();
+    let found = reader.view().original_by_hash(&[9; 32]).unwrap().unwrap();
+    assert_eq!((found.number, found.name.as_str(), found.rows), (number, "orders.csv", 3));
+    let mut back = Vec::new();
+    reader.view().open_original(number).read_to_end(&mut back).unwrap();
+    assert!(back == raw);
+}
+
+#[test]
+fn a_released_row_is_not_quarantined_again_but_a_mended_one_is() {
+    let (_folder, mut intake) = open();
+    let load = intake.load().unwrap();
+    let integration = load.integration_number("erp", b"m").unwrap();
+    let stream = load.stream_number(integration, "orders").unwrap();
+    let row = Quarantined {
+        number: 0,
+        stream,
+        key: RecordKey { journey: 5, row_key: 0 },
+        content: 1,
+        known: plaza_domain::record::Known::changed(0),
+        original: 1,
+        row: 2,
+        run: 1,
+        findings: "[]".into(),
+        facts: vec![],
+        state: QuarantineState::Waiting,
+        note: None,
+    };
+    load.put_quarantined(&row).unwrap();
+    let keys = load.view().quarantine_keys(stream).unwrap();
+    for (state, after) in [
+        (QuarantineState::Released, QuarantineState::Released),
+        (QuarantineState::Mended, QuarantineState::Waiting),
+        (QuarantineState::Gone, QuarantineState::Waiting),
+    ] {
+        load.settle_quarantined(keys[0].2, state, "why").unwrap();
+        load.put_quarantined(&row).unwrap();
+        assert_eq!(load.view().quarantined(keys[0].2).unwrap().unwrap().state, after);
+    }
+    assert_eq!(load.view().quarantine_count(Some(integration)).unwrap(), 1);
+    assert_eq!(load.view().quarantine_count(Some(integration + 1)).unwrap(), 0);
+}
