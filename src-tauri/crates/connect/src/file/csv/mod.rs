@@ -1,0 +1,16 @@
+//! CSV: any ASCII delimiter and quote, any line end, any encoding that the web knows.
+
+mod decode;
+mod dialect;
+mod header;
+mod pages;
+mod reread;
+mod scan;
+mod sniff;
+
+pub use dialect::{Dialect, LineEnd};
+pub use pages::{COLUMNS, CsvPages, PAGE_BYTES, ROW_BYTES};
+pub use reread::read_row;
+pub use sniff::{SAMPLE_BYTES, Sniffed, sniff};
+
+pub(crate) use header::{numbered, read as read_names};
