@@ -144,6 +144,10 @@ impl ConnectError {
     /// What the operating system says, with the file it says it about.
     pub(crate) fn io(path: &std::path::Path, source: std::io::Error) -> Self {
         let path = path.to_path_buf();
-        if source.kind() == std::io::ErrorKind::NotFound { Self::Missing { path } } else { Self::Unreadable { path, source } }
+        if source.kind() == std::io::ErrorKind::NotFound {
+            Self::Missing { path }
+        } else {
+            Self::Unreadable { path, source }
+        }
     }
 }

@@ -102,12 +102,19 @@ impl Damage {
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooFewCells { found, expected } => write!(f, "the row has {found} cells where there are {expected} columns"),
+            Self::TooFewCells { found, expected } => {
+                write!(f, "the row has {found} cells where there are {expected} columns")
+            }
             Self::TooManyCells { found, expected } => {
-                write!(f, "the row has {found} cells where there are {expected} columns; a cell may hold the delimiter without quotes around it")
+                write!(
+                    f,
+                    "the row has {found} cells where there are {expected} columns; a cell may hold the delimiter without quotes around it"
+                )
             }
             Self::UnclosedQuote => f.write_str("a quote opens in this row and never closes"),
-            Self::TextAfterQuote => f.write_str("text follows a closing quote; a quote inside a cell must be doubled"),
+            Self::TextAfterQuote => {
+                f.write_str("text follows a closing quote; a quote inside a cell must be doubled")
+            }
             Self::InvalidText { encoding } => write!(f, "the row has bytes that are no text in {encoding}"),
             Self::NulByte => f.write_str("the row has a zero byte, as files have after a crash"),
             Self::TooLong { limit_bytes } => write!(f, "the row is longer than {limit_bytes} bytes"),
@@ -192,7 +199,9 @@ impl<'a> Row<'a> {
 
     /// The bytes of a cell (UTF-8); empty where there is no such column.
     pub fn bytes(self, column: usize) -> &'a [u8] {
-        self.span(column).and_then(|(start, end)| self.page.text.as_bytes().get(start..end)).unwrap_or_default()
+        self.span(column)
+            .and_then(|(start, end)| self.page.text.as_bytes().get(start..end))
+            .unwrap_or_default()
     }
 
     /// All cells of the row.

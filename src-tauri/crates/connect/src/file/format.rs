@@ -38,9 +38,13 @@ pub struct FileFormat {
 impl FileFormat {
     pub(crate) fn encoding(&self) -> Result<Option<&'static Encoding>, ConnectError> {
         let Some(label) = &self.encoding else { return Ok(None) };
-        Encoding::for_label(label.as_bytes())
-            .map(Some)
-            .ok_or_else(|| bad("encoding", label, "utf-8, utf-16le, utf-16be, windows-1252 or another label of the WHATWG standard"))
+        Encoding::for_label(label.as_bytes()).map(Some).ok_or_else(|| {
+            bad(
+                "encoding",
+                label,
+                "utf-8, utf-16le, utf-16be, windows-1252 or another label of the WHATWG standard",
+            )
+        })
     }
 
     pub(crate) fn delimiter(&self) -> Result<Option<u8>, ConnectError> {

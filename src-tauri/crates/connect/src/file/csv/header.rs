@@ -39,14 +39,24 @@ impl Header {
 }
 
 /// Names from the cells of a row; `stated` replaces them.
-pub(crate) fn read<T: AsRef<str>>(cells: impl Iterator<Item = T>, stated: &[String]) -> Result<Header, HeaderFault> {
-    let cells: Vec<String> = cells.take(COLUMNS + 1).map(|cell| cell.as_ref().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+pub(crate) fn read<T: AsRef<str>>(
+    cells: impl Iterator<Item = T>,
+    stated: &[String],
+) -> Result<Header, HeaderFault> {
+    let cells: Vec<String> = cells
+        .take(COLUMNS + 1)
+        .map(|cell| cell.as_ref().split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
     if cells.len() > COLUMNS {
         return Err(HeaderFault::TooMany);
     }
     if !stated.is_empty() {
         let (found, named) = (cells.len(), stated.len());
-        return if found == named { Ok(unique(stated.to_vec())) } else { Err(HeaderFault::Names { found, named }) };
+        return if found == named {
+            Ok(unique(stated.to_vec()))
+        } else {
+            Err(HeaderFault::Names { found, named })
+        };
     }
     Ok(unique(cells))
 }
@@ -82,7 +92,9 @@ fn unique(names: Vec<String>) -> Header {
         if name.is_empty() {
             header.notes.push(format!("column {place} has no name and is called “{candidate}”"));
         } else if candidate != name {
-            header.notes.push(format!("the name “{name}” is there more than once; column {place} is called “{candidate}”"));
+            header.notes.push(format!(
+                "the name “{name}” is there more than once; column {place} is called “{candidate}”"
+            ));
         }
         taken.insert(candidate.clone());
         header.columns.push(candidate);

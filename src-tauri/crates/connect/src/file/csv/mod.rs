@@ -7,6 +7,8 @@ mod pages;
 mod reread;
 mod scan;
 mod sniff;
+#[cfg(test)]
+mod tests;
 
 pub use dialect::{Dialect, LineEnd};
 pub use pages::{COLUMNS, CsvPages, PAGE_BYTES, ROW_BYTES};

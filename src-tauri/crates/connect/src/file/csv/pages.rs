@@ -5,8 +5,8 @@ use super::decode::Decoded;
 use super::dialect::Dialect;
 use super::header::{self, Header};
 use super::scan::{Found, Scanner, undouble};
-use crate::page::{Damage, DamagedRow, Page, Place, shown};
 use crate::ConnectError;
+use crate::page::{Damage, DamagedRow, Page, Place, shown};
 
 /// Text per page: enough rows that the work per page does not count, few enough to stay in the cache.
 pub const PAGE_BYTES: usize = 1 << 20;
@@ -55,14 +55,25 @@ impl<'r> CsvPages<'r> {
     ///
     /// # Errors
     /// As there.
-    pub fn with_page_bytes(path: &Path, input: &'r mut dyn Read, dialect: &Dialect, page_bytes: usize) -> Result<Self, ConnectError> {
+    pub fn with_page_bytes(
+        path: &Path,
+        input: &'r mut dyn Read,
+        dialect: &Dialect,
+        page_bytes: usize,
+    ) -> Result<Self, ConnectError> {
         let mut pages = Self::start(path, input, dialect, page_bytes, 1);
         pages.read_header()?;
         Ok(pages)
     }
 
     /// Goes on in the middle of an original: `input` begins at a row's `raw_offset`, which is in line `row`.
-    pub(crate) fn resume(path: &Path, input: &'r mut dyn Read, dialect: &Dialect, columns: &[String], row: u64) -> Self {
+    pub(crate) fn resume(
+        path: &Path,
+        input: &'r mut dyn Read,
+        dialect: &Dialect,
+        columns: &[String],
+        row: u64,
+    ) -> Self {
         let mut pages = Self::start(path, input, dialect, PAGE_BYTES, row);
         pages.header = Header::of_names(columns);
         pages
@@ -103,7 +114,11 @@ impl<'r> CsvPages<'r> {
         loop {
             let last = self.more(self.carry.len().max(self.page_bytes))?;
             if self.carry.is_empty() && last {
-                return Err(if self.line == 1 { ConnectError::Empty { path: self.path.clone() } } else { self.no_header() });
+                return Err(if self.line == 1 {
+                    ConnectError::Empty { path: self.path.clone() }
+                } else {
+                    self.no_header()
+                });
             }
             spans.clear();
             let (next, lines, doubled) = match self.scanner.record(&self.carry, 0, last, &mut spans) {
@@ -115,7 +130,9 @@ impl<'r> CsvPages<'r> {
                 Found::Incomplete => return Err(self.no_header()),
                 // A line above the names may hold anything; the names themselves may not.
                 Found::UnclosedQuote | Found::TextAfterQuote => {
-                    let Some((_, next)) = self.scanner.physical_line(&self.carry, 0, last) else { return Err(self.no_header()) };
+                    let Some((_, next)) = self.scanner.physical_line(&self.carry, 0, last) else {
+                        return Err(self.no_header());
+                    };
                     if self.line >= u64::from(self.dialect.header_row) {
                         return Err(self.no_header());
                     }
@@ -127,7 +144,8 @@ impl<'r> CsvPages<'r> {
             let wanted = u64::from(self.dialect.header_row);
             if wanted == 0 && !blank {
                 // Without a row of names the first row only tells how many columns there are.
-                self.header = header::numbered(spans.len(), &self.dialect.columns).map_err(|fault| fault.at(&self.path))?;
+                self.header = header::numbered(spans.len(), &self.dialect.columns)
+                    .map_err(|fault| fault.at(&self.path))?;
                 return Ok(());
             }
             if blank || self.line < wanted {
@@ -141,7 +159,9 @@ impl<'r> CsvPages<'r> {
                     span.1 = undouble(&mut self.carry, *span, quote);
                 }
             }
-            let cells = spans.iter().map(|(start, end)| String::from_utf8_lossy(&self.carry[*start as usize..*end as usize]));
+            let cells = spans
+                .iter()
+                .map(|(start, end)| String::from_utf8_lossy(&self.carry[*start as usize..*end as usize]));
             self.header = header::read(cells, &self.dialect.columns).map_err(|fault| fault.at(&self.path))?;
             self.advance(next, lines);
             return Ok(());
@@ -227,7 +247,11 @@ impl<'r> CsvPages<'r> {
                 found @ (Found::UnclosedQuote | Found::TextAfterQuote) => {
                     block.page.spans.truncate(before);
                     let Some((end, next)) = self.scanner.physical_line(text, start, last) else { break };
-                    let damage = if found == Found::UnclosedQuote { Damage::UnclosedQuote } else { Damage::TextAfterQuote };
+                    let damage = if found == Found::UnclosedQuote {
+                        Damage::UnclosedQuote
+                    } else {
+                        Damage::TextAfterQuote
+                    };
                     self.damage(&text[start..end], damage, &mut block);
                     if suspicious {
                         make_ascii(&mut text[start..end]);
@@ -241,7 +265,15 @@ impl<'r> CsvPages<'r> {
     }
 
     /// Takes a record whose cells are the spans from `before` on: as a row, as damaged, or as blank.
-    fn accept(&self, text: &mut [u8], start: usize, before: usize, doubled: bool, suspicious: bool, block: &mut Block) {
+    fn accept(
+        &self,
+        text: &mut [u8],
+        start: usize,
+        before: usize,
+        doubled: bool,
+        suspicious: bool,
+        block: &mut Block,
+    ) {
         let columns = self.header.columns.len();
         if suspicious && let Some(damage) = self.check_text(&text[start..]) {
             block.page.spans.truncate(before);
@@ -267,7 +299,11 @@ impl<'r> CsvPages<'r> {
                 block.page.spans.push((end, end));
             } else if found != columns {
                 block.page.spans.truncate(before);
-                let damage = if found < columns { Damage::TooFewCells { found, expected: columns } } else { Damage::TooManyCells { found, expected: columns } };
+                let damage = if found < columns {
+                    Damage::TooFewCells { found, expected: columns }
+                } else {
+                    Damage::TooManyCells { found, expected: columns }
+                };
                 self.damage(&text[start..], damage, block);
                 return;
             }
@@ -325,7 +361,9 @@ impl<'r> CsvPages<'r> {
 
 /// Whether no cell holds more than blanks.
 fn is_blank(text: &[u8], cells: &[(u32, u32)]) -> bool {
-    cells.iter().all(|(start, end)| text[*start as usize..*end as usize].iter().all(|byte| matches!(byte, b' ' | b'\t')))
+    cells.iter().all(|(start, end)| {
+        text[*start as usize..*end as usize].iter().all(|byte| matches!(byte, b' ' | b'\t'))
+    })
 }
 
 /// Whether a block has bytes that no row of text should have; its rows are then looked at one by one.

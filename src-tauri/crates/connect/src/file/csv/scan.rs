@@ -141,7 +141,9 @@ impl Scanner {
         match text.get(next) {
             None if !last => Quoted::Ended(Found::Incomplete),
             None => Quoted::Closed { end: close, next, doubled },
-            Some(byte) if self.class[usize::from(*byte)] != CELL => Quoted::Closed { end: close, next, doubled },
+            Some(byte) if self.class[usize::from(*byte)] != CELL => {
+                Quoted::Closed { end: close, next, doubled }
+            }
             Some(b'\r') if self.strip_return && text.get(next + 1).is_none_or(|byte| *byte == b'\n') => {
                 if next + 1 == text.len() && !last {
                     return Quoted::Ended(Found::Incomplete);
@@ -186,6 +188,10 @@ pub(crate) fn count_line_ends(bytes: &[u8]) -> u32 {
 /// Removes the second of each doubled quote inside a cell, in place; gives the cell's new end.
 pub(crate) fn undouble(text: &mut [u8], (start, end): (u32, u32), quote: u8) -> u32 {
     let (start, end) = (start as usize, end as usize);
+    // Only a cell that wears quotes doubles those inside it.
+    if start == 0 || text[start - 1] != quote {
+        return end as u32;
+    }
     let Some(first) = memchr(quote, &text[start..end]) else { return end as u32 };
     let (mut from, mut to) = (start + first, start + first);
     while from < end {
@@ -193,5 +199,7 @@ pub(crate) fn undouble(text: &mut [u8], (start, end): (u32, u32), quote: u8) -> 
         from += if text[from] == quote { 2 } else { 1 };
         to += 1;
     }
+    // What is left over may be half a character, and the block shall stay text.
+    text[to..end].fill(quote);
     to as u32
 }

@@ -45,7 +45,13 @@ struct Fit {
 ///
 /// # Errors
 /// `Empty`, `WrongKind` for what is no text with delimiters, `BadFormat`.
-pub fn sniff(path: &Path, sample: &[u8], whole: bool, valid_utf8: Option<bool>, format: &FileFormat) -> Result<Sniffed, ConnectError> {
+pub fn sniff(
+    path: &Path,
+    sample: &[u8],
+    whole: bool,
+    valid_utf8: Option<bool>,
+    format: &FileFormat,
+) -> Result<Sniffed, ConnectError> {
     if let Some((found, advice)) = foreign(sample) {
         return Err(ConnectError::WrongKind { path: path.into(), found, expected: "a CSV file", advice });
     }
@@ -55,7 +61,10 @@ pub fn sniff(path: &Path, sample: &[u8], whole: bool, valid_utf8: Option<bool>, 
         None => guess_encoding(sample, whole, valid_utf8, &mut notes),
     };
     let (text, _) = encoding.decode_with_bom_removal(sample);
-    if encoding == UTF_8 && sample.contains(&0) && sample.iter().filter(|byte| **byte == 0).count() * 50 > sample.len() {
+    if encoding == UTF_8
+        && sample.contains(&0)
+        && sample.iter().filter(|byte| **byte == 0).count() * 50 > sample.len()
+    {
         return Err(ConnectError::WrongKind {
             path: path.into(),
             found: "a file of zeros or binary data",
@@ -68,7 +77,8 @@ pub fn sniff(path: &Path, sample: &[u8], whole: bool, valid_utf8: Option<bool>, 
     }
     let line_end = format.line_end()?.unwrap_or(LineEnd::Any);
     let fit = best_fit(text.as_bytes(), whole, format, line_end)?;
-    let mut dialect = Dialect { encoding, delimiter: fit.delimiter, quote: fit.quote, line_end, ..Dialect::default() };
+    let mut dialect =
+        Dialect { encoding, delimiter: fit.delimiter, quote: fit.quote, line_end, ..Dialect::default() };
     if format.header_row.is_none() {
         dialect.header_row = if looks_like_data(&fit.first_row) {
             notes.push("the first row looks like data, so the columns are numbered; state the row of names or the names if that is wrong".into());
@@ -77,7 +87,10 @@ pub fn sniff(path: &Path, sample: &[u8], whole: bool, valid_utf8: Option<bool>, 
             fit.first_line
         };
         if dialect.header_row > 1 {
-            notes.push(format!("the names are taken from line {}, the lines above have another number of cells", fit.first_line));
+            notes.push(format!(
+                "the names are taken from line {}, the lines above have another number of cells",
+                fit.first_line
+            ));
         }
     }
     if fit.agreement < 900 {
@@ -93,23 +106,38 @@ pub(crate) fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let start = text.iter().position(|byte| !byte.is_ascii_whitespace()).map_or(&[][..], |at| &text[at..]);
     let begins = |word: &[u8]| start.len() >= word.len() && start[..word.len()].eq_ignore_ascii_case(word);
     Some(match bytes {
-        [b'P', b'K', 3 | 5, 4 | 6, ..] => ("a ZIP archive or an Excel workbook", "unpack it, or connect it as XLSX"),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => {
+            ("a ZIP archive or an Excel workbook", "unpack it, or connect it as XLSX")
+        }
         [0x1F, 0x8B, ..] => ("a gzip archive", "unpack it"),
         [b'7', b'z', 0xBC, 0xAF, ..] => ("a 7-Zip archive", "unpack it"),
         [0x28, 0xB5, 0x2F, 0xFD, ..] => ("a Zstandard archive", "unpack it"),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => ("an old Excel workbook (XLS) or one with a password", "save it as XLSX or CSV, without a password"),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => (
+            "an old Excel workbook (XLS) or one with a password",
+            "save it as XLSX or CSV, without a password",
+        ),
         [b'%', b'P', b'D', b'F', ..] => ("a PDF", "export the rows as CSV or XLSX"),
-        b"SQLite format 3\0" | [b'S', b'Q', b'L', b'i', b't', b'e', b' ', ..] => ("a SQLite database", "export the table as CSV"),
-        _ if begins(b"<!doctype html") || begins(b"<html") || begins(b"<table") || begins(b"<head") => {
-            ("a web page", "a download of a login or error page, or a web table named like a sheet; export it as CSV")
+        b"SQLite format 3\0" | [b'S', b'Q', b'L', b'i', b't', b'e', b' ', ..] => {
+            ("a SQLite database", "export the table as CSV")
         }
+        _ if begins(b"<!doctype html") || begins(b"<html") || begins(b"<table") || begins(b"<head") => (
+            "a web page",
+            "a download of a login or error page, or a web table named like a sheet; export it as CSV",
+        ),
         _ if begins(b"<?xml") => ("an XML file", "export the rows as CSV or XLSX"),
-        _ if begins(b"{\"") || begins(b"[{") || begins(b"{\n") || begins(b"{\r\n") => ("a JSON file", "export the rows as CSV or XLSX"),
+        _ if begins(b"{\"") || begins(b"[{") || begins(b"{\n") || begins(b"{\r\n") => {
+            ("a JSON file", "export the rows as CSV or XLSX")
+        }
         _ => return None,
     })
 }
 
-fn guess_encoding(sample: &[u8], whole: bool, valid_utf8: Option<bool>, notes: &mut Vec<String>) -> &'static Encoding {
+fn guess_encoding(
+    sample: &[u8],
+    whole: bool,
+    valid_utf8: Option<bool>,
+    notes: &mut Vec<String>,
+) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(sample) {
         return encoding;
     }
@@ -174,12 +202,21 @@ fn best_fit(text: &[u8], whole: bool, format: &FileFormat, line_end: LineEnd) ->
             if *quote == Some(b'\'') && quotes.len() > 1 && !wears_quotes(text, *delimiter, b'\'') {
                 continue;
             }
-            if let Some(fit) = fit(text, whole, *delimiter, *quote, line_end) && best.as_ref().is_none_or(|best| better(&fit, best)) {
+            if let Some(fit) = fit(text, whole, *delimiter, *quote, line_end)
+                && best.as_ref().is_none_or(|best| better(&fit, best))
+            {
                 best = Some(fit);
             }
         }
     }
-    let alone = Fit { delimiter: delimiters[0], quote: quotes[0], width: 1, agreement: 1000, first_line: 1, first_row: Vec::new() };
+    let alone = Fit {
+        delimiter: delimiters[0],
+        quote: quotes[0],
+        width: 1,
+        agreement: 1000,
+        first_line: 1,
+        first_row: Vec::new(),
+    };
     Ok(best.unwrap_or(alone))
 }
 
@@ -225,19 +262,29 @@ fn fit(text: &[u8], whole: bool, delimiter: u8, quote: Option<u8>, line_end: Lin
     let (first_line, _, start) = rows[first];
     spans.clear();
     scanner.record(text, start, true, &mut spans);
-    let cell = |span: &(u32, u32)| String::from_utf8_lossy(&text[span.0 as usize..span.1 as usize]).into_owned();
+    let cell =
+        |span: &(u32, u32)| String::from_utf8_lossy(&text[span.0 as usize..span.1 as usize]).into_owned();
     let first_row = spans.iter().map(cell).collect();
-    Some(Fit { delimiter, quote, width, agreement: agreeing * 1000 / (after.len() + faults), first_line, first_row })
+    Some(Fit {
+        delimiter,
+        quote,
+        width,
+        agreement: agreeing * 1000 / (after.len() + faults),
+        first_line,
+        first_row,
+    })
 }
 
 /// Whether at least a few cells begin and end with the quote, and hardly any only begins with it.
 fn wears_quotes(text: &[u8], delimiter: u8, quote: u8) -> bool {
-    let cells = text.split(|byte| *byte == delimiter || *byte == b'\n' || *byte == b'\r').filter(|cell| cell.first() == Some(&quote));
+    let cells = text
+        .split(|byte| *byte == delimiter || *byte == b'\n' || *byte == b'\r')
+        .filter(|cell| cell.first() == Some(&quote));
     let (mut dressed, mut half) = (0_usize, 0_usize);
     for cell in cells {
         if cell.len() > 1 && cell.last() == Some(&quote) { dressed += 1 } else { half += 1 }
     }
-    dressed >= 2 && dressed > half * 4
+    dressed >= 2 && dressed > half * 2
 }
 
 /// Whether a row holds values rather than names: a number (but no year, which a report may have as a name)
@@ -246,7 +293,8 @@ pub(crate) fn looks_like_data(row: &[String]) -> bool {
     row.iter().any(|cell| {
         let cell = trim(cell.as_bytes());
         let year = cell.len() == 4 && (cell.starts_with(b"19") || cell.starts_with(b"20"));
-        let number = !year && [NumberFormat::POINT, NumberFormat::COMMA].iter().any(|format| format.money(cell, 2).is_ok());
+        let number = !year
+            && [NumberFormat::POINT, NumberFormat::COMMA].iter().any(|format| format.money(cell, 2).is_ok());
         number || DateFormat::ISO.parse(cell).is_ok()
     })
 }
