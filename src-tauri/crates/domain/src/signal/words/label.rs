@@ -162,6 +162,12 @@ pub fn warning(warning: Warning, cadence: Cadence, language: Language) -> String
     }
 }
 
+/// The start of a phase, for its mark on the chart.
+pub fn phase_start(day: Day, cadence: Cadence, language: Language) -> String {
+    let since = period::since(day, cadence, true, language);
+    format!("{} {since}", pick(language, ["New limits", "Neue Grenzen", "Límites nuevos"]))
+}
+
 /// A proposed phase as a sentence that a person can agree with or not.
 pub fn proposal(proposal: &Proposal, cadence: Cadence, language: Language) -> String {
     let start = period::name(proposal.day, cadence, false, language);

@@ -7,7 +7,7 @@ mod es;
 mod label;
 pub mod period;
 
-pub use label::{assurance, proposal, rule, screening, state, variation, warning};
+pub use label::{assurance, phase_start, proposal, rule, screening, state, variation, warning};
 
 use serde::{Deserialize, Serialize};
 
