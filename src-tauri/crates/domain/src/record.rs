@@ -122,25 +122,71 @@ impl Field {
     pub const ALL: [Self; 40] = {
         use Field::*;
         [
-            Order, Line, RowKey, ChangedAt, Customer, Product, ProductGroup, Currency, Status, ReturnReason,
-            CreditReason, DisputeReason, DateChangedBy, Ordered, Confirmed, Produced, Shipped, Delivered, Invoiced,
-            Paid, ConfirmedDue, ProducedDue, ShippedDue, DeliveredDue, InvoicedDue, PaidDue, Requested, Promised,
-            Agreed, CancelledOn, ReturnedOn, CreditedOn, DisputedOn, OrderedQuantity, ProducedQuantity,
-            ShippedQuantity, DeliveredQuantity, ReturnedQuantity, CancelledQuantity, Value,
+            Order,
+            Line,
+            RowKey,
+            ChangedAt,
+            Customer,
+            Product,
+            ProductGroup,
+            Currency,
+            Status,
+            ReturnReason,
+            CreditReason,
+            DisputeReason,
+            DateChangedBy,
+            Ordered,
+            Confirmed,
+            Produced,
+            Shipped,
+            Delivered,
+            Invoiced,
+            Paid,
+            ConfirmedDue,
+            ProducedDue,
+            ShippedDue,
+            DeliveredDue,
+            InvoicedDue,
+            PaidDue,
+            Requested,
+            Promised,
+            Agreed,
+            CancelledOn,
+            ReturnedOn,
+            CreditedOn,
+            DisputedOn,
+            OrderedQuantity,
+            ProducedQuantity,
+            ShippedQuantity,
+            DeliveredQuantity,
+            ReturnedQuantity,
+            CancelledQuantity,
+            Value,
         ]
     };
 
     /// How its cells are read.
     pub const fn kind(self) -> FieldKind {
         match self {
-            Self::Order | Self::Line | Self::RowKey | Self::Customer | Self::Product | Self::ProductGroup
+            Self::Order
+            | Self::Line
+            | Self::RowKey
+            | Self::Customer
+            | Self::Product
+            | Self::ProductGroup
             | Self::Currency => FieldKind::Text,
-            Self::Status | Self::ReturnReason | Self::CreditReason | Self::DisputeReason | Self::DateChangedBy => {
-                FieldKind::Code
-            }
+            Self::Status
+            | Self::ReturnReason
+            | Self::CreditReason
+            | Self::DisputeReason
+            | Self::DateChangedBy => FieldKind::Code,
             Self::ChangedAt => FieldKind::Moment,
-            Self::OrderedQuantity | Self::ProducedQuantity | Self::ShippedQuantity | Self::DeliveredQuantity
-            | Self::ReturnedQuantity | Self::CancelledQuantity => FieldKind::Quantity,
+            Self::OrderedQuantity
+            | Self::ProducedQuantity
+            | Self::ShippedQuantity
+            | Self::DeliveredQuantity
+            | Self::ReturnedQuantity
+            | Self::CancelledQuantity => FieldKind::Quantity,
             Self::Value => FieldKind::Money,
             _ => FieldKind::Date,
         }
@@ -210,7 +256,9 @@ impl Status {
 }
 
 /// Who moved a promised date.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type,
+)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum ChangedBy {

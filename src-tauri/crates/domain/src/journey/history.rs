@@ -7,7 +7,9 @@
 
 use super::{Milestone, PerMilestone};
 use crate::day::Day;
-use crate::record::{ChangedBy, FactValue, Facts, Field, Known, Status, push_varint, read_varint, unzigzag, zigzag};
+use crate::record::{
+    ChangedBy, FactValue, Facts, Field, Known, Status, push_varint, read_varint, unzigzag, zigzag,
+};
 
 /// A date that a version of a record promised, when that was first known, and the dues of that version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -219,7 +221,9 @@ fn push_known(bytes: &mut Vec<u8>, known: Known) {
 
 fn push_knowns(bytes: &mut Vec<u8>, all: &[Known]) {
     push_varint(bytes, all.len() as u64);
-    all.iter().for_each(|known| push_known(bytes, *known));
+    for known in all {
+        push_known(bytes, *known);
+    }
 }
 
 /// A bit for each that is there, then those.

@@ -7,6 +7,8 @@
 pub mod assemble;
 pub mod history;
 pub mod plan;
+mod quantity;
+mod row;
 pub mod split;
 
 use serde::{Deserialize, Serialize};
@@ -55,8 +57,15 @@ pub enum Milestone {
 
 impl Milestone {
     /// All milestones in their usual order.
-    pub const ALL: [Self; MILESTONES] =
-        [Self::Ordered, Self::Confirmed, Self::Produced, Self::Shipped, Self::Delivered, Self::Invoiced, Self::Paid];
+    pub const ALL: [Self; MILESTONES] = [
+        Self::Ordered,
+        Self::Confirmed,
+        Self::Produced,
+        Self::Shipped,
+        Self::Delivered,
+        Self::Invoiced,
+        Self::Paid,
+    ];
 
     /// The word that files, TOML and JSON use.
     pub const fn word(self) -> &'static str {
@@ -159,4 +168,31 @@ const DAY_RANGE: std::ops::RangeInclusive<i64> = -719_162..=2_932_896;
 /// A day from a fact; `None` where it is outside the years 1 to 9999.
 pub(crate) fn day_of(number: i64) -> Option<Day> {
     DAY_RANGE.contains(&number).then_some(Day(number as i32))
+}
+
+impl Journey {
+    /// The day a milestone was reached, if that was on or before `by`: a date beyond it is a plan, not a fact.
+    pub fn reached(&self, milestone: Milestone, by: Day) -> Option<Day> {
+        self.actual[milestone].filter(|on| *on <= by)
+    }
+
+    /// The day the whole line was cancelled or vanished from its source, if that was on or before `by`.
+    ///
+    /// A deletion counts like a cancellation on the day of the snapshot that missed it, so that a deletion never
+    /// improves a number: what had been missed by then stays missed.
+    pub fn ended(&self, by: Day) -> Option<Day> {
+        let ended = match (self.cancelled, self.deleted_at_source) {
+            (Some(cancelled), Some(deleted)) => Some(cancelled.min(deleted)),
+            (cancelled, deleted) => cancelled.or(deleted),
+        };
+        ended.filter(|day| *day <= by)
+    }
+
+    /// The quantity from which the line is in full, thousandths: ordered less cancelled less the tolerance (in
+    /// thousandths of the ordered quantity, rounded down). `None` where the ordered quantity is unknown.
+    pub fn needed_quantity(&self, tolerance_permille: i64) -> Option<i64> {
+        let ordered = self.ordered_quantity?;
+        let tolerance = i128::from(ordered) * i128::from(tolerance_permille.clamp(0, 1000)) / 1000;
+        Some(ordered.saturating_sub(self.cancelled_quantity.unwrap_or(0)).saturating_sub(tolerance as i64))
+    }
 }

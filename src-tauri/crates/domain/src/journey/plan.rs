@@ -212,7 +212,9 @@ impl Standards {
         for set in &self.sets {
             for times in set.groups.values().chain(set.products.values()).chain([&set.default]) {
                 for milestone in Milestone::ALL {
-                    if let Some(days) = times[milestone].filter(|days| !(0..=STANDARD_MAX_DAYS).contains(days)) {
+                    if let Some(days) =
+                        times[milestone].filter(|days| !(0..=STANDARD_MAX_DAYS).contains(days))
+                    {
                         faults.push(PlanFault::StandardOutOfRange { milestone, days });
                     }
                 }
@@ -231,7 +233,12 @@ impl Standards {
 
 impl StandardSet {
     /// The days of one leg: the product's, else its group's, else the default.
-    pub fn days(&self, milestone: Milestone, product: Option<&LeadTimes>, group: Option<&LeadTimes>) -> Option<i32> {
+    pub fn days(
+        &self,
+        milestone: Milestone,
+        product: Option<&LeadTimes>,
+        group: Option<&LeadTimes>,
+    ) -> Option<i32> {
         product
             .and_then(|times| times[milestone])
             .or_else(|| group.and_then(|times| times[milestone]))
@@ -257,7 +264,12 @@ pub struct PlanOf<'a> {
 
 /// The planned end of each leg. `None` for milestones that are not on the route; where a leg has no standard and
 /// the source no due (a route that [`Standards::faults`] complains about), from there on.
-pub fn dues(route: &Route, standards: &Standards, calendar: &Calendar, of: &PlanOf<'_>) -> PerMilestone<Option<Day>> {
+pub fn dues(
+    route: &Route,
+    standards: &Standards,
+    calendar: &Calendar,
+    of: &PlanOf<'_>,
+) -> PerMilestone<Option<Day>> {
     let mut due = PerMilestone::default();
     due[Milestone::Ordered] = Some(of.ordered);
     let set = standards.in_force(of.written.unwrap_or(of.ordered));

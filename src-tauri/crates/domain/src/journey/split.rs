@@ -161,6 +161,15 @@ impl Split {
         &self.legs[..usize::from(self.leg_count)]
     }
 
+    /// In what proportion the lateness is divided: the departments' positive components, or the override.
+    pub fn weights(&self) -> PerSeat<i64> {
+        if self.shares == self.measured_shares {
+            self.components_days.map(|days| i64::from(days.max(0)))
+        } else {
+            self.shares.map(i64::from)
+        }
+    }
+
     /// Whether the journey is late.
     pub fn is_late(&self) -> bool {
         self.end.day() > self.promised
@@ -169,7 +178,8 @@ impl Split {
 
 /// Whether shares are a split at all: none negative, one million in all. Others are not applied.
 pub fn is_whole(shares: &PerSeat<i32>) -> bool {
-    shares.iter().all(|share| *share >= 0) && shares.iter().map(|share| i64::from(*share)).sum::<i64>() == MILLION
+    shares.iter().all(|share| *share >= 0)
+        && shares.iter().map(|share| i64::from(*share)).sum::<i64>() == MILLION
 }
 
 /// What a walk along the legs looks at.

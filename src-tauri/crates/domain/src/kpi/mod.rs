@@ -1,10 +1,14 @@
 //! The joint KPIs: which journeys count in which week, and whose the misses are.
 
 pub mod count;
+pub mod judge;
 pub mod rules;
+mod settle;
 pub mod tally;
 
+pub use count::{Sign, count};
 pub use rules::KpiRules;
+pub use settle::stable_from;
 pub use tally::{Rate, Sink, Tallies, Tally};
 
 use serde::{Deserialize, Serialize};
@@ -52,7 +56,9 @@ impl KpiKind {
 }
 
 /// Which of the customer's three dates *Promise kept* is measured against.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// The first date that we gave: the KPI itself.

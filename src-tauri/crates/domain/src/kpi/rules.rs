@@ -34,7 +34,8 @@ impl KpiRules {
     /// name nobody counted for the department of the delivery (returns), of the invoice (credit notes; where
     /// there is none, the promising one) and the promising one (disputes).
     pub fn new(route: Route, calendar: Calendar, invoicing_days: i32) -> Self {
-        let finance = if route.has(Milestone::Invoiced) { route.seat(Milestone::Invoiced) } else { route.promiser() };
+        let finance =
+            if route.has(Milestone::Invoiced) { route.seat(Milestone::Invoiced) } else { route.promiser() };
         let unnamed_reason_seats = [route.seat(route.delivery()), finance, route.promiser()];
         Self {
             route,

@@ -156,8 +156,10 @@ impl Tally {
     pub fn part(&self, kind: KpiKind, seat: crate::journey::Seat) -> Option<Rate> {
         let denominator = self.denominator(kind);
         let unit = if kind.is_percent() { 100 } else { 1 };
-        (denominator > 0)
-            .then_some(Rate { numerator: self.parts[seat.index()] * unit, denominator: denominator * MILLION })
+        (denominator > 0).then_some(Rate {
+            numerator: self.parts[seat.index()] * unit,
+            denominator: denominator * MILLION,
+        })
     }
 
     /// Whether so few journeys were counted that the week is marked *small n*.
