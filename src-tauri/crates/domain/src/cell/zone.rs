@@ -62,6 +62,17 @@ impl Zones {
         };
         Day((utc + i64::from(self.workspace.offset_at(utc))).div_euclid(86_400) as i32)
     }
+
+    /// The moment in the workspace's zone, as seconds since 1970-01-01T00:00 there; read as [`Zones::day`] reads.
+    pub fn seconds(&self, stamp: Stamp) -> i64 {
+        let local = stamp.local_seconds();
+        let utc = match (stamp.seconds_of_day, stamp.offset_seconds, &self.source) {
+            (None, _, _) | (_, None, None) => return local,
+            (_, Some(offset), _) => local - i64::from(offset),
+            (_, None, Some(source)) => source.to_utc(local),
+        };
+        utc + i64::from(self.workspace.offset_at(utc))
+    }
 }
 
 impl Clock {
@@ -135,6 +146,7 @@ mod tests {
             let stamp = DateFormat::ISO.parse(cell.as_bytes()).unwrap();
             let zones = Zones::new(workspace, source).unwrap();
             assert_eq!(zones.day(stamp).to_string(), day, "{workspace} {source:?} {cell}");
+            assert_eq!(Day(zones.seconds(stamp).div_euclid(86_400) as i32).to_string(), day, "{workspace} {source:?} {cell}");
         }
         assert!(Zones::new("Berlin", None).is_err());
     }
