@@ -1,1 +1,5 @@
 //! What leaves Plaza on paper: chart pictures today.
+
+mod svg;
+
+pub use svg::svg;
