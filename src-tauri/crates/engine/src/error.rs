@@ -54,6 +54,9 @@ pub enum EngineError {
         /// What changed.
         what: &'static str,
     },
+    /// The system gave no random bits, which ids are made of.
+    #[error("the system gave no random numbers: {0}")]
+    NoRandomness(getrandom::Error),
     /// A person stopped it; nothing was kept of it.
     #[error("stopped; nothing was changed")]
     Cancelled,

@@ -4,7 +4,7 @@ use plaza_domain::kpi::KpiKind;
 use serde::Serialize;
 
 use super::{DepartmentView, Unit, WeekState};
-use plaza_domain::chart::ChartModel as ChartView;
+use plaza_domain::chart::Chart as ChartView;
 
 /// The whole board.
 #[derive(Clone, Debug, Serialize, specta::Type)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::board::{LatestValue, PartShare};
 use super::{DepartmentView, Unit, WeekState};
-use plaza_domain::chart::ChartModel as ChartView;
+use plaza_domain::chart::Chart as ChartView;
 
 /// One KPI, whole.
 #[derive(Clone, Debug, Serialize, specta::Type)]

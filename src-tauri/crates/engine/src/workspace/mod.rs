@@ -1,0 +1,125 @@
+//! A workspace: one folder with the ledger and the intake of one company.
+
+mod found;
+mod people;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub use found::{Founding, default_definitions};
+use plaza_domain::day::Day;
+use plaza_domain::event::Payload;
+use plaza_domain::person::PersonId;
+use plaza_domain::workspace::Settings;
+use plaza_store::intake::{Intake, Reader};
+use plaza_store::key::Keys;
+use plaza_store::ledger::{Appended, Draft, Ledger};
+use plaza_store::view::View;
+
+use crate::clock::Clock;
+use crate::error::Result;
+
+/// An open workspace. Threads share it: acts take their turn, reads do not wait.
+#[derive(Debug)]
+pub struct Workspace {
+    folder: PathBuf,
+    ledger: Ledger,
+    /// One pull at a time writes here; pages use [`Workspace::intake_reader`].
+    intake: Mutex<Intake>,
+    clock: Arc<dyn Clock>,
+    today: Option<Day>,
+    acting_for: Option<PersonId>,
+}
+
+impl Workspace {
+    /// Opens the workspace in `folder`.
+    ///
+    /// # Errors
+    /// The folder holds no workspace, a newer Plaza wrote it, or its files cannot be read.
+    pub fn open(folder: &Path, keys: Arc<dyn Keys>, clock: Arc<dyn Clock>) -> Result<Self> {
+        let ledger = Ledger::open(folder, keys, clock.now_ms())?;
+        Self::with(folder, ledger, clock)
+    }
+
+    fn with(folder: &Path, ledger: Ledger, clock: Arc<dyn Clock>) -> Result<Self> {
+        let intake = Mutex::new(Intake::open(folder)?);
+        Ok(Self { folder: folder.to_owned(), ledger, intake, clock, today: None, acting_for: None })
+    }
+
+    /// The same workspace on another day than the clock's: `--today`.
+    #[must_use]
+    pub fn on(mut self, today: Option<Day>) -> Self {
+        self.today = today;
+        self
+    }
+
+    /// The same workspace, where acts are recorded as this person's, on the device of whoever it belongs to. The
+    /// sample company's people act this way until they have devices of their own.
+    pub fn act_for(&mut self, person: Option<PersonId>) {
+        self.acting_for = person;
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Its ledger.
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Its intake, for writing. A panic of an earlier writer rolled its transaction back, so the lock is taken over.
+    pub fn intake(&self) -> MutexGuard<'_, Intake> {
+        self.intake.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Its intake, for reading, beside whatever is being written.
+    pub fn intake_reader(&self) -> Result<Reader> {
+        Ok(Reader::open(&self.folder)?)
+    }
+
+    /// Now, milliseconds since 1970 UTC.
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
+    }
+
+    /// Reads the projections, all in one consistent state.
+    pub fn view<T>(&self, read: impl FnOnce(&View<'_>) -> plaza_store::Result<T>) -> Result<T> {
+        Ok(self.ledger.view(read)?)
+    }
+
+    /// What it is set to.
+    pub fn settings(&self) -> Result<Settings> {
+        self.view(|view| view.settings())
+    }
+
+    /// Today in the company's time zone, or the day it was opened on.
+    pub fn today(&self) -> Result<Day> {
+        match self.today {
+            Some(day) => Ok(day),
+            None => Ok(self.settings()?.time_zone.day_at(self.now_ms())),
+        }
+    }
+
+    /// Records what a person did.
+    pub fn act(&self, payloads: impl IntoIterator<Item = Payload>) -> Result<Appended> {
+        let drafts: Vec<Draft> = payloads
+            .into_iter()
+            .map(|payload| match &self.acting_for {
+                Some(person) => Draft::act_for(payload, person.clone()),
+                None => Draft::act(payload),
+            })
+            .collect();
+        Ok(self.ledger.append(&drafts, self.now_ms())?)
+    }
+
+    /// Who uses this device.
+    pub fn me(&self) -> Result<Option<PersonId>> {
+        let (device, _) = self.ledger.device()?;
+        match device {
+            Some(device) => self.view(|view| view.profile(device)),
+            None => Ok(None),
+        }
+    }
+}
