@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import { Label, Radio, RadioGroup } from "react-aria-components";
+
+import control from "./control.module.css";
+import styles from "./Segments.module.css";
+
+interface SegmentsProps<V extends string> {
+  label: string;
+  /** The label is read out but not shown. */
+  bare?: boolean;
+  choices: readonly { value: V; label: string; mark?: ReactNode }[];
+  value: V | null;
+  onChange: (value: V) => void;
+}
+
+/** One of two or three short words, as one control. */
+export function Segments<V extends string>({
+  label,
+  bare,
+  choices,
+  value,
+  onChange,
+}: SegmentsProps<V>): ReactNode {
+  return (
+    <RadioGroup
+      className={control.field ?? ""}
+      orientation="horizontal"
+      value={value}
+      onChange={(next) => {
+        const chosen = choices.find((choice) => choice.value === next);
+        if (chosen) onChange(chosen.value);
+      }}
+      {...(bare ? { "aria-label": label } : {})}
+    >
+      {bare ? null : <Label className={control.label}>{label}</Label>}
+      <div className={styles.switch}>
+        {choices.map((choice) => (
+          <Radio key={choice.value} value={choice.value} className={styles.part ?? ""}>
+            {choice.mark}
+            {choice.label}
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}

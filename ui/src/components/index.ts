@@ -1,0 +1,11 @@
+export { Button, LinkButton } from "./Button";
+export { classes } from "./classes";
+export { DepartmentBadge, departmentColour, departmentOf } from "./Department";
+export { Dialog } from "./Dialog";
+export { Checkbox, ComboBox, NumberField, RadioGroup, Select, Switch, TextField, type Choice } from "./Field";
+export { Icon, type IconName } from "./Icon";
+export { Page, PageHeader } from "./Page";
+export { EmptyState, ErrorState, Notice, Progress, Skeleton } from "./State";
+export { Tabs, type TabDefinition } from "./Tabs";
+export { toast } from "./toast";
+export { VirtualTable, type Column, type Sort } from "./VirtualTable";

@@ -1,0 +1,78 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { WorkspaceView } from "../../api/bindings";
+import { commandKey } from "../../platform/runtime";
+import { JobStrip } from "../job/JobStrip";
+import styles from "./Frame.module.css";
+
+const WORKSPACE_PAGES = [
+  { to: "/workspace/people", name: "people" },
+  { to: "/workspace/calendar", name: "calendar" },
+  { to: "/workspace/backup", name: "backup" },
+  { to: "/workspace/language", name: "language" },
+  { to: "/workspace/about", name: "about" },
+] as const;
+
+/** Four houses and the square between them. */
+export function Logo(): ReactNode {
+  return (
+    <svg width="1.375rem" height="1.375rem" viewBox="0 0 22 22" aria-hidden="true">
+      <rect x="1" y="1" width="8" height="8" rx="2" />
+      <rect x="13" y="1" width="8" height="8" rx="2" />
+      <rect x="1" y="13" width="8" height="8" rx="2" />
+      <rect x="13" y="13" width="8" height="8" rx="2" />
+      <circle cx="11" cy="11" r="2.2" />
+    </svg>
+  );
+}
+
+interface RailProps {
+  workspace: WorkspaceView;
+  onFind: () => void;
+  onKeys: () => void;
+}
+
+/** The rooms of this version, and the workspace's own pages. */
+export function Rail({ workspace, onFind, onKeys }: RailProps): ReactNode {
+  const { t } = useTranslation("frame");
+  const me = workspace.people.find((person) => person.id === workspace.me);
+  return (
+    <nav className={styles.rail} aria-label={t("rooms")}>
+      <Link to="/" className={styles.logo ?? ""}>
+        <Logo />
+        Plaza
+      </Link>
+      <div className={styles.links}>
+        <Link to="/" className={styles.link ?? ""} activeOptions={{ exact: true }}>
+          {t("plaza")}
+        </Link>
+        <Link to="/integrations" className={styles.link ?? ""}>
+          {t("integrations")}
+        </Link>
+        <button type="button" className={styles.link} onClick={onFind}>
+          {t("find")}
+          <kbd>{commandKey()} K</kbd>
+        </button>
+      </div>
+      <div className={styles.spring} />
+      <JobStrip />
+      <div className={styles.workspace}>
+        <strong>{workspace.name}</strong>
+        {me ? t("you", { name: me.name }) : t("nobody")}
+      </div>
+      <div className={`${styles.links} ${styles.small}`}>
+        {WORKSPACE_PAGES.map((page) => (
+          <Link key={page.to} to={page.to} className={styles.link ?? ""}>
+            {t(page.name)}
+          </Link>
+        ))}
+        <button type="button" className={styles.link} onClick={onKeys}>
+          {t("keys")}
+          <kbd>?</kbd>
+        </button>
+      </div>
+    </nav>
+  );
+}

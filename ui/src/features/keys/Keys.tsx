@@ -1,0 +1,77 @@
+import { Fragment, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Button, Dialog } from "../../components";
+import { commandKey } from "../../platform/runtime";
+import styles from "./Keys.module.css";
+
+const GROUPS = [
+  {
+    name: "anywhere",
+    keys: [
+      { name: "palette", keys: ["command", "K"] },
+      { name: "help", keys: ["?"] },
+      { name: "back", keys: ["Alt", "←"] },
+      { name: "forward", keys: ["Alt", "→"] },
+      { name: "larger", keys: ["command", "+"] },
+      { name: "smaller", keys: ["command", "−"] },
+      { name: "usual", keys: ["command", "0"] },
+      { name: "leave", keys: ["Esc"] },
+    ],
+  },
+  {
+    name: "board",
+    keys: [
+      { name: "row", keys: ["↑", "↓"] },
+      { name: "open", keys: ["Enter"] },
+    ],
+  },
+  {
+    name: "chart",
+    keys: [
+      { name: "week", keys: ["←", "→"] },
+      { name: "ends", keys: ["Home", "End"] },
+      { name: "pick", keys: ["Enter"] },
+    ],
+  },
+  {
+    name: "table",
+    keys: [
+      { name: "line", keys: ["↑", "↓"] },
+      { name: "page", keys: ["Page ↑", "Page ↓"] },
+      { name: "openLine", keys: ["Enter"] },
+    ],
+  },
+] as const;
+
+/** The keys, on one sheet. */
+export function Keys({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
+  const { t } = useTranslation("keys");
+  const { t: common } = useTranslation();
+  return (
+    <Dialog
+      title={t("title")}
+      open={open}
+      onClose={onClose}
+      foot={<Button onPress={onClose}>{common("close")}</Button>}
+    >
+      <dl className={styles.list}>
+        {GROUPS.map((group) => (
+          <Fragment key={group.name}>
+            <div className={styles.group}>{t(`${group.name}.title`)}</div>
+            {group.keys.map((key) => (
+              <Fragment key={key.name}>
+                <dt>
+                  {key.keys.map((name) => (
+                    <kbd key={name}>{name === "command" ? commandKey() : name}</kbd>
+                  ))}
+                </dt>
+                <dd>{t(`${group.name}.${key.name}` as "anywhere.help")}</dd>
+              </Fragment>
+            ))}
+          </Fragment>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,121 @@
+import { useRouter } from "@tanstack/react-router";
+import { useDeferredValue, useState, type ReactNode } from "react";
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+} from "react-aria-components";
+import { useTranslation } from "react-i18next";
+
+import { commands, type Hit } from "../../api/bindings";
+import { useRead } from "../../api/query";
+import { Icon } from "../../components";
+import { matching, useOwnEntries, type Entry } from "./entries";
+import styles from "./Palette.module.css";
+
+const FOUND = ["order", "person", "department", "integration"] as const;
+
+interface PaletteProps {
+  open: boolean;
+  onClose: () => void;
+  onKeys: () => void;
+}
+
+/** Anything by its name: pages, KPIs, orders, people, actions. */
+export function Palette({ open, onClose, onKeys }: PaletteProps): ReactNode {
+  const { t } = useTranslation("palette");
+  return (
+    <ModalOverlay
+      className={styles.overlay ?? ""}
+      isOpen={open}
+      isDismissable
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
+      <Modal className={styles.modal ?? ""}>
+        <Dialog aria-label={t("title")}>
+          <Search onClose={onClose} onKeys={onKeys} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+interface Section {
+  name: string;
+  entries: Entry[];
+}
+
+function useSections(query: string, onKeys: () => void): { sections: Section[]; searching: boolean } {
+  const { t } = useTranslation("palette");
+  const router = useRouter();
+  const own = useOwnEntries(onKeys);
+  const asked = useDeferredValue(query.trim());
+  const found = useRead(["palette", asked], () => commands.paletteSearch(asked), {
+    enabled: asked !== "",
+    keep: true,
+  });
+  const hits: readonly Hit[] = asked === "" ? [] : (found.data ?? []);
+  const entry = (hit: Hit): Entry => ({
+    id: `${hit.kind} ${hit.address} ${hit.title}`,
+    title: hit.title,
+    ...(hit.detail ? { detail: hit.detail } : {}),
+    run: () => router.history.push(hit.address),
+  });
+  const sections = [
+    { name: t("sections.kpi"), entries: matching(own.kpis, query) },
+    ...FOUND.map((kind) => ({
+      name: t(`sections.${kind}`),
+      entries: hits.filter((hit) => hit.kind === kind).map(entry),
+    })),
+    { name: t("sections.page"), entries: matching(own.pages, query) },
+    { name: t("sections.action"), entries: matching(own.actions, query) },
+  ];
+  return { sections: sections.filter((section) => section.entries.length > 0), searching: found.isFetching };
+}
+
+function Search({ onClose, onKeys }: Omit<PaletteProps, "open">): ReactNode {
+  const { t } = useTranslation("palette");
+  const [query, setQuery] = useState("");
+  const { sections, searching } = useSections(query, onKeys);
+  const all = sections.flatMap((section) => section.entries);
+  return (
+    <Autocomplete inputValue={query} onInputChange={setQuery}>
+      <SearchField aria-label={t("title")} autoFocus className={styles.field ?? ""}>
+        <Icon name="search" />
+        <Input className={styles.input ?? ""} placeholder={t("placeholder")} />
+      </SearchField>
+      <Menu
+        className={styles.menu ?? ""}
+        aria-label={t("title")}
+        onAction={(key) => {
+          onClose();
+          all.find((entry) => entry.id === key)?.run();
+        }}
+        renderEmptyState={() => (
+          <div className={styles.empty}>{searching ? t("searching") : t("nothing")}</div>
+        )}
+      >
+        {sections.map((section) => (
+          <MenuSection key={section.name}>
+            <Header className={styles.heading ?? ""}>{section.name}</Header>
+            {section.entries.map((entry) => (
+              <MenuItem key={entry.id} id={entry.id} textValue={entry.title} className={styles.item ?? ""}>
+                <span>{entry.title}</span>
+                {entry.detail ? <span className={styles.detail}>{entry.detail}</span> : null}
+              </MenuItem>
+            ))}
+          </MenuSection>
+        ))}
+      </Menu>
+    </Autocomplete>
+  );
+}

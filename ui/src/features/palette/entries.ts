@@ -1,0 +1,75 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+
+import type { KpiKind } from "../../api/bindings";
+import { changeTextSize } from "../frame/textSize";
+
+/** Something that the palette offers. */
+export interface Entry {
+  id: string;
+  title: string;
+  detail?: string;
+  run: () => void;
+}
+
+/** The joint KPIs in the order of the board. */
+export const KPI_KINDS: readonly KpiKind[] = [
+  "promise-kept",
+  "order-to-cash",
+  "right-first-time",
+  "promise-realism",
+  "late-backlog",
+];
+
+/** Lower case without accents, so that “fruh” finds “Früh”. */
+export function plain(text: string): string {
+  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+}
+
+/** Those whose words all contain what was typed. */
+export function matching(entries: readonly Entry[], query: string): Entry[] {
+  const words = plain(query).split(/\s+/).filter(Boolean);
+  return entries.filter((entry) => {
+    const text = plain(`${entry.title} ${entry.detail ?? ""}`);
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** What the window itself offers; orders and people are found by the core. */
+export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry[]; actions: Entry[] } {
+  const { t } = useTranslation(["palette", "frame", "common"]);
+  const navigate = useNavigate();
+  const pages = [
+    { to: "/", title: t("frame:plaza") },
+    { to: "/integrations", title: t("frame:integrations") },
+    { to: "/workspace/people", title: t("frame:people") },
+    { to: "/workspace/calendar", title: t("frame:calendar") },
+    { to: "/workspace/backup", title: t("frame:backup") },
+    { to: "/workspace/language", title: t("frame:language") },
+    { to: "/workspace/about", title: t("frame:about") },
+  ] as const;
+  return {
+    pages: pages.map((page) => ({
+      id: page.to,
+      title: page.title,
+      run: () => void navigate({ to: page.to }),
+    })),
+    kpis: KPI_KINDS.map((kpi) => ({
+      id: `kpi ${kpi}`,
+      title: t(`common:kpis.${kpi}.name`),
+      detail: t(`common:kpis.${kpi}.question`),
+      run: () => void navigate({ to: "/kpi/$kpi", params: { kpi } }),
+    })),
+    actions: [
+      {
+        id: "connect",
+        title: t("palette:actions.connect"),
+        run: () => void navigate({ to: "/integrations/new" }),
+      },
+      { id: "open", title: t("palette:actions.open"), run: () => void navigate({ to: "/start" }) },
+      { id: "larger", title: t("palette:actions.larger"), run: () => changeTextSize(1) },
+      { id: "smaller", title: t("palette:actions.smaller"), run: () => changeTextSize(-1) },
+      { id: "keys", title: t("palette:actions.keys"), run: onKeys },
+    ],
+  };
+}

@@ -1,0 +1,35 @@
+// The English catalogues are the type of all catalogues: one line for each. German and Spanish are found by
+// their place (`de/<feature>.json`, `es/<feature>.json`); a test compares keys and placeholders.
+import board from "./en/board.json";
+import chart from "./en/chart.json";
+import common from "./en/common.json";
+import field from "./en/field.json";
+import frame from "./en/frame.json";
+import integration from "./en/integration.json";
+import job from "./en/job.json";
+import keys from "./en/keys.json";
+import kpi from "./en/kpi.json";
+import order from "./en/order.json";
+import palette from "./en/palette.json";
+import quarantine from "./en/quarantine.json";
+import start from "./en/start.json";
+import wizard from "./en/wizard.json";
+import workspace from "./en/workspace.json";
+
+export const en = {
+  board,
+  chart,
+  common,
+  field,
+  frame,
+  integration,
+  job,
+  keys,
+  kpi,
+  order,
+  palette,
+  quarantine,
+  start,
+  wizard,
+  workspace,
+};

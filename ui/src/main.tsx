@@ -1,0 +1,51 @@
+import "./styles/index.css";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode, type ReactNode } from "react";
+import { I18nProvider } from "react-aria-components";
+import { createRoot } from "react-dom/client";
+
+import { invalidate, newQueryClient } from "./api/query";
+import { Toasts } from "./components/Toasts";
+import { Boundary } from "./features/frame/Boundary";
+import { nearestLanguage, startI18n } from "./i18n";
+import { useFormat } from "./i18n/format";
+import { onChanged } from "./platform/events";
+import { inWindow } from "./platform/runtime";
+import { newRouter } from "./router";
+import { restoreTextSize } from "./features/frame/textSize";
+
+if (import.meta.env.DEV && !inWindow()) {
+  const fixture = await import("./platform/fixture");
+  fixture.install();
+}
+
+restoreTextSize();
+startI18n(nearestLanguage(navigator.languages));
+const client = newQueryClient();
+const router = newRouter();
+onChanged((tags) => void invalidate(client, tags));
+
+function Root(): ReactNode {
+  const { locale } = useFormat();
+  return (
+    <I18nProvider locale={locale}>
+      <Boundary>
+        <RouterProvider router={router} />
+        <Toasts />
+      </Boundary>
+    </I18nProvider>
+  );
+}
+
+const place = document.getElementById("root");
+if (place) {
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <Root />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

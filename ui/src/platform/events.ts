@@ -1,0 +1,29 @@
+import { listen } from "@tauri-apps/api/event";
+
+import type { JobView, Tag } from "../api/bindings";
+
+/** Ends a subscription. */
+export type Stop = () => void;
+
+function on<T>(name: string, heard: (payload: T) => void): Stop {
+  let stopped = false;
+  let stop: Stop | undefined;
+  void listen<T>(name, (event) => heard(event.payload)).then((unlisten) => {
+    if (stopped) unlisten();
+    else stop = unlisten;
+  });
+  return () => {
+    stopped = true;
+    stop?.();
+  };
+}
+
+/** Hears long work as it moves. */
+export function onJob(heard: (job: JobView) => void): Stop {
+  return on("job", heard);
+}
+
+/** Hears what changed outside a command: a job ended, a watched folder was pulled. */
+export function onChanged(heard: (tags: Tag[]) => void): Stop {
+  return on("changed", heard);
+}

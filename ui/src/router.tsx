@@ -1,0 +1,165 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type RouterHistory,
+} from "@tanstack/react-router";
+
+import type { Basis } from "./api/bindings";
+import { BoardPage } from "./features/board/BoardPage";
+import { Frame } from "./features/frame/Frame";
+import { NotFound } from "./features/frame/NotFound";
+import { isKpiKind, KpiRoute } from "./features/kpi/KpiRoute";
+import { OrderRoute } from "./features/order/OrderRoute";
+
+// The board is there at once; the other rooms are read when somebody enters them.
+const BackupPage = lazyRouteComponent(() => import("./features/backup/BackupPage"), "BackupPage");
+const IntegrationPage = lazyRouteComponent(
+  () => import("./features/integration/IntegrationPage"),
+  "IntegrationPage",
+);
+const IntegrationsPage = lazyRouteComponent(
+  () => import("./features/integration/IntegrationsPage"),
+  "IntegrationsPage",
+);
+const WizardPage = lazyRouteComponent(() => import("./features/integration/WizardPage"), "WizardPage");
+const StartPage = lazyRouteComponent(() => import("./features/start/StartPage"), "StartPage");
+const AboutPage = lazyRouteComponent(() => import("./features/workspace/AboutPage"), "AboutPage");
+const CalendarPage = lazyRouteComponent(() => import("./features/workspace/CalendarPage"), "CalendarPage");
+const LanguagePage = lazyRouteComponent(() => import("./features/workspace/LanguagePage"), "LanguagePage");
+const PeoplePage = lazyRouteComponent(() => import("./features/workspace/PeoplePage"), "PeoplePage");
+
+// Every page has an address: what is picked on a page stands in it, so that back, forward and a link show the same.
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+
+const board = createRoute({ getParentRoute: () => root, path: "/", component: BoardPage });
+
+const start = createRoute({ getParentRoute: () => root, path: "/start", component: StartPage });
+
+/** What is picked on a KPI's page. */
+export interface KpiSearch {
+  /** The week whose panel is open. */
+  week?: string;
+  /** Which of the customer's dates; *promised* where absent. */
+  basis?: Basis;
+  /** Only journeys where this department has a share. */
+  department?: string;
+  /** All journeys of the week, not only those that missed. */
+  all?: boolean;
+  tab?: "chart" | "signals" | "definition";
+}
+
+function text(value: unknown): string | undefined {
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function kpiSearch(search: Record<string, unknown>): KpiSearch {
+  const found: KpiSearch = {};
+  const week = text(search["week"]);
+  if (week && /^\d{4}-W\d{2}$/.test(week)) found.week = week;
+  const basis = search["basis"];
+  if (basis === "requested" || basis === "agreed") found.basis = basis;
+  const department = text(search["department"]);
+  if (department) found.department = department;
+  if (search["all"] === true) found.all = true;
+  const tab = search["tab"];
+  if (tab === "signals" || tab === "definition") found.tab = tab;
+  return found;
+}
+
+const kpi = createRoute({
+  getParentRoute: () => root,
+  path: "/kpi/$kpi",
+  validateSearch: kpiSearch,
+  beforeLoad: ({ params }) => {
+    if (!isKpiKind(params.kpi)) throw redirect({ to: "/" });
+  },
+  component: KpiRoute,
+});
+
+const order = createRoute({
+  getParentRoute: () => root,
+  path: "/order/$order/$line",
+  validateSearch: (search: Record<string, unknown>): { record?: string } => {
+    const record = text(search["record"]);
+    return record ? { record } : {};
+  },
+  component: OrderRoute,
+});
+
+const integrations = createRoute({
+  getParentRoute: () => root,
+  path: "/integrations",
+  component: IntegrationsPage,
+});
+
+const wizard = createRoute({ getParentRoute: () => root, path: "/integrations/new", component: WizardPage });
+
+const integration = createRoute({
+  getParentRoute: () => root,
+  path: "/integrations/$id",
+  validateSearch: (search: Record<string, unknown>): { tab?: string } => {
+    const tab = text(search["tab"]);
+    return tab ? { tab } : {};
+  },
+  component: IntegrationPage,
+});
+
+const edit = createRoute({
+  getParentRoute: () => root,
+  path: "/integrations/$id/edit",
+  component: WizardPage,
+});
+
+const people = createRoute({ getParentRoute: () => root, path: "/workspace/people", component: PeoplePage });
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: "/workspace/calendar",
+  component: CalendarPage,
+});
+const backup = createRoute({ getParentRoute: () => root, path: "/workspace/backup", component: BackupPage });
+const language = createRoute({
+  getParentRoute: () => root,
+  path: "/workspace/language",
+  component: LanguagePage,
+});
+const about = createRoute({ getParentRoute: () => root, path: "/workspace/about", component: AboutPage });
+
+const tree = root.addChildren([
+  board,
+  start,
+  kpi,
+  order,
+  integrations,
+  wizard,
+  integration,
+  edit,
+  people,
+  calendar,
+  backup,
+  language,
+  about,
+]);
+
+/** The router; tests give it a history of their own. */
+// oxlint-disable-next-line explicit-module-boundary-types -- the type is what the register below makes known
+export function newRouter(history: RouterHistory = createHashHistory()) {
+  return createRouter({
+    routeTree: tree,
+    history,
+    scrollRestoration: true,
+    defaultStructuralSharing: true,
+    defaultPendingMinMs: 0,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}
