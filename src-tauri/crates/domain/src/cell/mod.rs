@@ -6,6 +6,7 @@
 
 mod date_format;
 mod fault;
+mod infer;
 mod month_name;
 mod number;
 mod stamp;
@@ -13,6 +14,10 @@ mod zone;
 
 pub use date_format::{DateFormat, NotADateFormat, YY_WINDOW_START};
 pub use fault::CellFault;
+pub use infer::{
+    Cells, ColumnKind, ColumnProfile, DateReading, Example, FormatCount, Hint, NumberReading, PlausibleYears,
+    WordCount,
+};
 pub use number::{Money, NotANumberFormat, NumberFormat, Quantity, Separator, parse_boolean, parse_integer};
 pub use stamp::Stamp;
 pub use zone::{NotAZone, Zones};

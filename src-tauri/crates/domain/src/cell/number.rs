@@ -108,6 +108,11 @@ impl NumberFormat {
         (thousands != clash).then_some(Self { decimal, thousands })
     }
 
+    /// Whether decimals follow a comma.
+    pub const fn has_decimal_comma(&self) -> bool {
+        self.decimal == b','
+    }
+
     /// A quantity in thousandths, exact. A per cent sign divides by a hundred.
     ///
     /// # Errors
