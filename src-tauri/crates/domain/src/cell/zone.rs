@@ -52,20 +52,7 @@ impl Zones {
     /// offset is taken in the source's zone, or as it stands where none is declared. A time that the clocks
     /// went through twice is the first of the two; one that they jumped over counts as if they had not.
     pub fn day(&self, stamp: Stamp) -> Day {
-        Day(self.moment(stamp).div_euclid(86_400) as i32)
-    }
-
-    /// The clock time in the workspace's zone, as seconds since 1970-01-01T00:00 there; a date without a time
-    /// is its midnight. See [`Zones::day`].
-    pub fn moment(&self, stamp: Stamp) -> i64 {
-        let local = stamp.local_seconds();
-        let utc = match (stamp.offset_seconds, &self.source) {
-            _ if stamp.seconds_of_day.is_none() => return local,
-            (Some(offset), _) => local - i64::from(offset),
-            (None, Some(source)) => source.to_utc(local),
-            (None, None) => return local,
-        };
-        utc + i64::from(self.workspace.offset_at(utc))
+        Day(self.seconds(stamp).div_euclid(86_400) as i32)
     }
 
     /// The moment in the workspace's zone, as seconds since 1970-01-01T00:00 there; read as [`Zones::day`] reads.
