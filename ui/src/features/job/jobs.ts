@@ -1,0 +1,76 @@
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef } from "react";
+
+import { commands, type JobView, type Read } from "../../api/bindings";
+import type { PlazaError } from "../../api/errors";
+import { call, useAct } from "../../api/query";
+import { onJob } from "../../platform/events";
+
+const JOBS = ["job"] as const;
+const NONE: JobView[] = [];
+
+/** Puts what the core said about one job among those known. */
+export function note(client: QueryClient, job: JobView): void {
+  client.setQueryData<Read<JobView[]>>(JOBS, (known) => ({
+    provides: known?.provides ?? [],
+    data: [...(known?.data ?? []).filter((one) => one.id !== job.id), job],
+  }));
+}
+
+/** All long work that the core knows, as it moves. */
+export function useJobs(): JobView[] {
+  const client = useQueryClient();
+  useEffect(() => onJob((job) => note(client, job)), [client]);
+  const { data } = useQuery<Read<JobView[]>, PlazaError, JobView[]>({
+    queryKey: JOBS,
+    queryFn: () => call(commands.jobList()),
+    select: (read) => read.data,
+    refetchOnMount: "always",
+  });
+  return data ?? NONE;
+}
+
+/** One job as it moves; `null` until the core has spoken of it. */
+export function useJob(id: number | null): JobView | null {
+  const jobs = useJobs();
+  return id === null ? null : (jobs.find((job) => job.id === id) ?? null);
+}
+
+/** Calls once when the job has ended, however it ended. */
+export function useJobEnd(job: JobView | null, ended: (job: JobView) => void): void {
+  const told = useRef<number | null>(null);
+  useEffect(() => {
+    if (job === null || isRunning(job) || told.current === job.id) return;
+    told.current = job.id;
+    ended(job);
+  }, [job, ended]);
+}
+
+export function isRunning(job: JobView): boolean {
+  return job.state === "running";
+}
+
+/** The job that is pulling this integration now. */
+export function pullOf(jobs: readonly JobView[], integration: string): JobView | undefined {
+  return jobs.find((job) => job.kind === "pull" && job.subject === integration && isRunning(job));
+}
+
+/** Starts a pull; the job is known at once, before its first event. */
+export function usePull(): (integration: string) => Promise<JobView | undefined> {
+  const client = useQueryClient();
+  const { run } = useAct(commands.integrationPull);
+  return useCallback(
+    async (integration) => {
+      const job = await run(integration);
+      if (job) noteNew(client, job);
+      return job;
+    },
+    [client, run],
+  );
+}
+
+/** A job that a command has just begun; an event that came sooner knows better. */
+export function noteNew(client: QueryClient, job: JobView): void {
+  const known = client.getQueryData<Read<JobView[]>>(JOBS)?.data ?? [];
+  if (!known.some((one) => one.id === job.id)) note(client, job);
+}
