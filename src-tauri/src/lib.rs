@@ -1,1 +1,14 @@
 //! The window: start-up, the command list, and nothing that decides.
+//!
+//! A command decodes what the page asked, calls one function of the engine and encodes its answer
+//! ([`commands`]); what goes wrong reaches the page as an [`ApiError`].
+
+mod api_error;
+pub mod bindings;
+pub mod commands;
+mod options;
+mod start;
+
+pub use api_error::{ApiError, FieldError};
+pub use options::Options;
+pub use start::run;

@@ -1,3 +1,60 @@
-//! The project's own commands.
+//! The project's own commands: `cargo xtask start | test | check | bindings | look | dist`.
+//!
+//! Each does its own set-up first and says in one line what it is doing; nothing is done twice.
 
-fn main() {}
+mod bindings;
+mod check;
+mod dist;
+mod look;
+mod packages;
+mod place;
+mod process;
+mod start;
+mod tally;
+mod test;
+mod ui;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  start     set up, build and open Plaza with the sample company
+            --release   build as it is shipped (takes minutes, runs faster)
+            --headless  no window: make the sample company and print its weeks
+  test      set up and run every check and test
+  check     format, lints and types only
+  bindings  write ui/src/api/bindings.ts from the window's commands
+  look      open the window on a virtual display, follow a script, save screenshots
+            cargo xtask look SCRIPT   (`cargo xtask look --help` tells the words)
+  dist      build the package for this system
+";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let outcome = match (command.as_str(), rest.as_slice()) {
+        ("start", options) => start::run(options),
+        ("test", []) => Ok(test::run()),
+        ("check", []) => check::run(),
+        ("bindings", []) => bindings::run(),
+        ("look", options) => look::run(options),
+        ("dist", []) => dist::run(),
+        ("help" | "--help" | "-h", []) => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprint!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(problem) => {
+            eprintln!("xtask: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

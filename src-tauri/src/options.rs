@@ -1,0 +1,116 @@
+//! What can be asked of the window on the command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What `plaza-desktop --help` says.
+pub const HELP: &str = "\
+Plaza: a common square for a company's departments.
+
+Usage: plaza-desktop [--workspace DIR | --sample]
+
+  --workspace DIR  open the workspace in DIR
+  --sample         open the sample company (made on the first use)
+  --version        say the version and leave
+  --help           say this and leave
+
+The main job without a window: the program `plaza` (`plaza --help`).
+";
+
+/// The options of one start of the window.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The workspace to open instead of the last one.
+    pub workspace: Option<PathBuf>,
+    /// Open the sample company.
+    pub sample: bool,
+}
+
+/// What the command line asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The window.
+    Window(Options),
+    /// The help text.
+    Help,
+    /// The version.
+    Version,
+}
+
+/// Why a command line cannot be followed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OptionError {
+    /// An option that the window does not know.
+    #[error("unknown option: {0}")]
+    Unknown(String),
+    /// `--workspace` without its folder.
+    #[error("--workspace needs a folder")]
+    NoFolder,
+    /// Two workspaces at once.
+    #[error("--workspace and --sample exclude each other")]
+    Both,
+}
+
+/// Reads the command line (without the program's own name).
+///
+/// # Errors
+/// When an option is unknown, incomplete, or excludes another.
+pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, OptionError> {
+    let mut options = Options::default();
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        match argument.to_str() {
+            Some("--help" | "-h") => return Ok(Asked::Help),
+            Some("--version" | "-V") => return Ok(Asked::Version),
+            Some("--sample") => options.sample = true,
+            Some("--workspace") => {
+                let folder = arguments.next().filter(|folder| !folder.is_empty()).ok_or(OptionError::NoFolder)?;
+                options.workspace = Some(PathBuf::from(folder));
+            }
+            _ => return Err(OptionError::Unknown(argument.to_string_lossy().into_owned())),
+        }
+    }
+    if options.sample && options.workspace.is_some() {
+        return Err(OptionError::Both);
+    }
+    Ok(Asked::Window(options))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(line: &[&str]) -> Result<Asked, OptionError> {
+        read(line.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn refuses_what_it_does_not_know() {
+        let cases = [
+            (&["--sampel"][..], OptionError::Unknown("--sampel".into())),
+            (&["folder"][..], OptionError::Unknown("folder".into())),
+            (&["--workspace"][..], OptionError::NoFolder),
+            (&["--workspace", ""][..], OptionError::NoFolder),
+            (&["--sample", "--workspace", "a"][..], OptionError::Both),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(asked(line), Err(expected), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn reads_what_the_window_offers() {
+        let sample = Options { sample: true, ..Options::default() };
+        let folder = Options { workspace: Some("a b".into()), ..Options::default() };
+        let cases = [
+            (&[][..], Asked::Window(Options::default())),
+            (&["--sample"][..], Asked::Window(sample)),
+            (&["--workspace", "a b"][..], Asked::Window(folder)),
+            (&["--sample", "--help"][..], Asked::Help),
+            (&["--version"][..], Asked::Version),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(asked(line), Ok(expected), "{line:?}");
+        }
+    }
+}

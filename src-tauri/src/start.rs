@@ -1,0 +1,141 @@
+//! Start-up: options, a display, one window for one workspace.
+
+use std::ffi::OsString;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::process::ExitCode;
+
+use tauri::{App, AppHandle, Manager, Runtime};
+
+use crate::bindings;
+use crate::options::{self, Asked, Options};
+
+/// Opens the window and stays until it is closed; `arguments` without the program's own name.
+///
+/// The exit code is 0 after a window was closed, 1 when none could be opened, 2 for a command line that cannot
+/// be followed.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let options = match options::read(arguments) {
+        Ok(Asked::Window(options)) => options,
+        Ok(Asked::Help) => {
+            print!("{}", options::HELP);
+            return ExitCode::SUCCESS;
+        }
+        Ok(Asked::Version) => {
+            println!("plaza-desktop {}", env!("CARGO_PKG_VERSION"));
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("plaza-desktop: {error}\n\n{}", options::HELP);
+            return ExitCode::from(2);
+        }
+    };
+    if !has_display() {
+        return no_window(&NoWindow::NoDisplay);
+    }
+    match build(&options) {
+        Ok(app) => {
+            app.run(|_, _| {});
+            ExitCode::SUCCESS
+        }
+        Err(reason) => no_window(&reason),
+    }
+}
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+enum NoWindow {
+    #[error("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)")]
+    NoDisplay,
+    #[error("the display does not answer")]
+    DeadDisplay,
+    #[error(transparent)]
+    Tauri(tauri::Error),
+}
+
+fn no_window(reason: &NoWindow) -> ExitCode {
+    eprintln!("Plaza cannot open its window: {reason}.");
+    eprintln!("The main job works without one, with the program `plaza`: `plaza --help`.");
+    ExitCode::FAILURE
+}
+
+/// Whether a display is named. GTK panics without one, so this is asked first.
+fn has_display() -> bool {
+    let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || named("WAYLAND_DISPLAY") || named("DISPLAY")
+}
+
+/// Builds the window; a display that is named but does not answer makes GTK panic, which is caught here.
+fn build(options: &Options) -> Result<App, NoWindow> {
+    let loud = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let built = panic::catch_unwind(AssertUnwindSafe(|| assemble(options)));
+    panic::set_hook(loud);
+    match built {
+        Ok(built) => built.map_err(NoWindow::Tauri),
+        Err(_) => Err(NoWindow::DeadDisplay),
+    }
+}
+
+fn assemble(options: &Options) -> tauri::Result<App> {
+    let context = tauri::generate_context!();
+    let commands = bindings::builder::<tauri::Wry>();
+    let mut builder = tauri::Builder::default();
+    if let Some(plugin) = single_instance(options, &context.config().identifier) {
+        // First of all plugins: a second start must not get further than this.
+        builder = builder.plugin(plugin);
+    }
+    builder
+        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(commands.invoke_handler())
+        .setup(move |app| {
+            commands.mount_events(app);
+            Ok(())
+        })
+        .build(context)
+}
+
+/// A second start brings the first one's window to the front. Two workspaces are two windows.
+fn single_instance<R: Runtime>(options: &Options, identifier: &str) -> Option<tauri::plugin::TauriPlugin<R>> {
+    if options.workspace.is_some() && !cfg!(target_os = "linux") {
+        // Elsewhere the name cannot be chosen, and a second workspace must be possible.
+        return None;
+    }
+    let plugin = tauri_plugin_single_instance::Builder::new()
+        .callback(|app, _arguments, _folder| to_front(app))
+        .dbus_id(instance_name(identifier, options.workspace.as_deref()));
+    Some(plugin.build())
+}
+
+/// A D-Bus name for this data folder and workspace.
+fn instance_name(identifier: &str, workspace: Option<&Path>) -> String {
+    let mut hasher = DefaultHasher::new();
+    std::env::var_os("XDG_DATA_HOME").hash(&mut hasher);
+    workspace.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())).hash(&mut hasher);
+    format!("{identifier}.w{:016x}", hasher.finish())
+}
+
+fn to_front<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window("main") {
+        // A window that cannot be raised is still there: nothing to report.
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_workspace_has_its_own_window() {
+        let one = instance_name("app.plaza", Some(Path::new("a")));
+        assert_eq!(one, instance_name("app.plaza", Some(Path::new("a"))));
+        assert_ne!(one, instance_name("app.plaza", Some(Path::new("b"))));
+        assert_ne!(one, instance_name("app.plaza", None));
+    }
+}
