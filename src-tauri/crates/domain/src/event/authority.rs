@@ -114,7 +114,7 @@ pub struct Admissions {
     /// The lowest granted sequence number of each device.
     granted_from: BTreeMap<DeviceId, u64>,
     /// All cuts of each device; the lowest one decides.
-    cuts: BTreeMap<DeviceId, BTreeMap<(u64, EventHash), ()>>,
+    cuts: BTreeMap<DeviceId, BTreeSet<(u64, EventHash)>>,
 }
 
 impl Admissions {
@@ -126,12 +126,12 @@ impl Admissions {
 
     /// Takes in a cut whose signature is good.
     pub fn cut(&mut self, cut: &DeviceCut) {
-        self.cuts.entry(cut.device).or_default().insert((cut.last_seq, cut.last_hash), ());
+        self.cuts.entry(cut.device).or_default().insert((cut.last_seq, cut.last_hash));
     }
 
     /// Where a device was cut off: its last event that counts.
     pub fn cut_of(&self, device: DeviceId) -> Option<(u64, EventHash)> {
-        self.cuts.get(&device)?.keys().next().copied()
+        self.cuts.get(&device)?.first().copied()
     }
 
     /// Whether the event `seq` of a device counts. `in_history` says whether the event leads to the one that

@@ -1,0 +1,2 @@
+CREATE TABLE view_release (record TEXT PRIMARY KEY, at BLOB NOT NULL, acting_for TEXT, reason TEXT NOT NULL)
+    STRICT, WITHOUT ROWID;

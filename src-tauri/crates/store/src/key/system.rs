@@ -1,0 +1,193 @@
+//! Keys where the system keeps them: its keyring when it answers, else files of the user's own.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
+use std::time::Duration;
+
+use super::{FileKeys, KeyError, KeyName, KeyWarning, KeyringSilence, Keys, Secret};
+
+/// A keyring that has not answered whether it exists within this time is left alone. Without a session bus some
+/// systems wait for one for ever.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// A locked keyring asks its user for a password; long enough to type one.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The system's keyring, as far as it answers.
+pub(super) trait Keyring: Send + Sync {
+    /// The secret under a name. `Err` where the keyring does not answer the question.
+    fn load(&self, name: &str) -> Result<Option<Secret>, ()>;
+    /// Keeps a secret.
+    fn save(&self, name: &str, secret: &Secret) -> Result<(), ()>;
+}
+
+type Connect = fn() -> Option<Arc<dyn Keyring>>;
+
+/// Keys in the system's keyring; in files under the user's own data where there is none. Nothing is asked of the
+/// system before the first key is.
+pub struct SystemKeys {
+    files: FileKeys,
+    connect: Connect,
+    connect_timeout: Duration,
+    keyring: OnceLock<Result<Arc<dyn Keyring>, KeyringSilence>>,
+    warning: Mutex<Option<KeyWarning>>,
+}
+
+impl std::fmt::Debug for SystemKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SystemKeys").field("files", &self.files).finish_non_exhaustive()
+    }
+}
+
+impl SystemKeys {
+    /// `user_data` is the folder of the user's own data of this program; key files go below it, in `keys`.
+    pub fn new(user_data: &Path) -> Self {
+        Self::with(user_data, connect_system, CONNECT_TIMEOUT)
+    }
+
+    fn with(user_data: &Path, connect: Connect, connect_timeout: Duration) -> Self {
+        Self {
+            files: FileKeys::new(user_data.join("keys")),
+            connect,
+            connect_timeout,
+            keyring: OnceLock::new(),
+            warning: Mutex::new(None),
+        }
+    }
+
+    fn keyring(&self) -> Result<Arc<dyn Keyring>, KeyringSilence> {
+        self.keyring
+            .get_or_init(|| match within(self.connect_timeout, self.connect) {
+                Some(Some(keyring)) => Ok(keyring),
+                Some(None) => Err(KeyringSilence::Unavailable),
+                None => Err(KeyringSilence::TimedOut),
+            })
+            .clone()
+    }
+
+    fn warn(&self, reason: KeyringSilence) {
+        let warning = KeyWarning::InFile { folder: self.files.folder().to_owned(), reason };
+        *self.warning.lock().unwrap_or_else(PoisonError::into_inner) = Some(warning);
+    }
+}
+
+impl Keys for SystemKeys {
+    fn load(&self, name: KeyName) -> Result<Option<Secret>, KeyError> {
+        // A file that is there was written because no keyring answered then; it is asked first, being quick.
+        if let Some(secret) = self.files.load(name)? {
+            self.warn(KeyringSilence::Unavailable);
+            return Ok(Some(secret));
+        }
+        let Ok(keyring) = self.keyring() else { return Ok(None) };
+        match within(ANSWER_TIMEOUT, move || keyring.load(&name.to_string())) {
+            Some(Ok(secret)) => Ok(secret),
+            Some(Err(())) | None => Ok(None),
+        }
+    }
+
+    fn save(&self, name: KeyName, secret: &Secret) -> Result<(), KeyError> {
+        let kept = self.keyring().and_then(|keyring| {
+            let secret = secret.clone();
+            match within(ANSWER_TIMEOUT, move || keyring.save(&name.to_string(), &secret)) {
+                Some(Ok(())) => Ok(()),
+                Some(Err(())) => Err(KeyringSilence::Unavailable),
+                None => Err(KeyringSilence::TimedOut),
+            }
+        });
+        if let Err(reason) = kept {
+            self.files.save(name, secret)?;
+            self.warn(reason);
+        }
+        Ok(())
+    }
+
+    fn warning(&self) -> Option<KeyWarning> {
+        self.warning.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// What `ask` answers within a time; a question that is never answered leaves its thread behind, which ends with
+/// the program.
+fn within<T: Send + 'static>(time: Duration, ask: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (answer, answered) = mpsc::sync_channel(1);
+    let asked = std::thread::Builder::new().name("keyring".into()).spawn(move || drop(answer.send(ask())));
+    asked.ok()?;
+    answered.recv_timeout(time).ok()
+}
+
+#[cfg(target_os = "linux")]
+fn connect_system() -> Option<Arc<dyn Keyring>> {
+    super::secret_service::connect()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn connect_system() -> Option<Arc<dyn Keyring>> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::{KeyRole, MemoryKeys};
+    use plaza_domain::event::WorkspaceId;
+
+    const NAME: KeyName = KeyName { workspace: WorkspaceId([1; 32]), role: KeyRole::Keeper };
+
+    struct Works(MemoryKeys);
+
+    impl Keyring for Works {
+        fn load(&self, _: &str) -> Result<Option<Secret>, ()> {
+            self.0.load(NAME).map_err(drop)
+        }
+        fn save(&self, _: &str, secret: &Secret) -> Result<(), ()> {
+            self.0.save(NAME, secret).map_err(drop)
+        }
+    }
+
+    struct Refuses;
+
+    impl Keyring for Refuses {
+        fn load(&self, _: &str) -> Result<Option<Secret>, ()> {
+            Err(())
+        }
+        fn save(&self, _: &str, _: &Secret) -> Result<(), ()> {
+            Err(())
+        }
+    }
+
+    #[test]
+    fn a_key_goes_to_the_keyring_where_there_is_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys =
+            SystemKeys::with(folder.path(), || Some(Arc::new(Works(MemoryKeys::default()))), CONNECT_TIMEOUT);
+        let secret = Secret::random().unwrap();
+        keys.save(NAME, &secret).unwrap();
+        assert_eq!(keys.load(NAME).unwrap().unwrap().expose(), secret.expose());
+        assert_eq!(keys.warning(), None);
+        assert!(!folder.path().join("keys").exists());
+    }
+
+    #[test]
+    fn a_silent_missing_or_refusing_keyring_leads_to_a_file_and_a_warning() {
+        let hangs: Connect = || {
+            std::thread::sleep(Duration::from_secs(5));
+            None
+        };
+        let cases: [(Connect, KeyringSilence); 3] = [
+            (hangs, KeyringSilence::TimedOut),
+            (|| None, KeyringSilence::Unavailable),
+            (|| Some(Arc::new(Refuses)), KeyringSilence::Unavailable),
+        ];
+        for (connect, silence) in cases {
+            let folder = tempfile::tempdir().unwrap();
+            let keys = SystemKeys::with(folder.path(), connect, Duration::from_millis(50));
+            let began = std::time::Instant::now();
+            assert!(keys.load(NAME).unwrap().is_none());
+            let secret = Secret::random().unwrap();
+            keys.save(NAME, &secret).unwrap();
+            assert!(began.elapsed() < Duration::from_secs(3), "a silent keyring is asked once");
+            assert!(matches!(keys.warning(), Some(KeyWarning::InFile { reason, .. }) if reason == silence));
+            assert_eq!(keys.load(NAME).unwrap().unwrap().expose(), secret.expose());
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Projections: what the screens read, made from the events that count and nothing else.
+//!
+//! Every reducer is order-independent: per field the last writer wins by clock, device and hash; sets only grow;
+//! what is taken back leaves a tombstone. So any order, repetition or cut of the log gives the same tables, and they
+//! can be dropped and replayed at any time.
+
+mod act;
+mod department;
+mod field;
+mod ghost;
+mod integration;
+mod kpi;
+mod observation;
+mod person;
+mod phase;
+mod release;
+mod run;
+mod setting;
+mod signal;
+mod signature;
+
+use plaza_domain::event::{Event, EventHash, Payload, WorkspaceId, decode};
+use rusqlite::{Connection, params};
+
+pub use act::Act;
+pub use ghost::Ghost;
+pub use integration::{Integration, IntegrationVersion};
+pub use kpi::KpiVersion;
+pub use phase::Phase;
+pub use release::Release;
+pub use signal::Signal;
+pub use signature::{Signature, SignedWeek};
+
+use crate::error::{Result, StoreError};
+use act::Order;
+
+/// Raised when a reducer changes what it makes of the same events. A change of the tables is noticed by itself.
+const VIEW_VERSION: u32 = 1;
+
+macro_rules! tables {
+    ($($file:literal),* $(,)?) => {
+        &[$(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../migrations/view/", $file))),*]
+    };
+}
+
+const TABLES: &[&str] = tables!(
+    "01_setting.sql",
+    "02_department.sql",
+    "03_person.sql",
+    "04_kpi.sql",
+    "05_integration.sql",
+    "06_run.sql",
+    "07_observation.sql",
+    "08_signature.sql",
+    "09_phase.sql",
+    "10_ghost.sql",
+    "11_signal.sql",
+    "12_release.sql",
+);
+
+/// The version of the projections: of their reducers and of their tables.
+pub(crate) fn version() -> String {
+    let mut hasher = blake3::Hasher::new();
+    for table in TABLES {
+        hasher.update(table.as_bytes());
+    }
+    format!("{VIEW_VERSION}-{}", &hasher.finalize().to_hex()[..16])
+}
+
+/// Makes the empty tables.
+pub(crate) fn create(connection: &Connection) -> Result<()> {
+    TABLES.iter().try_for_each(|table| Ok(connection.execute_batch(table)?))
+}
+
+/// The names of all projection tables, in alphabetical order.
+pub(crate) fn table_names(connection: &Connection) -> Result<Vec<String>> {
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'view_*' ORDER BY name";
+    let mut statement = connection.prepare(sql)?;
+    let names = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(names)
+}
+
+/// Drops the projections and replays them. The caller holds the write lock.
+pub(crate) fn rebuild(connection: &Connection, workspace: WorkspaceId) -> Result<()> {
+    for name in table_names(connection)? {
+        connection.execute_batch(&format!("DROP TABLE \"{name}\""))?;
+    }
+    create(connection)?;
+    replay(connection, connection, workspace)?;
+    connection.execute("UPDATE here SET view_version = ?1", params![version()])?;
+    Ok(())
+}
+
+/// Projects all events of `from` that count into the tables of `into`.
+pub(crate) fn replay(from: &Connection, into: &Connection, workspace: WorkspaceId) -> Result<()> {
+    let mut statement = from.prepare("SELECT hash, body FROM event WHERE standing = 0 ORDER BY position")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let event = decode(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
+        project(into, workspace, EventHash(row.get(0)?), &event)?;
+    }
+    Ok(())
+}
+
+/// Projects one event that counts. What this program does not know has no projection.
+pub(crate) fn project(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    hash: EventHash,
+    event: &Event,
+) -> Result<()> {
+    let Some(payload) = event.payload() else { return Ok(()) };
+    let order = &Order::new(&event.envelope, hash);
+    match payload {
+        Payload::WorkspaceFounded(founded) if hash.0 == workspace.0 => {
+            setting::founded(connection, order, founded)
+        }
+        Payload::SettingsChanged { changes } => setting::changed(connection, order, changes),
+        Payload::DepartmentSet(change) => department::set(connection, order, change),
+        Payload::PersonSet(change) => person::set(connection, order, change),
+        Payload::PersonLeft { person, last_day } => person::left(connection, order, person, *last_day),
+        Payload::ProfileChosen { device, person } => person::chosen(connection, order, *device, person),
+        Payload::KpiDefined(definition) => kpi::defined(connection, order, definition),
+        Payload::IntegrationSaved { integration, version, toml, note } => {
+            integration::saved(connection, order, integration, *version, toml, note)
+        }
+        Payload::IntegrationRetired { integration, reason } => {
+            integration::retired(connection, order, integration, reason)
+        }
+        Payload::RunFinished(run) => run::finished(connection, order, run),
+        Payload::ObservationPublished(observation) => observation::published(connection, order, observation),
+        Payload::WeekSigned { kpi, week, revision, note } => {
+            signature::signed(connection, order, kpi, *week, *revision, note)
+        }
+        Payload::PhaseSigned { kpi, part, start, reason, version } => {
+            phase::said(connection, order, (kpi, part.as_ref(), *start), Some(*version), reason)
+        }
+        Payload::PhaseWithdrawn { kpi, part, start, reason } => {
+            phase::said(connection, order, (kpi, part.as_ref(), *start), None, reason)
+        }
+        Payload::PointGhosted { kpi, part, week, reason } => {
+            ghost::said(connection, order, (kpi, part.as_ref(), *week), true, reason)
+        }
+        Payload::PointUnghosted { kpi, part, week, reason } => {
+            ghost::said(connection, order, (kpi, part.as_ref(), *week), false, reason)
+        }
+        Payload::QuarantineReleased { record, reason } => {
+            release::released(connection, order, record, reason)
+        }
+        Payload::SignalFound(found) => signal::found(connection, order, found),
+        Payload::SignalLapsed { signal, revision } => signal::lapsed(connection, order, signal, *revision),
+        // Authority is read from the events themselves, since it decides which of them count. A second founding
+        // founds nothing.
+        Payload::WorkspaceFounded(_) | Payload::DeviceGranted(_) | Payload::DeviceCut(_) => Ok(()),
+    }
+}
+
+/// The projections, in one consistent state.
+#[derive(Debug)]
+pub struct View<'a> {
+    connection: &'a Connection,
+}
+
+impl<'a> View<'a> {
+    pub(crate) const fn new(connection: &'a Connection) -> Self {
+        Self { connection }
+    }
+}
+
+/// A value that was written as JSON by a reducer.
+fn from_json<T: serde::de::DeserializeOwned>(place: &'static str, text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|fault| StoreError::Damaged { place, fault: fault.to_string() })
+}
+
+/// A value as JSON, for a reducer to keep.
+fn to_json<T: serde::Serialize>(place: &'static str, value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|fault| StoreError::Damaged { place, fault: fault.to_string() })
+}
