@@ -5,11 +5,16 @@
 //! (lateness among departments).
 
 pub mod assemble;
+mod assembled;
 pub mod history;
 pub mod plan;
 mod quantity;
 mod row;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod split;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 

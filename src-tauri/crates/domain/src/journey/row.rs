@@ -1,6 +1,6 @@
 //! Records laid out for picking: each record's facts in an array by field, the records in order of precedence.
 
-use super::assemble::{Origin, Provenance, RecordFacts};
+use super::assembled::{Origin, Provenance, RecordFacts};
 use super::history::{GivenPromise, History};
 use super::{PerMilestone, day_of};
 use crate::day::Day;

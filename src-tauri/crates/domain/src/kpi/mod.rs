@@ -5,6 +5,8 @@ pub mod judge;
 pub mod rules;
 mod settle;
 pub mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use count::{Sign, count};
 pub use rules::KpiRules;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Basis, KpiKind};
-use crate::day::Week;
+use crate::day::{Day, Week};
 use crate::journey::split::MILLION;
 use crate::journey::{MILESTONES, PerMilestone, PerSeat};
 use crate::record::{push_varint, read_varint, unzigzag, zigzag};
@@ -130,6 +130,16 @@ impl Tally {
         });
     }
 
+    /// Whether this is an observation of the week on `today`, `first` being the first week for which anything was
+    /// promised: the week has begun (the running one is provisional) and something was counted; for *Late backlog*
+    /// the week is over, and no late orders at all are the value 0.
+    pub fn is_observed(&self, kind: KpiKind, week: Week, first: Week, today: Day) -> bool {
+        match kind {
+            KpiKind::LateBacklog => first <= week && week < today.week(),
+            _ => self.n > 0 && week <= today.week(),
+        }
+    }
+
     /// Whether nothing at all was counted: the same as no tally.
     pub fn is_zero(&self) -> bool {
         *self == Self::default()
@@ -203,13 +213,14 @@ impl Tally {
 
 impl std::ops::AddAssign<&Self> for Tally {
     fn add_assign(&mut self, other: &Self) {
-        self.combine(other, |a, b| a + b);
+        // Wrapping keeps this a group even where quantities mistyped by nine digits are summed.
+        self.combine(other, i64::wrapping_add);
     }
 }
 
 impl std::ops::SubAssign<&Self> for Tally {
     fn sub_assign(&mut self, other: &Self) {
-        self.combine(other, |a, b| a - b);
+        self.combine(other, i64::wrapping_sub);
     }
 }
 
@@ -273,6 +284,21 @@ impl Sink for Tallies {
 }
 
 impl Tallies {
+    /// The weeks of one KPI that are observed on `today`, in order, with their tallies; see
+    /// [`Tally::is_observed`].
+    pub fn observed(&self, kind: KpiKind, today: Day) -> Vec<(Week, Tally)> {
+        let of = |wanted| self.iter().filter(move |(kind, _, _)| *kind == wanted);
+        let Some(first) = of(KpiKind::PromiseKept).map(|(_, week, _)| week).min() else { return Vec::new() };
+        let mut weeks: BTreeMap<Week, Tally> = of(kind).map(|(_, week, tally)| (week, *tally)).collect();
+        if kind == KpiKind::LateBacklog && NEAR_WEEKS.contains(&first.0) {
+            for week in first.0..today.week().0 {
+                weeks.entry(Week(week)).or_default();
+            }
+        }
+        weeks.retain(|week, tally| tally.is_observed(kind, *week, first, today));
+        weeks.into_iter().collect()
+    }
+
     /// Every tally that is not zero, by KPI and week.
     pub fn iter(&self) -> impl Iterator<Item = (KpiKind, Week, &Tally)> {
         let near = KpiKind::ALL.into_iter().flat_map(|kind| {
