@@ -1,3 +1,41 @@
 //! The program `plaza`: the main job without a window.
+//!
+//! Each subcommand is a module with `Args` (what clap reads) and `run` (what it does). To add one, put a file
+//! beside `chart.rs`, a variant into [`Command`] and an arm into [`run`]. Results go to standard output, notes and
+//! errors to standard error. The exit code is 0 for success, 1 for a failure, 2 for wrong usage.
 
-fn main() {}
+mod chart;
+mod failure;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::Failure;
+
+/// Joint numbers of a company's departments, and the weekly conversation about them.
+#[derive(Debug, Parser)]
+#[command(name = "plaza", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Chart a CSV file: limits, signals, icons and one sentence.
+    Chart(chart::Args),
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command {
+        Command::Chart(args) => chart::run(&args),
+    }
+}

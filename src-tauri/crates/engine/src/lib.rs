@@ -1,5 +1,6 @@
 //! The use cases, named after the flow: the one API that window, command line and tests call.
 
+pub mod chart_file;
 pub mod clock;
 pub mod error;
 pub mod integration;
