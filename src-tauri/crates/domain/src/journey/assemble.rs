@@ -336,6 +336,9 @@ impl Assembly<'_> {
                         return Err(Refusal::OrderedTooLate { ordered, milestone: later, on: later_on });
                     }
                     journey.actual[milestone] = None;
+                    if milestone == self.rules.route.promise() {
+                        journey.in_time_quantity = [0; 3];
+                    }
                     journey.out_of_order |= 1 << milestone as u8;
                     self.exceptions.push(Exception::OutOfOrder { milestone, on, later, later_on });
                 }

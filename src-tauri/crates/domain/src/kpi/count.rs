@@ -231,6 +231,16 @@ fn add(sums: &mut PerSeat<i64>, parts: &PerSeat<i64>, sign: i64) {
     }
 }
 
+/// The quantity that reached the promised milestone, as far as it is known: what was delivered is at most what was
+/// shipped.
+fn arrived(journey: &Journey, rules: &KpiRules) -> Option<i64> {
+    match rules.route.promise() {
+        Milestone::Produced => journey.produced_quantity,
+        Milestone::Shipped => journey.shipped_quantity,
+        _ => journey.delivered_quantity.or(journey.shipped_quantity),
+    }
+}
+
 /// One decided line, measured against each of the customer's dates.
 #[derive(Clone, Copy, Debug, Default)]
 struct Line {
@@ -260,10 +270,11 @@ impl Line {
         if let Some(ordered) = journey.ordered_quantity {
             let ordered = ordered.saturating_sub(journey.cancelled_quantity.unwrap_or(0)).max(0);
             line.ordered_quantity = ordered;
-            let arrived = journey.delivered_quantity.or(journey.shipped_quantity);
             let all = if line.in_full { ordered } else { 0 };
-            line.full_quantity = arrived.unwrap_or(all).clamp(0, ordered);
-            line.in_time_quantity = journey.in_time_quantity.map(|quantity| quantity.clamp(0, ordered));
+            line.full_quantity = arrived(journey, rules).unwrap_or(all).clamp(0, ordered);
+            // What was booked back later had not arrived.
+            line.in_time_quantity =
+                journey.in_time_quantity.map(|quantity| quantity.clamp(0, line.full_quantity));
         }
         line
     }
