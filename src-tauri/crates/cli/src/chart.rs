@@ -193,7 +193,7 @@ fn picture(behaviour: &Behaviour, series: &Series, args: &Args) -> String {
     let (width, height) = PICTURE;
     let frame =
         Frame { sentence: &sentence, ..Frame::new(&series.name, width, height, args.language, series.unit) };
-    chart_file::svg(&chart_file::chart::draw(behaviour, &frame))
+    chart_file::sheet(&chart_file::chart::draw(behaviour, &frame), &sentence)
 }
 
 /// Texts of the summary, one for each language.

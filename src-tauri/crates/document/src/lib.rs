@@ -2,4 +2,4 @@
 
 mod svg;
 
-pub use svg::svg;
+pub use svg::{sheet, svg};

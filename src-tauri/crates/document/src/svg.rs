@@ -21,7 +21,8 @@ use plaza_domain::signal::Tone;
 /// Colours and widths, once for the whole picture.
 const STYLE: &str = "\
 text{font-family:Inter,'Helvetica Neue',Arial,sans-serif;font-variant-numeric:tabular-nums;fill:#6b757c}\
-.paper{fill:#fff}.band{fill:#f1f3f2}.mean{stroke:#9aa3a8}.limit{stroke:#b9c0c4;stroke-dasharray:3 3}\
+.title{font-family:'Source Serif 4',Georgia,'Times New Roman',serif;font-weight:600;fill:#1d2327}\
+.sentence{fill:#1d2327}.paper{fill:#fff}.band{fill:#f1f3f2}.mean{stroke:#9aa3a8}.limit{stroke:#b9c0c4;stroke-dasharray:3 3}\
 .limit.provisional{stroke-dasharray:1 4}.mean,.limit,.target{stroke-width:1;fill:none}\
 .target{stroke:#2f6f4f;stroke-dasharray:1 3;stroke-width:1.2}\
 .line{fill:none;stroke:#56616a;stroke-width:1.2;stroke-linejoin:round;stroke-linecap:round}\
@@ -34,48 +35,108 @@ text{font-family:Inter,'Helvetica Neue',Arial,sans-serif;font-variant-numeric:ta
 .mark text{fill:#7a5a17;font-weight:600;text-anchor:middle}.mark.phase path{stroke:#8b949a;stroke-dasharray:4 2}\
 .label{fill:#6b757c;stroke:none}.label.target{fill:#2f6f4f}";
 
-/// Writes the chart as a picture.
+/// Space to the left and right of a sheet.
+const MARGIN: f64 = 24.0;
+/// Sizes of a sheet's title and sentence.
+const TITLE_SIZE: f64 = 18.0;
+const SENTENCE_SIZE: f64 = 14.0;
+
+/// Writes the chart as a picture: the drawing alone.
 pub fn svg(chart: &Chart) -> String {
     let mut out = String::with_capacity(4096 + chart.points.len() * 220);
-    let (width, height) = (chart.width, chart.height);
+    write_chart(&mut out, chart, None);
+    out.push('\n');
+    out
+}
+
+/// Writes the chart as a sheet to hand out: title and sentence above the drawing.
+pub fn sheet(chart: &Chart, sentence: &str) -> String {
+    let mut out = String::with_capacity(6144 + chart.points.len() * 220);
+    let width = chart.width + 2.0 * MARGIN;
+    // A letter is a little more than half as wide as its size.
+    let lines = wrapped(sentence, (chart.width / (SENTENCE_SIZE * 0.52)) as usize);
+    let head = MARGIN + TITLE_SIZE + 8.0 + lines.len() as f64 * SENTENCE_SIZE * 1.45;
+    let height = head + 12.0 + chart.height + MARGIN * 0.7;
     let mut open = Element::new(&mut out, "svg");
     open.set("xmlns", "http://www.w3.org/2000/svg");
+    open.set("viewBox", format_args!("0 0 {width:.0} {height:.0}"));
+    open.set("width", format_args!("{width:.0}")).set("height", format_args!("{height:.0}")).open();
+    Element::new(&mut out, "rect").set("fill", "#fff").set("width", "100%").set("height", "100%").close();
+    let mut baseline = MARGIN + TITLE_SIZE * 0.8;
+    let mut title = Element::new(&mut out, "text");
+    title.set("class", "title").set("x", MARGIN).set("y", format_args!("{baseline:.1}"));
+    title.set("font-size", TITLE_SIZE).text(&chart.title);
+    baseline += 8.0;
+    for line in &lines {
+        baseline += SENTENCE_SIZE * 1.45;
+        let mut text = Element::new(&mut out, "text");
+        text.set("class", "sentence").set("x", MARGIN).set("y", format_args!("{baseline:.1}"));
+        text.set("font-size", SENTENCE_SIZE).text(line);
+    }
+    write_chart(&mut out, chart, Some((MARGIN, head + 12.0)));
+    out.push_str("</svg>\n");
+    out
+}
+
+/// Breaks a text into lines of at most `most` letters; a longer word stands alone.
+fn wrapped(text: &str, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// Writes the drawing, as a whole document or at a place within one.
+fn write_chart(out: &mut String, chart: &Chart, place: Option<(f64, f64)>) {
+    let (width, height) = (chart.width, chart.height);
+    let mut open = Element::new(out, "svg");
+    open.set("xmlns", "http://www.w3.org/2000/svg");
+    if let Some((x, y)) = place {
+        open.set("x", format_args!("{x:.1}")).set("y", format_args!("{y:.1}"));
+    }
     open.set("viewBox", format_args!("0 0 {width} {height}")).set("width", width).set("height", height);
     open.set("role", "img").set("lang", &chart.language).set("aria-label", &chart.summary);
     open.set("font-size", chart.font_size).open();
     out.push_str("<style>");
     out.push_str(STYLE);
     out.push_str("</style>");
-    let mut title = Element::new(&mut out, "title");
+    let mut title = Element::new(out, "title");
     title.text(&chart.title);
-    Element::new(&mut out, "rect").set("class", "paper").set("width", width).set("height", height).close();
+    Element::new(out, "rect").set("class", "paper").set("width", width).set("height", height).close();
 
     for band in &chart.bands {
-        let mut rect = Element::new(&mut out, "rect");
+        let mut rect = Element::new(out, "rect");
         rect.set("class", "band").set("x", band.x).set("y", band.y);
         rect.set("width", band.width).set("height", band.height).close();
     }
     for line in &chart.lines {
-        let mut element = Element::new(&mut out, "line");
+        let mut element = Element::new(out, "line");
         element.set("class", line_class(line)).set("x1", line.x1).set("y1", line.y);
         element.set("x2", line.x2).set("y2", line.y).close();
     }
     for stroke in &chart.strokes {
         let class = if stroke.bridge { "line bridge" } else { "line" };
-        Element::new(&mut out, "path").set("class", class).set("d", &stroke.path).close();
+        Element::new(out, "path").set("class", class).set("d", &stroke.path).close();
     }
     for mark in chart.marks.iter().filter(|mark| mark.kind == MarkKind::Phase) {
-        write_mark(&mut out, mark, chart.font_size);
+        write_mark(out, mark, chart.font_size);
     }
     for dot in &chart.points {
-        let mut path = Element::new(&mut out, "path");
+        let mut path = Element::new(out, "path");
         path.set("class", point_class(dot)).set("d", &dot.outline);
         path.open();
-        Element::new(&mut out, "title").text(&dot.label);
+        Element::new(out, "title").text(&dot.label);
         out.push_str("</path>");
     }
     for mark in chart.marks.iter().filter(|mark| mark.kind == MarkKind::Thread) {
-        write_mark(&mut out, mark, chart.font_size);
+        write_mark(out, mark, chart.font_size);
     }
     for tick in &chart.ticks {
         let anchor = match tick.anchor {
@@ -83,17 +144,16 @@ pub fn svg(chart: &Chart) -> String {
             Anchor::Middle => "middle",
             Anchor::End => "end",
         };
-        let mut text = Element::new(&mut out, "text");
+        let mut text = Element::new(out, "text");
         text.set("class", "tick").set("x", tick.x).set("y", tick.y).set("text-anchor", anchor);
         text.text(&tick.text);
     }
     for label in &chart.labels {
-        let mut text = Element::new(&mut out, "text");
+        let mut text = Element::new(out, "text");
         text.set("class", format_args!("label {}", kind(label.kind))).set("x", label.x).set("y", label.y);
         text.text(&label.text);
     }
-    out.push_str("</svg>\n");
-    out
+    out.push_str("</svg>");
 }
 
 fn write_mark(out: &mut String, mark: &Flag, font_size: f64) {

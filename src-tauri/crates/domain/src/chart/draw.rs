@@ -126,9 +126,16 @@ fn strokes(behaviour: &Behaviour, scale: &Scale) -> Vec<Stroke> {
 
 fn dots(behaviour: &Behaviour, frame: &Frame, scale: &Scale) -> Vec<Dot> {
     let (first, last) = scale.days();
-    let weeks = (f64::from(last - first) / 7.0).max(behaviour.points.len() as f64).max(1.0);
+    let days = f64::from(last - first);
+    let periods = match behaviour.cadence {
+        Cadence::Weekly => days / 7.0,
+        Cadence::Monthly => days / 30.44,
+        Cadence::Daily => days,
+        Cadence::Irregular => 0.0,
+    };
     // Points of a dense chart shrink, so that the line stays a line.
-    let small = (scale.plot.width / weeks * 0.24).clamp(0.8, 2.6);
+    let room = scale.plot.width / periods.max(behaviour.points.len() as f64).max(1.0);
+    let small = (room * 0.24).clamp(0.8, 2.6);
     let large = (small * 1.45).max(2.2);
     let drawn = behaviour.points.iter().filter(|point| scale.spans(point.day));
     let dots = drawn.map(|point| {

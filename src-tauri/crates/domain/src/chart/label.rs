@@ -4,7 +4,7 @@ use super::frame::{Frame, Labels};
 use super::scale::{Scale, rounded};
 use super::{Label, LineKind};
 use crate::language::Language;
-use crate::signal::Behaviour;
+use crate::signal::{Behaviour, Limits};
 
 /// Distance from the plot to a label.
 const GAP: f64 = 4.0;
@@ -27,7 +27,9 @@ fn texts(behaviour: &Behaviour, frame: &Frame, scale: &Scale) -> Vec<(LineKind, 
         if let Some(mean) = phase.mean {
             texts.push((LineKind::Mean, mean, number(mean)));
         }
-        if let Some(limits) = phase.limits.filter(|_| frame.labels == Labels::Full) {
+        // Without variation the limits are the mean, which is named already.
+        let apart = |limits: &Limits| limits.lower < limits.upper && frame.labels == Labels::Full;
+        if let Some(limits) = phase.limits.filter(apart) {
             texts.push((LineKind::Upper, limits.upper, number(limits.upper)));
             texts.push((LineKind::Lower, limits.lower, number(limits.lower)));
         }

@@ -3,7 +3,7 @@
 use super::frame::{Frame, Labels};
 use super::{Area, label};
 use crate::day::Day;
-use crate::signal::Behaviour;
+use crate::signal::{Behaviour, Charted};
 
 /// Space between the outermost points and the edge of the plot, so that no point is cut.
 const INSET: f64 = 5.0;
@@ -56,7 +56,7 @@ impl Scale {
             font_size,
             plot: Area::default(),
             decimals,
-            label_decimals: label_decimals.min(frame.decimals.unwrap_or(4)),
+            label_decimals: fewest(behaviour, label_decimals.min(frame.decimals.unwrap_or(4))),
             first,
             last,
             low,
@@ -114,6 +114,18 @@ impl Scale {
     }
 }
 
+/// As few decimals as say the same about every line: `100` and not `100.0` for a constant series.
+fn fewest(behaviour: &Behaviour, decimals: u8) -> u8 {
+    let limits = behaviour.phases.iter().filter_map(|phase| phase.limits);
+    let lines: Vec<f64> = limits
+        .flat_map(|limits| [limits.lower, limits.upper])
+        .chain(behaviour.phases.iter().filter_map(|phase| phase.mean))
+        .collect();
+    let factor = 10_f64.powi(i32::from(decimals));
+    let whole = |line: &f64| ((line * factor).round() / factor).fract() == 0.0;
+    if lines.iter().all(whole) { 0 } else { decimals }
+}
+
 /// The first and the last day of the time axis.
 fn axis(behaviour: &Behaviour, frame: &Frame) -> (Day, Day) {
     let days = behaviour.points.first().zip(behaviour.points.last());
@@ -130,7 +142,7 @@ fn domain(behaviour: &Behaviour, frame: &Frame) -> (f64, f64) {
     // A limit beyond floor or ceiling is held there, unless a point lies further out.
     let limits = limits.flat_map(|limits| [limits.lower.max(floor), limits.upper.min(ceiling)]);
     let means = behaviour.phases.iter().filter_map(|phase| phase.mean);
-    let points = behaviour.points.iter().map(super::super::signal::Charted::number);
+    let points = behaviour.points.iter().map(Charted::number);
     let all = points.chain(limits).chain(means).chain(behaviour.options.target);
     let (low, high) =
         all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));

@@ -88,7 +88,7 @@ fn new_years(behaviour: &Behaviour, first: Day, last: Day) -> Vec<Day> {
 /// Days from the last one back, with the smallest even step that leaves room for each text.
 fn stepped(cadence: Cadence, first: Day, last: Day, frame: &Frame, scale: &Scale) -> Vec<Day> {
     let text = period::tick(last, cadence, false, frame.language);
-    let room = (scale.plot.width / (scale.text_width(&text).max(24.0) * 2.6)).max(1.0);
+    let room = (scale.plot.width / (scale.text_width(&text).max(28.0) * 4.0)).max(1.0);
     let (steps, unit): (&[i32], f64) = match cadence {
         Cadence::Weekly => (&WEEK_STEPS, 7.0),
         Cadence::Monthly => (&MONTH_STEPS, 30.44),
@@ -110,7 +110,9 @@ fn stepped(cadence: Cadence, first: Day, last: Day, frame: &Frame, scale: &Scale
         days.push(day);
         at += 1;
     }
-    if days.last() != Some(&first) {
+    // The first day is named too, unless it stands close to a tick of the even steps.
+    let close = days.last().is_some_and(|day| f64::from(*day - first) < 0.6 * f64::from(step) * unit);
+    if !close {
         days.push(first);
     }
     days.reverse();

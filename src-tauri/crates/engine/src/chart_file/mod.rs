@@ -15,7 +15,7 @@ mod table;
 
 pub use column::Columns;
 pub use date::DateOrder;
-pub use plaza_document::svg;
+pub use plaza_document::{sheet, svg};
 pub use plaza_domain::chart::{self, Chart, Frame, Labels, Unit};
 pub use plaza_domain::day::Day;
 pub use plaza_domain::language::Language;
