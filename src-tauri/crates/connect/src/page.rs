@@ -1,4 +1,7 @@
 use std::fmt;
+use std::sync::Arc;
+
+use crate::Cursor;
 
 /// Longest piece of a damaged row that is kept to be shown, in bytes.
 pub(crate) const SHOWN_BYTES: usize = 2_000;
@@ -14,6 +17,7 @@ pub struct Page {
     pub(crate) spans: Vec<(u32, u32)>,
     pub(crate) places: Vec<Place>,
     pub(crate) columns: usize,
+    pub(crate) names: Arc<[String]>,
     pub(crate) raw_start: Option<u64>,
     pub(crate) first_row: u64,
     pub(crate) damaged: Vec<DamagedRow>,
@@ -148,6 +152,11 @@ impl Page {
         self.columns
     }
 
+    /// The names of the columns.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
     /// The number of the line (CSV) or sheet row (XLSX) where the page begins.
     pub fn first_row(&self) -> u64 {
         self.first_row
@@ -172,6 +181,28 @@ impl Page {
     /// Blank lines and rows without any value; they are passed over.
     pub fn blank_rows(&self) -> u32 {
         self.blank_rows
+    }
+
+    /// The position behind this page.
+    pub fn cursor(&self) -> Cursor {
+        Cursor::after_row(self.last_row)
+    }
+
+    /// Takes the rows up to and including this one out.
+    pub(crate) fn drop_through(&mut self, row: u64) {
+        if row < self.first_row {
+            return;
+        }
+        let first_row = self.first_row;
+        let gone = self.places.partition_point(|place| first_row + u64::from(place.row) <= row);
+        self.places.drain(..gone);
+        self.spans.drain(..gone * self.columns);
+        self.damaged.retain(|damaged| damaged.row > row);
+    }
+
+    /// Whether it holds no row at all, usable or damaged.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.places.is_empty() && self.damaged.is_empty() && self.blank_rows == 0
     }
 
     /// Bytes of text that the page holds.

@@ -16,3 +16,4 @@ pub use reread::read_row;
 pub use sniff::{SAMPLE_BYTES, Sniffed, sniff};
 
 pub(crate) use header::{numbered, read as read_names};
+pub(crate) use sniff::{foreign, guess_encoding, looks_like_data};

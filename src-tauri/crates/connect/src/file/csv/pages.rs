@@ -1,5 +1,6 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::decode::Decoded;
 use super::dialect::Dialect;
@@ -24,6 +25,7 @@ pub struct CsvPages<'r> {
     scanner: Scanner,
     dialect: Dialect,
     header: Header,
+    names: Arc<[String]>,
     page_bytes: usize,
     /// Text that was read but not yet given out; it begins with a record.
     carry: Vec<u8>,
@@ -63,6 +65,7 @@ impl<'r> CsvPages<'r> {
     ) -> Result<Self, ConnectError> {
         let mut pages = Self::start(path, input, dialect, page_bytes, 1);
         pages.read_header()?;
+        pages.names = pages.header.columns.as_slice().into();
         Ok(pages)
     }
 
@@ -76,6 +79,7 @@ impl<'r> CsvPages<'r> {
     ) -> Self {
         let mut pages = Self::start(path, input, dialect, PAGE_BYTES, row);
         pages.header = Header::of_names(columns);
+        pages.names = columns.into();
         pages
     }
 
@@ -86,6 +90,7 @@ impl<'r> CsvPages<'r> {
             scanner: Scanner::new(dialect.delimiter, dialect.quote, dialect.line_end),
             dialect: dialect.clone(),
             header: Header::default(),
+            names: Arc::default(),
             page_bytes: page_bytes.max(1),
             carry: Vec::new(),
             line,
@@ -225,7 +230,7 @@ impl<'r> CsvPages<'r> {
     /// Finds the rows of a block. Text stays where it is; only doubled quotes are taken out in place.
     fn scan(&mut self, text: &mut [u8], last: bool) -> Block {
         let columns = self.header.columns.len();
-        let mut page = Page { columns, first_row: self.line, ..Page::default() };
+        let mut page = Page { columns, names: self.names.clone(), first_row: self.line, ..Page::default() };
         // Sized from the block, so that growing does not copy: rows are rarely shorter than a few bytes a cell.
         page.spans.reserve(text.len() / 6);
         let suspicious = self.input.take_replaced() || is_suspicious(text, last);

@@ -132,7 +132,8 @@ pub(crate) fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     })
 }
 
-fn guess_encoding(
+/// Guesses the encoding of a stretch of text and says so where it is a guess.
+pub(crate) fn guess_encoding(
     sample: &[u8],
     whole: bool,
     valid_utf8: Option<bool>,
