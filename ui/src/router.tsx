@@ -98,7 +98,13 @@ const integrations = createRoute({
   component: IntegrationsPage,
 });
 
-const wizard = createRoute({ getParentRoute: () => root, path: "/integrations/new", component: WizardPage });
+const wizard = createRoute({
+  getParentRoute: () => root,
+  path: "/integrations/new",
+  validateSearch: (search: Record<string, unknown>): { resume?: boolean } =>
+    search["resume"] === true ? { resume: true } : {},
+  component: WizardPage,
+});
 
 const integration = createRoute({
   getParentRoute: () => root,

@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { DepartmentView, PartShare } from "../../api/bindings";
+import { DepartmentBadge, departmentColour, departmentOf } from "../../components";
+import { useFormat } from "../../i18n/format";
+import styles from "./Parts.module.css";
+
+interface PartsProps {
+  title: string;
+  parts: readonly PartShare[];
+  departments: readonly DepartmentView[];
+}
+
+/** Whose the gap is: a bar for each department; they sum to it. */
+export function Parts({ title, parts, departments }: PartsProps): ReactNode {
+  const { t } = useTranslation("board");
+  const format = useFormat();
+  return (
+    <div>
+      <h3 className={styles.title}>{title}</h3>
+      <div className={styles.list} role="list">
+        {parts.map((part) => {
+          const department = departmentOf(departments, part.department);
+          const width = `${Math.min(Math.max((part.share ?? 0) * 100, 0), 100)}%`;
+          return (
+            <div key={part.department} className={styles.line} role="listitem">
+              <DepartmentBadge department={department} />
+              <span className={styles.bar} aria-hidden="true">
+                <span className={styles.fill} style={{ width, background: departmentColour(department) }} />
+              </span>
+              <span className={styles.number}>{format.number(part.value)}</span>
+              <span className={styles.change} title={t("changeWords")}>
+                {part.change === null ? "" : format.signed(part.change)}
+              </span>
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
