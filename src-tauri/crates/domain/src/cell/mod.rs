@@ -28,8 +28,8 @@ pub fn trim(mut cell: &[u8]) -> &[u8] {
         cell = match cell {
             [b' ' | b'\t' | b'\r' | b'\n', rest @ ..]
             | [0xC2, 0xA0, rest @ ..]
-            | [0xE2, 0x80, 0xAF, rest @ ..] => rest,
-            [rest @ .., b' ' | b'\t' | b'\r' | b'\n']
+            | [0xE2, 0x80, 0xAF, rest @ ..]
+            | [rest @ .., b' ' | b'\t' | b'\r' | b'\n']
             | [rest @ .., 0xC2, 0xA0]
             | [rest @ .., 0xE2, 0x80, 0xAF] => rest,
             _ => return cell,

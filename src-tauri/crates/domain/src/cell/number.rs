@@ -109,7 +109,7 @@ impl NumberFormat {
     }
 
     /// Whether decimals follow a comma.
-    pub const fn has_decimal_comma(&self) -> bool {
+    pub const fn has_decimal_comma(self) -> bool {
         self.decimal == b','
     }
 
@@ -117,7 +117,7 @@ impl NumberFormat {
     ///
     /// # Errors
     /// `NotANumber`, `TooPrecise` (a fourth decimal that is not zero), `TooLarge`, `SpreadsheetError`.
-    pub fn quantity(&self, cell: &[u8]) -> Result<Quantity, CellFault> {
+    pub fn quantity(self, cell: &[u8]) -> Result<Quantity, CellFault> {
         self.scaled(cell, Quantity::DECIMALS, Beyond::Fault, true).map(Quantity)
     }
 
@@ -127,7 +127,7 @@ impl NumberFormat {
     ///
     /// # Errors
     /// `NotANumber` (a per cent sign too), `TooLarge`, `SpreadsheetError`.
-    pub fn money(&self, cell: &[u8], minor_digits: u8) -> Result<Money, CellFault> {
+    pub fn money(self, cell: &[u8], minor_digits: u8) -> Result<Money, CellFault> {
         self.scaled(cell, minor_digits.min(6), Beyond::HalfEven, false).map(Money)
     }
 
@@ -135,17 +135,17 @@ impl NumberFormat {
     ///
     /// # Errors
     /// As for [`NumberFormat::quantity`].
-    pub fn integer(&self, cell: &[u8]) -> Result<i64, CellFault> {
+    pub fn integer(self, cell: &[u8]) -> Result<i64, CellFault> {
         self.scaled(cell, 0, Beyond::Fault, false)
     }
 
-    fn scaled(&self, cell: &[u8], decimals: u8, beyond: Beyond, percent: bool) -> Result<i64, CellFault> {
+    fn scaled(self, cell: &[u8], decimals: u8, beyond: Beyond, percent: bool) -> Result<i64, CellFault> {
         let cell = trim(cell);
         self.read(cell, decimals, beyond, percent).map_err(|miss| self.fault(cell, decimals, &miss))
     }
 
     #[cold]
-    fn fault(&self, cell: &[u8], decimals: u8, miss: &Miss) -> CellFault {
+    fn fault(self, cell: &[u8], decimals: u8, miss: &Miss) -> CellFault {
         let text = fault::quote(cell);
         match miss {
             _ if fault::is_spreadsheet_error(cell) => CellFault::SpreadsheetError { text },
@@ -155,7 +155,7 @@ impl NumberFormat {
         }
     }
 
-    fn read(&self, cell: &[u8], decimals: u8, beyond: Beyond, percent: bool) -> Result<i64, Miss> {
+    fn read(self, cell: &[u8], decimals: u8, beyond: Beyond, percent: bool) -> Result<i64, Miss> {
         // Most cells are short plain digits.
         if !cell.is_empty() && cell.len() <= 9 && cell.iter().all(u8::is_ascii_digit) {
             let value = cell.iter().fold(0, |value, byte| value * 10 + i64::from(byte - b'0'));
@@ -177,7 +177,7 @@ impl NumberFormat {
         }
         let mut size = Size { value: 0, places: i32::from(decimals) + exponent, next: None, sticky: false };
         self.read_whole(whole, fraction.is_empty(), &mut size)?;
-        size.point()?;
+        size.point();
         for byte in fraction {
             if !byte.is_ascii_digit() {
                 return Err(Miss::Shape);
@@ -189,7 +189,7 @@ impl NumberFormat {
     }
 
     /// Reads the digits before the decimal mark and checks their groups.
-    fn read_whole(&self, whole: &[u8], alone: bool, size: &mut Size) -> Result<(), Miss> {
+    fn read_whole(self, whole: &[u8], alone: bool, size: &mut Size) -> Result<(), Miss> {
         if whole.is_empty() {
             return if alone { Err(Miss::Shape) } else { Ok(()) };
         }
@@ -235,7 +235,7 @@ impl Size {
     }
 
     /// The decimal mark: a scale below one (a negative power of ten) drops digits that were read already.
-    fn point(&mut self) -> Result<(), Miss> {
+    fn point(&mut self) {
         if self.places < -18 {
             self.sticky |= self.value != 0;
             self.next = Some(0);
@@ -246,7 +246,6 @@ impl Size {
             self.value /= 10;
             self.places += 1;
         }
-        Ok(())
     }
 
     fn decimal(&mut self, digit: u8) -> Result<(), Miss> {
@@ -416,9 +415,9 @@ pub fn parse_boolean(cell: &[u8]) -> Result<bool, CellFault> {
     let cell = trim(cell);
     let is = |word: &&str| word.as_bytes().eq_ignore_ascii_case(cell);
     // "SÍ": the accented capital is C3 8D where the small one is C3 AD.
-    if YES.iter().any(|word| is(&word)) || cell == b"S\xC3\x8D" {
+    if YES.iter().any(&is) || cell == b"S\xC3\x8D" {
         Ok(true)
-    } else if NO.iter().any(|word| is(&word)) {
+    } else if NO.iter().any(&is) {
         Ok(false)
     } else {
         Err(CellFault::NotABoolean { text: fault::quote(cell) })

@@ -107,7 +107,7 @@ impl Clock {
             (true, true) => earlier.min(later),
             (false, true) => later,
             // In a gap the clock before the change is kept.
-            (true, false) | (false, false) => earlier,
+            (true | false, false) => earlier,
         }
     }
 }

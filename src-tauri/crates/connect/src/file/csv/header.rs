@@ -75,8 +75,8 @@ pub(crate) fn numbered(found: usize, stated: &[String]) -> Result<Header, Header
 
 /// Makes names that are missing or doubled usable, and says so.
 fn unique(names: Vec<String>) -> Header {
-    let mut header = Header::default();
-    header.unnamed_last = names.len() > 1 && names.last().is_some_and(String::is_empty);
+    let unnamed_last = names.len() > 1 && names.last().is_some_and(String::is_empty);
+    let mut header = Header { unnamed_last, ..Header::default() };
     let given: HashSet<String> = names.iter().cloned().collect();
     let mut taken = HashSet::new();
     for (index, name) in names.into_iter().enumerate() {

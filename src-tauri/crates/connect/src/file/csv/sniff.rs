@@ -61,10 +61,7 @@ pub fn sniff(
         None => guess_encoding(sample, whole, valid_utf8, &mut notes),
     };
     let (text, _) = encoding.decode_with_bom_removal(sample);
-    if encoding == UTF_8
-        && sample.contains(&0)
-        && sample.iter().filter(|byte| **byte == 0).count() * 50 > sample.len()
-    {
+    if encoding == UTF_8 && memchr::memchr_iter(0, sample).count() * 50 > sample.len() {
         return Err(ConnectError::WrongKind {
             path: path.into(),
             found: "a file of zeros or binary data",

@@ -56,8 +56,7 @@ impl SheetLayout {
         };
         let after = header.map_or(0, |header| header.row);
         let body = sample.iter().filter(|row| row.row > after);
-        let named = header.into_iter().chain(body);
-        let (first, last) = named.fold((u32::MAX, 0), |(first, last), row| {
+        let (first, last) = header.into_iter().chain(body).fold((u32::MAX, 0), |(first, last), row| {
             let columns = row.cells.iter().map(|cell| cell.column);
             (columns.clone().min().unwrap_or(first).min(first), columns.max().unwrap_or(last).max(last))
         });
@@ -65,7 +64,7 @@ impl SheetLayout {
             return Err(ConnectError::Empty { path: path.into() });
         }
         let width = (last - first + 1) as usize;
-        let names = match header {
+        let found = match header {
             None => numbered(width, &format.columns),
             Some(header) => {
                 let name = |column: u32| {
@@ -78,13 +77,13 @@ impl SheetLayout {
                 read_names((first..=last).map(name), &format.columns)
             }
         };
-        let names = names.map_err(|fault| fault.at(path))?;
-        notes.extend(names.notes);
+        let found = found.map_err(|fault| fault.at(path))?;
+        notes.extend(found.notes);
         Ok(Self {
             sheet: sheet.into(),
             header_row: u32::try_from(after).unwrap_or(u32::MAX),
             first_column: first,
-            columns: names.columns,
+            columns: found.columns,
             notes,
         })
     }

@@ -39,10 +39,31 @@ pub(super) struct TimeShape {
     /// The mark before a fraction of a second; nought for none.
     pub(super) fraction: u8,
     /// AM or PM follows.
-    pub(super) half_day: bool,
-    pub(super) half_day_space: bool,
-    pub(super) offset: bool,
-    pub(super) offset_space: bool,
+    pub(super) half_day: Tail,
+    /// An offset from UTC follows.
+    pub(super) offset: Tail,
+}
+
+/// Something that may follow a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tail {
+    Absent,
+    Close,
+    AfterSpace,
+}
+
+impl Tail {
+    const fn of(space: bool) -> Self {
+        if space { Self::AfterSpace } else { Self::Close }
+    }
+
+    fn push(self, text: &mut String, letters: &str) {
+        match self {
+            Self::Absent => {}
+            Self::Close => text.push_str(letters),
+            Self::AfterSpace => text.extend([" ", letters]),
+        }
+    }
 }
 
 /// The numbers of a date cell, in the order in which they stand; a month's name counts as its number.
@@ -128,7 +149,7 @@ impl Shape {
                 "d"
             });
             if let Some(mark) = self.marks.get(place) {
-                push_mark(&mut text, mark);
+                push_mark(&mut text, *mark);
             }
         }
         if let Some(time) = self.time {
@@ -141,7 +162,7 @@ impl Shape {
 impl TimeShape {
     fn push(self, text: &mut String, narrow_hour: bool) {
         text.push_str(if self.before == b'T' { "'T'" } else { " " });
-        text.push_str(match (self.half_day, narrow_hour) {
+        text.push_str(match (self.half_day != Tail::Absent, narrow_hour) {
             (false, true) => "HH:mm",
             (false, false) => "H:mm",
             (true, true) => "hh:mm",
@@ -154,16 +175,12 @@ impl TimeShape {
             text.push(char::from(self.fraction));
             text.push_str("SSS");
         }
-        if self.half_day {
-            text.push_str(if self.half_day_space { " a" } else { "a" });
-        }
-        if self.offset {
-            text.push_str(if self.offset_space { " X" } else { "X" });
-        }
+        self.half_day.push(text, "a");
+        self.offset.push(text, "X");
     }
 }
 
-fn push_mark(text: &mut String, mark: &Mark) {
+fn push_mark(text: &mut String, mark: Mark) {
     let mark: String = mark.iter().take_while(|byte| **byte != 0).map(|byte| char::from(*byte)).collect();
     match mark.find("de") {
         Some(at) => {
@@ -270,10 +287,8 @@ fn read_time(rest: &mut &[u8], parts: &mut Parts) -> Option<TimeShape> {
         before: *before,
         seconds: false,
         fraction: 0,
-        half_day: false,
-        half_day_space: false,
-        offset: false,
-        offset_space: false,
+        half_day: Tail::Absent,
+        offset: Tail::Absent,
     };
     let (hour, length) = two_digits(rest, 1)?;
     parts.short_hour = length == 1;
@@ -292,12 +307,12 @@ fn read_time(rest: &mut &[u8], parts: &mut Parts) -> Option<TimeShape> {
     }
     parts.seconds_of_day = Some(hour * 3600 + minute * 60 + second);
     if let Some(after) = strip_half_day(rest.strip_prefix(b" ").unwrap_or(rest)) {
-        (time.half_day, time.half_day_space) = (true, rest.starts_with(b" "));
+        time.half_day = Tail::of(rest.starts_with(b" "));
         *rest = after;
     }
     let signed = rest.strip_prefix(b" ").unwrap_or(rest);
     if let Some(after) = strip_offset(signed) {
-        (time.offset, time.offset_space) = (true, signed.len() < rest.len());
+        time.offset = Tail::of(signed.len() < rest.len());
         *rest = after;
     }
     Some(time)

@@ -19,7 +19,7 @@ const FILLED_DOWN_ROWS: u32 = 50;
 impl Cells {
     /// The verdict on what was seen. `years` are those in which a date can be meant.
     pub fn finish(&self, years: PlausibleYears) -> ColumnProfile {
-        let filled = self.cells - self.empty;
+        let filled = self.rows - self.empty;
         let date = self.date_reading();
         let number = self.number_reading();
         let kind = self.kind(filled);
@@ -30,7 +30,7 @@ impl Cells {
         let (min, max) = self.range(kind);
         ColumnProfile {
             kind,
-            cells: self.cells,
+            cells: self.rows,
             empty: self.empty,
             distinct: self.values.distinct(),
             distinct_is_minimum: self.values.is_full(),

@@ -59,7 +59,7 @@ impl PlausibleYears {
 /// Looks at the cells of one column, one after the other, in memory that does not grow with their number.
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
-    cells: u32,
+    rows: u32,
     empty: u32,
     longest_bytes: u32,
     samples: Vec<String>,
@@ -93,7 +93,7 @@ impl Cells {
     /// Looks at a cell; `row` is its row's number as a person sees it.
     pub fn push(&mut self, cell: &[u8], row: u64) {
         let cell = trim(cell);
-        self.cells += 1;
+        self.rows += 1;
         if cell.is_empty() {
             self.empty += 1;
             self.dates.interrupt();
@@ -124,7 +124,7 @@ impl Cells {
 
     /// Takes over what was found in later cells of the same column.
     pub fn merge(&mut self, later: Self) {
-        self.cells += later.cells;
+        self.rows += later.rows;
         self.empty += later.empty;
         self.longest_bytes = self.longest_bytes.max(later.longest_bytes);
         for sample in later.samples {

@@ -73,9 +73,9 @@ impl NumberShapes {
         }
         let sign = if bare.negative { -1.0 } else { 1.0 };
         let decimal = digits.value / 10_f64.powi(i32::from(digits.after_last));
-        self.space += u32::from(digits.space);
-        self.apostrophe += u32::from(digits.apostrophe);
-        self.marked += u32::from(digits.marks() > 0 || digits.space || digits.apostrophe);
+        self.space += u32::from(digits.blank == Some(Separator::Space));
+        self.apostrophe += u32::from(digits.blank == Some(Separator::Apostrophe));
+        self.marked += u32::from(digits.marks() > 0 || digits.blank.is_some());
         let mut as_group = None;
         match role {
             Role::Plain => {}
@@ -141,7 +141,7 @@ impl NumberShapes {
         // Once a mark's role is known, the cells that could be either are no question any more.
         let known = self.decimal != [0; 2] || self.group != [0; 2];
         if known {
-            found.truncate(1)
+            found.truncate(1);
         }
         found
     }
@@ -201,7 +201,7 @@ impl<'a> Bare<'a> {
             let digits = bare.digits;
             match digits {
                 [b'-', rest @ ..] | [rest @ .., b'-'] if !bare.negative => {
-                    (bare.digits, bare.negative) = (trim(rest), true)
+                    (bare.digits, bare.negative) = (trim(rest), true);
                 }
                 [b'+', rest @ ..] => bare.digits = trim(rest),
                 [rest @ .., b'%'] if !bare.percent => (bare.digits, bare.percent) = (trim(rest), true),
@@ -244,8 +244,8 @@ struct Digits {
     after_last: u8,
     /// All groups between marks have three digits.
     in_threes: bool,
-    space: bool,
-    apostrophe: bool,
+    /// A blank or an apostrophe between groups; both at once is no number.
+    blank: Option<Separator>,
     leading_zero: bool,
 }
 
@@ -274,11 +274,15 @@ impl Digits {
                     found.counts[mark] += 1;
                     found.last = Some(mark);
                 }
-                b' ' => found.space = true,
-                b'\'' => found.apostrophe = true,
-                0xC2 if after.first() == Some(&0xA0) => (found.space, rest) = (true, &after[1..]),
-                0xE2 if after.starts_with(b"\x80\xAF") => (found.space, rest) = (true, &after[2..]),
-                0xE2 if after.starts_with(b"\x80\x99") => (found.apostrophe, rest) = (true, &after[2..]),
+                b' ' => rest = found.group(Separator::Space, after)?,
+                b'\'' => rest = found.group(Separator::Apostrophe, after)?,
+                0xC2 if after.first() == Some(&0xA0) => rest = found.group(Separator::Space, &after[1..])?,
+                0xE2 if after.starts_with(b"\x80\xAF") => {
+                    rest = found.group(Separator::Space, &after[2..])?
+                }
+                0xE2 if after.starts_with(b"\x80\x99") => {
+                    rest = found.group(Separator::Apostrophe, &after[2..])?
+                }
                 _ => return None,
             }
             if any_mark {
@@ -296,8 +300,14 @@ impl Digits {
         found.after_last = if found.last.is_some() { run as u8 } else { 0 };
         let groups_only = any_mark && found.last.is_none();
         // Blanks and apostrophes only group, so they need groups of three behind them.
-        ((!groups_only || (run == 3 && found.in_threes)) && !(found.space && found.apostrophe))
-            .then_some(found)
+        (!groups_only || (run == 3 && found.in_threes)).then_some(found)
+    }
+
+    /// Notes a blank or an apostrophe and goes on behind it; none where the other one was there before.
+    fn group<'a>(&mut self, blank: Separator, rest: &'a [u8]) -> Option<&'a [u8]> {
+        let fits = self.blank.is_none_or(|before| before == blank);
+        self.blank = Some(blank);
+        fits.then_some(rest)
     }
 
     fn marks(&self) -> u32 {
@@ -317,7 +327,7 @@ impl Digits {
             (2.., 0) => groups.then_some(Role::Group(last)),
             (2.., _) => None,
             // With blanks or apostrophes between groups, a mark is for decimals.
-            _ if self.space || self.apostrophe => self.in_threes.then_some(Role::Decimal(last)),
+            _ if self.blank.is_some() => self.in_threes.then_some(Role::Decimal(last)),
             // One mark before exactly three digits, as thousands would have.
             _ if groups => Some(Role::Either(last)),
             _ => Some(Role::Decimal(last)),
