@@ -5,6 +5,7 @@
 //! atomic: a run commits in the intake first, and what it then says in the ledger has derived ids, so that saying it
 //! again after a crash is harmless.
 
+pub mod backup;
 pub mod connection;
 mod error;
 pub mod intake;
