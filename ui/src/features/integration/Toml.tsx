@@ -38,7 +38,8 @@ export function Toml({ card, text }: { card: IntegrationCard; text: string }): R
       const { data } = await call(commands.integrationImport(file));
       const existing = data.id === card.id;
       keepDraft(workspace.data.folder, draftOf(data, existing, new Date().toISOString()));
-      await navigate({ to: "/integrations/new", search: { resume: true } });
+      if (existing) await navigate({ to: "/integrations/$id/edit", params: { id: card.id } });
+      else await navigate({ to: "/integrations/new", search: { resume: true } });
     } catch (thrown) {
       setError(asPlazaError(thrown));
     }

@@ -2,14 +2,19 @@ import type { Draft } from "./draft";
 
 const KEY = "plaza.integration-draft";
 
-/** The draft is kept under the workspace's folder: another workspace has its own. */
-function keyOf(workspace: string): string {
-  return `${KEY} ${workspace}`;
+/** The draft is kept under the workspace's folder (another workspace has its own); a change to an integration in
+ * force apart from the one new integration. */
+function keyOf(workspace: string, existing: string | null): string {
+  return existing === null ? `${KEY} ${workspace}` : `${KEY} ${workspace} ${existing}`;
+}
+
+function existingOf(draft: Draft): string | null {
+  return draft.existing ? draft.integration.id : null;
 }
 
 export function keepDraft(workspace: string, draft: Draft): boolean {
   try {
-    localStorage.setItem(keyOf(workspace), JSON.stringify(draft));
+    localStorage.setItem(keyOf(workspace, existingOf(draft)), JSON.stringify(draft));
     return true;
   } catch {
     // A full or forbidden store must not stop the work: the page then does not claim that the draft is kept.
@@ -17,9 +22,9 @@ export function keepDraft(workspace: string, draft: Draft): boolean {
   }
 }
 
-export function keptDraft(workspace: string): Draft | null {
+export function keptDraft(workspace: string, existing: string | null = null): Draft | null {
   try {
-    const text = localStorage.getItem(keyOf(workspace));
+    const text = localStorage.getItem(keyOf(workspace, existing));
     if (text === null) return null;
     const draft = JSON.parse(text) as Partial<Draft> | null;
     // A draft of another shape is of another version of the program; it is left where it is.
@@ -30,9 +35,9 @@ export function keptDraft(workspace: string): Draft | null {
   }
 }
 
-export function dropDraft(workspace: string): void {
+export function dropDraft(workspace: string, existing: string | null = null): void {
   try {
-    localStorage.removeItem(keyOf(workspace));
+    localStorage.removeItem(keyOf(workspace, existing));
   } catch {
     // Nothing was kept where nothing can be removed.
   }
