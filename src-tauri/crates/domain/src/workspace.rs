@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::{Calendar, Day, Week};
 use crate::journey::Milestone;
+use crate::language::Language;
 
 /// An IANA time zone, such as `Europe/Berlin`, that this program knows the rules of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
@@ -75,21 +76,6 @@ impl fmt::Display for TimeZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.name())
     }
-}
-
-/// The languages that Plaza speaks.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-    /// German.
-    De,
-    /// Spanish.
-    Es,
 }
 
 /// A week settles this many days after its end, unless the workspace says otherwise.

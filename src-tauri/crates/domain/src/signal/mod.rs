@@ -155,6 +155,22 @@ impl Behaviour {
         self.points.iter().rfind(|point| !point.ghost)
     }
 
+    /// The same chart from a day on, for drawing: limits, rules and icons stay those of the whole series.
+    #[must_use]
+    pub fn since(&self, day: Day) -> Self {
+        let gone = self.points.partition_point(|point| point.day < day);
+        let gone_phases = self.phases.iter().filter(|phase| phase.end <= gone).count();
+        let mut kept = self.clone();
+        kept.points.drain(..gone);
+        kept.points.iter_mut().for_each(|point| point.phase -= gone_phases);
+        kept.phases.drain(..gone_phases);
+        for phase in &mut kept.phases {
+            phase.start = phase.start.saturating_sub(gone);
+            phase.end -= gone;
+        }
+        kept
+    }
+
     /// The signals that the point of this day belongs to.
     pub fn signals_of(&self, day: Day) -> impl Iterator<Item = &Signal> {
         self.signals.iter().filter(move |signal| signal.days.contains(&day))

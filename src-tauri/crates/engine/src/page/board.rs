@@ -1,9 +1,16 @@
 //! The board: one row for each joint KPI.
 
+use plaza_domain::event::Observation;
 use plaza_domain::kpi::KpiKind;
+use plaza_domain::language::Language;
+use plaza_domain::signal::words;
 use serde::Serialize;
 
+use super::series::{Series, count, moment};
 use super::{DepartmentView, Unit, WeekState};
+use crate::error::Result;
+use crate::signal::value_of;
+use crate::workspace::Workspace;
 use plaza_domain::chart::Chart as ChartView;
 
 /// The whole board.
@@ -116,4 +123,124 @@ pub struct Restated {
     pub now: f64,
     /// When the new revision became known, RFC 3339.
     pub known_from: String,
+}
+
+/// Days for which something counts as having just happened.
+const RECENT_DAYS: i32 = 7;
+
+/// Weeks drawn on the board.
+const BOARD_WEEKS: i32 = 52;
+
+/// The drawing of a chart on the board, pixels; the window scales it.
+const BOARD_CHART: (f64, f64) = (560.0, 132.0);
+
+impl Board {
+    /// Reads the board in a language.
+    ///
+    /// # Errors
+    /// What the stores say.
+    pub fn read(workspace: &Workspace, language: Language) -> Result<Self> {
+        let today = workspace.today()?;
+        let since = today.plus(-RECENT_DAYS);
+        let (definitions, departments, integrations, runs, signals, zone) = workspace.view(|view| {
+            Ok((
+                view.kpis()?,
+                view.departments()?,
+                view.integrations()?.into_iter().filter(|known| known.retired.is_none()).count(),
+                view.runs(None, 1)?,
+                view.signals(None)?,
+                view.settings()?.time_zone,
+            ))
+        })?;
+        let recent_ms = |ms: i64| zone.day_at(ms) >= since;
+        let new_signals = signals.iter().filter(|s| s.lapsed_by.is_none() && recent_ms(s.found_at.wall_ms)).count();
+        let mut board = Self {
+            week: None,
+            today: today.to_string(),
+            since: Since { day: since.to_string(), signals: count(new_signals as i64), restated: 0 },
+            rows: Vec::new(),
+            departments: departments.iter().map(DepartmentView::from).collect(),
+            refreshed: runs.first().map(|run| moment(run.ended_at)),
+            unsigned_weeks: Vec::new(),
+            quarantined: quarantined(workspace)?,
+            integrations: count(integrations as i64),
+        };
+        for definition in definitions.into_iter().filter(|definition| definition.active) {
+            let series = Series::read(workspace, definition, None)?;
+            let restated = restated(workspace, &series, &recent_ms)?;
+            board.since.restated += u32::from(restated.is_some());
+            if series.kind() == KpiKind::PromiseKept {
+                board.unsigned_weeks = series.unsigned().iter().map(|day| day.week().to_string()).collect();
+            }
+            let row = BoardRow::of(&series, restated, language)?;
+            board.week = board.week.max(row.latest.as_ref().map(|latest| latest.week.clone()));
+            board.rows.push(row);
+        }
+        Ok(board)
+    }
+}
+
+impl BoardRow {
+    fn of(series: &Series, restated: Option<Restated>, language: Language) -> Result<Self> {
+        let first = series.observations.last().map(|last| last.week.plus(1 - BOARD_WEEKS));
+        let charts = series.charts()?;
+        let sentence = series.sentence(&charts, language);
+        // Limits come from all weeks; only the drawing is of the last year.
+        let title = super::name(&series.definition, language);
+        let mut shown = charts.clone();
+        if let Some(first) = first {
+            shown.whole = shown.whole.since(first.monday());
+        }
+        let chart = series.draw_whole(&shown, BOARD_CHART, &title, language);
+        let last = series.observations.iter().rfind(|observation| observation.denominator > 0);
+        let parts = last.map_or_else(Vec::new, |observation| series.parts(observation, Some(&charts)));
+        let whole = &charts.whole;
+        Ok(Self {
+            kpi: series.kind(),
+            name: own(&series.definition.name),
+            question: own(&series.definition.question),
+            unit: series.unit(),
+            latest: series.latest(),
+            target: series.definition.target_millionths.map(|target| target as f64 / 1_000_000.0),
+            variation: whole.variation.map(|variation| variation.code().to_owned()),
+            variation_words: whole.variation.map(|v| words::variation(v, whole.since, whole.cadence, language)),
+            assurance: whole.assurance.map(|assurance| assurance.code().to_owned()),
+            assurance_words: whole.assurance.map(|assurance| words::assurance(assurance, language).to_owned()),
+            sentence,
+            chart,
+            parts_total: parts.iter().map(|part| part.value).sum(),
+            parts,
+            restated,
+        })
+    }
+}
+
+/// What a person named it; nothing while the catalogue's words stand.
+pub(super) fn own(words: &str) -> Option<String> {
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// Rows that wait in quarantine, of all integrations.
+fn quarantined(workspace: &Workspace) -> Result<u32> {
+    Ok(count(workspace.intake_reader()?.view().quarantine_count(None)?))
+}
+
+/// The newest restatement that became known recently.
+fn restated(workspace: &Workspace, series: &Series, recent: &impl Fn(i64) -> bool) -> Result<Option<Restated>> {
+    use plaza_domain::event::Cause;
+    let newest = series
+        .observations
+        .iter()
+        .filter(|observation| observation.cause == Cause::Restatement && recent(observation.known_from))
+        .max_by_key(|observation| (observation.known_from, observation.week));
+    let Some(now) = newest else { return Ok(None) };
+    let before = workspace.view(|view| view.revisions(&now.kpi, now.week))?;
+    let value = |observation: &Observation| value_of(series.kind(), observation).map(|value| value.number());
+    let was = before.iter().rfind(|earlier| earlier.revision < now.revision);
+    Ok(was.and_then(value).zip(value(now)).map(|(was, value)| Restated {
+        week: now.week.to_string(),
+        was,
+        now: value,
+        known_from: moment(now.known_from),
+    }))
 }

@@ -8,8 +8,13 @@ pub mod integration;
 pub mod job;
 pub mod kpi;
 pub mod order;
+mod series;
 pub mod workspace;
 
+use plaza_domain::event::KpiDefinition;
+use plaza_domain::kpi::KpiKind;
+use plaza_domain::language::Language;
+use plaza_domain::person::{Person, Role};
 use serde::{Deserialize, Serialize};
 
 /// A department as screens show it.
@@ -100,4 +105,72 @@ pub struct Changed<T> {
     pub data: T,
     /// Pages that read one of these are stale.
     pub invalidates: Vec<Tag>,
+}
+
+impl From<&plaza_domain::department::Department> for DepartmentView {
+    fn from(department: &plaza_domain::department::Department) -> Self {
+        Self {
+            id: department.id.to_string(),
+            name: department.name.clone(),
+            letter: department.letter.clone(),
+            slot: department.slot,
+        }
+    }
+}
+
+impl From<&Person> for PersonView {
+    fn from(person: &Person) -> Self {
+        Self {
+            id: person.id.to_string(),
+            name: person.name.clone(),
+            department: person.department.as_ref().map(ToString::to_string),
+            email: person.email.clone().filter(|email| !email.is_empty()),
+            roles: person.roles.iter().map(|role| role_word(*role).to_owned()).collect(),
+            left: person.left.map(|day| day.to_string()),
+        }
+    }
+}
+
+/// The word of a role, as commands and screens use it.
+pub(crate) const fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Keeper => "keeper",
+        Role::Facilitator => "facilitator",
+        Role::Head => "head",
+        Role::Member => "member",
+        Role::IntegrationOwner => "integration-owner",
+        Role::Reader => "reader",
+    }
+}
+
+/// The role of a word.
+pub(crate) fn role_of(word: &str) -> Option<Role> {
+    use Role::{Facilitator, Head, IntegrationOwner, Keeper, Member, Reader};
+    [Keeper, Facilitator, Head, Member, IntegrationOwner, Reader].into_iter().find(|role| role_word(*role) == word)
+}
+
+/// What a KPI is called: its own name, else that of the language.
+pub(crate) fn name(definition: &KpiDefinition, language: Language) -> String {
+    if definition.name.is_empty() { kpi_name(definition.kind, language).to_owned() } else { definition.name.clone() }
+}
+
+/// The names of the built-in KPIs.
+pub(crate) const fn kpi_name(kind: KpiKind, language: Language) -> &'static str {
+    match (kind, language) {
+        (KpiKind::PromiseKept, Language::En) => "On-time delivery",
+        (KpiKind::PromiseKept, Language::De) => "Liefertreue",
+        (KpiKind::PromiseKept, Language::Es) => "Entrega a tiempo",
+        (KpiKind::OrderToCash, Language::En) => "Order to cash",
+        (KpiKind::OrderToCash, Language::De) => "Auftrag bis Zahlung",
+        (KpiKind::OrderToCash, Language::Es) => "Del pedido al cobro",
+        (KpiKind::RightFirstTime, Language::En) => "Right first time",
+        (KpiKind::RightFirstTime, Language::De) => "Auf Anhieb richtig",
+        (KpiKind::RightFirstTime, Language::Es) => "Bien a la primera",
+        (KpiKind::PromiseRealism, Language::En) => "Promise realism",
+        (KpiKind::PromiseRealism, Language::De) => "Realistische Zusagen",
+        (KpiKind::PromiseRealism, Language::Es) => "Promesas realistas",
+        (KpiKind::LateBacklog, Language::En) => "Late backlog",
+        (KpiKind::LateBacklog, Language::De) => "Verspätungsbestand",
+        (KpiKind::LateBacklog, Language::Es) => "Retraso acumulado",
+    }
 }

@@ -10,7 +10,8 @@ use plaza_domain::event::{
 };
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::person::{PersonId, Role};
-use plaza_domain::workspace::{Language, SettingChange, TimeZone};
+use plaza_domain::language::Language;
+use plaza_domain::workspace::{SettingChange, TimeZone};
 use plaza_store::key::{Keys, RecoveryCode};
 use plaza_store::ledger::Ledger;
 

@@ -1,0 +1,191 @@
+//! One KPI with everything that its pages show: observations, signatures, phases, ghosts, charts.
+
+use std::collections::BTreeMap;
+
+use plaza_domain::chart::{Chart, Frame, Labels, Unit as ChartUnit, draw};
+use plaza_domain::day::{Day, Week};
+use plaza_domain::department::DepartmentId;
+use plaza_domain::event::{KpiDefinition, Observation, SignatureStanding};
+use plaza_domain::kpi::KpiKind;
+use plaza_domain::language::Language;
+use plaza_domain::signal::{Behaviour, sentence};
+use plaza_domain::workspace::Settings;
+use plaza_store::view::SignedWeek;
+
+use super::board::{LatestValue, PartShare};
+use super::{Unit, WeekState};
+use crate::error::{EngineError, Result};
+use crate::signal::{Charts, Signed, charts, part_of, value_of};
+use crate::workspace::Workspace;
+
+/// Fewer journeys than this and a week is marked.
+const SMALL_N: i64 = 5;
+
+/// One KPI, read whole.
+#[derive(Debug)]
+pub(crate) struct Series {
+    pub(crate) definition: KpiDefinition,
+    /// The latest revision of each week, in order.
+    pub(crate) observations: Vec<Observation>,
+    pub(crate) signed: BTreeMap<Week, SignedWeek>,
+    pub(crate) acts: BTreeMap<Option<DepartmentId>, Signed>,
+    pub(crate) departments: Vec<plaza_domain::department::Department>,
+    pub(crate) settings: Settings,
+    pub(crate) today: Day,
+}
+
+impl Series {
+    /// Reads a KPI as it is known now, or was at a time (milliseconds since 1970 UTC).
+    pub(crate) fn read(workspace: &Workspace, definition: KpiDefinition, known_at: Option<i64>) -> Result<Self> {
+        let today = workspace.today()?;
+        workspace.view(|view| {
+            let settings = view.settings()?;
+            let kpi = definition.kpi.clone();
+            let mut acts: BTreeMap<Option<DepartmentId>, Signed> = BTreeMap::new();
+            for phase in view.phases(&kpi)?.into_iter().filter(|phase| phase.version.is_some()) {
+                acts.entry(phase.part).or_default().phases.push(phase.start);
+            }
+            for ghost in view.ghosts(&kpi)?.into_iter().filter(|ghost| ghost.ghosted) {
+                acts.entry(ghost.part).or_default().ghosts.insert(ghost.week, ghost.reason);
+            }
+            Ok(Self {
+                observations: view.observations(&kpi, known_at)?,
+                signed: view.signed_weeks(&kpi, &settings, known_at)?,
+                departments: view.departments()?,
+                acts,
+                settings,
+                today,
+                definition,
+            })
+        })
+    }
+
+    pub(crate) const fn kind(&self) -> KpiKind {
+        self.definition.kind
+    }
+
+    pub(crate) const fn unit(&self) -> Unit {
+        if self.kind().is_percent() { Unit::Percent } else { Unit::Days }
+    }
+
+    /// Its charts over the given weeks.
+    pub(crate) fn charts(&self) -> Result<Charts> {
+        let observations: Vec<&Observation> = self.observations.iter().collect();
+        charts(&self.definition, &observations, &self.acts)
+            .map_err(|_| EngineError::Conflict { what: "the order of the weeks" })
+    }
+
+    /// Where a week's value stands.
+    pub(crate) fn state(&self, observation: &Observation) -> WeekState {
+        match self.signed.get(&observation.week).map(|signed| signed.standing) {
+            Some(SignatureStanding::Stands) => WeekState::Signed,
+            Some(SignatureStanding::Lifted { .. }) => WeekState::Restated,
+            Some(SignatureStanding::RevisionUnknown) | None => WeekState::Provisional,
+        }
+    }
+
+    /// Mondays of the weeks that nobody has signed.
+    pub(crate) fn unsigned(&self) -> Vec<Day> {
+        self.observations
+            .iter()
+            .filter(|observation| self.state(observation) != WeekState::Signed)
+            .map(|observation| observation.week.monday())
+            .collect()
+    }
+
+    pub(crate) fn latest(&self) -> Option<LatestValue> {
+        let observation = self.observations.iter().rfind(|observation| observation.denominator > 0)?;
+        Some(LatestValue {
+            week: observation.week.to_string(),
+            value: value_of(self.kind(), observation)?.number(),
+            n: count(observation.n),
+            small_n: observation.n < SMALL_N,
+            pending: count(observation.pending),
+            state: self.state(observation),
+        })
+    }
+
+    /// The sentence of the whole chart in words.
+    pub(crate) fn sentence(&self, charts: &Charts, language: Language) -> String {
+        let parts: Vec<(&str, &Behaviour)> =
+            charts.parts.iter().map(|(id, behaviour)| (self.department_name(id), behaviour)).collect();
+        sentence(&charts.whole, &parts, &[]).words(charts.whole.cadence, language)
+    }
+
+    pub(crate) fn department_name<'a>(&'a self, id: &'a DepartmentId) -> &'a str {
+        self.departments.iter().find(|known| known.id == *id).map_or(id.as_str(), |known| known.name.as_str())
+    }
+
+    /// The whole chart, drawn.
+    pub(crate) fn draw_whole(&self, charts: &Charts, size: (f64, f64), title: &str, language: Language) -> Chart {
+        let unsigned = self.unsigned();
+        let sentence = self.sentence(charts, language);
+        let frame = Frame {
+            unsigned: &unsigned,
+            sentence: &sentence,
+            floor: Some(0.0),
+            ..Frame::new(title, size.0, size.1, language, self.chart_unit())
+        };
+        draw(&charts.whole, &frame)
+    }
+
+    /// One part's chart, drawn on the time axis of the whole.
+    pub(crate) fn draw_part(
+        &self,
+        charts: &Charts,
+        part: &Behaviour,
+        size: (f64, f64),
+        words: (&str, &str),
+        language: Language,
+    ) -> Chart {
+        let axis = charts.whole.points.first().zip(charts.whole.points.last()).map(|(a, b)| (a.day, b.day));
+        let unsigned = self.unsigned();
+        let frame = Frame {
+            labels: Labels::Few,
+            axis,
+            floor: Some(0.0),
+            unsigned: &unsigned,
+            sentence: words.1,
+            ..Frame::new(words.0, size.0, size.1, language, self.chart_unit())
+        };
+        draw(part, &frame)
+    }
+
+    const fn chart_unit(&self) -> ChartUnit {
+        if self.kind().is_percent() { ChartUnit::Percent } else { ChartUnit::Days }
+    }
+
+    /// Whose an observation's gap is, every active department with its part.
+    pub(crate) fn parts(&self, observation: &Observation, charts: Option<&Charts>) -> Vec<PartShare> {
+        let value = |id: &DepartmentId| part_of(self.kind(), observation, id).map_or(0.0, |part| part.number());
+        let total: f64 = self.departments.iter().map(|department| value(&department.id)).sum();
+        self.departments
+            .iter()
+            .filter(|department| department.active || value(&department.id) > 0.0)
+            .map(|department| PartShare {
+                department: department.id.to_string(),
+                value: value(&department.id),
+                share: if total > 0.0 { value(&department.id) / total } else { 0.0 },
+                change: charts.and_then(|charts| change(charts.parts.get(&department.id)?, observation.week)),
+            })
+            .collect()
+    }
+}
+
+/// How far a part's week lies from the mean of its phase, where a rule fired at it.
+fn change(part: &Behaviour, week: Week) -> Option<f64> {
+    let point = part.points.iter().find(|point| point.day == week.monday() && !point.fired.is_empty())?;
+    Some(point.number() - part.phases.get(point.phase)?.mean?)
+}
+
+/// A count as the screens take it; counts beyond four thousand million are shown as that.
+pub(crate) fn count(number: i64) -> u32 {
+    u32::try_from(number.max(0)).unwrap_or(u32::MAX)
+}
+
+/// A moment as RFC 3339 in UTC.
+pub(crate) fn moment(ms: i64) -> String {
+    chrono::DateTime::from_timestamp_millis(ms)
+        .map(|moment| moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
+        .unwrap_or_default()
+}
