@@ -1,0 +1,4 @@
+//! Journeys: their keys, how they are kept, and how they are made from records.
+
+pub mod key;
+pub mod pack;

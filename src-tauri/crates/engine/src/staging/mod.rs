@@ -1,0 +1,13 @@
+//! Staging: rows of a file become typed facts, or findings that say why not.
+
+mod finding;
+mod plan;
+mod row;
+mod rules;
+mod words;
+
+pub use finding::{Finding, Rule};
+pub use plan::{Plan, PlanError, Question, StreamPlan};
+pub use row::{RowReader, StagedRow};
+pub use rules::RowRules;
+pub use words::words;

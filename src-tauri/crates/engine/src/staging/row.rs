@@ -1,0 +1,254 @@
+//! One row: its cells read, its facts packed, its key made, the rules asked.
+
+use std::sync::Arc;
+
+use plaza_connect::Row;
+use plaza_domain::cell::{CellFault, DateFormat, Stamp, Zones, trim};
+use plaza_domain::record::{Facts, Field, FieldKind, push_number, push_text};
+
+use super::finding::{Finding, Rule};
+use super::plan::{FieldPlan, Plan, Reading};
+use super::rules::{RowNumbers, RowRules};
+use crate::integration::Severity;
+use crate::journey::key::{OrderKey, content, row_key};
+
+/// A row that was read: where it lies and what tells it from the others. Its facts lie in the arena.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StagedRow {
+    /// The key of its journey, or of the whole order; a hash of the row where it has no order.
+    pub journey: i64,
+    /// The hash of its own key; 0 for none.
+    pub row_key: i64,
+    /// Hash of the facts.
+    pub content: i64,
+    /// The change time of the source, seconds in the workspace's zone; `i64::MIN` for none.
+    pub changed_at: i64,
+    /// The row's number in the file.
+    pub row: u32,
+    /// Where the facts begin in the arena, and how many bytes they have.
+    pub facts: (u64, u32),
+    /// Whether a rule keeps it out.
+    pub is_quarantined: bool,
+}
+
+/// What lines are called when no stream has line numbers.
+pub(crate) const ONLY_LINE: &str = "1";
+
+/// Decimals of money. Values are shown and never added across currencies, so one scale serves all of them.
+const MINOR_DIGITS: u8 = 2;
+
+/// Reads the rows of one file.
+#[derive(Debug)]
+pub struct RowReader {
+    plan: Plan,
+    rules: RowRules,
+    zones: Arc<Zones>,
+    system: String,
+    /// Rows without a line number are about the whole order (else about its only line).
+    whole_orders: bool,
+    numbers: RowNumbers,
+    /// For each field of the plan, how many cells were empty.
+    pub empty: Vec<i64>,
+    /// For each field of the plan that is a timestamp, how many repeat the one above, and an example.
+    pub repeated: Vec<(i64, String)>,
+    above: Vec<Vec<u8>>,
+}
+
+impl RowReader {
+    /// A reader for a file of a stream.
+    pub fn new(plan: Plan, rules: RowRules, zones: Arc<Zones>, system: &str, whole_orders: bool) -> Self {
+        let count = plan.fields.len();
+        Self {
+            plan,
+            rules,
+            zones,
+            system: system.to_owned(),
+            whole_orders,
+            numbers: RowNumbers::default(),
+            empty: vec![0; count],
+            repeated: vec![(0, String::new()); count],
+            above: vec![Vec::new(); count],
+        }
+    }
+
+    /// The plan that rows are read by.
+    pub const fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The rules that rows are held against.
+    pub const fn rules(&self) -> &RowRules {
+        &self.rules
+    }
+
+    /// Reads a row: appends its facts to `arena`, pushes what the rules found to `findings`.
+    pub fn read(&mut self, row: Row<'_>, arena: &mut Vec<u8>, findings: &mut Vec<Finding>) -> StagedRow {
+        let start = arena.len();
+        self.numbers.clear();
+        for place in 0..self.plan.fields.len() {
+            self.read_cell(place, row, arena, findings);
+        }
+        self.rules.check(&self.numbers, findings);
+        let is_quarantined = findings.iter().any(|finding| self.rules.severity(finding.rule()) == Severity::Quarantine);
+        findings.retain(|finding| self.rules.severity(finding.rule()) != Severity::Off);
+        let facts = &arena[start..];
+        let (journey, row_key) = self.key(Facts(facts), row);
+        StagedRow {
+            journey,
+            row_key,
+            content: content(facts),
+            changed_at: self.numbers.get(Field::ChangedAt).unwrap_or(i64::MIN),
+            row: u32::try_from(row.number()).unwrap_or(u32::MAX),
+            facts: (start as u64, facts.len() as u32),
+            is_quarantined,
+        }
+    }
+
+    fn key(&self, facts: Facts<'_>, row: Row<'_>) -> (i64, i64) {
+        let (mut order, mut line, mut own) = (None, None, 0);
+        // Identity comes first in the order of fields, so that this stops early.
+        for (field, value) in facts.iter() {
+            let plaza_domain::record::FactValue::Text(text) = value else { break };
+            match field {
+                Field::Order => order = Some(text),
+                Field::Line => line = Some(text),
+                Field::RowKey => own = row_key(text),
+                _ => break,
+            }
+        }
+        match order {
+            Some(order) => {
+                let key = OrderKey::of(&self.system, order);
+                let journey = match line {
+                    Some(line) => key.line(line),
+                    None if self.whole_orders => key.whole(),
+                    None => key.line(ONLY_LINE),
+                };
+                (journey, own)
+            }
+            // Nothing tells which order it is about: the row itself is all that can be recognised again.
+            None => {
+                let mut hasher = blake3::Hasher::new();
+                for cell in row.cells() {
+                    hasher.update(cell.as_bytes());
+                    hasher.update(&[0xFF]);
+                }
+                (crate::journey::key::row_key(&hasher.finalize().to_hex()) | i64::MIN, own)
+            }
+        }
+    }
+
+    fn read_cell(&mut self, place: usize, row: Row<'_>, arena: &mut Vec<u8>, findings: &mut Vec<Finding>) {
+        let Self { plan, rules, zones, numbers, empty, .. } = self;
+        let plan = &plan.fields[place];
+        let cell = match plan.column {
+            Some(column) => trim(row.bytes(column)),
+            None => plan.constant.as_bytes(),
+        };
+        if is_empty(cell, plan) {
+            empty[place] += 1;
+            return;
+        }
+        let field = plan.field;
+        let number = match &plan.reading {
+            Reading::Text => {
+                // Cells are UTF-8 already; blanks were cut between characters.
+                if let Ok(text) = std::str::from_utf8(cell) {
+                    push_text(arena, field, text);
+                    numbers.set_text(field);
+                }
+                return;
+            }
+            Reading::Code(codes) => match code_of(codes, cell) {
+                Some(code) => code,
+                None if field == Field::Status => {
+                    findings.push(Finding::UnknownStatus { value: String::from_utf8_lossy(cell).into_owned() });
+                    return;
+                }
+                // Whoever it was, it did happen: it counts as a reason that names nobody.
+                None => {
+                    let value = String::from_utf8_lossy(cell).into_owned();
+                    findings.push(Finding::UnknownReason { field, value });
+                    0
+                }
+            },
+            reading => match read_number(reading, zones, cell) {
+                Ok((number, has_time)) => {
+                    if has_time && field.kind() == FieldKind::Date {
+                        note_repeated(&mut self.above[place], &mut self.repeated[place], cell);
+                    }
+                    number
+                }
+                Err(fault) => {
+                    if rules.severity(Rule::Type) != Severity::Off {
+                        findings.push(Finding::Type { field, fault });
+                    }
+                    return;
+                }
+            },
+        };
+        push_number(arena, field, number);
+        self.numbers.set(field, number);
+    }
+}
+
+/// A timestamp that repeats the one above to the second was hardly written by a system.
+fn note_repeated(above: &mut Vec<u8>, repeated: &mut (i64, String), cell: &[u8]) {
+    if above.as_slice() == cell {
+        repeated.0 += 1;
+        if repeated.1.is_empty() {
+            repeated.1 = String::from_utf8_lossy(cell).into_owned();
+        }
+    } else {
+        above.clear();
+        above.extend_from_slice(cell);
+    }
+}
+
+fn is_empty(cell: &[u8], plan: &FieldPlan) -> bool {
+    if cell.is_empty() {
+        return true;
+    }
+    if plan.empty_words.is_empty() {
+        return false;
+    }
+    std::str::from_utf8(cell)
+        .is_ok_and(|text| plan.empty_words.iter().any(|word| text.eq_ignore_ascii_case(word) || text.to_lowercase() == *word))
+}
+
+fn code_of(codes: &[(String, i64)], cell: &[u8]) -> Option<i64> {
+    let same = |word: &str| word.as_bytes().eq_ignore_ascii_case(cell);
+    if let Some((_, code)) = codes.iter().find(|(word, _)| same(word)) {
+        return Some(*code);
+    }
+    if cell.is_ascii() {
+        return None;
+    }
+    let text = std::str::from_utf8(cell).ok()?.to_lowercase();
+    codes.iter().find(|(word, _)| *word == text).map(|(_, code)| *code)
+}
+
+/// A number, and whether the cell had a time of day that is not midnight.
+fn read_number(reading: &Reading, zones: &Zones, cell: &[u8]) -> Result<(i64, bool), CellFault> {
+    match reading {
+        Reading::Day(formats) => {
+            let stamp = read_stamp(formats, cell)?;
+            Ok((i64::from(zones.day(stamp).0), stamp.seconds_of_day.is_some_and(|seconds| seconds != 0)))
+        }
+        Reading::Moment(formats) => Ok((zones.seconds(read_stamp(formats, cell)?), false)),
+        Reading::Quantity(format) => format.quantity(cell).map(|quantity| (quantity.0, false)),
+        Reading::Money(format) => format.money(cell, MINOR_DIGITS).map(|money| (money.0, false)),
+        Reading::Text | Reading::Code(_) => Ok((0, false)),
+    }
+}
+
+fn read_stamp(formats: &[DateFormat], cell: &[u8]) -> Result<Stamp, CellFault> {
+    let mut first = None;
+    for format in formats {
+        match format.parse(cell) {
+            Ok(stamp) => return Ok(stamp),
+            Err(fault) => first = first.or(Some(fault)),
+        }
+    }
+    Err(first.unwrap_or(CellFault::NotADate { text: String::from_utf8_lossy(cell).into_owned(), format: String::new() }))
+}
