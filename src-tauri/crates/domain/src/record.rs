@@ -119,6 +119,7 @@ pub enum FieldKind {
 
 impl Field {
     /// All fields, in the order that the wizard shows.
+    #[allow(clippy::enum_glob_use)] // forty names twice on one line help nobody
     pub const ALL: [Self; 40] = {
         use Field::*;
         [

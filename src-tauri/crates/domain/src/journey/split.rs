@@ -226,14 +226,21 @@ impl Walk<'_> {
 /// Divides `total` in proportion to the weights by largest remainder, ties to the lower seat, so that the parts
 /// are whole and add up to it. Negative weights count as 0; where all are 0 everything is 0.
 pub fn apportion(total: i64, weights: &PerSeat<i64>) -> PerSeat<i64> {
-    let weights = weights.map(|weight| i128::from(weight.max(0)));
-    let sum: i128 = weights.iter().sum();
+    // Eight weights of this size still have a sum.
+    let weights = weights.map(|weight| weight.clamp(0, i64::MAX / 16));
+    let sum: i64 = weights.iter().sum();
     if sum == 0 {
         return PerSeat::default();
     }
-    let wide = i128::from(total);
-    let mut parts = weights.map(|weight| (wide * weight / sum) as i64);
-    let remainders = weights.map(|weight| wide * weight % sum);
+    let divided = weights.map(|weight| {
+        if let Some(product) = total.checked_mul(weight) {
+            return (product / sum, product % sum);
+        }
+        let (product, sum) = (i128::from(total) * i128::from(weight), i128::from(sum));
+        ((product / sum) as i64, (product % sum) as i64)
+    });
+    let mut parts = divided.map(|(part, _)| part);
+    let remainders = divided.map(|(_, remainder)| remainder);
     let mut left = total - parts.iter().sum::<i64>();
     let mut taken = [false; super::DEPARTMENTS_MAX];
     while left > 0 {
