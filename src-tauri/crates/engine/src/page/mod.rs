@@ -7,6 +7,7 @@ pub mod board;
 pub mod integration;
 pub mod job;
 pub mod kpi;
+mod kpi_read;
 pub mod order;
 mod series;
 pub mod workspace;
