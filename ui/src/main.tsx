@@ -9,6 +9,7 @@ import { createRoot } from "react-dom/client";
 import { invalidate, newQueryClient } from "./api/query";
 import { Toasts } from "./components/Toasts";
 import { Boundary } from "./features/frame/Boundary";
+import { applyTheme } from "./features/workspace/theme";
 import { nearestLanguage, startI18n } from "./i18n";
 import { useFormat } from "./i18n/format";
 import { onChanged } from "./platform/events";
@@ -16,6 +17,7 @@ import { inWindow } from "./platform/runtime";
 import { newRouter } from "./router";
 import { restoreTextSize } from "./features/frame/textSize";
 
+applyTheme();
 if (import.meta.env.DEV && !inWindow()) {
   const fixture = await import("./platform/fixture");
   fixture.install();
