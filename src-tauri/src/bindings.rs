@@ -10,7 +10,7 @@ use crate::commands::about;
 
 /// Every command of the window.
 pub fn builder<R: Runtime>() -> Builder<R> {
-    Builder::<R>::new().commands(collect_commands![about::about_read::<R>])
+    Builder::<R>::new().commands(collect_commands![about::about_read])
 }
 
 /// Writes the TypeScript of every command and type to `file`.

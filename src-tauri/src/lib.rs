@@ -6,9 +6,9 @@
 mod api_error;
 pub mod bindings;
 pub mod commands;
+pub mod folders;
 mod options;
 mod start;
 
 pub use api_error::{ApiError, FieldError};
-pub use options::Options;
 pub use start::run;

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// What `plaza-desktop --help` says.
-pub const HELP: &str = "\
+pub(crate) const HELP: &str = "\
 Plaza: a common square for a company's departments.
 
 Usage: plaza-desktop [--workspace DIR | --sample]
@@ -19,16 +19,16 @@ The main job without a window: the program `plaza` (`plaza --help`).
 
 /// The options of one start of the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Options {
+pub(crate) struct Options {
     /// The workspace to open instead of the last one.
-    pub workspace: Option<PathBuf>,
+    pub(crate) workspace: Option<PathBuf>,
     /// Open the sample company.
-    pub sample: bool,
+    pub(crate) sample: bool,
 }
 
 /// What the command line asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub(crate) enum Asked {
     /// The window.
     Window(Options),
     /// The help text.
@@ -39,7 +39,7 @@ pub enum Asked {
 
 /// Why a command line cannot be followed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum OptionError {
+pub(crate) enum OptionError {
     /// An option that the window does not know.
     #[error("unknown option: {0}")]
     Unknown(String),
@@ -55,7 +55,7 @@ pub enum OptionError {
 ///
 /// # Errors
 /// When an option is unknown, incomplete, or excludes another.
-pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, OptionError> {
+pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, OptionError> {
     let mut options = Options::default();
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {

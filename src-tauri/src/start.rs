@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use tauri::{App, AppHandle, Manager, Runtime};
 
 use crate::bindings;
+use crate::folders::Folders;
 use crate::options::{self, Asked, Options};
 
 /// Opens the window and stays until it is closed; `arguments` without the program's own name.
@@ -93,6 +94,7 @@ fn assemble(options: &Options) -> tauri::Result<App> {
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| {
             commands.mount_events(app);
+            app.manage(Folders::of(app)?);
             Ok(())
         })
         .build(context)

@@ -1,1 +1,10 @@
-//! The real window.
+//! The real window on a virtual display, used as a person uses it. `cargo xtask test` brings what it needs.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, unreachable_pub, dead_code)]
+
+mod display;
+mod first_start;
+mod look;
+mod webdriver;
+mod window;

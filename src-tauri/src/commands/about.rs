@@ -2,10 +2,11 @@
 
 use plaza_engine::page::Read;
 use serde::Serialize;
-use tauri::{AppHandle, Manager, Runtime};
+use tauri::State;
 
 use crate::ApiError;
 use crate::commands::away;
+use crate::folders::Folders;
 
 /// What the program is.
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -21,16 +22,13 @@ pub struct About {
 /// Tells what the program is.
 #[tauri::command]
 #[specta::specta]
-pub async fn about_read<R: Runtime>(app: AppHandle<R>) -> Result<Read<About>, ApiError> {
+pub async fn about_read(folders: State<'_, Folders>) -> Result<Read<About>, ApiError> {
+    let data_folder = folders.data.display().to_string();
     away(move || {
-        let folder = app.path().app_data_dir().map_err(|error| ApiError::Internal {
-            message: "The folder for Plaza's settings is not known.".into(),
-            detail: Some(error.to_string()),
-        })?;
         let about = About {
             version: env!("CARGO_PKG_VERSION").into(),
             licences: include_str!("../../../LICENSE").into(),
-            data_folder: folder.display().to_string(),
+            data_folder,
         };
         Ok(Read { data: about, provides: Vec::new() })
     })
