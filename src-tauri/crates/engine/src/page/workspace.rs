@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{DepartmentView, PersonView};
+use crate::error::Result;
+use crate::workspace::Workspace;
 
 /// What the window needs to know when it starts.
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -192,4 +194,39 @@ pub struct Hit {
     pub detail: Option<String>,
     /// The page's address: `/order/4711/1`.
     pub address: String,
+}
+
+impl WorkspaceView {
+    /// Reads the open workspace. `sample` is whether it is the sample company.
+    ///
+    /// # Errors
+    /// What the stores say.
+    pub fn read(workspace: &Workspace) -> Result<Self> {
+        let me = workspace.me()?;
+        let (settings, departments, mut people) =
+            workspace.view(|view| Ok((view.settings()?, view.departments()?, view.people()?)))?;
+        people.sort_by(|a, b| a.left.is_some().cmp(&b.left.is_some()).then_with(|| a.name.cmp(&b.name)));
+        let notices = workspace.ledger().key_warning().map(|warning| Notice {
+            code: "key_in_file".to_owned(),
+            detail: warning.to_string(),
+        });
+        Ok(Self {
+            sample: settings.company == crate::sample::COMPANY,
+            name: settings.company,
+            folder: workspace.folder().display().to_string(),
+            language: settings.language.code().to_owned(),
+            time_zone: settings.time_zone.to_string(),
+            working_days: settings.weekdays.to_vec(),
+            count_working_days: settings.counts_working_days,
+            holidays: settings
+                .holidays
+                .into_iter()
+                .map(|(day, name)| Holiday { day: day.to_string(), name })
+                .collect(),
+            departments: departments.iter().map(DepartmentView::from).collect(),
+            people: people.iter().map(PersonView::from).collect(),
+            me: me.map(|me| me.to_string()),
+            notices: notices.into_iter().collect(),
+        })
+    }
 }

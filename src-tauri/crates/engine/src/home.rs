@@ -1,0 +1,144 @@
+//! Plaza on this computer: where workspaces are, which were opened before, and how one is opened or founded.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use plaza_domain::language::Language;
+use plaza_domain::workspace::TimeZone;
+use plaza_store::key::{Keys, SystemKeys};
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{Clock, SystemClock};
+use crate::error::{EngineError, Result};
+use crate::page::workspace::{Created, NewWorkspace, RecentWorkspace, Start, WorkspaceView};
+use crate::workspace::{Founding, Workspace};
+
+/// The list of workspaces opened before.
+const RECENT_FILE: &str = "workspaces.json";
+
+/// How many are remembered: more than anybody has, few enough to read.
+const RECENT_MAX: usize = 12;
+
+/// Plaza on this computer.
+#[derive(Clone, Debug)]
+pub struct Home {
+    data: PathBuf,
+    keys: Arc<dyn Keys>,
+    clock: Arc<dyn Clock>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Remembered {
+    name: String,
+    folder: PathBuf,
+}
+
+impl Home {
+    /// `data` is the folder of Plaza's own data of this user. Keys go to the system's keyring, or to files there.
+    pub fn new(data: &Path) -> Self {
+        let keys = Arc::new(SystemKeys::new(data));
+        Self { data: data.to_owned(), keys, clock: Arc::new(SystemClock) }
+    }
+
+    /// Where keys are kept.
+    pub fn keys(&self) -> Arc<dyn Keys> {
+        Arc::clone(&self.keys)
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+
+    /// What the window needs to know when it starts.
+    ///
+    /// # Errors
+    /// What the open workspace says.
+    pub fn start(&self, open: Option<&Workspace>) -> Result<Start> {
+        let recent = self.remembered();
+        Ok(Start {
+            workspace: open.map(WorkspaceView::read).transpose()?,
+            suggested_folder: self.data.join("workspaces").join("company").display().to_string(),
+            recent: recent
+                .into_iter()
+                .map(|known| RecentWorkspace {
+                    exists: known.folder.join("ledger.db").is_file(),
+                    name: known.name,
+                    folder: known.folder.display().to_string(),
+                })
+                .collect(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        })
+    }
+
+    /// Opens a workspace and remembers it.
+    ///
+    /// # Errors
+    /// The folder holds no workspace, a newer Plaza wrote it, or its files cannot be read.
+    pub fn open(&self, folder: &Path) -> Result<Workspace> {
+        let workspace = Workspace::open(folder, self.keys(), self.clock())?;
+        self.remember(&workspace)?;
+        Ok(workspace)
+    }
+
+    /// The workspace that was open last, where it is still there.
+    pub fn last(&self) -> Option<PathBuf> {
+        self.remembered().into_iter().map(|known| known.folder).find(|folder| folder.join("ledger.db").is_file())
+    }
+
+    /// Founds a workspace from what the first-start form says, and remembers it.
+    ///
+    /// # Errors
+    /// [`EngineError::Invalid`] names what cannot be used; a folder that holds something or cannot be written.
+    pub fn found(&self, new: &NewWorkspace) -> Result<(Workspace, Created)> {
+        let language: Language = new.language.parse().map_err(|unknown: plaza_domain::language::UnknownLanguage| {
+            EngineError::invalid("language", unknown.to_string())
+        })?;
+        let time_zone: TimeZone = new.time_zone.parse().map_err(|unknown: plaza_domain::workspace::NotATimeZone| {
+            EngineError::invalid("time_zone", unknown.to_string())
+        })?;
+        if new.folder.trim().is_empty() {
+            return Err(EngineError::invalid("folder", "choose a folder"));
+        }
+        let founding = Founding {
+            company: new.name.clone(),
+            language,
+            time_zone,
+            departments: new.departments.iter().map(|name| (None, name.clone())).collect(),
+            me: new.my_name.clone(),
+            my_department: new.my_department.map(|place| place as usize),
+        };
+        let folder = PathBuf::from(new.folder.trim());
+        let (workspace, recovery) = Workspace::found(&folder, &founding, self.keys(), self.clock())?;
+        self.remember(&workspace)?;
+        let view = WorkspaceView::read(&workspace)?;
+        Ok((workspace, Created { workspace: view, recovery_code: recovery.reveal().to_string() }))
+    }
+
+    /// Puts a workspace at the head of those opened before.
+    ///
+    /// # Errors
+    /// The list cannot be written.
+    pub fn remember(&self, workspace: &Workspace) -> Result<()> {
+        let name = workspace.settings()?.company;
+        let folder = std::path::absolute(workspace.folder()).unwrap_or_else(|_| workspace.folder().to_owned());
+        let mut known = self.remembered();
+        known.retain(|other| other.folder != folder);
+        known.insert(0, Remembered { name, folder });
+        known.truncate(RECENT_MAX);
+        std::fs::create_dir_all(&self.data).map_err(EngineError::file(&self.data))?;
+        let (path, fresh) = (self.data.join(RECENT_FILE), self.data.join("workspaces.json.new"));
+        let text = serde_json::to_vec_pretty(&known).unwrap_or_default();
+        // Written beside and moved over: a crash leaves the old list or the new one.
+        std::fs::write(&fresh, text).map_err(EngineError::file(&fresh))?;
+        std::fs::rename(&fresh, &path).map_err(EngineError::file(&path))
+    }
+
+    /// The list; an unreadable one is only a list of shortcuts, and is begun anew.
+    fn remembered(&self) -> Vec<Remembered> {
+        std::fs::read(self.data.join(RECENT_FILE))
+            .ok()
+            .and_then(|text| serde_json::from_slice(&text).ok())
+            .unwrap_or_default()
+    }
+}

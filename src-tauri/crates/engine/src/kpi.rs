@@ -1,0 +1,156 @@
+//! What people do with a KPI: sign a week, give its chart a phase, ghost a point, change its definition.
+
+use plaza_domain::day::Week;
+use plaza_domain::department::DepartmentId;
+use plaza_domain::event::{KpiDefinition, Payload};
+use plaza_domain::kpi::KpiKind;
+use plaza_domain::person::PersonId;
+use plaza_domain::signal::Baseline;
+
+use crate::error::{EngineError, Result};
+use crate::page::kpi::KpiChange;
+use crate::workspace::Workspace;
+
+impl Workspace {
+    /// The definition in force of a KPI.
+    ///
+    /// # Errors
+    /// [`EngineError::NotFound`] where there is none.
+    pub fn definition(&self, kind: KpiKind) -> Result<KpiDefinition> {
+        self.view(|view| view.kpis())?
+            .into_iter()
+            .find(|definition| definition.kind == kind)
+            .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: kind.word().to_owned() })
+    }
+
+    /// Signs a week's value as it was seen. A signature names a revision: where a newer one has come meanwhile,
+    /// nothing is signed.
+    ///
+    /// # Errors
+    /// [`EngineError::Conflict`] for another revision than the latest; [`EngineError::Invalid`] for a week that is
+    /// not over; [`EngineError::NotFound`] for a week without observation.
+    pub fn sign_week(&self, kind: KpiKind, week: Week, revision: u32, note: &str) -> Result<()> {
+        let kpi = self.definition(kind)?.kpi;
+        if week.sunday() >= self.today()? {
+            return Err(EngineError::invalid("week", "the week is not over yet"));
+        }
+        let latest = self
+            .view(|view| view.observation(&kpi, week))?
+            .ok_or_else(|| EngineError::NotFound { noun: "week", name: week.to_string() })?;
+        if latest.revision != revision {
+            return Err(EngineError::Conflict { what: "the week's value" });
+        }
+        self.act([Payload::WeekSigned { kpi, week, revision, note: note.trim().to_owned() }])?;
+        Ok(())
+    }
+
+    /// Gives a chart limits of their own from a week on.
+    ///
+    /// # Errors
+    /// [`EngineError::Invalid`] without a reason.
+    pub fn sign_phase(&self, kind: KpiKind, part: Option<DepartmentId>, from: Week, reason: &str) -> Result<()> {
+        let reason = reasoned(reason)?;
+        let kpi = self.definition(kind)?.kpi;
+        let start = from.monday();
+        let before = self.view(|view| view.phases(&kpi))?;
+        let known = before.iter().find(|phase| phase.part == part && phase.start == start);
+        let version = known.and_then(|phase| phase.version).unwrap_or(0) + 1;
+        self.act([Payload::PhaseSigned { kpi, part, start, reason, version }])?;
+        Ok(())
+    }
+
+    /// Takes a phase back.
+    ///
+    /// # Errors
+    /// [`EngineError::Invalid`] without a reason, [`EngineError::NotFound`] where no such phase stands.
+    pub fn withdraw_phase(&self, kind: KpiKind, part: Option<DepartmentId>, from: Week, reason: &str) -> Result<()> {
+        let reason = reasoned(reason)?;
+        let kpi = self.definition(kind)?.kpi;
+        let start = from.monday();
+        let standing = self.view(|view| view.phases(&kpi))?;
+        if !standing.iter().any(|phase| phase.part == part && phase.start == start && phase.version.is_some()) {
+            return Err(EngineError::NotFound { noun: "phase", name: from.to_string() });
+        }
+        self.act([Payload::PhaseWithdrawn { kpi, part, start, reason }])?;
+        Ok(())
+    }
+
+    /// Leaves a point out of mean and rules (`ghosted`), or takes it back in.
+    ///
+    /// # Errors
+    /// [`EngineError::Invalid`] for a ghost without a reason.
+    pub fn ghost_point(
+        &self,
+        kind: KpiKind,
+        part: Option<DepartmentId>,
+        week: Week,
+        ghosted: bool,
+        reason: &str,
+    ) -> Result<()> {
+        let kpi = self.definition(kind)?.kpi;
+        self.act([if ghosted {
+            Payload::PointGhosted { kpi, part, week, reason: reasoned(reason)? }
+        } else {
+            Payload::PointUnghosted { kpi, part, week, reason: reason.trim().to_owned() }
+        }])?;
+        Ok(())
+    }
+
+    /// Writes the next version of a definition.
+    ///
+    /// # Errors
+    /// [`EngineError::Invalid`] names each field that cannot be used; nothing is changed then.
+    pub fn change_kpi(&self, kind: KpiKind, change: &KpiChange) -> Result<()> {
+        let mut definition = self.definition(kind)?;
+        let mut refused = Vec::new();
+        if let Some(target) = change.target {
+            if !target.is_finite() || target < 0.0 || (kind.is_percent() && target > 100.0) {
+                refused.push(("target".to_owned(), "a target is a number from 0 (percent: up to 100)".to_owned()));
+            } else {
+                definition.target_millionths = Some((target * 1_000_000.0).round() as i64);
+            }
+        }
+        if change.clear_target {
+            definition.target_millionths = None;
+        }
+        match change.rule_set.as_deref() {
+            Some("wheeler") => "wheeler".clone_into(&mut definition.rule_set),
+            Some("mdc" | "making-data-count") => "making-data-count".clone_into(&mut definition.rule_set),
+            Some(other) => refused.push(("rule_set".to_owned(), format!("“{other}” is not a rule set (mdc, wheeler)"))),
+            None => {}
+        }
+        match change.baseline {
+            Some(0) => definition.baseline_n = None,
+            Some(n) => match Baseline::new(n) {
+                Ok(_) => definition.baseline_n = Some(n),
+                Err(short) => refused.push(("baseline".to_owned(), short.to_string())),
+            },
+            None => {}
+        }
+        definition.screening = change.screening.unwrap_or(definition.screening);
+        if let Some(decision) = &change.decision {
+            decision.trim().clone_into(&mut definition.decision);
+        }
+        if let Some(decides) = &change.decides {
+            let id = PersonId(decides.clone());
+            if self.view(|view| view.person(&id))?.is_none() {
+                refused.push(("decides".to_owned(), "this person is not here".to_owned()));
+            }
+            definition.decider = Some(id);
+        }
+        if !refused.is_empty() {
+            return Err(EngineError::Invalid { fields: refused });
+        }
+        definition.version += 1;
+        self.act([Payload::KpiDefined(definition)])?;
+        Ok(())
+    }
+}
+
+fn reasoned(reason: &str) -> Result<String> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(EngineError::invalid("reason", "say why, so that others can follow"));
+    }
+    Ok(reason.to_owned())
+}
