@@ -1,5 +1,7 @@
 //! Records, routes and calendars for tests: small builders, and strategies that make odd ones.
 
+#![allow(clippy::unwrap_used, clippy::enum_glob_use, clippy::wildcard_imports, clippy::needless_for_each)] // tests
+
 use proptest::prelude::*;
 
 use super::assemble::{AssemblyRules, RecordFacts, assemble};
