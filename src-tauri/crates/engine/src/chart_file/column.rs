@@ -110,20 +110,21 @@ fn is_called(heading: &str, names: &[&str]) -> bool {
     heading.split(|letter: char| !letter.is_alphanumeric()).any(|word| names.contains(&word))
 }
 
-/// Whether more than half of the cells that hold anything satisfy `is`, and any does.
-fn mostly(table: &Table, column: usize, is: impl Fn(&str) -> bool) -> bool {
+/// Whether at least half of the cells that hold anything satisfy `is`, and any does. Of a column that is `called`
+/// by its role a single one is enough: the others are then named as bad lines.
+fn mostly(table: &Table, column: usize, called: &[&str], is: impl Fn(&str) -> bool) -> bool {
     let (mut held, mut good) = (0_usize, 0_usize);
     for cell in table.rows.iter().map(|row| row.cell(column)).filter(|cell| !number::is_missing(cell)) {
         held += 1;
         good += usize::from(is(cell));
     }
-    2 * good > held
+    good > 0 && (2 * good >= held || is_called(table.name(column), called))
 }
 
 fn guess_date(table: &Table, taken: &[Option<usize>]) -> Result<usize, ChartFileError> {
     let dates: Vec<usize> = (0..table.names.len())
         .filter(|column| !taken.contains(&Some(*column)))
-        .filter(|column| mostly(table, *column, |cell| date::read(cell).is_some()))
+        .filter(|column| mostly(table, *column, &DATE_NAMES, |cell| date::read(cell).is_some()))
         .collect();
     let called = dates.iter().find(|column| is_called(table.name(**column), &DATE_NAMES));
     called
@@ -137,9 +138,9 @@ fn guess_kind(table: &Table, date: usize) -> Result<Kind, ChartFileError> {
         number::number(cell, Style::Point).is_some() || number::number(cell, Style::Comma).is_some()
     };
     let numbers: Vec<usize> = (0..table.names.len())
-        .filter(|column| *column != date && mostly(table, *column, is_number))
+        .filter(|column| *column != date && mostly(table, *column, &VALUE_NAMES, is_number))
         // A second column of dates such as 20240304 is no value.
-        .filter(|column| !mostly(table, *column, |cell| date::read(cell).is_some()))
+        .filter(|column| !mostly(table, *column, &DATE_NAMES, |cell| date::read(cell).is_some()))
         .collect();
     let called =
         |names: &[&str]| numbers.iter().copied().find(|column| is_called(table.name(*column), names));

@@ -32,7 +32,11 @@ impl Row {
 
 impl Table {
     pub(super) fn read(bytes: &[u8]) -> Self {
-        let text = text(bytes);
+        let mut text = text(bytes);
+        if !text.contains('\n') {
+            // Lines that end with a carriage return alone are counted as lines too.
+            text = text.replace('\r', "\n");
+        }
         let delimiter = delimiter(&text);
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
