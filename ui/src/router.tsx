@@ -12,10 +12,11 @@ import type { Basis } from "./api/bindings";
 import { BoardPage } from "./features/board/BoardPage";
 import { Frame } from "./features/frame/Frame";
 import { NotFound } from "./features/frame/NotFound";
-import { isKpiKind, KpiRoute } from "./features/kpi/KpiRoute";
-import { OrderRoute } from "./features/order/OrderRoute";
+import { isKpiKind } from "./features/kpi/kinds";
 
 // The board is there at once; the other rooms are read when somebody enters them.
+const KpiRoute = lazyRouteComponent(() => import("./features/kpi/KpiRoute"), "KpiRoute");
+const OrderRoute = lazyRouteComponent(() => import("./features/order/OrderRoute"), "OrderRoute");
 const BackupPage = lazyRouteComponent(() => import("./features/backup/BackupPage"), "BackupPage");
 const IntegrationPage = lazyRouteComponent(
   () => import("./features/integration/IntegrationPage"),

@@ -149,7 +149,15 @@ function Guide({ chart, point }: { chart: ChartModel; point: ChartPoint | undefi
   if (!point) return null;
   const { plot } = chart;
   const x = length(point.x);
-  return <line className={styles.guide} x1={x} x2={x} y1={length(plot.y)} y2={length(plot.y) + length(plot.height)} />;
+  return (
+    <line
+      className={styles.guide}
+      x1={x}
+      x2={x}
+      y1={length(plot.y)}
+      y2={length(plot.y) + length(plot.height)}
+    />
+  );
 }
 
 /** Distance from a point to the ring around it. */

@@ -72,7 +72,13 @@ export const Texts = memo(function Texts({ chart }: { chart: ChartModel }): Reac
           <Mark key={mark.key} mark={mark} fontSize={length(chart.font_size)} />
         ))}
       {chart.ticks.map((tick) => (
-        <text key={`${tick.x} ${tick.text}`} className="tick" x={length(tick.x)} y={length(tick.y)} textAnchor={tick.anchor}>
+        <text
+          key={`${tick.x} ${tick.text}`}
+          className="tick"
+          x={length(tick.x)}
+          y={length(tick.y)}
+          textAnchor={tick.anchor}
+        >
           {tick.text}
         </text>
       ))}

@@ -39,7 +39,10 @@ function Rows({ board }: { board: Board }): ReactNode {
         title={title}
         lead={
           <>
-            {t("lead")} · <span title={format.moment(board.refreshed)}>{t("age", { ago: format.ago(board.refreshed) })}</span>
+            {t("lead")} ·{" "}
+            <span title={format.moment(board.refreshed)}>
+              {t("age", { ago: format.ago(board.refreshed) })}
+            </span>
           </>
         }
         actions={<Since board={board} />}

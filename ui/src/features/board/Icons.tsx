@@ -26,7 +26,9 @@ const ASSURANCE: Record<string, Sign> = {
 function One({ sign, words }: { sign: Sign | undefined; words: string | null }): ReactNode {
   if (!sign || !words) return null;
   return (
-    <span className={classes(styles.icon, sign.tone === "good" && styles.good, sign.tone === "bad" && styles.bad)}>
+    <span
+      className={classes(styles.icon, sign.tone === "good" && styles.good, sign.tone === "bad" && styles.bad)}
+    >
       <span className={styles.sign} aria-hidden="true">
         {sign.sign}
       </span>

@@ -38,7 +38,13 @@ function Latest({ row }: { row: BoardRow }): ReactNode {
 }
 
 /** One KPI: value, chart, and whose the gap is. */
-export function Row({ row, departments }: { row: BoardRow; departments: readonly DepartmentView[] }): ReactNode {
+export function Row({
+  row,
+  departments,
+}: {
+  row: BoardRow;
+  departments: readonly DepartmentView[];
+}): ReactNode {
   const { t } = useTranslation("board");
   const format = useFormat();
   const words = useKpiWords();
@@ -95,7 +101,10 @@ export function Row({ row, departments }: { row: BoardRow; departments: readonly
         {latest && row.parts.length > 0 ? (
           <>
             <Parts
-              title={t(`parts.${row.kpi}`, { count: row.parts_total ?? 0, value: format.number(row.parts_total) })}
+              title={t(`parts.${row.kpi}`, {
+                count: row.parts_total ?? 0,
+                value: format.number(row.parts_total),
+              })}
               parts={row.parts}
               departments={departments}
             />

@@ -2,8 +2,7 @@ import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type Start } from "../../api/bindings";
-import { useRead } from "../../api/query";
+import type { Start } from "../../api/bindings";
 import { classes, ErrorState, Page } from "../../components";
 import { nearestLanguage } from "../../i18n";
 import { Keys } from "../keys/Keys";
@@ -12,11 +11,7 @@ import styles from "./Frame.module.css";
 import { Notices } from "./Notices";
 import { Rail } from "./Rail";
 import { useShortcuts } from "./shortcuts";
-
-/** What the window knows about itself: the open workspace and where others are. */
-export function useStart(): ReturnType<typeof useRead<Start>> {
-  return useRead(["start"], commands.startRead);
-}
+import { useStart } from "./start";
 
 /** The workspace decides the language; before there is one, the system does. */
 function useWorkspaceLanguage(start: Start | undefined): void {

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import type { KpiKind } from "../../api/bindings";
+import { KPI_KINDS } from "../kpi/kinds";
 import { changeTextSize } from "../frame/textSize";
 
 /** Something that the palette offers. */
@@ -11,15 +11,6 @@ export interface Entry {
   detail?: string;
   run: () => void;
 }
-
-/** The joint KPIs in the order of the board. */
-export const KPI_KINDS: readonly KpiKind[] = [
-  "promise-kept",
-  "order-to-cash",
-  "right-first-time",
-  "promise-realism",
-  "late-backlog",
-];
 
 /** Lower case without accents, so that “fruh” finds “Früh”. */
 export function plain(text: string): string {

@@ -1,0 +1,56 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { RevisionView, Unit, WeekPanel } from "../../api/bindings";
+import { useFormat } from "../../i18n/format";
+import { useKpiWords } from "../board/words";
+import styles from "./Kpi.module.css";
+
+const CAUSES = ["first", "refinement", "restatement"] as const;
+type Cause = (typeof CAUSES)[number];
+
+function isCause(word: string): word is Cause {
+  return CAUSES.some((cause) => cause === word);
+}
+
+/** All values that a week has had, who signed them, and what moved them. */
+export function Revisions({ panel, unit }: { panel: WeekPanel; unit: Unit }): ReactNode {
+  const { t } = useTranslation("kpi");
+  return (
+    <>
+      <h3>{t("revisions.title", { count: panel.revisions.length })}</h3>
+      <ol className={styles.revisions}>
+        {panel.revisions.map((revision) => (
+          <Revision key={revision.revision} revision={revision} unit={unit} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Revision({ revision, unit }: { revision: RevisionView; unit: Unit }): ReactNode {
+  const { t } = useTranslation("kpi");
+  const format = useFormat();
+  const words = useKpiWords();
+  const cause = isCause(revision.cause) ? t(`revisions.${revision.cause}`) : revision.cause;
+  return (
+    <li className={styles.revision} {...(revision.signed_by ? { "data-signed": "" } : {})}>
+      <strong>{words.value(revision.value, unit)}</strong> ·{" "}
+      {t("revisions.number", { number: revision.revision })}, {cause}
+      <div className={styles.quiet}>
+        {format.moment(revision.known_from)}
+        {revision.moved > 0
+          ? ` · ${t("revisions.moved", { count: revision.moved })}${
+              revision.moved_examples.length > 0 ? ` (${revision.moved_examples.join(", ")})` : ""
+            }`
+          : ""}
+      </div>
+      {revision.signed_by ? (
+        <div>
+          {t("revisions.signed", { name: revision.signed_by, day: format.moment(revision.signed_at) })}
+          {revision.note ? <span className={styles.quiet}> {`“${revision.note}”`}</span> : null}
+        </div>
+      ) : null}
+    </li>
+  );
+}

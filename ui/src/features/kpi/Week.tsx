@@ -1,0 +1,177 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { commands, type Bases, type Basis, type KpiPage, type WeekPanel } from "../../api/bindings";
+import { useRead } from "../../api/query";
+import { Button, ErrorState, Icon, Skeleton } from "../../components";
+import { useFormat, useLanguage } from "../../i18n/format";
+import { Parts } from "../board/Parts";
+import { useKpiWords } from "../board/words";
+import styles from "./Kpi.module.css";
+import { Revisions } from "./Revisions";
+import { WeekActs } from "./WeekActs";
+
+interface WeekProps {
+  page: KpiPage;
+  basis: Basis;
+  week: string;
+  onPick: (week: string) => void;
+}
+
+/** Everything about one week. */
+export function Week({ page, basis, week, onPick }: WeekProps): ReactNode {
+  const { t } = useTranslation("kpi");
+  const language = useLanguage();
+  const format = useFormat();
+  const words = useKpiWords();
+  const { kpi } = page;
+  const read = useRead(
+    ["week", language, kpi, basis, week],
+    () => commands.kpiWeek(language, kpi, basis, week),
+    {
+      keep: true,
+    },
+  );
+  const at = page.weeks.indexOf(week);
+  const before = page.weeks[at - 1];
+  const after = page.weeks[at + 1];
+  const panel = read.data;
+  if (!panel) {
+    return read.error ? (
+      <ErrorState error={read.error} retry={() => void read.refetch()} />
+    ) : (
+      <Skeleton height="14rem" />
+    );
+  }
+  return (
+    <section aria-label={words.weekInYear(panel.week)}>
+      <div className={styles.panelHead}>
+        <h2>{words.weekTitle(panel.week)}</h2>
+        <span className={styles.quiet}>
+          {t("week.range", { from: format.dayShort(panel.from), to: format.day(panel.to) })}
+        </span>
+        <span className={styles.step}>
+          <Button
+            look="quiet"
+            icon
+            aria-label={t("week.before")}
+            isDisabled={!before}
+            onPress={() => before && onPick(before)}
+          >
+            <Icon name="left" />
+          </Button>
+          <Button
+            look="quiet"
+            icon
+            aria-label={t("week.after")}
+            isDisabled={!after}
+            onPress={() => after && onPick(after)}
+          >
+            <Icon name="right" />
+          </Button>
+        </span>
+      </div>
+      <div className={styles.panel}>
+        <Value page={page} panel={panel} />
+        <div className={styles.block}>
+          {panel.parts.length > 0 ? (
+            <Parts title={t("week.parts")} parts={panel.parts} departments={page.departments} />
+          ) : null}
+          {panel.bases ? <BasesTable bases={panel.bases} basis={basis} /> : null}
+        </div>
+        <div className={styles.block}>
+          <Revisions panel={panel} unit={page.unit} />
+          <WeekActs page={page} basis={basis} panel={panel} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Value({ page, panel }: { page: KpiPage; panel: WeekPanel }): ReactNode {
+  const { t } = useTranslation(["kpi", "board"]);
+  const format = useFormat();
+  const words = useKpiWords();
+  const { unit } = page;
+  return (
+    <div className={styles.block}>
+      <p className={styles.value}>
+        <strong>{format.value(panel.value, unit)}</strong>
+        <span>{words.unit(unit, panel.value)}</span>
+      </p>
+      <dl className={styles.facts} style={{ marginTop: "0.8rem" }}>
+        <dt>{t("kpi:week.exact")}</dt>
+        <dd>
+          {panel.numerator} / {panel.denominator}
+        </dd>
+        <dt>{t("kpi:week.n")}</dt>
+        <dd>
+          {format.count(panel.n)}
+          {panel.small_n ? ` · ${t("board:smallN")}` : ""}
+        </dd>
+        <dt>{t("kpi:week.pending")}</dt>
+        <dd>{format.count(panel.pending)}</dd>
+        <dt>{t("kpi:week.cancelled")}</dt>
+        <dd>{format.count(panel.cancelled)}</dd>
+        {panel.late_days === null ? null : (
+          <>
+            <dt>{t("kpi:week.lateDays")}</dt>
+            <dd>{format.number(panel.late_days)}</dd>
+          </>
+        )}
+        <dt>{t("kpi:week.state")}</dt>
+        <dd>{words.state(panel)}</dd>
+        {panel.ghost === null ? null : (
+          <>
+            <dt>{t("kpi:week.ghost")}</dt>
+            <dd>{panel.ghost}</dd>
+          </>
+        )}
+      </dl>
+      <ul className={styles.rules}>
+        {panel.rules.length === 0 ? <li className={styles.quiet}>{t("kpi:week.noRule")}</li> : null}
+        {panel.rules.map((rule) => (
+          <li key={rule}>
+            <Icon name="chart" /> {rule}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const BASES = ["requested", "promised", "agreed"] as const;
+
+/** The same journeys, measured beside. */
+function BasesTable({ bases, basis }: { bases: Bases; basis: Basis }): ReactNode {
+  const { t } = useTranslation("kpi");
+  const format = useFormat();
+  const percent = (value: number | null): string => format.value(value, "percent");
+  return (
+    <>
+      <table className={styles.bases} style={{ marginTop: "1.2rem" }}>
+        <thead>
+          <tr>
+            <th scope="col">{t("bases.against")}</th>
+            <th scope="col">{t("bases.lines")}</th>
+            <th scope="col">{t("bases.orders")}</th>
+            <th scope="col">{t("bases.quantity")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {BASES.map((name) => (
+            <tr key={name} {...(name === basis ? { "data-current": "" } : {})}>
+              <th scope="row">{t(`basis.${name}`)}</th>
+              <td>{percent(bases[name].lines_percent)}</td>
+              <td>{percent(bases[name].orders_percent)}</td>
+              <td>{percent(bases[name].quantity_percent)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className={styles.meta} style={{ marginTop: "0.4rem" }}>
+        {t("bases.words")} {t("bases.early", { count: bases.early })}
+      </p>
+    </>
+  );
+}
