@@ -88,9 +88,7 @@ fn a_csv_file_keeps_the_contract() {
     let small = file(folder.path(), "small.csv", b"a;b\n1;2\n\n3;4;5\n6;7\n");
     keeps_the_contract(&FileSource::new(small, FileFormat::default()));
     let mut text = String::from("id,when,what\n");
-    for row in 0..120_000 {
-        text.push_str(&format!("{row},2026-03-{:02},\"thing, {row}\"\n", row % 28 + 1));
-    }
+    text.extend((0..120_000).map(|row| format!("{row},2026-03-{:02},\"thing, {row}\"\n", row % 28 + 1)));
     let large = file(folder.path(), "large.csv", text.as_bytes());
     let source = FileSource::new(large, FileFormat::default());
     assert!(read(&source, "large.csv", &Cursor::start()).0.len() > 2);

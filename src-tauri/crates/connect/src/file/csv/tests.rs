@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)] // helpers of tests may stop at once
+
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +12,7 @@ use crate::{ConnectError, Damage, DamagedRow, Page};
 
 /// Everything that a file holds.
 #[derive(Debug, PartialEq)]
-struct Read_ {
+struct Whole {
     columns: Vec<String>,
     rows: Vec<(u64, Vec<String>)>,
     damaged: Vec<DamagedRow>,
@@ -54,12 +56,12 @@ fn read_in(
     dialect: &Dialect,
     page_bytes: usize,
     sizes: Vec<usize>,
-) -> Result<Read_, ConnectError> {
+) -> Result<Whole, ConnectError> {
     let (columns, pages) = pages(bytes, dialect, page_bytes, sizes)?;
     let rows = pages.iter().flat_map(|page| {
         page.rows().map(|row| (row.number(), row.cells().map(str::to_owned).collect())).collect::<Vec<_>>()
     });
-    Ok(Read_ {
+    Ok(Whole {
         columns,
         rows: rows.collect(),
         damaged: pages.iter().flat_map(|page| page.damaged().to_vec()).collect(),
@@ -67,7 +69,7 @@ fn read_in(
     })
 }
 
-fn read(bytes: &[u8], dialect: &Dialect) -> Read_ {
+fn read(bytes: &[u8], dialect: &Dialect) -> Whole {
     read_in(bytes, dialect, PAGE_BYTES, vec![usize::MAX]).unwrap()
 }
 
@@ -235,9 +237,7 @@ fn harmless_habits_are_tolerated() {
 #[test]
 fn a_runaway_quote_costs_one_row_however_long_the_file() {
     let mut text = String::from("a,b\n1,\"oops\n");
-    for row in 0..40_000 {
-        text.push_str(&format!("{row},plain\n"));
-    }
+    text.extend((0..40_000).map(|row| format!("{row},plain\n")));
     for page_bytes in [1 << 14, PAGE_BYTES] {
         let read = read_in(text.as_bytes(), &Dialect::default(), page_bytes, vec![9999]).unwrap();
         assert_eq!(read.rows.len(), 40_000);

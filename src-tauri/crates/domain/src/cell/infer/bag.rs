@@ -44,9 +44,9 @@ impl Hasher for Same {
 const NOT_LISTED: u32 = u32::MAX;
 
 impl Bag {
-    /// Takes a value; true when it is a new one.
-    pub(super) fn push(&mut self, value: &[u8]) -> bool {
-        self.add(hash(value), value, 1)
+    /// Takes a value with its [`hash`]; true when it is a new one.
+    pub(super) fn push(&mut self, key: u64, value: &[u8]) -> bool {
+        self.add(key, value, 1)
     }
 
     fn add(&mut self, key: u64, value: &[u8], rows: u32) -> bool {
@@ -74,15 +74,28 @@ impl Bag {
                     place.insert(NOT_LISTED);
                     self.other += rows;
                 }
-                self.is_full = self.places.len() >= COUNTED;
+                self.close_when_full();
                 true
             }
         }
     }
 
+    fn close_when_full(&mut self) {
+        if self.places.len() >= COUNTED {
+            self.close();
+        }
+    }
+
+    /// Stops counting different values: only the listed ones are still looked up, so that the table is small.
+    fn close(&mut self) {
+        self.is_full = true;
+        self.places.retain(|_, place| *place != NOT_LISTED);
+        self.places.shrink_to_fit();
+    }
+
     /// Different values; at least so many when `is_full`.
     pub(super) fn distinct(&self) -> u32 {
-        self.places.len() as u32
+        if self.is_full { COUNTED as u32 } else { self.places.len() as u32 }
     }
 
     pub(super) fn is_full(&self) -> bool {
@@ -122,17 +135,20 @@ impl Bag {
         for (key, place) in other.places {
             if place == NOT_LISTED && !self.is_full {
                 self.places.entry(key).or_insert(NOT_LISTED);
-                self.is_full = self.places.len() >= COUNTED;
+                self.close_when_full();
             }
         }
-        self.is_full |= other.is_full;
+        if other.is_full {
+            self.close();
+        }
         self.other += other.other;
     }
 }
 
 /// A fast hash that is the same in every run: eight bytes at a time, multiplied and folded (after the
 /// "wyhash" family). Nobody gains by making values collide: at worst a count is too low.
-fn hash(bytes: &[u8]) -> u64 {
+#[inline]
+pub(super) fn hash(bytes: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut state = bytes.len() as u64 ^ FACTOR;
     let mut chunks = bytes.chunks_exact(8);

@@ -11,7 +11,7 @@ mod profile;
 #[cfg(test)]
 mod tests;
 
-use bag::Bag;
+use bag::{Bag, hash};
 use date_column::DateColumn;
 use number_shape::NumberShapes;
 pub use profile::{
@@ -102,7 +102,8 @@ impl Cells {
         }
         self.longest_bytes = self.longest_bytes.max(u32::try_from(cell.len()).unwrap_or(u32::MAX));
         self.repeats.push(cell, row);
-        let is_new = self.values.push(cell);
+        let key = hash(cell);
+        let is_new = self.values.push(key, cell);
         if is_new && self.samples.len() < KEPT {
             self.samples.push(fault::quote(cell));
         }
@@ -114,11 +115,11 @@ impl Cells {
             if cell.len() == 8 {
                 self.numbers.push(cell);
             } else if is_placeholder_date(cell) {
-                self.words.push(cell);
+                self.words.push(key, cell);
             }
         } else if !self.numbers.push(cell) {
             self.errors += u32::from(fault::is_spreadsheet_error(cell));
-            self.words.push(cell);
+            self.words.push(key, cell);
         }
     }
 

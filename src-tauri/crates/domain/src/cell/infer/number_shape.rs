@@ -278,10 +278,10 @@ impl Digits {
                 b'\'' => rest = found.group(Separator::Apostrophe, after)?,
                 0xC2 if after.first() == Some(&0xA0) => rest = found.group(Separator::Space, &after[1..])?,
                 0xE2 if after.starts_with(b"\x80\xAF") => {
-                    rest = found.group(Separator::Space, &after[2..])?
+                    rest = found.group(Separator::Space, &after[2..])?;
                 }
                 0xE2 if after.starts_with(b"\x80\x99") => {
-                    rest = found.group(Separator::Apostrophe, &after[2..])?
+                    rest = found.group(Separator::Apostrophe, &after[2..])?;
                 }
                 _ => return None,
             }

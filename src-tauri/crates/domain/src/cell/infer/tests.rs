@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)] // helpers of tests may stop at once
+
 use proptest::prelude::*;
 
 use super::*;
