@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -36,7 +37,7 @@ pub struct Setup {
 /// One window with a home, display and driver of its own; everything ends when it is dropped.
 pub struct Window {
     session: Session,
-    home: TempDir,
+    home: Rc<TempDir>,
     _driver: Driver,
     _display: Display,
 }
@@ -44,11 +45,11 @@ pub struct Window {
 impl Window {
     /// Starts Plaza in an empty home.
     pub fn start(setup: &Setup) -> Self {
-        Self::start_in(tempfile::tempdir().expect("a folder can be made"), setup)
+        Self::start_in(Rc::new(tempfile::tempdir().expect("a folder can be made")), setup)
     }
 
     /// Starts Plaza in a home that was used before.
-    pub fn start_in(home: TempDir, setup: &Setup) -> Self {
+    pub fn start_in(home: Rc<TempDir>, setup: &Setup) -> Self {
         let display = Display::start();
         let mut last = None;
         for _ in 0..START_TRIES {
@@ -72,10 +73,9 @@ impl Window {
     }
 
     /// Closes the window and gives its home back, for a second start in it.
-    pub fn close(self) -> TempDir {
-        let Self { session, home, _driver, _display } = self;
-        session.end().expect("the window closes");
-        home
+    pub fn close(self) -> Rc<TempDir> {
+        self.session.end().expect("the window closes");
+        Rc::clone(&self.home)
     }
 
     /// The folder that the program takes for the person's home.
