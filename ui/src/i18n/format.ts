@@ -53,17 +53,19 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60_000],
 ];
 
+/** A minus sign as a typesetter sets it. */
+function minus(text: string): string {
+  return text.replace("-", "\u2212");
+}
+
 /** The formatter of one language. */
 export function formatFor(language: Language): Format {
   const locale = LOCALES[language];
-  const number = (value: number | null, digits = 1): string =>
-    value === null ? NONE : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  const write = (value: number | null, options: Intl.NumberFormatOptions): string =>
+    value === null ? NONE : minus(new Intl.NumberFormat(locale, options).format(value));
+  const number = (value: number | null, digits = 1): string => write(value, { maximumFractionDigits: digits });
   const signed = (value: number | null, digits = 1): string =>
-    value === null
-      ? NONE
-      : new Intl.NumberFormat(locale, { maximumFractionDigits: digits, signDisplay: "exceptZero" }).format(
-          value,
-        );
+    write(value, { maximumFractionDigits: digits, signDisplay: "exceptZero" });
   const dates = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
     return (day: string | null): string => (day === null ? NONE : format.format(dateOf(day)));

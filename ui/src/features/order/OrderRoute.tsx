@@ -1,5 +1,137 @@
+import { Link, useParams, useRouter, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 
+import { commands, type OrderPage as OrderPageData } from "../../api/bindings";
+import { useRead } from "../../api/query";
+import { Button, ErrorState, Icon, LinkButton, Notice, Page, PageHeader, Skeleton } from "../../components";
+import { useFormat, useLanguage } from "../../i18n/format";
+import { known } from "../../i18n/known";
+import { en } from "../../i18n/resources";
+import { useKpiWords } from "../board/words";
+import { isKpiKind } from "../kpi/kinds";
+import { Arithmetic } from "./Arithmetic";
+import { Facts } from "./Facts";
+import styles from "./Order.module.css";
+import { Records } from "./Records";
+import { Timeline } from "./Timeline";
+
+/** The page of the order line that the address names. */
 export function OrderRoute(): ReactNode {
-  return null;
+  const { t } = useTranslation("order");
+  const { order, line } = useParams({ from: "/order/$order/$line" });
+  const { record } = useSearch({ from: "/order/$order/$line" });
+  const language = useLanguage();
+  const router = useRouter();
+  const page = useRead(["order", language, order, line], () => commands.orderRead(language, order, line));
+  const { data, error } = page;
+  return (
+    <Page>
+      <PageHeader
+        above={
+          <Button look="quiet" onPress={() => router.history.back()}>
+            <Icon name="left" />
+            {t("back")}
+          </Button>
+        }
+        title={t("title", { order, line })}
+        lead={data ? [data.customer, data.product, data.system].filter((word) => word !== null).join(" · ") : null}
+      />
+      {error && data ? <Notice tone="bad">{error.message}</Notice> : null}
+      {error && !data ? (
+        <ErrorState
+          error={error}
+          retry={() => void page.refetch()}
+          actions={<LinkButton to="/">{t("toBoard")}</LinkButton>}
+        />
+      ) : null}
+      {!data && !error ? <Skeleton height="24rem" /> : null}
+      {data ? <Filled page={data} record={record} /> : null}
+    </Page>
+  );
+}
+
+function Filled({ page, record }: { page: OrderPageData; record: string | undefined }): ReactNode {
+  return (
+    <>
+      <Verdict page={page} />
+      <Facts page={page} />
+      <Timeline page={page} />
+      <Arithmetic page={page} />
+      <Around page={page} />
+      <Records page={page} opened={record} />
+    </>
+  );
+}
+
+/** In one sentence: kept or missed, by how much, and why. */
+function Verdict({ page }: { page: OrderPageData }): ReactNode {
+  const { t } = useTranslation("order");
+  const outcome = known(en.order.outcome, page.outcome);
+  // How late it is says more than that it is late.
+  const why = page.counts.flatMap((count) => {
+    if (count === "late") return [];
+    const key = known(en.order.count, count);
+    return key ? [t(`count.${key}`)] : [];
+  });
+  const days = page.lateness_days;
+  return (
+    <p className={styles.verdict}>
+      {outcome ? t(`outcome.${outcome}`) : page.outcome}
+      {days !== null && days > 0 ? ` ${t("lateBy", { count: days })}` : ""}
+      {days !== null && days < 0 ? ` ${t("earlyBy", { count: -days })}` : ""}
+      {why.length > 0 ? ` (${why.join(", ")})` : ""}
+    </p>
+  );
+}
+
+/** Exceptions, where it counts, and the order's other lines. */
+function Around({ page }: { page: OrderPageData }): ReactNode {
+  const { t } = useTranslation("order");
+  const format = useFormat();
+  const words = useKpiWords();
+  const others = page.lines.filter((line) => line !== page.line);
+  return (
+    <div className={`${styles.section} ${styles.columns}`}>
+      <section>
+        <h2>{t("exceptions.title")}</h2>
+        {page.exceptions.length === 0 ? <p className={styles.quiet}>{t("exceptions.none")}</p> : null}
+        <ul className={styles.list}>
+          {page.exceptions.map((exception) => (
+            <li key={`${exception.kind} ${exception.day ?? ""}`}>
+              {exception.day ? <strong>{format.day(exception.day)} </strong> : null}
+              {exception.words}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h2>{t("counted.title")}</h2>
+        {page.counted_in.length === 0 ? <p className={styles.quiet}>{t("counted.none")}</p> : null}
+        <ul className={styles.list}>
+          {page.counted_in.map((counted) =>
+            isKpiKind(counted.kpi) ? (
+              <li key={`${counted.kpi} ${counted.week}`}>
+                <Link to="/kpi/$kpi" params={{ kpi: counted.kpi }} search={{ week: counted.week }}>
+                  {words.name(counted.kpi)}, {words.weekInYear(counted.week)}
+                </Link>
+              </li>
+            ) : null,
+          )}
+        </ul>
+        {others.length > 0 ? (
+          <>
+            <h2 style={{ marginTop: "1.2rem" }}>{t("lines.title")}</h2>
+            <p className={styles.lines}>
+              {others.map((line) => (
+                <Link key={line} to="/order/$order/$line" params={{ order: page.order, line }}>
+                  {t("lines.line", { line })}
+                </Link>
+              ))}
+            </p>
+          </>
+        ) : null}
+      </section>
+    </div>
+  );
 }

@@ -1,0 +1,138 @@
+import { useNavigate } from "@tanstack/react-router";
+import { type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { commands, type OrderPage, type RecordView } from "../../api/bindings";
+import { useRead } from "../../api/query";
+import { ErrorState, Icon, Skeleton } from "../../components";
+import { useFormat, useLanguage } from "../../i18n/format";
+import { useFieldName } from "./fields";
+import styles from "./Order.module.css";
+
+/** The raw records behind the order line: which system, run, file, row, and whom to call. */
+export function Records({ page, opened }: { page: OrderPage; opened: string | undefined }): ReactNode {
+  const { t } = useTranslation("order");
+  const navigate = useNavigate();
+  const open = (record: string | undefined): void => {
+    void navigate({
+      to: "/order/$order/$line",
+      params: { order: page.order, line: page.line },
+      search: record ? { record } : {},
+      resetScroll: false,
+    });
+  };
+  return (
+    <section className={styles.section}>
+      <h2>{t("records.title")}</h2>
+      <p className={styles.quiet}>{t("records.words")}</p>
+      {page.records.map((record) => (
+        <div key={record.id} className={styles.record}>
+          <Head
+            record={record}
+            open={record.id === opened}
+            onToggle={() => open(record.id === opened ? undefined : record.id)}
+          />
+          {record.id === opened ? <Versions id={record.id} /> : <Mapped record={record} />}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Head({ record, open, onToggle }: { record: RecordView; open: boolean; onToggle: () => void }): ReactNode {
+  const { t } = useTranslation("order");
+  const format = useFormat();
+  return (
+    <button type="button" className={styles.recordHead} aria-expanded={open} onClick={onToggle}>
+      <Icon name={open ? "chevron" : "right"} />
+      <span>
+        <strong>{record.system}</strong> · {record.stream}
+      </span>
+      <span>{t("records.place", { file: record.file, row: format.count(record.row) })}</span>
+      <span className={styles.quiet}>
+        {t("records.pulled", { moment: format.moment(record.pulled) })}
+        {record.version > 1 ? ` · ${t("records.version", { version: record.version })}` : ""}
+      </span>
+      <span className={styles.quiet}>
+        {record.owner ? t("records.owner", { name: record.owner }) : t("records.noOwner")}
+      </span>
+    </button>
+  );
+}
+
+/** Fields at a glance, before the record is opened. */
+function Mapped({ record }: { record: RecordView }): ReactNode {
+  const fieldName = useFieldName();
+  const mapped = record.cells.filter((cell) => cell.field !== null && cell.text !== "");
+  if (mapped.length === 0) return null;
+  return (
+    <p className={styles.mapped}>
+      {mapped.map((cell) => `${fieldName(cell.field ?? "")}: ${cell.read_as ?? cell.text}`).join(" · ")}
+    </p>
+  );
+}
+
+function Versions({ id }: { id: string }): ReactNode {
+  const { t } = useTranslation("order");
+  const language = useLanguage();
+  const format = useFormat();
+  const versions = useRead(["record", language, id], () => commands.recordRead(language, id));
+  if (versions.error) return <ErrorState error={versions.error} retry={() => void versions.refetch()} />;
+  if (!versions.data) return <Skeleton height="10rem" />;
+  return (
+    <div className={styles.recordBody}>
+      {versions.data.map((version, at) => (
+        <div key={version.version} className={styles.version}>
+          <h3>
+            {t("records.version", { version: version.version })}
+            {version.current ? ` · ${t("records.current")}` : ""} · {format.moment(version.pulled)}
+          </h3>
+          <p className={styles.quiet}>
+            {t("records.from", { integration: version.integration_name, run: version.run })} ·{" "}
+            {t("records.place", { file: version.file, row: format.count(version.row) })}
+          </p>
+          <Cells record={version} before={versions.data[at + 1]} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** All cells of a version; what differs from the version before says so. */
+function Cells({ record, before }: { record: RecordView; before: RecordView | undefined }): ReactNode {
+  const { t } = useTranslation("order");
+  const fieldName = useFieldName();
+  const earlier = new Map(before?.cells.map((cell) => [cell.column, cell.text]));
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("records.column")}</th>
+            <th scope="col">{t("records.text")}</th>
+            <th scope="col">{t("records.field")}</th>
+            <th scope="col">{t("records.readAs")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {record.cells.map((cell) => {
+            const was = earlier.get(cell.column);
+            return (
+              <tr key={cell.column}>
+                <td>{cell.column}</td>
+                <td>
+                  {cell.text === "" ? <span className={styles.same}>{t("records.blank")}</span> : <code>{cell.text}</code>}
+                  {was !== undefined && was !== cell.text ? (
+                    <span className={styles.bad}> {t("records.was", { text: was === "" ? t("records.blank") : was })}</span>
+                  ) : null}
+                </td>
+                <td>{cell.field ? fieldName(cell.field) : <span className={styles.same}>{t("records.unused")}</span>}</td>
+                <td>{cell.read_as ?? ""}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
