@@ -17,9 +17,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=ui/dist");
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     tauri_build::try_build(
-        tauri_build::Attributes::new().capabilities_path_pattern("./src-tauri/capabilities/**/*").app_manifest(
-            tauri_build::AppManifest::new().permissions_path_pattern("./src-tauri/permissions/**/*"),
-        ),
+        tauri_build::Attributes::new()
+            .capabilities_path_pattern("./src-tauri/capabilities/**/*")
+            .app_manifest(
+                tauri_build::AppManifest::new().permissions_path_pattern("./src-tauri/permissions/**/*"),
+            ),
     )?;
     Ok(())
 }

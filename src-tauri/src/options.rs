@@ -64,7 +64,8 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
             Some("--version" | "-V") => return Ok(Asked::Version),
             Some("--sample") => options.sample = true,
             Some("--workspace") => {
-                let folder = arguments.next().filter(|folder| !folder.is_empty()).ok_or(OptionError::NoFolder)?;
+                let folder =
+                    arguments.next().filter(|folder| !folder.is_empty()).ok_or(OptionError::NoFolder)?;
                 options.workspace = Some(PathBuf::from(folder));
             }
             _ => return Err(OptionError::Unknown(argument.to_string_lossy().into_owned())),

@@ -22,7 +22,10 @@ impl Group {
         let name = command.get_program().to_string_lossy().into_owned();
         // A group of its own: the driver's children (the program, its web view) end with it.
         let child = command.process_group(0).stdin(Stdio::null()).spawn();
-        Self(child.unwrap_or_else(|error| panic!("{name} cannot be started ({error}): see `cargo xtask test`")))
+        Self(
+            child
+                .unwrap_or_else(|error| panic!("{name} cannot be started ({error}): see `cargo xtask test`")),
+        )
     }
 
     fn signal(&self, name: &str) {

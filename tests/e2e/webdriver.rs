@@ -35,7 +35,11 @@ pub struct Session {
 }
 
 fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(CALL_TIMEOUT)).build().into()
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(CALL_TIMEOUT))
+        .build()
+        .into()
 }
 
 fn value(mut answer: ureq::http::Response<ureq::Body>) -> Result<Value, Fault> {
@@ -115,7 +119,9 @@ impl Session {
     pub fn type_text(&self, text: &str) -> Result<(), Fault> {
         let actions: Vec<Value> = text
             .chars()
-            .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key.to_string() })))
+            .flat_map(|key| {
+                ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key.to_string() }))
+            })
             .collect();
         let keyboard = json!({ "type": "key", "id": "keyboard", "actions": actions });
         self.post("/actions", &json!({ "actions": [keyboard] })).map(drop)

@@ -85,7 +85,9 @@ impl Window {
 
     /// The result of the body of a JavaScript function.
     pub fn script(&self, body: &str, arguments: &[Value]) -> Value {
-        self.session.execute(&format!("{FINDERS}\n{body}"), arguments).unwrap_or_else(|fault| panic!("{fault}"))
+        self.session
+            .execute(&format!("{FINDERS}\n{body}"), arguments)
+            .unwrap_or_else(|fault| panic!("{fault}"))
     }
 
     /// Waits until something holds.
@@ -180,7 +182,8 @@ impl Window {
 
     /// Whether something with this role and name can be seen now.
     pub fn shows(&self, role: &str, name: &str) -> bool {
-        let found = self.script("return byRole(arguments[0], arguments[1]) !== null", &[json!(role), json!(name)]);
+        let found =
+            self.script("return byRole(arguments[0], arguments[1]) !== null", &[json!(role), json!(name)]);
         found == json!(true)
     }
 
@@ -219,7 +222,9 @@ impl Window {
     pub fn settle(&self) {
         let frames = "const done = arguments[arguments.length - 1]; \
                       requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
-        self.session.execute_async(frames, &[]).unwrap_or_else(|fault| panic!("no frame is painted: {fault}"));
+        self.session
+            .execute_async(frames, &[])
+            .unwrap_or_else(|fault| panic!("no frame is painted: {fault}"));
     }
 
     /// Keeps a picture in `target/screenshots/NAME.png`.

@@ -1,1 +1,8 @@
-//! The shell without a display.
+//! The shell without a display: its commands, its bindings, and the rules of the house.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
+
+mod bindings;
+mod commands;
+mod house;
+mod tidy;

@@ -87,7 +87,16 @@ pub(crate) fn all(report: &mut Report, target: &Target) {
     report.check("Interface: lints", ui::tool("oxlint").arg("--deny-warnings"));
     report.check("Interface: types", ui::tool("tsc").arg("--build"));
     let mut clippy = in_target(target);
-    clippy.args(["clippy", "--quiet", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"]);
+    clippy.args([
+        "clippy",
+        "--quiet",
+        "--locked",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ]);
     report.check("Rust: lints", &mut clippy);
 }
 

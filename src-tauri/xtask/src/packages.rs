@@ -91,7 +91,9 @@ fn privileged() -> Option<fn(&str) -> Command> {
         });
     }
     let asks_nobody = quiet(command("sudo").args(["--non-interactive", "true"]));
-    if asks_nobody || (std::io::IsTerminal::is_terminal(&std::io::stdin()) && quiet(command("sudo").arg("-V"))) {
+    if asks_nobody
+        || (std::io::IsTerminal::is_terminal(&std::io::stdin()) && quiet(command("sudo").arg("-V")))
+    {
         return Some(|program| {
             let mut run = command("sudo");
             run.args(["DEBIAN_FRONTEND=noninteractive", program]).stdin(std::process::Stdio::inherit());
@@ -107,7 +109,8 @@ fn elsewhere(need: Need) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::Missing {
-        what: "this system has no apt-get: install pkg-config and the development files of WebKitGTK 4.1 first"
-            .into(),
+        what:
+            "this system has no apt-get: install pkg-config and the development files of WebKitGTK 4.1 first"
+                .into(),
     })
 }

@@ -104,7 +104,10 @@ mod tests {
     #[test]
     fn reads_every_form_of_vitests_line() {
         let cases = [
-            (" Test Files  2 passed (2)\n      Tests  12 passed (12)", Tally { passed: 12, failed: 0, skipped: 0 }),
+            (
+                " Test Files  2 passed (2)\n      Tests  12 passed (12)",
+                Tally { passed: 12, failed: 0, skipped: 0 },
+            ),
             ("Tests  1 failed | 11 passed (12)", Tally { passed: 11, failed: 1, skipped: 0 }),
             ("Tests  3 failed (3)", Tally { passed: 0, failed: 3, skipped: 0 }),
             ("Tests  2 passed | 1 skipped (3)", Tally { passed: 2, failed: 0, skipped: 1 }),

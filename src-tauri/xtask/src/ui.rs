@@ -61,14 +61,17 @@ pub(crate) fn build() -> Result<(), Problem> {
 
 fn check_node() -> Result<(), Problem> {
     let answer = command("node").arg("--version").output().ok();
-    let text = answer.map(|answer| String::from_utf8_lossy(&answer.stdout).trim().to_owned()).unwrap_or_default();
+    let text =
+        answer.map(|answer| String::from_utf8_lossy(&answer.stdout).trim().to_owned()).unwrap_or_default();
     let mut numbers = text.trim_start_matches('v').split('.').map_while(|part| part.parse::<u32>().ok());
     let found = numbers.next().zip(numbers.next());
     let (major, minor) = OLDEST_NODE;
     match found {
         Some(version) if version >= OLDEST_NODE => Ok(()),
         Some((old, older)) => Err(Problem::Missing {
-            what: format!("Node.js {major}.{minor} or newer is needed; this is {old}.{older} (https://nodejs.org)"),
+            what: format!(
+                "Node.js {major}.{minor} or newer is needed; this is {old}.{older} (https://nodejs.org)"
+            ),
         }),
         None => Err(Problem::Missing {
             what: format!("Node.js {major}.{minor} or newer is needed, with npm (https://nodejs.org)"),
