@@ -8,6 +8,8 @@
 
 mod daily;
 mod restore;
+#[cfg(test)]
+mod tests;
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};

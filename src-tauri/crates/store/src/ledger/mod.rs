@@ -10,6 +10,8 @@ mod found;
 mod import;
 mod row;
 mod seal;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 use std::path::{Path, PathBuf};

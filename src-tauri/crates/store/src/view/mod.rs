@@ -18,6 +18,8 @@ mod run;
 mod setting;
 mod signal;
 mod signature;
+#[cfg(test)]
+mod tests;
 
 use plaza_domain::event::{Event, EventHash, Payload, WorkspaceId, decode};
 use rusqlite::{Connection, params};
