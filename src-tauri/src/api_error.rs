@@ -1,5 +1,6 @@
 //! What a command answers when it could not do what was asked.
 
+use plaza_engine::error::{EngineError, StoreError};
 use serde::Serialize;
 
 /// A field that cannot be what was asked, and why, in the reader's words.
@@ -103,4 +104,37 @@ pub enum ApiError {
         /// What helps whoever looks into it.
         detail: Option<String>,
     },
+}
+
+impl From<EngineError> for ApiError {
+    fn from(error: EngineError) -> Self {
+        let message = error.to_string();
+        let detail = std::error::Error::source(&error).map(ToString::to_string);
+        match error {
+            EngineError::Store(StoreError::NewerSchema { .. }) => Self::NewerSchema { message, detail },
+            EngineError::Store(StoreError::NoWorkspace { .. }) | EngineError::NotFound { .. } => {
+                Self::NotFound { message, detail }
+            }
+            EngineError::Store(_) | EngineError::Intake(_) => Self::Storage { message, detail },
+            EngineError::Source(_) | EngineError::File { .. } => Self::File { message, detail },
+            EngineError::Integration(_) => Self::Invalid {
+                fields: vec![FieldError { field: "toml".into(), words: message.clone() }],
+                message,
+            },
+            EngineError::Invalid { fields } => Self::Invalid {
+                message,
+                fields: fields.into_iter().map(|(field, words)| FieldError { field, words }).collect(),
+            },
+            EngineError::Question(question) => Self::Question {
+                message,
+                step: "dates".into(),
+                stream: Some(question.stream),
+                column: Some(question.column),
+                examples: question.examples,
+            },
+            EngineError::Conflict { .. } => Self::Conflict { message, detail },
+            EngineError::Cancelled => Self::Cancelled { message, detail },
+            EngineError::NoRandomness(_) => Self::Internal { message, detail },
+        }
+    }
 }

@@ -6,11 +6,32 @@ use specta_typescript::Typescript;
 use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::about;
+use crate::commands::{about, kpi, start, workspace};
 
 /// Every command of the window.
 pub fn builder<R: Runtime>() -> Builder<R> {
-    Builder::<R>::new().commands(collect_commands![about::about_read])
+    Builder::<R>::new().commands(collect_commands![
+        start::start_read,
+        start::workspace_create,
+        start::workspace_open,
+        start::workspace_close,
+        workspace::workspace_read,
+        workspace::settings_change,
+        workspace::department_save,
+        workspace::person_save,
+        workspace::person_leave,
+        workspace::profile_choose,
+        kpi::board_read,
+        kpi::kpi_read,
+        kpi::kpi_week,
+        kpi::kpi_change,
+        kpi::week_sign,
+        kpi::phase_sign,
+        kpi::phase_withdraw,
+        kpi::point_ghost,
+        kpi::point_unghost,
+        about::about_read,
+    ])
 }
 
 /// Writes the TypeScript of every command and type to `file`.

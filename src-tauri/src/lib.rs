@@ -8,6 +8,7 @@ pub mod bindings;
 pub mod commands;
 pub mod folders;
 mod options;
+pub mod session;
 mod start;
 
 pub use api_error::{ApiError, FieldError};

@@ -5,12 +5,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use tauri::{App, AppHandle, Manager, Runtime};
 
 use crate::bindings;
 use crate::folders::Folders;
 use crate::options::{self, Asked, Options};
+use crate::session::Session;
 
 /// Opens the window and stays until it is closed; `arguments` without the program's own name.
 ///
@@ -82,6 +84,7 @@ fn build(options: &Options) -> Result<App, NoWindow> {
 fn assemble(options: &Options) -> tauri::Result<App> {
     let context = tauri::generate_context!();
     let commands = bindings::builder::<tauri::Wry>();
+    let workspace = options.workspace.clone();
     let mut builder = tauri::Builder::default();
     if let Some(plugin) = single_instance(options, &context.config().identifier) {
         // First of all plugins: a second start must not get further than this.
@@ -94,7 +97,11 @@ fn assemble(options: &Options) -> tauri::Result<App> {
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| {
             commands.mount_events(app);
-            app.manage(Folders::of(app)?);
+            let folders = Folders::of(app)?;
+            let session = Session::new(&folders.data);
+            session.begin(workspace.as_deref());
+            app.manage(Arc::new(session));
+            app.manage(folders);
             Ok(())
         })
         .build(context)
@@ -116,7 +123,9 @@ fn single_instance<R: Runtime>(options: &Options, identifier: &str) -> Option<ta
 fn instance_name(identifier: &str, workspace: Option<&Path>) -> String {
     let mut hasher = DefaultHasher::new();
     std::env::var_os("XDG_DATA_HOME").hash(&mut hasher);
-    workspace.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())).hash(&mut hasher);
+    workspace
+        .map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()))
+        .hash(&mut hasher);
     format!("{identifier}.w{:016x}", hasher.finish())
 }
 

@@ -1,6 +1,9 @@
 //! One file for each noun: decode, call one function of the engine, encode.
 
 pub mod about;
+pub mod kpi;
+pub mod start;
+pub mod workspace;
 
 use std::any::Any;
 
@@ -24,7 +27,7 @@ where
 
 const BROKEN: &str = "Plaza made a mistake. Nothing was changed; you can go on.";
 
-fn internal(panic: Option<&(dyn Any + Send)>) -> ApiError {
+pub(crate) fn internal(panic: Option<&(dyn Any + Send)>) -> ApiError {
     let detail = panic.and_then(|panic| {
         let words = panic.downcast_ref::<&str>().copied();
         words.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).map(str::to_owned)
@@ -39,10 +42,7 @@ mod tests {
     #[test]
     fn a_panic_becomes_an_error_with_its_words() {
         let answer = tauri::async_runtime::block_on(away::<(), _>(|| panic!("lost {}", 3)));
-        assert_eq!(
-            answer,
-            Err(ApiError::Internal { message: BROKEN.into(), detail: Some("lost 3".into()) })
-        );
+        assert_eq!(answer, Err(ApiError::Internal { message: BROKEN.into(), detail: Some("lost 3".into()) }));
     }
 
     #[test]

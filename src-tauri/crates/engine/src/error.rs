@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use plaza_connect::ConnectError;
-use plaza_store::StoreError;
+pub use plaza_store::StoreError;
 use plaza_store::intake::IntakeError;
 
 use crate::integration::IntegrationError;

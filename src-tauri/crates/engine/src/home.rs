@@ -83,7 +83,10 @@ impl Home {
 
     /// The workspace that was open last, where it is still there.
     pub fn last(&self) -> Option<PathBuf> {
-        self.remembered().into_iter().map(|known| known.folder).find(|folder| folder.join("ledger.db").is_file())
+        self.remembered()
+            .into_iter()
+            .map(|known| known.folder)
+            .find(|folder| folder.join("ledger.db").is_file())
     }
 
     /// Founds a workspace from what the first-start form says, and remembers it.
@@ -91,12 +94,14 @@ impl Home {
     /// # Errors
     /// [`EngineError::Invalid`] names what cannot be used; a folder that holds something or cannot be written.
     pub fn found(&self, new: &NewWorkspace) -> Result<(Workspace, Created)> {
-        let language: Language = new.language.parse().map_err(|unknown: plaza_domain::language::UnknownLanguage| {
-            EngineError::invalid("language", unknown.to_string())
-        })?;
-        let time_zone: TimeZone = new.time_zone.parse().map_err(|unknown: plaza_domain::workspace::NotATimeZone| {
-            EngineError::invalid("time_zone", unknown.to_string())
-        })?;
+        let language: Language =
+            new.language.parse().map_err(|unknown: plaza_domain::language::UnknownLanguage| {
+                EngineError::invalid("language", unknown.to_string())
+            })?;
+        let time_zone: TimeZone =
+            new.time_zone.parse().map_err(|unknown: plaza_domain::workspace::NotATimeZone| {
+                EngineError::invalid("time_zone", unknown.to_string())
+            })?;
         if new.folder.trim().is_empty() {
             return Err(EngineError::invalid("folder", "choose a folder"));
         }
@@ -121,7 +126,8 @@ impl Home {
     /// The list cannot be written.
     pub fn remember(&self, workspace: &Workspace) -> Result<()> {
         let name = workspace.settings()?.company;
-        let folder = std::path::absolute(workspace.folder()).unwrap_or_else(|_| workspace.folder().to_owned());
+        let folder =
+            std::path::absolute(workspace.folder()).unwrap_or_else(|_| workspace.folder().to_owned());
         let mut known = self.remembered();
         known.retain(|other| other.folder != folder);
         known.insert(0, Remembered { name, folder });

@@ -48,7 +48,13 @@ impl Workspace {
     ///
     /// # Errors
     /// [`EngineError::Invalid`] without a reason.
-    pub fn sign_phase(&self, kind: KpiKind, part: Option<DepartmentId>, from: Week, reason: &str) -> Result<()> {
+    pub fn sign_phase(
+        &self,
+        kind: KpiKind,
+        part: Option<DepartmentId>,
+        from: Week,
+        reason: &str,
+    ) -> Result<()> {
         let reason = reasoned(reason)?;
         let kpi = self.definition(kind)?.kpi;
         let start = from.monday();
@@ -63,12 +69,19 @@ impl Workspace {
     ///
     /// # Errors
     /// [`EngineError::Invalid`] without a reason, [`EngineError::NotFound`] where no such phase stands.
-    pub fn withdraw_phase(&self, kind: KpiKind, part: Option<DepartmentId>, from: Week, reason: &str) -> Result<()> {
+    pub fn withdraw_phase(
+        &self,
+        kind: KpiKind,
+        part: Option<DepartmentId>,
+        from: Week,
+        reason: &str,
+    ) -> Result<()> {
         let reason = reasoned(reason)?;
         let kpi = self.definition(kind)?.kpi;
         let start = from.monday();
         let standing = self.view(|view| view.phases(&kpi))?;
-        if !standing.iter().any(|phase| phase.part == part && phase.start == start && phase.version.is_some()) {
+        if !standing.iter().any(|phase| phase.part == part && phase.start == start && phase.version.is_some())
+        {
             return Err(EngineError::NotFound { noun: "phase", name: from.to_string() });
         }
         self.act([Payload::PhaseWithdrawn { kpi, part, start, reason }])?;
@@ -105,7 +118,10 @@ impl Workspace {
         let mut refused = Vec::new();
         if let Some(target) = change.target {
             if !target.is_finite() || target < 0.0 || (kind.is_percent() && target > 100.0) {
-                refused.push(("target".to_owned(), "a target is a number from 0 (percent: up to 100)".to_owned()));
+                refused.push((
+                    "target".to_owned(),
+                    "a target is a number from 0 (percent: up to 100)".to_owned(),
+                ));
             } else {
                 definition.target_millionths = Some((target * 1_000_000.0).round() as i64);
             }
@@ -116,7 +132,9 @@ impl Workspace {
         match change.rule_set.as_deref() {
             Some("wheeler") => "wheeler".clone_into(&mut definition.rule_set),
             Some("mdc" | "making-data-count") => "making-data-count".clone_into(&mut definition.rule_set),
-            Some(other) => refused.push(("rule_set".to_owned(), format!("“{other}” is not a rule set (mdc, wheeler)"))),
+            Some(other) => {
+                refused.push(("rule_set".to_owned(), format!("“{other}” is not a rule set (mdc, wheeler)")))
+            }
             None => {}
         }
         match change.baseline {

@@ -11,3 +11,6 @@ pub mod page;
 pub mod signal;
 pub mod workspace;
 pub mod week;
+pub mod kpi;
+pub mod home;
+pub mod words;

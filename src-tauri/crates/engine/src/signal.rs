@@ -7,7 +7,9 @@ use plaza_domain::day::{Day, Week};
 use plaza_domain::department::DepartmentId;
 use plaza_domain::event::{KpiDefinition, Observation};
 use plaza_domain::kpi::KpiKind;
-use plaza_domain::signal::{Baseline, Behaviour, Direction, Options, OutOfOrder, PhaseStart, Point, RuleSet, Value, compute};
+use plaza_domain::signal::{
+    Baseline, Behaviour, Direction, Options, OutOfOrder, PhaseStart, Point, RuleSet, Value, compute,
+};
 
 /// One million: the unit of shares.
 const MILLION: i64 = 1_000_000;
@@ -82,7 +84,8 @@ pub fn charts(
     let parts = departments
         .into_iter()
         .map(|department| {
-            let behaviour = compute(&points(Some(department)), &options(definition, of(Some(department)), true))?;
+            let behaviour =
+                compute(&points(Some(department)), &options(definition, of(Some(department)), true))?;
             Ok((department.clone(), behaviour))
         })
         .collect::<Result<_, OutOfOrder>>()?;

@@ -153,7 +153,8 @@ impl Board {
             ))
         })?;
         let recent_ms = |ms: i64| zone.day_at(ms) >= since;
-        let new_signals = signals.iter().filter(|s| s.lapsed_by.is_none() && recent_ms(s.found_at.wall_ms)).count();
+        let new_signals =
+            signals.iter().filter(|s| s.lapsed_by.is_none() && recent_ms(s.found_at.wall_ms)).count();
         let mut board = Self {
             week: None,
             today: today.to_string(),
@@ -203,9 +204,13 @@ impl BoardRow {
             latest: series.latest(),
             target: series.definition.target_millionths.map(|target| target as f64 / 1_000_000.0),
             variation: whole.variation.map(|variation| variation.code().to_owned()),
-            variation_words: whole.variation.map(|v| words::variation(v, whole.since, whole.cadence, language)),
+            variation_words: whole
+                .variation
+                .map(|v| words::variation(v, whole.since, whole.cadence, language)),
             assurance: whole.assurance.map(|assurance| assurance.code().to_owned()),
-            assurance_words: whole.assurance.map(|assurance| words::assurance(assurance, language).to_owned()),
+            assurance_words: whole
+                .assurance
+                .map(|assurance| words::assurance(assurance, language).to_owned()),
             sentence,
             chart,
             parts_total: parts.iter().map(|part| part.value).sum(),
@@ -226,7 +231,11 @@ fn quarantined(workspace: &Workspace) -> Result<u32> {
 }
 
 /// The newest restatement that became known recently.
-fn restated(workspace: &Workspace, series: &Series, recent: &impl Fn(i64) -> bool) -> Result<Option<Restated>> {
+fn restated(
+    workspace: &Workspace,
+    series: &Series,
+    recent: &impl Fn(i64) -> bool,
+) -> Result<Option<Restated>> {
     use plaza_domain::event::Cause;
     let newest = series
         .observations

@@ -9,7 +9,8 @@ use plaza_store::view::{KpiVersion, Phase, Signal as FoundSignal};
 
 use super::board::own;
 use super::kpi::{
-    BasisFigures, Bases, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionView, SignOffer, SignalView, WeekPanel,
+    Bases, BasisFigures, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionView, SignOffer,
+    SignalView, WeekPanel,
 };
 use super::series::{Series, count, moment};
 use super::{DepartmentView, WeekState};
@@ -29,26 +30,32 @@ impl KpiPage {
     pub fn read(workspace: &Workspace, kind: KpiKind, basis: Basis, language: Language) -> Result<Self> {
         let series = series_of(workspace, kind)?;
         let kpi = series.definition.kpi.clone();
-        let (versions, phases, found) =
-            workspace.view(|view| Ok((view.kpi_versions(&kpi)?, view.phases(&kpi)?, view.signals(Some(&kpi))?)))?;
+        let (versions, phases, found) = workspace
+            .view(|view| Ok((view.kpi_versions(&kpi)?, view.phases(&kpi)?, view.signals(Some(&kpi))?)))?;
         let charts = series.charts()?;
         let whole = &charts.whole;
         let mut history: Vec<KpiDefinitionView> = versions.iter().map(KpiDefinitionView::from).collect();
         history.sort_by_key(|version| std::cmp::Reverse(version.version));
         let current = series.definition.version;
-        let definition = history.iter().find(|version| version.version == current).or(history.first()).cloned();
+        let definition =
+            history.iter().find(|version| version.version == current).or(history.first()).cloned();
         let name = super::name(&series.definition, language);
         Ok(Self {
             kpi: kind,
-            definition: definition.ok_or_else(|| EngineError::NotFound { noun: "KPI", name: kpi.to_string() })?,
+            definition: definition
+                .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: kpi.to_string() })?,
             history,
             basis,
             unit: series.unit(),
             latest: series.latest(),
             variation: whole.variation.map(|variation| variation.code().to_owned()),
-            variation_words: whole.variation.map(|v| words::variation(v, whole.since, whole.cadence, language)),
+            variation_words: whole
+                .variation
+                .map(|v| words::variation(v, whole.since, whole.cadence, language)),
             assurance: whole.assurance.map(|assurance| assurance.code().to_owned()),
-            assurance_words: whole.assurance.map(|assurance| words::assurance(assurance, language).to_owned()),
+            assurance_words: whole
+                .assurance
+                .map(|assurance| words::assurance(assurance, language).to_owned()),
             sentence: series.sentence(&charts, language),
             chart: series.draw_whole(&charts, LARGE_CHART, &name, language),
             parts: part_charts(&series, &charts, language),
@@ -96,7 +103,8 @@ fn part_charts(series: &Series, charts: &Charts, language: Language) -> Vec<Part
         .iter()
         .map(|(id, part)| {
             let words = sentence(part, &[], &[]).words(part.cadence, language);
-            let chart = series.draw_part(charts, part, PART_CHART, (series.department_name(id), &words), language);
+            let chart =
+                series.draw_part(charts, part, PART_CHART, (series.department_name(id), &words), language);
             PartChart { department: id.to_string(), sentence: words, chart }
         })
         .collect()
@@ -200,7 +208,11 @@ impl WeekPanel {
             parts: series.parts(observation, Some(&charts)),
             bases: (kind == KpiKind::PromiseKept).then(|| Bases::of(observation)),
             rules: point.map_or_else(Vec::new, |point| {
-                point.fired.iter().map(|fired| words::rule(fired.rule, fired.side, language).to_owned()).collect()
+                point
+                    .fired
+                    .iter()
+                    .map(|fired| words::rule(fired.rule, fired.side, language).to_owned())
+                    .collect()
             }),
             state,
             revision: observation.revision,
@@ -227,7 +239,9 @@ impl WeekPanel {
                             .and_then(|id| people.iter().find(|person| person.id == *id))
                             .map(|person| person.name.clone()),
                         signed_at: signature.map(|signature| moment(signature.act.at.wall_ms)),
-                        note: signature.map(|signature| signature.note.clone()).filter(|note| !note.is_empty()),
+                        note: signature
+                            .map(|signature| signature.note.clone())
+                            .filter(|note| !note.is_empty()),
                     }
                 })
                 .collect(),

@@ -147,12 +147,18 @@ pub(crate) const fn role_word(role: Role) -> &'static str {
 /// The role of a word.
 pub(crate) fn role_of(word: &str) -> Option<Role> {
     use Role::{Facilitator, Head, IntegrationOwner, Keeper, Member, Reader};
-    [Keeper, Facilitator, Head, Member, IntegrationOwner, Reader].into_iter().find(|role| role_word(*role) == word)
+    [Keeper, Facilitator, Head, Member, IntegrationOwner, Reader]
+        .into_iter()
+        .find(|role| role_word(*role) == word)
 }
 
 /// What a KPI is called: its own name, else that of the language.
 pub(crate) fn name(definition: &KpiDefinition, language: Language) -> String {
-    if definition.name.is_empty() { kpi_name(definition.kind, language).to_owned() } else { definition.name.clone() }
+    if definition.name.is_empty() {
+        kpi_name(definition.kind, language).to_owned()
+    } else {
+        definition.name.clone()
+    }
 }
 
 /// The names of the built-in KPIs.

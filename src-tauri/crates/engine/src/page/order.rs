@@ -3,8 +3,8 @@
 use plaza_domain::journey::Milestone;
 use serde::Serialize;
 
-use super::board::PartShare;
 use super::DepartmentView;
+use super::board::PartShare;
 
 /// One order line, whole.
 #[derive(Clone, Debug, Serialize, specta::Type)]

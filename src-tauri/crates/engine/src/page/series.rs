@@ -36,7 +36,11 @@ pub(crate) struct Series {
 
 impl Series {
     /// Reads a KPI as it is known now, or was at a time (milliseconds since 1970 UTC).
-    pub(crate) fn read(workspace: &Workspace, definition: KpiDefinition, known_at: Option<i64>) -> Result<Self> {
+    pub(crate) fn read(
+        workspace: &Workspace,
+        definition: KpiDefinition,
+        known_at: Option<i64>,
+    ) -> Result<Self> {
         let today = workspace.today()?;
         workspace.view(|view| {
             let settings = view.settings()?;
@@ -117,7 +121,13 @@ impl Series {
     }
 
     /// The whole chart, drawn.
-    pub(crate) fn draw_whole(&self, charts: &Charts, size: (f64, f64), title: &str, language: Language) -> Chart {
+    pub(crate) fn draw_whole(
+        &self,
+        charts: &Charts,
+        size: (f64, f64),
+        title: &str,
+        language: Language,
+    ) -> Chart {
         let unsigned = self.unsigned();
         let sentence = self.sentence(charts, language);
         let frame = Frame {
@@ -157,7 +167,8 @@ impl Series {
 
     /// Whose an observation's gap is, every active department with its part.
     pub(crate) fn parts(&self, observation: &Observation, charts: Option<&Charts>) -> Vec<PartShare> {
-        let value = |id: &DepartmentId| part_of(self.kind(), observation, id).map_or(0.0, |part| part.number());
+        let value =
+            |id: &DepartmentId| part_of(self.kind(), observation, id).map_or(0.0, |part| part.number());
         let total: f64 = self.departments.iter().map(|department| value(&department.id)).sum();
         self.departments
             .iter()

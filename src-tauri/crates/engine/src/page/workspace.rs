@@ -206,10 +206,10 @@ impl WorkspaceView {
         let (settings, departments, mut people) =
             workspace.view(|view| Ok((view.settings()?, view.departments()?, view.people()?)))?;
         people.sort_by(|a, b| a.left.is_some().cmp(&b.left.is_some()).then_with(|| a.name.cmp(&b.name)));
-        let notices = workspace.ledger().key_warning().map(|warning| Notice {
-            code: "key_in_file".to_owned(),
-            detail: warning.to_string(),
-        });
+        let notices = workspace
+            .ledger()
+            .key_warning()
+            .map(|warning| Notice { code: "key_in_file".to_owned(), detail: warning.to_string() });
         Ok(Self {
             sample: settings.company == crate::sample::COMPANY,
             name: settings.company,

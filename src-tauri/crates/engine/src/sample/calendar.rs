@@ -33,7 +33,11 @@ pub fn holidays(year: i32) -> Vec<(Day, &'static str)> {
     let mut days: Vec<(Day, &'static str)> = fixed
         .into_iter()
         .filter_map(|(month, day, name)| Some((Day::from_ymd(year, month, day)?, name)))
-        .chain(easter(year).into_iter().flat_map(|sunday| moving.map(|(after, name)| (sunday.plus(after), name))))
+        .chain(
+            easter(year)
+                .into_iter()
+                .flat_map(|sunday| moving.map(|(after, name)| (sunday.plus(after), name))),
+        )
         .collect();
     days.sort_unstable();
     days
@@ -45,7 +49,9 @@ mod tests {
 
     #[test]
     fn easter_falls_where_the_almanac_says() {
-        for (year, sunday) in [(2024, "2024-03-31"), (2025, "2025-04-20"), (2026, "2026-04-05"), (2027, "2027-03-28")] {
+        for (year, sunday) in
+            [(2024, "2024-03-31"), (2025, "2025-04-20"), (2026, "2026-04-05"), (2027, "2027-03-28")]
+        {
             assert_eq!(easter(year).unwrap().to_string(), sunday);
         }
     }

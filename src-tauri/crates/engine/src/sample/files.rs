@@ -95,9 +95,17 @@ fn orders(lines: &[Line], window: &Window) -> String {
     );
     for line in lines {
         let closed = line.short.then(|| line.shipments.iter().map(|s| s.delivered).max()).flatten();
-        let moments =
-            [Some(line.ordered), Some(line.confirmed), line.cancelled, line.agreed.map(|(_, told)| told), closed, mended(line)];
-        let Some(changed) = window.changed(&moments).filter(|changed| window.covers(*changed)) else { continue };
+        let moments = [
+            Some(line.ordered),
+            Some(line.confirmed),
+            line.cancelled,
+            line.agreed.map(|(_, told)| told),
+            closed,
+            mended(line),
+        ];
+        let Some(changed) = window.changed(&moments).filter(|changed| window.covers(*changed)) else {
+            continue;
+        };
         let product = &PRODUCTS[line.product];
         let mistake = line.mistyped.filter(|_| mended(line).is_none_or(|day| day >= window.before));
         let cancelled = line.cancelled.and_then(|day| window.known(day));
@@ -107,7 +115,8 @@ fn orders(lines: &[Line], window: &Window) -> String {
             (_, _, Some(_)) => "CLOSED",
             _ => "OPEN",
         };
-        let promised = if mistake == Some(Mistake::WrongCentury) { line.promised.plus(-36_524) } else { line.promised };
+        let promised =
+            if mistake == Some(Mistake::WrongCentury) { line.promised.plus(-36_524) } else { line.promised };
         let agreed = line.agreed.filter(|(_, told)| *told < window.before).map(|(day, _)| day);
         // Writing to a text cannot fail.
         let _ = writeln!(
@@ -166,7 +175,9 @@ fn shipments(lines: &[Line], window: &Window) -> String {
                 Some((keyed, put_right)) => [Some(shipment.shipped), Some(keyed), Some(put_right)],
                 None => [Some(shipment.shipped), Some(shipment.delivered), None],
             };
-            let Some(changed) = window.changed(&moments).filter(|changed| window.covers(*changed)) else { continue };
+            let Some(changed) = window.changed(&moments).filter(|changed| window.covers(*changed)) else {
+                continue;
+            };
             let _ = writeln!(
                 text,
                 "S{}-{}-{},{},{},{},{},{},{changed}T18:{:02}:00",
@@ -189,7 +200,9 @@ fn invoices(lines: &[Line], window: &Window) -> String {
     let mut text = String::from("Invoice;Order;Line;Invoiced;Paid;Credited;Reason;Changed\n");
     for line in lines.iter().filter(|line| goes_on(line, line.invoiced)) {
         let moments = [Some(line.invoiced), Some(line.paid), line.credited.map(|(day, _)| day)];
-        let Some(changed) = window.changed(&moments).filter(|changed| window.covers(*changed)) else { continue };
+        let Some(changed) = window.changed(&moments).filter(|changed| window.covers(*changed)) else {
+            continue;
+        };
         let credited = line.credited.filter(|(day, _)| *day < window.before);
         let _ = writeln!(
             text,
@@ -212,7 +225,8 @@ fn invoices(lines: &[Line], window: &Window) -> String {
 fn returns(lines: &[Line], window: &Window) -> String {
     let mut text = String::from("Return,Order,Line,Quantity,Returned,Reason\n");
     for line in lines {
-        let Some((day, reason)) = line.returned.filter(|(day, _)| window.covers(*day) && goes_on(line, *day)) else {
+        let Some((day, reason)) = line.returned.filter(|(day, _)| window.covers(*day) && goes_on(line, *day))
+        else {
             continue;
         };
         let _ = writeln!(

@@ -127,10 +127,17 @@ pub(super) fn history(seed: u64, last: Day, calendar: &Calendar) -> Vec<Line> {
 /// Order lines wanted in a week: a little up and down, few around the turn of the year, fewer in August.
 fn orders_in(monday: Day, chance: &Chance) -> u32 {
     let around = LINES_A_WEEK - 18 + chance.below(37);
-    let holidays_between =
-        (0..7).any(|after| matches!(monday.plus(after).to_date().format("%m-%d").to_string().as_str(), "12-27" | "12-28"));
+    let holidays_between = (0..7).any(|after| {
+        matches!(monday.plus(after).to_date().format("%m-%d").to_string().as_str(), "12-27" | "12-28")
+    });
     let august = monday.to_date().format("%m").to_string() == "08";
-    if holidays_between { 3 } else if august { around * 7 / 10 } else { around }
+    if holidays_between {
+        3
+    } else if august {
+        around * 7 / 10
+    } else {
+        around
+    }
 }
 
 struct Teller<'a> {
@@ -170,11 +177,25 @@ impl Teller<'_> {
         let invoice_slip = if self.chance.happens(22) { 4 + self.chance.below(6) as i32 } else { 0 };
         let invoiced = self.after(delivered, self.chance.below(3) as i32 + invoice_slip);
         let paid = self.after(invoiced, 14 + self.chance.below(20) as i32);
-        let cancelled = self.chance.happens(18).then(|| self.after(confirmed, 1 + self.chance.below(4) as i32));
+        let cancelled =
+            self.chance.happens(18).then(|| self.after(confirmed, 1 + self.chance.below(4) as i32));
         Line {
-            order, line, customer, product, quantity, ordered, requested, promised,
+            order,
+            line,
+            customer,
+            product,
+            quantity,
+            ordered,
+            requested,
+            promised,
             agreed: self.agreed(promised, delivered),
-            confirmed, cancelled, produced, shipments, short, invoiced, paid,
+            confirmed,
+            cancelled,
+            produced,
+            shipments,
+            short,
+            invoiced,
+            paid,
             credited: self.credit(invoiced),
             returned: self.return_of(delivered, group),
             mistyped: self.mistake(),
@@ -184,7 +205,13 @@ impl Teller<'_> {
     /// The plan and a day or two of air; in the campaign less than the plan.
     fn promise(&self, ordered: Day, group: Group, plan: i32) -> Day {
         let campaign = (34..=40).contains(&self.weeks_ago(ordered)) && group == Group::Aurora;
-        let air = if campaign { -4 } else if self.chance.happens(55) { -1 } else { 2 + self.chance.below(3) as i32 };
+        let air = if campaign {
+            -4
+        } else if self.chance.happens(55) {
+            -1
+        } else {
+            2 + self.chance.below(3) as i32
+        };
         self.after(ordered, plan + air)
     }
 

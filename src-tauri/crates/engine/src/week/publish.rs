@@ -59,7 +59,9 @@ pub fn publish(
             let last = before.get(&week);
             let mut next = observe(definition, week, tally, &seats);
             // A week in which nothing was ever counted has no value to publish.
-            if last.is_none() && next.denominator == 0 || last.is_some_and(|last| last.says_the_same_as(&next)) {
+            if last.is_none() && next.denominator == 0
+                || last.is_some_and(|last| last.says_the_same_as(&next))
+            {
                 continue;
             }
             next.revision = last.map_or(1, |last| last.revision + 1);
@@ -75,7 +77,8 @@ pub fn publish(
                 revision: next.revision,
                 value_changed: last.is_none_or(|last| !last.has_value_of(&next)),
             });
-            let words = ["observation".to_owned(), run.to_string(), definition.kpi.to_string(), week.to_string()];
+            let words =
+                ["observation".to_owned(), run.to_string(), definition.kpi.to_string(), week.to_string()];
             drafts.push(Draft::derived(Payload::ObservationPublished(next), words));
         }
     }
@@ -91,11 +94,16 @@ pub(super) fn tallies(workspace: &Workspace) -> Result<BTreeMap<(KpiKind, Week),
 }
 
 /// All tallies against one of the customer's dates, those of several integrations added up.
-pub(super) fn tallies_against(workspace: &Workspace, basis: Basis) -> Result<BTreeMap<(KpiKind, Week), Tally>> {
+pub(super) fn tallies_against(
+    workspace: &Workspace,
+    basis: Basis,
+) -> Result<BTreeMap<(KpiKind, Week), Tally>> {
     let reader = workspace.intake_reader()?;
     let mut sums: BTreeMap<(KpiKind, Week), Tally> = BTreeMap::new();
     for row in reader.view().tallies(None)? {
-        let Some(kind) = KpiKind::ALL.into_iter().find(|kind| kpi_number(*kind, basis) == row.kpi) else { continue };
+        let Some(kind) = KpiKind::ALL.into_iter().find(|kind| kpi_number(*kind, basis) == row.kpi) else {
+            continue;
+        };
         let tally = Tally::from_bytes(&row.body).ok_or(plaza_store::StoreError::Damaged {
             place: "week_tally.body",
             fault: format!("week {}", Week(row.week)),
@@ -182,7 +190,8 @@ fn unsettled(tally: &Tally) -> BTreeMap<String, Ratio> {
         beside.insert("unsettled".to_owned(), Ratio { numerator: tally.unsettled, denominator: tally.n });
     }
     if tally.without_promise > 0 {
-        beside.insert("without_promise".to_owned(), Ratio { numerator: tally.without_promise, denominator: 1 });
+        beside
+            .insert("without_promise".to_owned(), Ratio { numerator: tally.without_promise, denominator: 1 });
     }
     beside
 }

@@ -103,10 +103,13 @@ pub fn week_reports(workspace: &Workspace, query: &WeekQuery) -> Result<Vec<Week
             let tallies = tallies_against(workspace, query.basis)?;
             weeks(&tallies, definition.kind, std::iter::empty(), workspace.today()?)
                 .into_iter()
-                .filter_map(|week| Some(observe(definition, week, tallies.get(&(definition.kind, week))?, &seats)))
+                .filter_map(|week| {
+                    Some(observe(definition, week, tallies.get(&(definition.kind, week))?, &seats))
+                })
                 .collect()
         };
-        let signed = workspace.view(|view| view.signed_weeks(&definition.kpi, &view.settings()?, query.known_at))?;
+        let signed =
+            workspace.view(|view| view.signed_weeks(&definition.kpi, &view.settings()?, query.known_at))?;
         let latest = observations.iter().rfind(|o| o.denominator > 0).map(|observation| observation.week);
         let wanted = |week: Week| query.all || query.week.or(latest) == Some(week);
         for observation in observations.iter().filter(|observation| wanted(observation.week)) {
@@ -175,7 +178,8 @@ fn bases(observation: &Observation) -> BTreeMap<&'static str, BTreeMap<String, R
 }
 
 fn ratio_report(ratio: Ratio) -> RatioReport {
-    let percent = if ratio.denominator > 0 { 100.0 * ratio.numerator as f64 / ratio.denominator as f64 } else { 0.0 };
+    let percent =
+        if ratio.denominator > 0 { 100.0 * ratio.numerator as f64 / ratio.denominator as f64 } else { 0.0 };
     RatioReport { numerator: ratio.numerator, denominator: ratio.denominator, percent }
 }
 

@@ -5,12 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use plaza_domain::department::{Department, DepartmentId, place};
-use plaza_domain::event::{
-    DepartmentChange, KpiDefinition, KpiId, Payload, PersonChange,
-};
+use plaza_domain::event::{DepartmentChange, KpiDefinition, KpiId, Payload, PersonChange};
 use plaza_domain::kpi::KpiKind;
-use plaza_domain::person::{PersonId, Role};
 use plaza_domain::language::Language;
+use plaza_domain::person::{PersonId, Role};
 use plaza_domain::workspace::{SettingChange, TimeZone};
 use plaza_store::key::{Keys, RecoveryCode};
 use plaza_store::ledger::Ledger;
@@ -95,7 +93,8 @@ impl Workspace {
         let founded = Ledger::found(folder, founding.company.trim(), keys, clock.now_ms())?;
         let workspace = Self::with(folder, founded.ledger, clock)?;
         let me = new_person_id()?;
-        let mine = founding.my_department.and_then(|place| departments.get(place)).map(|mine| mine.id.clone());
+        let mine =
+            founding.my_department.and_then(|place| departments.get(place)).map(|mine| mine.id.clone());
         let mut acts = vec![Payload::SettingsChanged {
             changes: vec![
                 SettingChange::Company(founding.company.trim().to_owned()),
@@ -143,13 +142,16 @@ fn departments(founding: &Founding) -> Result<Vec<Department>> {
     for (id, name) in &founding.departments {
         let name = name.trim();
         let id = id.clone().or_else(|| DepartmentId::from_name(name)).ok_or_else(|| {
-            EngineError::invalid("departments", format!("“{name}” needs at least one letter from A to Z or a digit"))
+            EngineError::invalid(
+                "departments",
+                format!("“{name}” needs at least one letter from A to Z or a digit"),
+            )
         })?;
         if departments.iter().any(|other| other.id == id) {
             return Err(EngineError::invalid("departments", format!("“{name}” is there twice")));
         }
-        let (slot, letter) =
-            place(name, &departments).map_err(|refused| EngineError::invalid("departments", refused.to_string()))?;
+        let (slot, letter) = place(name, &departments)
+            .map_err(|refused| EngineError::invalid("departments", refused.to_string()))?;
         departments.push(Department { id, name: name.to_owned(), letter, slot, active: true });
     }
     if departments.is_empty() {

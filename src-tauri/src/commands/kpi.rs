@@ -1,0 +1,157 @@
+//! The board, a KPI, a week, and what people do with them.
+
+use std::sync::Arc;
+
+use plaza_engine::page::board::Board;
+use plaza_engine::page::kpi::{KpiChange, KpiPage, WeekPanel};
+use plaza_engine::page::{Changed, Read, Tag};
+use plaza_engine::words::{Basis, KpiKind, Language, department, week};
+use plaza_engine::workspace::Workspace;
+use tauri::State;
+
+use super::away;
+use crate::ApiError;
+use crate::session::Session;
+
+type Open<'a> = State<'a, Arc<Session>>;
+
+const PAGE: [Tag; 5] = [Tag::Workspace, Tag::Kpi, Tag::Observation, Tag::Run, Tag::Integration];
+
+async fn page<T: Send + 'static>(
+    session: Open<'_>,
+    work: impl FnOnce(&Workspace) -> plaza_engine::error::Result<T> + Send + 'static,
+) -> Result<Read<T>, ApiError> {
+    let session = Arc::clone(&session);
+    away(move || Ok(Read { data: work(&*session.workspace()?)?, provides: PAGE.to_vec() })).await
+}
+
+async fn act(
+    session: Open<'_>,
+    work: impl FnOnce(&Workspace) -> plaza_engine::error::Result<()> + Send + 'static,
+) -> Result<Changed<()>, ApiError> {
+    let session = Arc::clone(&session);
+    away(move || {
+        work(&*session.workspace()?)?;
+        Ok(Changed { data: (), invalidates: vec![Tag::Kpi] })
+    })
+    .await
+}
+
+/// Reads the board.
+#[tauri::command]
+#[specta::specta]
+pub async fn board_read(session: Open<'_>, language: Language) -> Result<Read<Board>, ApiError> {
+    page(session, move |workspace| Board::read(workspace, language)).await
+}
+
+/// Reads a KPI's page.
+#[tauri::command]
+#[specta::specta]
+pub async fn kpi_read(
+    session: Open<'_>,
+    language: Language,
+    kpi: KpiKind,
+    basis: Basis,
+) -> Result<Read<KpiPage>, ApiError> {
+    page(session, move |workspace| KpiPage::read(workspace, kpi, basis, language)).await
+}
+
+/// Reads one week's panel.
+#[tauri::command]
+#[specta::specta]
+pub async fn kpi_week(
+    session: Open<'_>,
+    language: Language,
+    kpi: KpiKind,
+    basis: Basis,
+    week: String,
+) -> Result<Read<WeekPanel>, ApiError> {
+    let _ = basis; // The panel shows all three bases side by side.
+    page(session, move |workspace| WeekPanel::read(workspace, kpi, self::week(&week)?, language)).await
+}
+
+/// Writes the next version of a KPI's definition.
+#[tauri::command]
+#[specta::specta]
+pub async fn kpi_change(session: Open<'_>, kpi: KpiKind, change: KpiChange) -> Result<Changed<()>, ApiError> {
+    act(session, move |workspace| workspace.change_kpi(kpi, &change)).await
+}
+
+/// Signs a week's value.
+#[tauri::command]
+#[specta::specta]
+pub async fn week_sign(
+    session: Open<'_>,
+    kpi: KpiKind,
+    week: String,
+    revision: u32,
+    note: Option<String>,
+) -> Result<Changed<()>, ApiError> {
+    act(session, move |workspace| {
+        workspace.sign_week(kpi, self::week(&week)?, revision, note.as_deref().unwrap_or_default())
+    })
+    .await
+}
+
+/// Gives a chart limits of their own from a week on.
+#[tauri::command]
+#[specta::specta]
+pub async fn phase_sign(
+    session: Open<'_>,
+    kpi: KpiKind,
+    department: Option<String>,
+    from_week: String,
+    reason: String,
+) -> Result<Changed<()>, ApiError> {
+    act(session, move |workspace| {
+        workspace.sign_phase(kpi, self::department(department)?, week(&from_week)?, &reason)
+    })
+    .await
+}
+
+/// Takes a phase back.
+#[tauri::command]
+#[specta::specta]
+pub async fn phase_withdraw(
+    session: Open<'_>,
+    kpi: KpiKind,
+    department: Option<String>,
+    from_week: String,
+    reason: String,
+) -> Result<Changed<()>, ApiError> {
+    act(session, move |workspace| {
+        workspace.withdraw_phase(kpi, self::department(department)?, week(&from_week)?, &reason)
+    })
+    .await
+}
+
+/// Leaves a point out of mean and rules.
+#[tauri::command]
+#[specta::specta]
+pub async fn point_ghost(
+    session: Open<'_>,
+    kpi: KpiKind,
+    department: Option<String>,
+    week: String,
+    reason: String,
+) -> Result<Changed<()>, ApiError> {
+    act(session, move |workspace| {
+        workspace.ghost_point(kpi, self::department(department)?, self::week(&week)?, true, &reason)
+    })
+    .await
+}
+
+/// Takes a point back in.
+#[tauri::command]
+#[specta::specta]
+pub async fn point_unghost(
+    session: Open<'_>,
+    kpi: KpiKind,
+    department: Option<String>,
+    week: String,
+) -> Result<Changed<()>, ApiError> {
+    act(session, move |workspace| {
+        workspace.ghost_point(kpi, self::department(department)?, self::week(&week)?, false, "")
+    })
+    .await
+}

@@ -1,0 +1,69 @@
+//! First start: which workspaces there are, founding one, opening one.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use plaza_engine::page::workspace::{Created, NewWorkspace, Start, WorkspaceView};
+use plaza_engine::page::{Changed, Read, Tag};
+use tauri::State;
+
+use super::away;
+use crate::ApiError;
+use crate::session::Session;
+
+/// Another workspace is open: every page is stale.
+const EVERYTHING: [Tag; 6] =
+    [Tag::Workspace, Tag::Kpi, Tag::Observation, Tag::Integration, Tag::Run, Tag::Backup];
+
+/// What the window needs to know when it starts.
+#[tauri::command]
+#[specta::specta]
+pub async fn start_read(session: State<'_, Arc<Session>>) -> Result<Read<Start>, ApiError> {
+    let session = Arc::clone(&session);
+    away(move || {
+        let data = session.home().start(session.open().as_deref())?;
+        Ok(Read { data, provides: vec![Tag::Workspace] })
+    })
+    .await
+}
+
+/// Founds a workspace and opens it.
+#[tauri::command]
+#[specta::specta]
+pub async fn workspace_create(
+    session: State<'_, Arc<Session>>,
+    draft: NewWorkspace,
+) -> Result<Changed<Created>, ApiError> {
+    let session = Arc::clone(&session);
+    away(move || {
+        let (workspace, data) = session.home().found(&draft)?;
+        session.set(Some(workspace));
+        Ok(Changed { data, invalidates: EVERYTHING.to_vec() })
+    })
+    .await
+}
+
+/// Opens a workspace.
+#[tauri::command]
+#[specta::specta]
+pub async fn workspace_open(
+    session: State<'_, Arc<Session>>,
+    folder: String,
+) -> Result<Changed<WorkspaceView>, ApiError> {
+    let session = Arc::clone(&session);
+    away(move || {
+        let workspace = session.home().open(&PathBuf::from(folder))?;
+        let data = WorkspaceView::read(&workspace)?;
+        session.set(Some(workspace));
+        Ok(Changed { data, invalidates: EVERYTHING.to_vec() })
+    })
+    .await
+}
+
+/// Closes the open workspace.
+#[tauri::command]
+#[specta::specta]
+pub async fn workspace_close(session: State<'_, Arc<Session>>) -> Result<Changed<()>, ApiError> {
+    session.set(None);
+    Ok(Changed { data: (), invalidates: EVERYTHING.to_vec() })
+}

@@ -1,0 +1,83 @@
+//! People, departments, settings.
+
+use std::sync::Arc;
+
+use plaza_engine::page::workspace::{DepartmentDraft, PersonDraft, SettingsChange, WorkspaceView};
+use plaza_engine::page::{Changed, Read, Tag};
+use plaza_engine::workspace::Workspace;
+use tauri::State;
+
+use super::away;
+use crate::ApiError;
+use crate::session::Session;
+
+type Open<'a> = State<'a, Arc<Session>>;
+
+async fn act<T: Send + 'static>(
+    session: Open<'_>,
+    tags: &[Tag],
+    work: impl FnOnce(&Workspace) -> plaza_engine::error::Result<T> + Send + 'static,
+) -> Result<Changed<T>, ApiError> {
+    let session = Arc::clone(&session);
+    let invalidates = tags.to_vec();
+    away(move || Ok(Changed { data: work(&*session.workspace()?)?, invalidates })).await
+}
+
+/// Reads the open workspace.
+#[tauri::command]
+#[specta::specta]
+pub async fn workspace_read(session: Open<'_>) -> Result<Read<WorkspaceView>, ApiError> {
+    let session = Arc::clone(&session);
+    away(move || {
+        let data = WorkspaceView::read(&*session.workspace()?)?;
+        Ok(Read { data, provides: vec![Tag::Workspace] })
+    })
+    .await
+}
+
+/// Changes settings.
+#[tauri::command]
+#[specta::specta]
+pub async fn settings_change(session: Open<'_>, change: SettingsChange) -> Result<Changed<()>, ApiError> {
+    act(session, &[Tag::Workspace, Tag::Observation], move |workspace| workspace.apply_settings(change)).await
+}
+
+/// Adds a department, or changes its name and letter.
+#[tauri::command]
+#[specta::specta]
+pub async fn department_save(session: Open<'_>, draft: DepartmentDraft) -> Result<Changed<String>, ApiError> {
+    act(session, &[Tag::Workspace, Tag::Observation], move |workspace| {
+        workspace.save_department_draft(&draft)
+    })
+    .await
+}
+
+/// Adds a person, or changes one.
+#[tauri::command]
+#[specta::specta]
+pub async fn person_save(session: Open<'_>, draft: PersonDraft) -> Result<Changed<String>, ApiError> {
+    act(session, &[Tag::Workspace], move |workspace| workspace.save_person_draft(&draft)).await
+}
+
+/// A person left on a day, or (`undo`) is here after all.
+#[tauri::command]
+#[specta::specta]
+pub async fn person_leave(
+    session: Open<'_>,
+    id: String,
+    day: String,
+    undo: bool,
+) -> Result<Changed<()>, ApiError> {
+    act(session, &[Tag::Workspace], move |workspace| workspace.person_leaves(&id, (!undo).then_some(&*day)))
+        .await
+}
+
+/// Says who uses this device.
+#[tauri::command]
+#[specta::specta]
+pub async fn profile_choose(session: Open<'_>, person: String) -> Result<Changed<()>, ApiError> {
+    act(session, &[Tag::Workspace, Tag::Kpi], move |workspace| {
+        workspace.choose_profile(person.as_str().into())
+    })
+    .await
+}

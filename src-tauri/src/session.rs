@@ -1,0 +1,60 @@
+//! The open workspace of this window.
+
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use plaza_engine::home::Home;
+use plaza_engine::workspace::Workspace;
+
+use crate::ApiError;
+
+/// What the window has open. Commands share it: reads go side by side.
+#[derive(Debug)]
+pub struct Session {
+    home: Home,
+    open: RwLock<Option<Arc<Workspace>>>,
+}
+
+impl Session {
+    /// A session without a workspace; `data` is Plaza's own folder of this user.
+    pub fn new(data: &Path) -> Self {
+        Self { home: Home::new(data), open: RwLock::new(None) }
+    }
+
+    /// Plaza on this computer.
+    pub const fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// The open workspace, where there is one.
+    pub fn open(&self) -> Option<Arc<Workspace>> {
+        self.open.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The open workspace.
+    ///
+    /// # Errors
+    /// [`ApiError::NoWorkspace`].
+    pub fn workspace(&self) -> Result<Arc<Workspace>, ApiError> {
+        self.open()
+            .ok_or_else(|| ApiError::NoWorkspace { message: "No workspace is open.".into(), detail: None })
+    }
+
+    /// Opens another workspace in place of the one before, or none.
+    pub fn set(&self, workspace: Option<Workspace>) -> Option<Arc<Workspace>> {
+        let workspace = workspace.map(Arc::new);
+        self.open.write().unwrap_or_else(PoisonError::into_inner).clone_from(&workspace);
+        workspace
+    }
+
+    /// Opens what the start asks for: a folder, else the workspace that was open last. A folder that cannot be opened
+    /// leaves the window at its first page, which says why when the person tries again.
+    pub fn begin(&self, folder: Option<&Path>) {
+        let folder = folder.map(Path::to_owned).or_else(|| self.home.last());
+        if let Some(folder) = folder
+            && let Ok(workspace) = self.home.open(&folder)
+        {
+            self.set(Some(workspace));
+        }
+    }
+}
