@@ -135,20 +135,28 @@ CREATE TABLE warning (
     PRIMARY KEY (run, rule)
 ) STRICT, WITHOUT ROWID;
 
--- Orders whose records changed and whose journeys were not made again yet: the high 44 bits of their key.
+-- Orders whose records changed and whose journeys were not made again yet, by the first key of their range; -1 is
+-- every order of the integration.
 CREATE TABLE touched (
-    order_key  INTEGER PRIMARY KEY,
-    integration INTEGER NOT NULL
-) STRICT;
+    integration  INTEGER NOT NULL,
+    order_key    INTEGER NOT NULL,
+    PRIMARY KEY (integration, order_key)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE journey (
     key             INTEGER PRIMARY KEY,
     integration     INTEGER NOT NULL,
-    -- The day from which time alone may change how it counts; nothing where it never will.
-    restless_from   INTEGER,
+    -- The day from which time alone changes nothing any more; nothing where that day had come when it was made.
+    restless_until  INTEGER,
     body            BLOB NOT NULL
 ) STRICT;
-CREATE INDEX journey_restless ON journey (restless_from) WHERE restless_from IS NOT NULL;
+CREATE INDEX journey_restless ON journey (restless_until) WHERE restless_until IS NOT NULL;
+
+-- Departments that mappings name as reasons, by position: facts keep the position, so the list only grows.
+CREATE TABLE reason_department (
+    position  INTEGER PRIMARY KEY,
+    id        TEXT NOT NULL UNIQUE
+) STRICT;
 
 CREATE TABLE week_tally (
     integration  INTEGER NOT NULL,

@@ -8,6 +8,7 @@ pub mod staging;
 pub mod journey;
 pub mod sample;
 pub mod page;
+pub mod pull;
 pub mod signal;
 pub mod workspace;
 pub mod week;

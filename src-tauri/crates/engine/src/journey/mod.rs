@@ -1,4 +1,5 @@
 //! Journeys: their keys, how they are kept, and how they are made from records.
 
+pub mod context;
 pub mod key;
 pub mod pack;

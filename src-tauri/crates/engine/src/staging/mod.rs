@@ -7,7 +7,8 @@ mod rules;
 mod words;
 
 pub use finding::{Finding, Rule};
-pub use plan::{Plan, PlanError, Question, StreamPlan};
+pub use plan::{FieldPlan, Plan, PlanError, Reading, StreamPlan};
+pub(crate) use row::ONLY_LINE;
 pub use row::{RowReader, StagedRow};
 pub use rules::RowRules;
 pub use words::words;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use plaza_domain::cell::{DateFormat, NumberFormat, Separator};
 use plaza_domain::record::{ChangedBy, Field, FieldKind, Reason, Status};
-use serde::{Deserialize, Serialize};
 
 use crate::integration::{FieldRead, FieldTable, Stream};
 
@@ -56,25 +55,6 @@ pub struct StreamPlan {
 
 /// A plan for one file, ready to read rows.
 pub type Plan = StreamPlan;
-
-/// What only a person can answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct Question {
-    /// The stream.
-    pub stream: String,
-    /// The field.
-    pub field: Field,
-    /// The column.
-    pub column: String,
-    /// What is asked, in one sentence.
-    pub text: String,
-    /// Cells that show the question.
-    pub examples: Vec<String>,
-    /// What may be answered: values for `formats`, `decimal` or `empty_words`.
-    pub choices: Vec<String>,
-    /// The line to write into the TOML, with the first choice.
-    pub answer: String,
-}
 
 /// Why a stream cannot be read as it is mapped.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -133,9 +113,6 @@ pub enum PlanError {
         /// What it may be mapped to.
         allowed: String,
     },
-    /// Columns that can be read in more than one way, or not at all: a person must say.
-    #[error("{}", questions_text(.0))]
-    Unclear(Vec<Question>),
 }
 
 fn shown(columns: &[String]) -> String {
@@ -144,20 +121,6 @@ fn shown(columns: &[String]) -> String {
         text.push_str(", …");
     }
     text
-}
-
-fn questions_text(questions: &[Question]) -> String {
-    let one = |question: &Question| {
-        format!(
-            "stream “{}”, column “{}”: {}\n  for example {}\n  answer in the TOML: {}",
-            question.stream,
-            question.column,
-            question.text,
-            question.examples.iter().map(|cell| format!("“{cell}”")).collect::<Vec<_>>().join(", "),
-            question.answer,
-        )
-    };
-    questions.iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
 /// The word of a field in TOML.

@@ -76,6 +76,13 @@ impl View<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Departments that mappings name as reasons, by position.
+    pub fn reason_departments(self) -> Result<Vec<String>> {
+        let mut statement = self.0.prepare_cached("SELECT id FROM reason_department ORDER BY position")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// What was landed of a stream, earliest moment first.
     pub fn batches(self, stream: i64) -> Result<Vec<Batch>> {
         let mut statement = self.0.prepare_cached(
@@ -105,6 +112,16 @@ impl Load<'_> {
             params![name, mapping],
         )?;
         Ok(self.0.query_row("SELECT number FROM integration WHERE name = ?1", [name], |row| row.get(0))?)
+    }
+
+    /// Adds a department that a mapping names as a reason to the end of the list, where it is not there yet.
+    pub fn put_reason_department(&self, id: &str) -> Result<()> {
+        self.0.execute(
+            "INSERT INTO reason_department (position, id)
+             VALUES ((SELECT coalesce(max(position) + 1, 0) FROM reason_department), ?1) ON CONFLICT (id) DO NOTHING",
+            [id],
+        )?;
+        Ok(())
     }
 
     /// Keeps the fingerprint of the mapping that an integration's records are read with from now on.

@@ -11,8 +11,8 @@ pub struct JourneyRow {
     pub key: i64,
     /// The integration's number.
     pub integration: i64,
-    /// The day (since 1970-01-01) from which time alone may change how it counts.
-    pub restless_from: Option<i32>,
+    /// The day (since 1970-01-01) from which time alone changes nothing any more, where that is still to come.
+    pub restless_until: Option<i32>,
     /// The packed journey with its texts.
     pub body: Vec<u8>,
 }
@@ -20,12 +20,12 @@ pub struct JourneyRow {
 impl View<'_> {
     /// One journey.
     pub fn journey(self, key: i64) -> Result<Option<JourneyRow>> {
-        let sql = "SELECT key, integration, restless_from, body FROM journey WHERE key = ?1";
+        let sql = "SELECT key, integration, restless_until, body FROM journey WHERE key = ?1";
         let row = self.0.prepare_cached(sql)?.query_row([key], |row| {
             Ok(JourneyRow {
                 key: row.get(0)?,
                 integration: row.get(1)?,
-                restless_from: row.get(2)?,
+                restless_until: row.get(2)?,
                 body: row.get(3)?,
             })
         });
@@ -45,6 +45,18 @@ impl View<'_> {
         let (first, last): (Option<i64>, Option<i64>) =
             ends.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(first.zip(last))
+    }
+
+    /// Whether an integration has any journey.
+    pub fn has_journeys(self, integration: i64) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM journey WHERE integration = ?1)";
+        Ok(self.0.prepare_cached(sql)?.query_row([integration], |row| row.get(0))?)
+    }
+
+    /// How many journeys an integration has.
+    pub fn journey_count_of(self, integration: i64) -> Result<i64> {
+        let sql = "SELECT count(*) FROM journey WHERE integration = ?1";
+        Ok(self.0.prepare_cached(sql)?.query_row([integration], |row| row.get(0))?)
     }
 
     /// Gives the journeys with keys from `first` to `last` to `each`, in the order of their keys: key,
@@ -69,13 +81,13 @@ impl View<'_> {
         Ok(())
     }
 
-    /// Keys of the journeys that may count otherwise on `today` than before, in order.
-    pub fn restless_journeys(self, integration: i64, today: i32) -> Result<Vec<i64>> {
+    /// Keys of the journeys that time alone could still change on `day` and after it, in order.
+    pub fn restless_journeys(self, integration: i64, day: i32) -> Result<Vec<i64>> {
         let mut statement = self.0.prepare_cached(
-            "SELECT key FROM journey WHERE restless_from IS NOT NULL AND restless_from <= ?2 AND integration = ?1
+            "SELECT key FROM journey WHERE restless_until IS NOT NULL AND restless_until > ?2 AND integration = ?1
              ORDER BY key",
         )?;
-        let keys = statement.query_map(params![integration, today], |row| row.get(0))?;
+        let keys = statement.query_map(params![integration, day], |row| row.get(0))?;
         Ok(keys.collect::<Result<_, _>>()?)
     }
 
@@ -97,8 +109,8 @@ pub struct JourneyWriter<'l> {
 
 impl JourneyWriter<'_> {
     /// Keeps a journey in place of the one with its key.
-    pub fn put(&mut self, key: i64, integration: i64, restless_from: Option<i32>, body: &[u8]) -> Result<()> {
-        self.put.execute(params![key, integration, restless_from, body])?;
+    pub fn put(&mut self, key: i64, integration: i64, restless_until: Option<i32>, body: &[u8]) -> Result<()> {
+        self.put.execute(params![key, integration, restless_until, body])?;
         Ok(())
     }
 
@@ -120,13 +132,19 @@ impl Load<'_> {
     pub fn journeys(&self) -> Result<JourneyWriter<'_>> {
         Ok(JourneyWriter {
             put: self.0.prepare_cached(
-                "INSERT OR REPLACE INTO journey (key, integration, restless_from, body) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT OR REPLACE INTO journey (key, integration, restless_until, body) VALUES (?1, ?2, ?3, ?4)",
             )?,
             delete: self.0.prepare_cached("DELETE FROM journey WHERE key = ?1")?,
             touch: self.0.prepare_cached(
                 "INSERT INTO touched (integration, order_key) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
             )?,
         })
+    }
+
+    /// Takes all journeys of an integration away.
+    pub fn clear_journeys(&self, integration: i64) -> Result<()> {
+        self.0.execute("DELETE FROM journey WHERE integration = ?1", [integration])?;
+        Ok(())
     }
 
     /// Notes that the journeys of an integration's touched orders are made.

@@ -106,17 +106,13 @@ impl Read for OriginalReader<'_> {
 }
 
 impl Load<'_> {
-    /// Keeps a file under a new number, without its bytes: they follow by [`Load::put_chunk`], its hash and size
-    /// by [`Load::close_original`] (which only the last byte tells).
-    pub fn put_original(&self, name: &str, fetched_at: i64) -> Result<i64> {
-        // The hash is unique: until the true one is known, the row's own number stands for it.
-        let next: i64 =
-            self.0.query_row("SELECT coalesce(max(number), 0) + 1 FROM original", [], |row| row.get(0))?;
+    /// Keeps a file under a new number, without its bytes: they follow by [`Load::put_chunk`].
+    pub fn put_original(&self, hash: &[u8; 32], name: &str, size: i64, fetched_at: i64) -> Result<i64> {
         self.0.execute(
-            "INSERT INTO original (number, hash, name, size, rows, fetched_at, format) VALUES (?1, ?2, ?3, 0, 0, ?4, '')",
-            params![next, next.to_be_bytes(), name, fetched_at],
+            "INSERT INTO original (hash, name, size, rows, fetched_at, format) VALUES (?1, ?2, ?3, 0, ?4, '')",
+            params![hash, name, size, fetched_at],
         )?;
-        Ok(next)
+        Ok(self.0.last_insert_rowid())
     }
 
     /// Keeps the next packed chunk of a file.
@@ -126,19 +122,9 @@ impl Load<'_> {
         Ok(())
     }
 
-    /// Completes a file: what it is known by from now on.
-    pub fn close_original(
-        &self,
-        number: i64,
-        hash: &[u8; 32],
-        size: i64,
-        rows: i64,
-        format: &str,
-    ) -> Result<()> {
-        self.0.execute(
-            "UPDATE original SET hash = ?2, size = ?3, rows = ?4, format = ?5 WHERE number = ?1",
-            params![number, hash, size, rows, format],
-        )?;
+    /// Completes a file: how many rows it has and how it was read.
+    pub fn close_original(&self, number: i64, rows: i64, format: &str) -> Result<()> {
+        self.0.execute("UPDATE original SET rows = ?2, format = ?3 WHERE number = ?1", params![number, rows, format])?;
         Ok(())
     }
 }

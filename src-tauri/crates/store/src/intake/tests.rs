@@ -38,12 +38,12 @@ fn an_original_reads_back_as_it_came() {
     let (_folder, mut intake) = open();
     let raw: Vec<u8> = (0..3 * CHUNK_BYTES / 2).map(|i| (i * i % 251) as u8).collect();
     let load = intake.load().unwrap();
-    let number = load.put_original("orders.csv", 7).unwrap();
+    let number = load.put_original(&[9; 32], "orders.csv", raw.len() as i64, 7).unwrap();
     for (place, chunk) in raw.chunks(CHUNK_BYTES).enumerate() {
         let packed = pack(chunk).unwrap();
         load.put_chunk(number, place as i64, (place * CHUNK_BYTES) as i64, &packed).unwrap();
     }
-    load.close_original(number, &[9; 32], raw.len() as i64, 3, "{}").unwrap();
+    load.close_original(number, 3, "{}").unwrap();
     load.commit().unwrap();
     let reader = intake.reader().unwrap();
     let found = reader.view().original_by_hash(&[9; 32]).unwrap().unwrap();

@@ -1,0 +1,114 @@
+//! Which files a pull reads, in which groups, and the moment that each group stands for.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use plaza_connect::file::folder::{expand, list};
+use plaza_connect::file::{FileFormat, SnapshotName};
+use plaza_domain::day::Day;
+
+use crate::error::{EngineError, Result};
+use crate::integration::{Delivery, FormatTable, Stream};
+
+/// A file with the hash of its content.
+#[derive(Clone, Debug)]
+pub(super) struct SourceFile {
+    pub path: PathBuf,
+    pub name: String,
+    pub size: u64,
+    pub hash: [u8; 32],
+}
+
+/// Files of one stream that stand for one moment: together one snapshot, or one increment.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    /// The stream's place in the integration.
+    pub stream: usize,
+    /// The declared day; none where the moment of arrival must do.
+    pub declared: Option<Day>,
+    pub files: Vec<SourceFile>,
+}
+
+/// The groups of a stream, earliest first; `base` is the folder that its paths start from.
+pub(super) fn groups(place: usize, stream: &Stream, base: &Path) -> Result<Vec<Group>> {
+    let mut paths = Vec::new();
+    for file in &stream.files {
+        paths.extend(expand(&base.join(file))?);
+    }
+    let is_listed = !paths.is_empty();
+    if let Some(folder) = &stream.folder {
+        paths.extend(list(&base.join(folder), stream.pattern.as_deref().unwrap_or("*.csv"))?);
+    }
+    let dates = SnapshotDates::of(stream)?;
+    let mut groups: Vec<Group> = Vec::new();
+    for found in paths {
+        let declared = dates.day(&found.name);
+        let file = SourceFile { hash: hash_file(&found.path)?, path: found.path, name: found.name, size: found.size_bytes };
+        // Files of one declared day are one snapshot. Undated files that are listed one by one are one snapshot
+        // too; undated files that appear in a folder are each a snapshot of their own.
+        let joins = |group: &&mut Group| {
+            group.declared == declared && (declared.is_some() || (is_listed && stream.delivery == Delivery::Snapshot))
+        };
+        match groups.iter_mut().find(joins) {
+            Some(group) => group.files.push(file),
+            None => groups.push(Group { stream: place, declared, files: vec![file] }),
+        }
+    }
+    groups.sort_by_key(|group| group.declared);
+    Ok(groups)
+}
+
+/// What a stream says of the day its files stand for.
+enum SnapshotDates {
+    Unknown,
+    Fixed(Day),
+    InName(SnapshotName),
+}
+
+impl SnapshotDates {
+    fn of(stream: &Stream) -> Result<Self> {
+        let Some(text) = &stream.snapshot_date else { return Ok(Self::Unknown) };
+        match text.parse() {
+            Ok(day) => Ok(Self::Fixed(day)),
+            Err(_) => Ok(Self::InName(SnapshotName::new(text)?)),
+        }
+    }
+
+    fn day(&self, name: &str) -> Option<Day> {
+        match self {
+            Self::Unknown => None,
+            Self::Fixed(day) => Some(*day),
+            Self::InName(pattern) => pattern.day(name),
+        }
+    }
+}
+
+/// Bytes that are read at once.
+const BLOCK_BYTES: usize = 1 << 18;
+
+fn hash_file(path: &Path) -> Result<[u8; 32]> {
+    let mut file = std::fs::File::open(path).map_err(EngineError::file(path))?;
+    let mut hasher = blake3::Hasher::new();
+    let mut block = vec![0; BLOCK_BYTES];
+    loop {
+        let count = file.read(&mut block).map_err(EngineError::file(path))?;
+        if count == 0 {
+            return Ok(*hasher.finalize().as_bytes());
+        }
+        hasher.update(&block[..count]);
+    }
+}
+
+/// The format as the reader of files takes it.
+pub(super) fn file_format(table: &FormatTable) -> FileFormat {
+    FileFormat {
+        kind: table.kind.clone(),
+        encoding: table.encoding.clone(),
+        delimiter: table.delimiter.clone(),
+        quote: table.quote.clone(),
+        line_end: None,
+        sheet: table.sheet.clone(),
+        header_row: table.header_row,
+        columns: table.columns.clone(),
+    }
+}

@@ -1,0 +1,6 @@
+//! The pull.
+mod build;
+mod files;
+mod infer;
+mod land;
+mod stage;
