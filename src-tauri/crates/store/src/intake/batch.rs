@@ -163,9 +163,10 @@ impl Load<'_> {
         Ok(())
     }
 
-    /// Forgets all records of a stream, so that its originals can be read anew with another mapping. Originals,
-    /// batches and what people released stay.
-    pub fn forget_records(&self, stream: i64) -> Result<()> {
+    /// Forgets all records of a stream and that its files were read, so that they are read anew with another
+    /// mapping. Originals and what people released stay.
+    pub fn forget_stream(&self, stream: i64) -> Result<()> {
+        self.0.execute("DELETE FROM batch WHERE stream = ?1", [stream])?;
         self.0.execute("DELETE FROM record WHERE stream = ?1", [stream])?;
         self.0.execute("DELETE FROM record_version WHERE stream = ?1", [stream])?;
         self.0.execute("DELETE FROM quarantine WHERE stream = ?1 AND state <> 'released'", [stream])?;
