@@ -132,10 +132,9 @@ function useColumns(selected: Selection, flip: (id: string) => void): Column<Qua
       label: "",
       width: "2.4rem",
       cell: (row) =>
-        row.state === "waiting" ? (
+        canRelease(row) ? (
           <span
             className={styles.select}
-            title={row.releasable ? undefined : t("notReleasable")}
             onClick={(event) => event.stopPropagation()}
             onKeyDown={(event) => event.stopPropagation()}
             role="presentation"
@@ -143,7 +142,6 @@ function useColumns(selected: Selection, flip: (id: string) => void): Column<Qua
             <Checkbox
               aria-label={t("select", { row: row.row, file: fileName(row.file) })}
               selected={selected.has(row.id)}
-              disabled={!row.releasable}
               onChange={() => flip(row.id)}
             >
               {null}

@@ -13,7 +13,7 @@ import { JobProgress } from "../../job/JobProgress";
 import { isRunning, noteNew, useJob, usePull } from "../../job/jobs";
 import { zoneChoices } from "../../start/zones";
 import { Fault } from "../../workspace/FaultWords";
-import { type Draft, forCore, isSlug, nameFrom, slug } from "./draft";
+import { type Draft, isSlug, nameFrom, slug, wholeOf } from "./draft";
 import { dropDraft } from "./keep";
 import { PreviewPane } from "./PreviewPane";
 import type { usePreview } from "./state";
@@ -56,7 +56,7 @@ function Count({ draft }: { draft: Draft }): ReactNode {
   const language = useLanguage();
   const client = useQueryClient();
   const count = useAct(commands.integrationCount, { inline: true });
-  const question = useMemo(() => JSON.stringify(forCore(draft.integration)), [draft.integration]);
+  const question = useMemo(() => JSON.stringify(wholeOf(draft)), [draft]);
   const [begun, setBegun] = useState<{ id: number; question: string } | null>(null);
   const job = useJob(begun?.id ?? null);
   const counted = useRead(
@@ -65,7 +65,7 @@ function Count({ draft }: { draft: Draft }): ReactNode {
     { enabled: begun !== null && job?.state === "done" },
   );
   const begin = async (): Promise<void> => {
-    const started = await count.run(language, forCore(draft.integration));
+    const started = await count.run(language, wholeOf(draft));
     if (!started) return;
     noteNew(client, started);
     setBegun({ id: started.id, question });
@@ -167,7 +167,7 @@ function Naming(props: {
       setAsked(true);
       return;
     }
-    const whole = forCore({ ...integration, id, name: name.trim(), system: integration.system.trim() });
+    const whole = { ...wholeOf(draft), id, name: name.trim(), system: integration.system.trim() };
     const saved = await save.run(whole, note.trim());
     if (saved === undefined) return;
     props.saved();
@@ -232,7 +232,7 @@ function Naming(props: {
 function AsToml({ draft }: { draft: Draft }): ReactNode {
   const { t } = useTranslation("wizard");
   const [open, setOpen] = useState(false);
-  const whole = forCore(draft.integration);
+  const whole = wholeOf(draft);
   const toml = useRead(["integration", "toml", JSON.stringify(whole)], () => commands.integrationToml(whole), {
     enabled: open,
     keep: true,

@@ -51,7 +51,7 @@ export function Wizard({ folder, begin }: { folder: string; begin: Draft }): Rea
   }, [found, fresh, departments, draft.unused]);
 
   const streams = draft.integration.stream.length;
-  const preview = usePreview(streams > 0 ? draft.integration : null);
+  const preview = usePreview(streams > 0 ? draft : null);
   const problems = useMemo(() => (streams > 0 ? (preview.data?.problems ?? []) : []), [preview.data, streams]);
   const step = streams === 0 && draft.step !== "found" ? "files" : draft.step;
   const top = useRef<HTMLDivElement>(null);
@@ -68,7 +68,7 @@ export function Wizard({ folder, begin }: { folder: string; begin: Draft }): Rea
 
   return (
     <Page>
-      <div ref={top} />
+      <div ref={top} className={styles.top} />
       <PageHeader
         title={draft.existing ? t("titleChange", { name }) : t("title")}
         actions={

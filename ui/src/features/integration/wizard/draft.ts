@@ -380,14 +380,23 @@ export function nameFrom(draft: Draft): string {
   if (first === undefined) return "";
   const plain = fileName(first.path)
     .replace(/\.[^.]+$/, "")
+    .replaceAll(/\d{2,4}[-_.]?\d{2}[-_.]?\d{2,4}/g, "")
     .replaceAll(/[_-]+/g, " ")
     .trim();
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
-/** The draft as the core wants it: without the entries that a person has left empty. */
-export function forCore(integration: Integration): Integration {
+/** The draft as the core wants it: without the entries that a person has left empty, under the name that the last
+ * step proposes where nobody has given one. */
+export function wholeOf(draft: Draft): Integration {
+  const { integration } = draft;
   const all = integration.standard ?? [];
   const first = all.findIndex(isDefault);
-  return { ...integration, standard: all.filter((one, at) => at === first || !isDefault(one)) };
+  const name = integration.name === "" ? nameFrom(draft) : integration.name;
+  return {
+    ...integration,
+    name,
+    id: integration.id === "" ? slug(name) : integration.id,
+    standard: all.filter((one, at) => at === first || !isDefault(one)),
+  };
 }

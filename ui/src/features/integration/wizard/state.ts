@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useEffect, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 
 import {
   commands,
@@ -11,7 +11,7 @@ import {
 import type { PlazaError } from "../../../api/errors";
 import { call } from "../../../api/query";
 import { useLanguage } from "../../../i18n/format";
-import { type Draft, forCore } from "./draft";
+import { type Draft, wholeOf } from "./draft";
 import { keepDraft } from "./keep";
 
 /** Long enough that typing does not ask for every letter, short enough to feel live. */
@@ -72,10 +72,10 @@ export function useReport(paths: readonly string[]): Answer<SourceReport> {
 }
 
 /** The first ten rows as the draft would read them, and what is still open; asked again when the draft rests. */
-export function usePreview(integration: Integration | null): Answer<Preview> {
+export function usePreview(draft: Draft | null): Answer<Preview> {
   const language = useLanguage();
-  const rested = useRested(integration);
-  const question = rested === null ? null : JSON.stringify(forCore(rested));
+  const whole = useMemo(() => (draft === null ? null : JSON.stringify(wholeOf(draft))), [draft]);
+  const question = useRested(whole);
   const query = useQuery<Read<Preview>, PlazaError>({
     queryKey: ["integration", "preview", language, question],
     queryFn: () =>
@@ -87,7 +87,7 @@ export function usePreview(integration: Integration | null): Answer<Preview> {
   return {
     data: query.data?.data,
     error: query.error,
-    waiting: query.isFetching || rested !== integration,
+    waiting: query.isFetching || question !== whole,
     retry: () => void query.refetch(),
   };
 }
