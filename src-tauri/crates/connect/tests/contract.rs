@@ -86,7 +86,9 @@ fn file(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
 fn a_csv_file_keeps_the_contract() {
     let folder = tempfile::tempdir().unwrap();
     let small = file(folder.path(), "small.csv", b"a;b\n1;2\n\n3;4;5\n6;7\n");
-    keeps_the_contract(&FileSource::new(small, FileFormat::default()));
+    let source = FileSource::new(small, FileFormat::default());
+    assert_eq!(source.kind(), "csv");
+    keeps_the_contract(&source);
     let mut text = String::from("id,when,what\n");
     text.extend((0..75_000).map(|row| format!("{row},2026-03-{:02},\"thing, {row}\"\n", row % 28 + 1)));
     let large = file(folder.path(), "large.csv", text.as_bytes());
@@ -137,7 +139,9 @@ fn a_workbook_keeps_the_contract() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("orders.xlsx");
     workbook(&path, 30);
-    keeps_the_contract(&FileSource::new(&path, FileFormat::default()));
+    let source = FileSource::new(&path, FileFormat::default());
+    assert_eq!(source.kind(), "xlsx");
+    keeps_the_contract(&source);
     let sheet = FileFormat { sheet: Some("Codes".into()), ..FileFormat::default() };
     keeps_the_contract(&FileSource::new(&path, sheet));
     workbook(&path, 28_000);

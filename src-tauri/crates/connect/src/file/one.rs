@@ -251,8 +251,11 @@ impl FileSource {
 
 impl Source for FileSource {
     fn kind(&self) -> &'static str {
-        match self.look() {
-            Ok(Looked::Xlsx { .. }) => "xlsx",
+        let mut start = [0; 8];
+        let read = self.open().and_then(|mut file| file.read(&mut start).map_err(|error| self.io(error)));
+        // A file that cannot be opened says so when it is checked; its kind is then what most files are.
+        match read.and_then(|length| self.kind_of(&start[..length])) {
+            Ok(FileKind::Xlsx) => "xlsx",
             _ => "csv",
         }
     }
