@@ -66,8 +66,9 @@ impl SystemKeys {
     }
 
     fn warn(&self, reason: KeyringSilence) {
-        let warning = KeyWarning::InFile { folder: self.files.folder().to_owned(), reason };
-        *self.warning.lock().unwrap_or_else(PoisonError::into_inner) = Some(warning);
+        // The first reason stays: later ones only repeat it, and know less of why.
+        let warning = || KeyWarning::InFile { folder: self.files.folder().to_owned(), reason };
+        self.warning.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(warning);
     }
 }
 
@@ -188,6 +189,7 @@ mod tests {
             assert!(began.elapsed() < Duration::from_secs(3), "a silent keyring is asked once");
             assert!(matches!(keys.warning(), Some(KeyWarning::InFile { reason, .. }) if reason == silence));
             assert_eq!(keys.load(NAME).unwrap().unwrap().expose(), secret.expose());
+            assert!(matches!(keys.warning(), Some(KeyWarning::InFile { reason, .. }) if reason == silence));
         }
     }
 }
