@@ -157,7 +157,8 @@ pub enum KeyError {
     NoRandomness,
     /// A key that must be here is not.
     #[error(
-        "the key {name} is not on this computer; restore the workspace from a backup to go on under a new device"
+        "the key {name} is not on this computer, or its keyring does not answer here; unlock the keyring, or restore the \
+         workspace from a backup to go on under a new device"
     )]
     Missing {
         /// Its name.
