@@ -6,6 +6,9 @@
 
 mod chart;
 mod failure;
+mod place;
+mod pull;
+mod week;
 
 use std::process::ExitCode;
 
@@ -25,6 +28,10 @@ struct Cli {
 enum Command {
     /// Chart a CSV file: limits, signals, icons and one sentence.
     Chart(chart::Args),
+    /// Pull the files of integrations into a workspace; found it where the folder is empty.
+    Pull(pull::Args),
+    /// Show weeks of the joint KPIs, as they are or as they were seen at a time.
+    Week(week::Args),
 }
 
 fn main() -> ExitCode {
@@ -37,5 +44,7 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Chart(args) => chart::run(&args),
+        Command::Pull(args) => pull::run(&args),
+        Command::Week(args) => week::run(&args),
     }
 }

@@ -44,12 +44,9 @@ impl Shape {
                 (-0.42, -0.42),
             ],
         };
-        let mut path = String::new();
-        for (at, (dx, dy)) in corners.iter().enumerate() {
-            let command = if at == 0 { 'M' } else { 'L' };
-            path.push_str(&format!("{command}{} {}", rounded(x + dx * radius), rounded(y + dy * radius)));
-        }
-        path.push('Z');
-        path
+        let corner =
+            |(dx, dy): &(f64, f64)| format!("{} {}", rounded(x + dx * radius), rounded(y + dy * radius));
+        let places: Vec<String> = corners.iter().map(corner).collect();
+        format!("M{}Z", places.join("L"))
     }
 }

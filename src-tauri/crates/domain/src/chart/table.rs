@@ -39,23 +39,23 @@ pub(super) fn point(behaviour: &Behaviour, point: &Charted, frame: &Frame, scale
     let period = words::period::name(point.day, behaviour.cadence, true, language);
     let mut text = format!("{period}: {}", frame.unit.long(point.number(), scale.decimals, language));
     if let Some((_, n)) = point.value.counts() {
-        text.push_str(&format!(", n\u{a0}{}", language.number(n as f64, 0)));
+        text.extend([", n\u{a0}", &language.number(n as f64, 0)]);
     }
     let rules = rules(point, language);
     if !rules.is_empty() {
-        text.push_str(&format!(", {rules}"));
+        text.extend([", ", &rules]);
         let tone = match point.tone {
             Tone::Improving => Some(["better", "besser", "mejor"]),
             Tone::Concerning => Some(["worse", "schlechter", "peor"]),
             Tone::Neutral | Tone::Plain => None,
         };
         if let Some(tone) = tone {
-            text.push_str(&format!(" ({})", pick(language, tone)));
+            text.extend([" (", pick(language, tone), ")"]);
         }
     }
     let notes = notes(point, frame);
     if !notes.is_empty() {
-        text.push_str(&format!(", {notes}"));
+        text.extend([", ", &notes]);
     }
     text
 }
@@ -143,14 +143,15 @@ pub(super) fn summary(behaviour: &Behaviour, frame: &Frame, scale: &Scale) -> St
         let mut line = format!("{} {mean}", pick(language, ["Average", "Durchschnitt", "Media"]));
         if let Some(limits) = phase.limits {
             let (lower, upper) = (number(limits.lower), number(limits.upper));
-            line.push_str(&match language {
-                Language::En => format!(", limits {lower} to {upper}"),
-                Language::De => format!(", Grenzen {lower} bis {upper}"),
-                Language::Es => format!(", límites de {lower} a {upper}"),
-            });
+            let words = match language {
+                Language::En => [", limits ", &lower, " to ", &upper],
+                Language::De => [", Grenzen ", &lower, " bis ", &upper],
+                Language::Es => [", límites de ", &lower, " a ", &upper],
+            };
+            line.extend(words);
         }
         if phase.state != State::Firm {
-            line.push_str(&format!(", {}", words::state(phase.state, language)));
+            line.extend([", ", words::state(phase.state, language)]);
         }
         parts.push(line);
     }

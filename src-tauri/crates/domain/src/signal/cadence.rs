@@ -48,6 +48,7 @@ impl Cadence {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)] // a test may stop at once
 mod tests {
     use super::*;
 

@@ -126,10 +126,10 @@ mod tests {
 
     #[test]
     fn a_target_on_a_limit_is_decided_and_passing_comes_first() {
-        let limits = Limits::new(1000.0, 100.0);
-        let flat = Limits::new(5.0, 0.0);
         use Assurance::{ConsistentlyFails, ConsistentlyPasses, HitOrMiss};
         use Direction::{Higher, Lower};
+        let limits = Limits::new(1000.0, 100.0);
+        let flat = Limits::new(5.0, 0.0);
         for (limits, target, direction, expected) in [
             (limits, 1266.0, Higher, ConsistentlyFails),
             (limits, 734.0, Higher, ConsistentlyPasses),

@@ -91,6 +91,7 @@ impl Point {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)] // a test may stop at once
 mod tests {
     use super::*;
 

@@ -194,11 +194,8 @@ fn bad_lines(lines: &[BadLine], more: usize) -> String {
         };
         format!("line {}: “{}” {wanted}", bad.line, bad.cell)
     });
-    let mut text = each.collect::<Vec<_>>().join("; ");
-    if more > 0 {
-        text.push_str(&format!("; and {more} more"));
-    }
-    text
+    let rest = (more > 0).then(|| format!("and {more} more"));
+    each.chain(rest).collect::<Vec<_>>().join("; ")
 }
 
 /// Reads the points of a file.

@@ -46,7 +46,7 @@ impl Table {
         let mut rows: Vec<Row> = Vec::new();
         // Records are read from memory and from valid text, so none of them is an error.
         for record in reader.records().flatten() {
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = record.position().map_or(0, |start| line_of(&text, start));
             let row = Row { line, cells: record.iter().map(str::to_owned).collect() };
             if !row.is_blank() {
                 rows.push(row);
@@ -67,6 +67,13 @@ impl Table {
     pub(super) fn name(&self, column: usize) -> &str {
         self.names.get(column).map_or("", String::as_str)
     }
+}
+
+/// The line of a record: the reader gives the place where it began to look, before any blank lines.
+fn line_of(text: &str, start: &csv::Position) -> u64 {
+    let rest = text.as_bytes().get(start.byte() as usize..).unwrap_or_default();
+    let blank = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    start.line() + blank.filter(|byte| **byte == b'\n').count() as u64
 }
 
 /// A column without a name is called by its number.
