@@ -41,17 +41,17 @@ const board = createRoute({ getParentRoute: () => root, path: "/", component: Bo
 
 const start = createRoute({ getParentRoute: () => root, path: "/start", component: StartPage });
 
-/** What is picked on a KPI's page. */
+/** What is picked on a KPI's page. Each key is always answered, so that what cannot be used is not handed on. */
 export interface KpiSearch {
   /** The week whose panel is open. */
-  week?: string;
+  week?: string | undefined;
   /** Which of the customer's dates; *promised* where absent. */
-  basis?: Basis;
+  basis?: Basis | undefined;
   /** Only journeys where this department has a share. */
-  department?: string;
+  department?: string | undefined;
   /** All journeys of the week, not only those that missed. */
-  all?: boolean;
-  tab?: "chart" | "signals" | "definition";
+  all?: boolean | undefined;
+  tab?: "signals" | "definition" | undefined;
 }
 
 function text(value: unknown): string | undefined {
@@ -60,17 +60,16 @@ function text(value: unknown): string | undefined {
 }
 
 function kpiSearch(search: Record<string, unknown>): KpiSearch {
-  const found: KpiSearch = {};
   const week = text(search["week"]);
-  if (week && /^\d{4}-W\d{2}$/.test(week)) found.week = week;
   const basis = search["basis"];
-  if (basis === "requested" || basis === "agreed") found.basis = basis;
-  const department = text(search["department"]);
-  if (department) found.department = department;
-  if (search["all"] === true) found.all = true;
   const tab = search["tab"];
-  if (tab === "signals" || tab === "definition") found.tab = tab;
-  return found;
+  return {
+    week: week && /^\d{4}-W\d{2}$/.test(week) ? week : undefined,
+    basis: basis === "requested" || basis === "agreed" ? basis : undefined,
+    department: text(search["department"]),
+    all: search["all"] === true ? true : undefined,
+    tab: tab === "signals" || tab === "definition" ? tab : undefined,
+  };
 }
 
 const kpi = createRoute({
@@ -86,10 +85,9 @@ const kpi = createRoute({
 const order = createRoute({
   getParentRoute: () => root,
   path: "/order/$order/$line",
-  validateSearch: (search: Record<string, unknown>): { record?: string } => {
-    const record = text(search["record"]);
-    return record ? { record } : {};
-  },
+  validateSearch: (search: Record<string, unknown>): { record?: string | undefined } => ({
+    record: text(search["record"]),
+  }),
   component: OrderRoute,
 });
 
@@ -110,10 +108,9 @@ const wizard = createRoute({
 const integration = createRoute({
   getParentRoute: () => root,
   path: "/integrations/$id",
-  validateSearch: (search: Record<string, unknown>): { tab?: string } => {
-    const tab = text(search["tab"]);
-    return tab ? { tab } : {};
-  },
+  validateSearch: (search: Record<string, unknown>): { tab?: string | undefined } => ({
+    tab: text(search["tab"]),
+  }),
   component: IntegrationPage,
 });
 

@@ -17,10 +17,16 @@ function page(data: string, ...provides: Tag[]): Promise<Outcome<Read<string>>> 
 }
 
 function refused<T>(): Promise<Outcome<T>> {
-  return Promise.resolve({ status: "error", error: { code: "conflict", message: "changed meanwhile", detail: null } });
+  return Promise.resolve({
+    status: "error",
+    error: { code: "conflict", message: "changed meanwhile", detail: null },
+  });
 }
 
-function setUp(): { client: ReturnType<typeof newQueryClient>; wrapper: (props: { children: ReactNode }) => ReactNode } {
+function setUp(): {
+  client: ReturnType<typeof newQueryClient>;
+  wrapper: (props: { children: ReactNode }) => ReactNode;
+} {
   const client = newQueryClient();
   return {
     client,
@@ -48,7 +54,10 @@ describe("tags", () => {
 
   it("tries a page again that could not be read, whatever changed", async () => {
     const { client, wrapper } = setUp();
-    const read = vi.fn<() => Promise<Outcome<Read<string>>>>().mockReturnValueOnce(refused()).mockReturnValue(page("back", "run"));
+    const read = vi
+      .fn<() => Promise<Outcome<Read<string>>>>()
+      .mockReturnValueOnce(refused())
+      .mockReturnValue(page("back", "run"));
     const view = renderHook(() => useRead(["board"], read), { wrapper });
     await waitFor(() => expect(view.result.current.isError).toBe(true));
     expect(view.result.current.error?.code).toBe("conflict");
@@ -59,7 +68,8 @@ describe("tags", () => {
   it("an act makes stale what it says", async () => {
     const { wrapper } = setUp();
     const board = vi.fn(() => page("board", "observation"));
-    const sign = (week: string): Promise<Outcome<Changed<string>>> => ok({ data: week, invalidates: ["observation"] });
+    const sign = (week: string): Promise<Outcome<Changed<string>>> =>
+      ok({ data: week, invalidates: ["observation"] });
     const view = renderHook(() => ({ read: useRead(["board"], board), act: useAct(sign) }), { wrapper });
     await waitFor(() => expect(view.result.current.read.isSuccess).toBe(true));
     const done = await act(() => view.result.current.act.run("2026-W46"));
@@ -72,23 +82,33 @@ describe("refusals", () => {
   it("are said unless the form says them itself", async () => {
     const { wrapper } = setUp();
     const view = renderHook(
-      () => ({ loud: useAct(() => refused<Changed<null>>()), form: useAct(() => refused<Changed<null>>(), { inline: true }) }),
+      () => ({
+        loud: useAct(() => refused<Changed<null>>()),
+        form: useAct(() => refused<Changed<null>>(), { inline: true }),
+      }),
       { wrapper },
     );
     expect(await act(() => view.result.current.form.run())).toBeUndefined();
     expect(current()).toEqual([]);
-    expect(view.result.current.form.error?.code).toBe("conflict");
+    await waitFor(() => expect(view.result.current.form.error?.code).toBe("conflict"));
     expect(await act(() => view.result.current.loud.run())).toBeUndefined();
     expect(current().map((message) => message.words)).toEqual(["changed meanwhile"]);
   });
 
   it("carry the fields of a form", () => {
-    const error = new PlazaError({ code: "invalid", message: "no", fields: [{ field: "target", words: "over 100" }] });
+    const error = new PlazaError({
+      code: "invalid",
+      message: "no",
+      fields: [{ field: "target", words: "over 100" }],
+    });
     expect(error.field("target")).toBe("over 100");
     expect(error.field("reason")).toBeUndefined();
   });
 
   it("of another kind become a fault of our own", async () => {
-    await expect(call(Promise.reject(new Error("boom")))).rejects.toMatchObject({ code: "internal", message: "boom" });
+    await expect(call(Promise.reject(new Error("boom")))).rejects.toMatchObject({
+      code: "internal",
+      message: "boom",
+    });
   });
 });

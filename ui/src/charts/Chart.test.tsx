@@ -17,19 +17,23 @@ function name(place: number): string {
 describe("the drawing", () => {
   it("has one element for each item of the model, with the classes of the picture writer", () => {
     const { container } = render(<Chart chart={phased} />);
-    const svg = container.querySelector("svg[viewBox='0 0 1080 300']");
+    const svg = container.querySelector("svg[viewBox='0 0 900 264']");
     const all = (selector: string): Element[] => [...(svg?.querySelectorAll(selector) ?? [])];
     expect(all("rect.band")).toHaveLength(phased.bands.length);
     expect(all("line.mean, line.limit, line.target").map((line) => line.getAttribute("class"))).toEqual(
       phased.lines.map(lineClass),
     );
-    expect(all("path.line").map((path) => path.getAttribute("d"))).toEqual(phased.strokes.map((stroke) => stroke.path));
+    expect(all("path.line").map((path) => path.getAttribute("d"))).toEqual(
+      phased.strokes.map((stroke) => stroke.path),
+    );
     expect(all("path.point").map((path) => [path.getAttribute("class"), path.getAttribute("d")])).toEqual(
       phased.points.map((point) => [pointClass(point), point.outline]),
     );
     expect(all("g.mark")).toHaveLength(phased.marks.length);
     expect(all("text.tick").map((text) => text.textContent)).toEqual(phased.ticks.map((tick) => tick.text));
-    expect(all("text.label").map((text) => text.textContent)).toEqual(phased.labels.map((label) => label.text));
+    expect(all("text.label").map((text) => text.textContent)).toEqual(
+      phased.labels.map((label) => label.text),
+    );
     expect(phased.marks.length).toBeGreaterThan(0);
   });
 
@@ -103,9 +107,11 @@ describe("the table twin", () => {
     const rows = within(table).getAllByRole("row");
     expect(rows).toHaveLength(chart.table.rows.length + 1);
     const [, newest] = rows;
-    expect(within(newest as HTMLElement).getAllByRole("cell").map((cell) => cell.textContent)).toEqual(
-      chart.table.rows.at(-1)?.cells,
-    );
+    expect(
+      within(newest as HTMLElement)
+        .getAllByRole("cell")
+        .map((cell) => cell.textContent),
+    ).toEqual(chart.table.rows.at(-1)?.cells);
     await user.click(within(newest as HTMLElement).getByRole("button"));
     expect(onPick).toHaveBeenCalledWith(chart.points[last]?.week);
     await user.click(screen.getByRole("button", { name: /as a chart/ }));

@@ -2,6 +2,7 @@ import { useId, useRef, useState, type KeyboardEvent, type PointerEvent, type Re
 import { useTranslation } from "react-i18next";
 
 import { Button, classes, Icon } from "../components";
+import { useWidth } from "../components/useWidth";
 import styles from "./Chart.module.css";
 import { Ground, Texts } from "./Drawing";
 import { length, nearest, pointClass, walk, type ChartModel, type ChartPoint } from "./model";
@@ -45,6 +46,9 @@ export function Chart({ chart, week, onPick, bare = false, asTable = false }: Ch
   );
 }
 
+/** Where a drawing is shown smaller than it was made, its texts give way only this far, so that labels stay apart. */
+const TEXT_GROWTH_MAX = 1.18;
+
 interface PictureProps {
   chart: ChartModel;
   week: string | undefined;
@@ -61,6 +65,8 @@ function Picture({ chart, week, onPick }: PictureProps): ReactNode {
   const [hovered, setHovered] = useState<number | null>(null);
   const svg = useRef<SVGSVGElement>(null);
   const summaryId = useId();
+  const shown = useWidth(svg, length(chart.width)) / length(chart.width);
+  const growth = Math.min(Math.max(1 / shown, 1), TEXT_GROWTH_MAX);
   const stop = Math.min(walked ?? (pickedPlace >= 0 ? pickedPlace : last), last);
   const told = hovered ?? (focused ? stop : null);
   const toldPoint = told === null ? undefined : points[told];
@@ -103,7 +109,7 @@ function Picture({ chart, week, onPick }: PictureProps): ReactNode {
         ref={svg}
         className={classes(styles.drawing, onPick && styles.pickable)}
         viewBox={`0 0 ${length(chart.width)} ${length(chart.height)}`}
-        fontSize={length(chart.font_size)}
+        fontSize={length(chart.font_size) * growth}
         role="group"
         aria-roledescription={t("role")}
         aria-label={chart.title}

@@ -9,7 +9,9 @@ const files = import.meta.glob<Record<string, unknown>>("./*/*.json", { eager: t
 /** Every text of a catalogue by its key. */
 function texts(node: unknown, path = ""): [string, string][] {
   if (typeof node === "string") return [[path, node]];
-  return Object.entries(node as object).flatMap(([key, child]) => texts(child, path ? `${path}.${key}` : key));
+  return Object.entries(node as object).flatMap(([key, child]) =>
+    texts(child, path ? `${path}.${key}` : key),
+  );
 }
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;

@@ -63,7 +63,8 @@ export function formatFor(language: Language): Format {
   const locale = LOCALES[language];
   const write = (value: number | null, options: Intl.NumberFormatOptions): string =>
     value === null ? NONE : minus(new Intl.NumberFormat(locale, options).format(value));
-  const number = (value: number | null, digits = 1): string => write(value, { maximumFractionDigits: digits });
+  const number = (value: number | null, digits = 1): string =>
+    write(value, { maximumFractionDigits: digits });
   const signed = (value: number | null, digits = 1): string =>
     write(value, { maximumFractionDigits: digits, signDisplay: "exceptZero" });
   const dates = (options: Intl.DateTimeFormatOptions) => {

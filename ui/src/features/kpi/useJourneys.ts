@@ -1,4 +1,4 @@
-import { useQueries } from "@tanstack/react-query";
+import { keepPreviousData, useQueries } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 
 import {
@@ -35,6 +35,8 @@ export function useJourneys(wish: JourneyWish): Journeys {
       queryKey: ["journeys", wish, page],
       queryFn: (): Promise<Read<JourneyList>> =>
         call(commands.kpiJourneys({ ...wish, offset: page * PAGE_ROWS, limit: PAGE_ROWS })),
+      // Sorting and filtering keep the table, and the focus in it, until the new rows are there.
+      placeholderData: keepPreviousData,
     })),
   });
   const onVisible = useCallback((first: number, last: number) => {

@@ -22,7 +22,10 @@ export function Arithmetic({ page }: { page: OrderPage }): ReactNode {
         {page.shares.length > 0 ? (
           <div>
             <Parts
-              title={t("sum.shares", { count: page.lateness_days ?? 0, days: format.number(page.lateness_days) })}
+              title={t("sum.shares", {
+                count: page.lateness_days ?? 0,
+                days: format.number(page.lateness_days),
+              })}
               parts={page.shares}
               departments={page.departments}
             />

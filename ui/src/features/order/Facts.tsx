@@ -68,7 +68,9 @@ function Milestones({ page }: { page: OrderPage }): ReactNode {
             {page.milestones.map((each) => (
               <td key={each.milestone}>
                 {format.day(each.actual)}
-                {each.out_of_order ? <span className={styles.bad}> {t("order:milestones.outOfOrder")}</span> : null}
+                {each.out_of_order ? (
+                  <span className={styles.bad}> {t("order:milestones.outOfOrder")}</span>
+                ) : null}
               </td>
             ))}
           </tr>

@@ -35,7 +35,9 @@ export function OrderRoute(): ReactNode {
           </Button>
         }
         title={t("title", { order, line })}
-        lead={data ? [data.customer, data.product, data.system].filter((word) => word !== null).join(" · ") : null}
+        lead={
+          data ? [data.customer, data.product, data.system].filter((word) => word !== null).join(" · ") : null
+        }
       />
       {error && data ? <Notice tone="bad">{error.message}</Notice> : null}
       {error && !data ? (

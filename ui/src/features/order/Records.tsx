@@ -39,7 +39,15 @@ export function Records({ page, opened }: { page: OrderPage; opened: string | un
   );
 }
 
-function Head({ record, open, onToggle }: { record: RecordView; open: boolean; onToggle: () => void }): ReactNode {
+function Head({
+  record,
+  open,
+  onToggle,
+}: {
+  record: RecordView;
+  open: boolean;
+  onToggle: () => void;
+}): ReactNode {
   const { t } = useTranslation("order");
   const format = useFormat();
   return (
@@ -121,12 +129,25 @@ function Cells({ record, before }: { record: RecordView; before: RecordView | un
               <tr key={cell.column}>
                 <td>{cell.column}</td>
                 <td>
-                  {cell.text === "" ? <span className={styles.same}>{t("records.blank")}</span> : <code>{cell.text}</code>}
+                  {cell.text === "" ? (
+                    <span className={styles.same}>{t("records.blank")}</span>
+                  ) : (
+                    <code>{cell.text}</code>
+                  )}
                   {was !== undefined && was !== cell.text ? (
-                    <span className={styles.bad}> {t("records.was", { text: was === "" ? t("records.blank") : was })}</span>
+                    <span className={styles.bad}>
+                      {" "}
+                      {t("records.was", { text: was === "" ? t("records.blank") : was })}
+                    </span>
                   ) : null}
                 </td>
-                <td>{cell.field ? fieldName(cell.field) : <span className={styles.same}>{t("records.unused")}</span>}</td>
+                <td>
+                  {cell.field ? (
+                    fieldName(cell.field)
+                  ) : (
+                    <span className={styles.same}>{t("records.unused")}</span>
+                  )}
+                </td>
                 <td>{cell.read_as ?? ""}</td>
               </tr>
             );

@@ -1,15 +1,19 @@
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { LegView, OrderPage } from "../../api/bindings";
 import { Button, DepartmentBadge, departmentColour, departmentOf, Icon } from "../../components";
+import { useWidth } from "../../components/useWidth";
 import { useFormat } from "../../i18n/format";
 import { lanes, type Lane } from "./lanes";
 import styles from "./Order.module.css";
 
-const WIDTH = 1000;
+/** Width until the page is measured, and the least that is drawn: below it the drawing scrolls. */
+const WIDTH_USUAL = 1000;
+const WIDTH_LEAST = 620;
 const LEFT = 150;
-const RIGHT = 930;
+/** Room for the last leg's words. */
+const RIGHT_ROOM = 80;
 const TOP = 34;
 const LANE = 58;
 
@@ -35,14 +39,18 @@ export function Timeline({ page }: { page: OrderPage }): ReactNode {
 function Picture({ page }: { page: OrderPage }): ReactNode {
   const { t } = useTranslation("order");
   const format = useFormat();
-  const drawing = lanes(page, LEFT, RIGHT);
+  const place = useRef<HTMLDivElement>(null);
+  const width = Math.max(useWidth(place, WIDTH_USUAL), WIDTH_LEAST);
+  const drawing = lanes(page, LEFT, width - RIGHT_ROOM);
   const bottom = TOP + drawing.lanes.length * LANE;
   return (
     <>
-      <div className={styles.scroll}>
+      <div ref={place} className={styles.scroll}>
         <svg
           className={styles.lanes}
-          viewBox={`0 0 ${WIDTH} ${bottom + 24}`}
+          width={width}
+          height={bottom + 24}
+          viewBox={`0 0 ${width} ${bottom + 24}`}
           role="img"
           aria-label={t("timeline.summary", { order: page.order, line: page.line })}
         >
@@ -54,12 +62,18 @@ function Picture({ page }: { page: OrderPage }): ReactNode {
               </text>
             </g>
           ))}
-          {drawing.lanes.map((lane, place) => (
-            <LaneRow key={lane.id} lane={lane} y={TOP + place * LANE} />
+          {drawing.lanes.map((lane, at) => (
+            <LaneRow key={lane.id} lane={lane} y={TOP + at * LANE} />
           ))}
           {drawing.promise === null ? null : (
             <g>
-              <line className={styles.promise} x1={drawing.promise} x2={drawing.promise} y1={TOP - 8} y2={bottom} />
+              <line
+                className={styles.promise}
+                x1={drawing.promise}
+                x2={drawing.promise}
+                y1={TOP - 8}
+                y2={bottom}
+              />
               <text className={styles.promiseText} x={drawing.promise} y={TOP - 14} textAnchor="middle">
                 {t("timeline.promised", { day: format.dayShort(page.promised) })}
               </text>
@@ -70,7 +84,16 @@ function Picture({ page }: { page: OrderPage }): ReactNode {
       <p className={styles.legend}>
         <span>
           <svg width="26" height="10" aria-hidden="true">
-            <rect x="1" y="1" width="24" height="8" rx="2" fill="none" stroke="currentColor" strokeDasharray="3 2" />
+            <rect
+              x="1"
+              y="1"
+              width="24"
+              height="8"
+              rx="2"
+              fill="none"
+              stroke="currentColor"
+              strokeDasharray="3 2"
+            />
           </svg>
           {t("timeline.planned")}
         </span>
@@ -182,8 +205,12 @@ function LegTable({ page }: { page: OrderPage }): ReactNode {
               <td>
                 <DepartmentBadge department={departmentOf(page.departments, leg.department)} />
               </td>
-              <td>{t("order:legs.span", { from: format.day(leg.planned_from), to: format.day(leg.planned_to) })}</td>
-              <td>{t("order:legs.span", { from: format.day(leg.actual_from), to: format.day(leg.actual_to) })}</td>
+              <td>
+                {t("order:legs.span", { from: format.day(leg.planned_from), to: format.day(leg.planned_to) })}
+              </td>
+              <td>
+                {t("order:legs.span", { from: format.day(leg.actual_from), to: format.day(leg.actual_to) })}
+              </td>
               <td className={styles.number}>{format.number(leg.planned_days)}</td>
               <td className={styles.number}>{format.number(leg.actual_days)}</td>
               <td className={styles.number}>{format.signed(leg.overrun_days)}</td>

@@ -1,0 +1,74 @@
+import { screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+
+import { showApp } from "../../test/app";
+
+describe("the board", () => {
+  it("shows a row for each KPI and walks them with the arrow keys", async () => {
+    const { user, address } = showApp("/");
+    const first = await screen.findByRole("link", { name: "On-time delivery" });
+    expect(screen.getAllByRole("article")).toHaveLength(4);
+    first.focus();
+    await user.keyboard("{ArrowUp}");
+    expect(first).toHaveFocus();
+    await user.keyboard("{ArrowDown}");
+    expect(screen.getByRole("link", { name: "Order to cash" })).toHaveFocus();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(address()).toBe("/kpi/order-to-cash"));
+  });
+
+  it("says how old, how provisional and how few the numbers are", async () => {
+    showApp("/");
+    expect(await screen.findByText("numbers pulled 2 hours ago")).toBeVisible();
+    expect(screen.getByText("provisional: 14 orders still open")).toBeVisible();
+    expect(screen.getByText(/fewer than five orders/)).toBeVisible();
+    expect(screen.getByText(/weeks 45 and 46 not signed yet/)).toBeVisible();
+  });
+
+  it("teaches when nothing is connected", async () => {
+    showApp("/", {
+      board_read: () => ({
+        data: {
+          week: null,
+          today: "2026-11-18",
+          since: { day: "2026-11-11", signals: 0, restated: 0 },
+          rows: [],
+          departments: [],
+          refreshed: null,
+          unsigned_weeks: [],
+          quarantined: 0,
+          integrations: 0,
+        },
+        provides: ["observation"],
+      }),
+    });
+    expect(await screen.findByRole("link", { name: "Connect a system" })).toBeVisible();
+  });
+
+  it("says what happened and what was kept when it cannot be read, and tries again", async () => {
+    let broken = true;
+    const { user } = showApp("/", {
+      board_read: () => {
+        if (broken) throw { code: "storage", message: "disk I/O error", detail: null };
+        return { data: { week: null, rows: [], integrations: 0, departments: [] }, provides: [] };
+      },
+    });
+    expect(await screen.findByRole("alert")).toHaveTextContent("disk I/O error");
+    broken = false;
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText("No numbers yet")).toBeVisible();
+  });
+
+  it("finds anything with Ctrl K and shows the keys with ?", async () => {
+    const { user, address } = showApp("/");
+    await screen.findAllByRole("article");
+    await user.keyboard("?");
+    expect(await screen.findByRole("dialog", { name: "Keys" })).toBeVisible();
+    await user.keyboard("{Escape}");
+    await user.keyboard("{Control>}k{/Control}");
+    await user.keyboard("right first");
+    await screen.findByRole("menuitem", { name: /Right first time/ });
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(address()).toBe("/kpi/right-first-time"));
+  });
+});

@@ -1,0 +1,30 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
+import { render } from "@testing-library/react";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { vi } from "vitest";
+
+import { newQueryClient } from "../api/query";
+import { Toasts } from "../components/Toasts";
+import { install, type Handlers } from "../platform/fixture";
+import { newRouter } from "../router";
+
+// Rows of a virtual table are drawn where there is room for them; jsdom has no layout.
+vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(400);
+vi.spyOn(HTMLElement.prototype, "offsetWidth", "get").mockReturnValue(900);
+
+/** The whole window at an address, with the fixture in place of the core. */
+export function showApp(
+  address: string,
+  handlers: Handlers = {},
+): { user: UserEvent; address: () => string } {
+  install(handlers);
+  const router = newRouter(createMemoryHistory({ initialEntries: [address] }));
+  render(
+    <QueryClientProvider client={newQueryClient()}>
+      <RouterProvider router={router} />
+      <Toasts />
+    </QueryClientProvider>,
+  );
+  return { user: userEvent.setup(), address: () => router.history.location.href };
+}
