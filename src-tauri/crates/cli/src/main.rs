@@ -8,6 +8,7 @@ mod chart;
 mod failure;
 mod place;
 mod pull;
+mod sample;
 mod week;
 
 use std::process::ExitCode;
@@ -30,6 +31,8 @@ enum Command {
     Chart(chart::Args),
     /// Pull the files of integrations into a workspace; found it where the folder is empty.
     Pull(pull::Args),
+    /// Make the sample company: a year of a manufacturer's files, pulled for real.
+    Sample(sample::Args),
     /// Show weeks of the joint KPIs, as they are or as they were seen at a time.
     Week(week::Args),
 }
@@ -45,6 +48,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Chart(args) => chart::run(&args),
         Command::Pull(args) => pull::run(&args),
+        Command::Sample(args) => sample::run(&args),
         Command::Week(args) => week::run(&args),
     }
 }

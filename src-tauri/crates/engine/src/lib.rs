@@ -15,3 +15,8 @@ pub mod week;
 pub mod kpi;
 pub mod home;
 pub mod words;
+
+// What callers name in questions; the domain itself stays behind this crate.
+pub use plaza_domain::day::{Day, Week};
+pub use plaza_domain::kpi::Basis;
+pub use plaza_domain::workspace::TimeZone;

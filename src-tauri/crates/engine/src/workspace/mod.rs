@@ -102,6 +102,11 @@ impl Workspace {
         }
     }
 
+    /// Whether it was opened on another day than the clock's.
+    pub const fn is_set_to_a_day(&self) -> bool {
+        self.today.is_some()
+    }
+
     /// Records what a person did.
     pub fn act(&self, payloads: impl IntoIterator<Item = Payload>) -> Result<Appended> {
         let drafts: Vec<Draft> = payloads
