@@ -16,8 +16,8 @@ function texts(node: unknown, path = ""): [string, string][] {
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
-function keys(catalogue: unknown): string[] {
-  return [...new Set(texts(catalogue).map(([key]) => key.replace(PLURAL, "_#")))].toSorted();
+function keys(texted: unknown): string[] {
+  return [...new Set(texts(texted).map(([key]) => key.replace(PLURAL, "_#")))].toSorted();
 }
 
 function placeholders(text: string): string[] {

@@ -9,15 +9,14 @@ import { Toasts } from "../components/Toasts";
 import { install, type Handlers } from "../platform/fixture";
 import { newRouter } from "../router";
 
-// Rows of a virtual table are drawn where there is room for them; jsdom has no layout.
-vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(400);
-vi.spyOn(HTMLElement.prototype, "offsetWidth", "get").mockReturnValue(900);
-
 /** The whole window at an address, with the fixture in place of the core. */
 export function showApp(
   address: string,
   handlers: Handlers = {},
 ): { user: UserEvent; address: () => string } {
+  // Rows of a virtual table are drawn where there is room for them; jsdom has no layout.
+  vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(400);
+  vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(900);
   install(handlers);
   const router = newRouter(createMemoryHistory({ initialEntries: [address] }));
   render(
