@@ -52,7 +52,12 @@ export function BackupPage(): ReactNode {
             <Button isDisabled={busy} onPress={() => void elsewhere()}>
               {t("backup.elsewhere")}
             </Button>
-            <Button look="primary" isDisabled={busy} isPending={make.pending} onPress={() => void begin(null)}>
+            <Button
+              look="primary"
+              isDisabled={busy}
+              isPending={make.pending}
+              onPress={() => void begin(null)}
+            >
               {t("backup.now")}
             </Button>
           </>
@@ -178,7 +183,11 @@ function Verify(): ReactNode {
       <h2>{t("backup.verify")}</h2>
       <p className={styles.lead}>{t("backup.verifyHint")}</p>
       <div className={styles.row}>
-        <Button isDisabled={job !== null && isRunning(job)} isPending={verify.pending} onPress={() => void begin()}>
+        <Button
+          isDisabled={job !== null && isRunning(job)}
+          isPending={verify.pending}
+          onPress={() => void begin()}
+        >
           {t("backup.verifyNow")}
         </Button>
       </div>

@@ -28,7 +28,9 @@ export function IntegrationPage(): ReactNode {
   const { t } = useTranslation("integration");
   const language = useLanguage();
   const { id } = useParams({ from: "/integrations/$id" });
-  const page = useRead(["integration", id, language], () => commands.integrationRead(language, id), { keep: true });
+  const page = useRead(["integration", id, language], () => commands.integrationRead(language, id), {
+    keep: true,
+  });
   if (page.error && !page.data) {
     return (
       <Page narrow>
@@ -73,7 +75,9 @@ function Shown({ page }: { page: Whole }): ReactNode {
             <span>{t("page.from", { system: card.system })}</span>
             <span>{t("page.journeys", { count: card.journeys })}</span>
             {card.watched ? <span>{t("watched")}</span> : null}
-            {card.last_run ? <span>{format.ago(card.last_run.finished ?? card.last_run.started)}</span> : null}
+            {card.last_run ? (
+              <span>{format.ago(card.last_run.finished ?? card.last_run.started)}</span>
+            ) : null}
           </span>
         }
         actions={
@@ -92,10 +96,19 @@ function Shown({ page }: { page: Whole }): ReactNode {
         label={t("page.tabs")}
         value={tab}
         onChange={(next) =>
-          void navigate({ to: "/integrations/$id", params: { id: card.id }, search: { tab: next }, replace: true })
+          void navigate({
+            to: "/integrations/$id",
+            params: { id: card.id },
+            search: { tab: next },
+            replace: true,
+          })
         }
         tabs={[
-          { value: "fields", label: t("page.tab.fields"), content: () => <Fields integration={page.integration} /> },
+          {
+            value: "fields",
+            label: t("page.tab.fields"),
+            content: () => <Fields integration={page.integration} />,
+          },
           { value: "runs", label: t("page.tab.runs"), content: () => <Runs runs={page.runs} /> },
           {
             value: "quarantine",

@@ -58,7 +58,9 @@ function WaitingDraft(): ReactNode {
       <Notice
         actions={
           <span className={styles.actions}>
-            <LinkButton to="/integrations/new" search={{ resume: true }}>{t("draft.continue")}</LinkButton>
+            <LinkButton to="/integrations/new" search={{ resume: true }}>
+              {t("draft.continue")}
+            </LinkButton>
             <Button
               look="quiet"
               onPress={() => {

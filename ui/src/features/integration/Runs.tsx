@@ -38,11 +38,13 @@ export function Runs({ runs }: { runs: readonly RunView[] }): ReactNode {
           <tr>
             <th scope="col">{t("runs.started")}</th>
             <th scope="col">{t("runs.state")}</th>
-            {(["read", "new", "changed", "same", "quarantined", "deleted", "weeks"] as const).map((column) => (
-              <th key={column} scope="col" className={table.end}>
-                {t(`runs.${column}`)}
-              </th>
-            ))}
+            {(["read", "new", "changed", "same", "quarantined", "deleted", "weeks"] as const).map(
+              (column) => (
+                <th key={column} scope="col" className={table.end}>
+                  {t(`runs.${column}`)}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
@@ -144,7 +146,9 @@ function RunDetail({ run }: { run: RunView }): ReactNode {
             </li>
           ))}
         </ul>
-        {run.finished ? <p className={styles.how}>{t("runs.took", { when: format.moment(run.finished) })}</p> : null}
+        {run.finished ? (
+          <p className={styles.how}>{t("runs.took", { when: format.moment(run.finished) })}</p>
+        ) : null}
         {nothing ? <p className={styles.how}>{t("runs.noDetails")}</p> : null}
       </div>
     </div>

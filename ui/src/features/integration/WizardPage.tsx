@@ -90,9 +90,7 @@ function Change({ folder, id }: { folder: string; id: string }): ReactNode {
         <ErrorState
           error={page.error}
           retry={() => void page.refetch()}
-          actions={
-            <Button onPress={() => void navigate({ to: "/integrations" })}>{t("page.back")}</Button>
-          }
+          actions={<Button onPress={() => void navigate({ to: "/integrations" })}>{t("page.back")}</Button>}
         />
       </Page>
     );

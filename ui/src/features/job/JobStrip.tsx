@@ -45,7 +45,12 @@ export function JobStrip(): ReactNode {
             <span className={styles.ended}>
               <Icon name={job.state === "done" ? "check" : job.state === "failed" ? "warn" : "close"} />
               <span className={styles.title}>{end}</span>
-              <Button look="quiet" icon aria-label={t("dismissOf", { what: end })} onPress={() => putAway(job.id)}>
+              <Button
+                look="quiet"
+                icon
+                aria-label={t("dismissOf", { what: end })}
+                onPress={() => putAway(job.id)}
+              >
                 <Icon name="close" size={12} />
               </Button>
             </span>

@@ -45,7 +45,13 @@ export function Quarantine({ integration }: { integration: string }): ReactNode 
   const selectAll = async (): Promise<void> => {
     try {
       const rows = await pages.all();
-      setSelected((before) => setMany(before, rows.filter(canRelease).map((row) => row.id), true));
+      setSelected((before) =>
+        setMany(
+          before,
+          rows.filter(canRelease).map((row) => row.id),
+          true,
+        ),
+      );
     } catch (thrown) {
       reportError(asPlazaError(thrown));
     }
@@ -179,7 +185,11 @@ function useColumns(selected: Selection, flip: (id: string) => void): Column<Qua
           {row.cells.map(([column, text]) => (
             <span key={column} className={styles.cell}>
               <span className={styles.column}>{column}</span>{" "}
-              {text === "" ? <span className={styles.faint}>{t("cellEmpty")}</span> : <mark>{text}</mark>}{" "}
+              {text === "" ? (
+                <span className={styles.faint}>{t("cellEmpty")}</span>
+              ) : (
+                <mark>{text}</mark>
+              )}{" "}
             </span>
           ))}
         </span>

@@ -1,7 +1,13 @@
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 
-import { commands, type Language, type QuarantineList, type QuarantineRow, type Read } from "../../api/bindings";
+import {
+  commands,
+  type Language,
+  type QuarantineList,
+  type QuarantineRow,
+  type Read,
+} from "../../api/bindings";
 import type { PlazaError } from "../../api/errors";
 import { call } from "../../api/query";
 
@@ -62,7 +68,9 @@ export function useQuarantine(language: Language, integration: string, rule: str
   }
   const row = (place: number): QuarantineRow | undefined =>
     pages.get(Math.floor(place / PAGE_ROWS))?.[place % PAGE_ROWS] ??
-    client.getQueryData<Read<QuarantineList>>(key(Math.floor(place / PAGE_ROWS)))?.data.rows[place % PAGE_ROWS];
+    client.getQueryData<Read<QuarantineList>>(key(Math.floor(place / PAGE_ROWS)))?.data.rows[
+      place % PAGE_ROWS
+    ];
   const onVisible = useCallback((from: number, to: number) => {
     const next = [Math.floor(from / PAGE_ROWS), Math.floor(to / PAGE_ROWS)] as const;
     setSeen((before) => (before[0] === next[0] && before[1] === next[1] ? before : next));
@@ -77,5 +85,12 @@ export function useQuarantine(language: Language, integration: string, rule: str
       if (data.rows.length === 0 || rows.length >= data.total) return rows;
     }
   }, [language, integration, rule]);
-  return { list: first.data?.data, error: first.error, retry: () => void first.refetch(), row, onVisible, all };
+  return {
+    list: first.data?.data,
+    error: first.error,
+    retry: () => void first.refetch(),
+    row,
+    onVisible,
+    all,
+  };
 }

@@ -25,7 +25,12 @@ export function CodePage({ created, done }: { created: Created; done: () => void
     setError(null);
     const text = t("own.code.fileText", { company: created.workspace.name, code });
     try {
-      const file = await saveText(t("own.code.saveTitle"), t("own.code.fileName"), t("own.code.fileKind"), text);
+      const file = await saveText(
+        t("own.code.saveTitle"),
+        t("own.code.fileName"),
+        t("own.code.fileKind"),
+        text,
+      );
       if (file !== null) setTold(t("own.code.saved"));
     } catch (thrown) {
       setError(asPlazaError(thrown));

@@ -207,7 +207,9 @@ function DepartmentsPart({
     }));
   const add = (): void => {
     setCompany((before) => ({ ...before, named: true, departments: [...before.departments, ""] }));
-    requestAnimationFrame(() => list.current?.querySelector<HTMLInputElement>("li:last-child input")?.focus());
+    requestAnimationFrame(() =>
+      list.current?.querySelector<HTMLInputElement>("li:last-child input")?.focus(),
+    );
   };
   const full = company.departments.length >= DEPARTMENTS_MAX;
   return (

@@ -54,7 +54,8 @@ export function StartPage(): ReactNode {
   if (!start.data) return <Sheet>{null}</Sheet>;
   const open = start.data.workspace;
   // A workspace in which nobody has said who they are asks that first, also after a restart in between.
-  const shown: View = view ?? (open !== null && open.me === null && open.people.length > 0 ? "who" : "choice");
+  const shown: View =
+    view ?? (open !== null && open.me === null && open.people.length > 0 ? "who" : "choice");
 
   return (
     <Sheet
@@ -70,10 +71,16 @@ export function StartPage(): ReactNode {
         ) : null
       }
     >
-      {shown === "choice" ? <ChoicePage start={start.data} choose={setView} enter={() => void enter()} /> : null}
+      {shown === "choice" ? (
+        <ChoicePage start={start.data} choose={setView} enter={() => void enter()} />
+      ) : null}
       {shown === "sample" ? <SamplePage back={() => setView("choice")} done={() => setView("who")} /> : null}
       {shown === "own" ? (
-        <CompanyForm suggested={start.data.suggested_folder} back={() => setView("choice")} done={setCreated} />
+        <CompanyForm
+          suggested={start.data.suggested_folder}
+          back={() => setView("choice")}
+          done={setCreated}
+        />
       ) : null}
       {shown === "restore" ? <RestorePage back={() => setView("choice")} enter={() => void enter()} /> : null}
       {shown === "who" ? <WhoPage done={() => void enter()} /> : null}

@@ -38,7 +38,11 @@ export function WhoPage({ done }: { done: () => void }): ReactNode {
       <ul className={styles.people}>
         {here.map((person) => (
           <li key={person.id}>
-            <Button className={styles.person ?? ""} isDisabled={choose.pending} onPress={() => void pick(person)}>
+            <Button
+              className={styles.person ?? ""}
+              isDisabled={choose.pending}
+              onPress={() => void pick(person)}
+            >
               <span className={styles.personName}>{person.name}</span>
               <span className={styles.personDepartment}>
                 {person.department === null ? (

@@ -39,7 +39,9 @@ export function AboutPage(): ReactNode {
   return (
     <Page narrow>
       <PageHeader title={t("about.title")} />
-      {about.error && !about.data ? <ErrorState error={about.error} retry={() => void about.refetch()} /> : null}
+      {about.error && !about.data ? (
+        <ErrorState error={about.error} retry={() => void about.refetch()} />
+      ) : null}
       <section className={styles.section}>
         <p className={styles.purpose}>{t("about.purpose")}</p>
         <dl className={styles.facts}>

@@ -111,7 +111,9 @@ function Holidays({ holidays }: { holidays: readonly Holiday[] }): ReactNode {
       setAsked(true);
       return;
     }
-    const next = [...holidays, { day, name: name.trim() }].toSorted((one, other) => one.day.localeCompare(other.day));
+    const next = [...holidays, { day, name: name.trim() }].toSorted((one, other) =>
+      one.day.localeCompare(other.day),
+    );
     if (!(await save(next))) return;
     setAsked(false);
     setDay(null);

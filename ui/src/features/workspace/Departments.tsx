@@ -81,7 +81,9 @@ function DepartmentDialog(props: { department: DepartmentView | null; close: () 
     <Dialog
       open
       title={
-        department === null ? t("departments.addTitle") : t("departments.editTitle", { name: department.name })
+        department === null
+          ? t("departments.addTitle")
+          : t("departments.editTitle", { name: department.name })
       }
       onClose={close}
       foot={

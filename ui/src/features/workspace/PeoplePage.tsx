@@ -165,7 +165,12 @@ function LeaveDialog({ person, close }: { person: PersonView; close: () => void 
       foot={
         <>
           <Button onPress={close}>{t("cancel")}</Button>
-          <Button look="primary" isDisabled={day === null} isPending={leave.pending} onPress={() => void act()}>
+          <Button
+            look="primary"
+            isDisabled={day === null}
+            isPending={leave.pending}
+            onPress={() => void act()}
+          >
             {t("people.leaveAction")}
           </Button>
         </>

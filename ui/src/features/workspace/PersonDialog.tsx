@@ -62,9 +62,7 @@ export function PersonDialog({ person, departments, close }: PersonDialogProps):
         label={t("people.name")}
         value={name}
         onChange={setName}
-        error={
-          asked && name.trim() === "" ? t("people.nameFault") : save.error?.field("name")
-        }
+        error={asked && name.trim() === "" ? t("people.nameFault") : save.error?.field("name")}
       />
       <Select
         label={t("people.department")}

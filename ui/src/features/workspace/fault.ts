@@ -17,9 +17,18 @@ export type FaultKind =
  * five it was decides what to advise.
  */
 const SIGNS: readonly [FaultKind, RegExp][] = [
-  ["full", /no space left|disk (?:is )?full|not enough space|os error (?:28|112)\b|database or disk is full/i],
-  ["locked", /used by another process|sharing violation|lock violation|os error (?:32|33|26)\b|text file busy|is locked/i],
-  ["folder", /permission denied|access is denied|not permitted|os error (?:1|5|13)\b|not a directory|unreadable/i],
+  [
+    "full",
+    /no space left|disk (?:is )?full|not enough space|os error (?:28|112)\b|database or disk is full/i,
+  ],
+  [
+    "locked",
+    /used by another process|sharing violation|lock violation|os error (?:32|33|26)\b|text file busy|is locked/i,
+  ],
+  [
+    "folder",
+    /permission denied|access is denied|not permitted|os error (?:1|5|13)\b|not a directory|unreadable/i,
+  ],
   ["gone", /no such file|cannot find the (?:file|path)|os error (?:2|3)\b|does not exist|not found/i],
 ];
 

@@ -48,7 +48,10 @@ export function FieldsStep({ draft, edit, report, preview, departments }: Fields
             label={t("fields.stream")}
             value={String(index)}
             onChange={(value) => setAt(Number(value))}
-            choices={draft.integration.stream.map((one, place) => ({ value: String(place), label: one.name }))}
+            choices={draft.integration.stream.map((one, place) => ({
+              value: String(place),
+              label: one.name,
+            }))}
           />
         ) : null}
         <Segments
@@ -133,7 +136,8 @@ function FieldRow(props: {
           onChange={(next) =>
             edit((before) => {
               if (next === NOTHING) return setField(before, index, field, null);
-              if (next === CONSTANT) return setField(before, index, field, { constant: read?.constant ?? "" });
+              if (next === CONSTANT)
+                return setField(before, index, field, { constant: read?.constant ?? "" });
               return next === read?.column ? before : setColumn(before, index, field, next);
             })
           }

@@ -15,7 +15,11 @@ import type { Edit } from "./Wizard";
 import styles from "./Wizard.module.css";
 
 /** Which files, or which folder is watched. */
-export function FilesStep(props: { draft: Draft; edit: Edit; report: ReturnType<typeof useReport> }): ReactNode {
+export function FilesStep(props: {
+  draft: Draft;
+  edit: Edit;
+  report: ReturnType<typeof useReport>;
+}): ReactNode {
   const { t } = useTranslation("wizard");
   const { t: common } = useTranslation("integration");
   const { draft, edit, report } = props;
@@ -56,7 +60,10 @@ export function FilesStep(props: { draft: Draft; edit: Edit; report: ReturnType<
       <p className={styles.lead}>{t("files.lead")}</p>
       <div className={styles.ways}>
         <div>
-          <Button {...(draft.chosen.length === 0 ? { look: "primary" as const } : {})} onPress={() => void choose()}>
+          <Button
+            {...(draft.chosen.length === 0 ? { look: "primary" as const } : {})}
+            onPress={() => void choose()}
+          >
             {t("files.choose")}
           </Button>
           <p>{t("files.chooseHint")}</p>

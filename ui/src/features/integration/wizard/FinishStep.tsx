@@ -45,7 +45,14 @@ export function FinishStep({ draft, edit, preview, zone, folder, saved }: Finish
         </div>
       ))}
       <Count draft={draft} />
-      <Naming draft={draft} edit={edit} zone={zone} folder={folder} saved={saved} open={(preview.data?.problems.length ?? 0) > 0} />
+      <Naming
+        draft={draft}
+        edit={edit}
+        zone={zone}
+        folder={folder}
+        saved={saved}
+        open={(preview.data?.problems.length ?? 0) > 0}
+      />
       <AsToml draft={draft} />
     </section>
   );
@@ -77,7 +84,9 @@ function Count({ draft }: { draft: Draft }): ReactNode {
         <Button isDisabled={running} isPending={count.pending} onPress={() => void begin()}>
           {running ? t("finish.counting") : counted.data ? t("finish.countAgain") : t("finish.count")}
         </Button>
-        {begun !== null && begun.question !== question ? <span className={styles.warns}>{t("finish.stale")}</span> : null}
+        {begun !== null && begun.question !== question ? (
+          <span className={styles.warns}>{t("finish.stale")}</span>
+        ) : null}
       </div>
       {count.error ? <Fault error={count.error} /> : null}
       {job && job.state !== "done" ? <JobProgress job={job} retry={() => void begin()} /> : null}
@@ -209,7 +218,10 @@ function Naming(props: {
         <ComboBox
           label={t("finish.zone")}
           hint={t("finish.zoneHint")}
-          choices={[{ value: AS_WORKSPACE, label: t("finish.zoneWorkspace", { zone: props.zone }) }, ...zones]}
+          choices={[
+            { value: AS_WORKSPACE, label: t("finish.zoneWorkspace", { zone: props.zone }) },
+            ...zones,
+          ]}
           value={integration.time_zone ?? AS_WORKSPACE}
           onChange={(zone) => change({ time_zone: zone === AS_WORKSPACE ? null : zone })}
         />
@@ -217,7 +229,12 @@ function Naming(props: {
       </div>
       {save.error ? <Fault error={save.error} /> : null}
       <div className={styles.bar}>
-        <Button look="primary" isDisabled={props.open} isPending={save.pending} onPress={() => void act(true)}>
+        <Button
+          look="primary"
+          isDisabled={props.open}
+          isPending={save.pending}
+          onPress={() => void act(true)}
+        >
           {t("finish.save")}
         </Button>
         <Button isDisabled={props.open || save.pending} onPress={() => void act(false)}>
@@ -233,10 +250,14 @@ function AsToml({ draft }: { draft: Draft }): ReactNode {
   const { t } = useTranslation("wizard");
   const [open, setOpen] = useState(false);
   const whole = wholeOf(draft);
-  const toml = useRead(["integration", "toml", JSON.stringify(whole)], () => commands.integrationToml(whole), {
-    enabled: open,
-    keep: true,
-  });
+  const toml = useRead(
+    ["integration", "toml", JSON.stringify(whole)],
+    () => commands.integrationToml(whole),
+    {
+      enabled: open,
+      keep: true,
+    },
+  );
   return (
     <section className={styles.stack}>
       <div>

@@ -12,7 +12,7 @@ import { useFormat } from "../../../i18n/format";
 import { known } from "../../../i18n/known";
 import { en } from "../../../i18n/resources";
 import { Fault } from "../../workspace/FaultWords";
-import { changeStream, type Draft, setAside, takeIn } from "./draft";
+import { changeStream, type Draft, setAside, takeIn, withReport } from "./draft";
 import { fileName, guessPattern, tableKey, tablesOf } from "./source";
 import type { useReport } from "./state";
 import type { Edit } from "./Wizard";
@@ -50,7 +50,12 @@ export function FoundStep({ draft, edit, report }: StepProps): ReactNode {
         : null}
       {aside.map((one) => (
         <div key={tableKey(one)} className={styles.aside}>
-          <Checkbox selected={false} onChange={() => edit((before) => takeIn(before, [tableKey(one)]))}>
+          <Checkbox
+            selected={false}
+            onChange={() => {
+              if (found) edit((before) => withReport(takeIn(before, [tableKey(one)]), found, []));
+            }}
+          >
             {t("found.use")}
           </Checkbox>
           <TableName one={one} />

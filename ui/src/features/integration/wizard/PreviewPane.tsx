@@ -33,7 +33,9 @@ export function PreviewPane({ preview, stream, field }: PreviewPaneProps): React
       {preview.error ? <Fault error={preview.error} retry={preview.retry} /> : null}
       {!preview.data && !preview.error ? <Skeleton height="16rem" /> : null}
       {shown ? <Rows shown={shown} field={field ?? null} /> : null}
-      {preview.data && (!shown || shown.fields.length === 0) ? <p className={styles.quiet}>{t("preview.empty")}</p> : null}
+      {preview.data && (!shown || shown.fields.length === 0) ? (
+        <p className={styles.quiet}>{t("preview.empty")}</p>
+      ) : null}
     </aside>
   );
 }

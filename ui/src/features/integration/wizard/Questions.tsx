@@ -29,7 +29,10 @@ export function Questions(props: QuestionProps): ReactNode {
   return (
     <div className={styles.question} data-open={question.open || undefined}>
       <span className={styles.mark}>
-        <Icon name={question.open ? "warn" : "check"} label={t(question.open ? "fields.ask.open" : "fields.ask.answered")} />
+        <Icon
+          name={question.open ? "warn" : "check"}
+          label={t(question.open ? "fields.ask.open" : "fields.ask.answered")}
+        />
       </span>
       <div>
         {question.kind === "date" ? <AskDate {...props} /> : null}
@@ -66,9 +69,13 @@ function AskDate({ column, read, index, edit }: QuestionProps): ReactNode {
         hint={t("fields.ask.dateWhy")}
         choices={choices}
         value={read.formats?.[0] ?? null}
-        onChange={(format) => edit((before) => answerColumn(before, index, column.name, { formats: [format] }))}
+        onChange={(format) =>
+          edit((before) => answerColumn(before, index, column.name, { formats: [format] }))
+        }
       />
-      <p className={styles.samples}>{t("fields.ask.examples", { examples: column.samples.slice(0, 5).join(" · ") })}</p>
+      <p className={styles.samples}>
+        {t("fields.ask.examples", { examples: column.samples.slice(0, 5).join(" · ") })}
+      </p>
     </>
   );
 }
@@ -86,7 +93,10 @@ function AskNumber({ column, read, index, edit }: QuestionProps): ReactNode {
     <RadioGroup<"." | ",">
       label={t("fields.ask.number", { example, first: shown("."), second: shown(",") })}
       hint={t("fields.ask.numberWhy")}
-      choices={marks.map((mark) => ({ value: mark, label: t("fields.ask.asNumber", { number: shown(mark), mark }) }))}
+      choices={marks.map((mark) => ({
+        value: mark,
+        label: t("fields.ask.asNumber", { number: shown(mark), mark }),
+      }))}
       value={read.decimal === "." || read.decimal === "," ? read.decimal : null}
       onChange={(decimal) => edit((before) => answerColumn(before, index, column.name, { decimal }))}
     />

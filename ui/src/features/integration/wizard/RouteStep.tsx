@@ -251,7 +251,8 @@ function Standards({ draft, edit }: { draft: Draft; edit: Edit }): ReactNode {
               {special.map(({ at, standard }) => {
                 const scope = scopeOf(standard);
                 const name = standard.product ?? standard.product_group ?? "";
-                const set = (next: StandardTable | null): void => edit((before) => setStandard(before, at, next));
+                const set = (next: StandardTable | null): void =>
+                  edit((before) => setStandard(before, at, next));
                 const named = (kind: Scope, text: string): StandardTable => ({
                   ...standard,
                   product: kind === "product" ? text : null,

@@ -79,7 +79,9 @@ export function RulesStep({ draft, edit }: { draft: Draft; edit: Edit }): ReactN
 }
 
 function mappedFields(draft: Draft): Field[] {
-  return FIELDS.filter((field) => draft.integration.stream.some((stream) => stream.fields[field] !== undefined));
+  return FIELDS.filter((field) =>
+    draft.integration.stream.some((stream) => stream.fields[field] !== undefined),
+  );
 }
 
 function Required({ draft, edit }: { draft: Draft; edit: Edit }): ReactNode {

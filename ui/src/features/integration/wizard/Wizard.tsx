@@ -48,11 +48,14 @@ export function Wizard({ folder, begin }: { folder: string; begin: Draft }): Rea
         departments.map((one) => one.id),
       ),
     );
-  }, [found, fresh, departments, draft.unused]);
+  }, [found, fresh, departments]);
 
   const streams = draft.integration.stream.length;
   const preview = usePreview(streams > 0 ? draft : null);
-  const problems = useMemo(() => (streams > 0 ? (preview.data?.problems ?? []) : []), [preview.data, streams]);
+  const problems = useMemo(
+    () => (streams > 0 ? (preview.data?.problems ?? []) : []),
+    [preview.data, streams],
+  );
   const step = streams === 0 && draft.step !== "found" ? "files" : draft.step;
   const top = useRef<HTMLDivElement>(null);
   const go = (next: Step): void => {

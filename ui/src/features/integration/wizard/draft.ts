@@ -59,9 +59,7 @@ export function draftOf(integration: Integration, existing: boolean, kept: strin
     if (stream.folder) chosen.push({ path: stream.folder, watched: true });
     for (const path of stream.files ?? []) chosen.push({ path, watched: false });
   }
-  const once = chosen.filter(
-    (one, index) => chosen.findIndex((other) => other.path === one.path) === index,
-  );
+  const once = chosen.filter((one, index) => chosen.findIndex((other) => other.path === one.path) === index);
   return { ...emptyDraft(kept), step: "found", existing, chosen: once, integration };
 }
 
@@ -190,7 +188,11 @@ export interface Question {
   open: boolean;
 }
 
-export function questionsOf(field: Field, read: FieldRead | null, column: ColumnReport | undefined): Question[] {
+export function questionsOf(
+  field: Field,
+  read: FieldRead | null,
+  column: ColumnReport | undefined,
+): Question[] {
   if (read === null || column === undefined) return [];
   const kind = fieldKind(field);
   const questions: Question[] = [];

@@ -12,14 +12,7 @@ export const FIELD_GROUPS = [
   },
   {
     group: "due",
-    fields: [
-      "confirmed_due",
-      "produced_due",
-      "shipped_due",
-      "delivered_due",
-      "invoiced_due",
-      "paid_due",
-    ],
+    fields: ["confirmed_due", "produced_due", "shipped_due", "delivered_due", "invoiced_due", "paid_due"],
   },
   {
     group: "quantity",
@@ -105,11 +98,4 @@ export function meanings(field: Field): { words: readonly Meaning[]; departments
   }
 }
 
-export type Meaning =
-  | "open"
-  | "closed"
-  | "cancelled"
-  | "us"
-  | "customer"
-  | "wrong_invoice"
-  | "unnamed";
+export type Meaning = "open" | "closed" | "cancelled" | "us" | "customer" | "wrong_invoice" | "unnamed";

@@ -27,4 +27,9 @@ export function severities(rule: string): readonly Severity[] {
 }
 
 /** Built-in limits where the integration says nothing. */
-export const LIMITS = { ahead_days: 1095, longest_days: 1095, row_count_percent: 30, null_share_points: 10 } as const;
+export const LIMITS = {
+  ahead_days: 1095,
+  longest_days: 1095,
+  row_count_percent: 30,
+  null_share_points: 10,
+} as const;

@@ -38,9 +38,7 @@ export function reads(stream: Stream, table: TableReport): boolean {
     return matches(fileName(table.path), stream.pattern ?? "*.csv");
   }
   return (stream.files ?? []).some(
-    (file) =>
-      file === table.path ||
-      (/[*?]/.test(file) && matches(fileName(table.path), fileName(file))),
+    (file) => file === table.path || (/[*?]/.test(file) && matches(fileName(table.path), fileName(file))),
   );
 }
 
@@ -65,7 +63,8 @@ export function commonPattern(names: readonly string[]): string {
   if (names.length === 1) return `*${ending}`;
   let length = 0;
   while (length < first.length && names.every((name) => name[length] === first[length])) length += 1;
-  const stem = first.slice(0, length).replace(/[\d_-]+$/, (tail) => tail.replace(/\d+$/, ""));
+  // Digits at the end are the beginning of a date or number that the next file will not share.
+  const stem = first.slice(0, length).replace(/\d[\d_.-]*$/, "");
   return names.every((name) => name.endsWith(ending)) ? `${stem}*${ending}` : `${stem}*`;
 }
 

@@ -78,8 +78,7 @@ export function usePreview(draft: Draft | null): Answer<Preview> {
   const question = useRested(whole);
   const query = useQuery<Read<Preview>, PlazaError>({
     queryKey: ["integration", "preview", language, question],
-    queryFn: () =>
-      call(commands.integrationPreview(language, JSON.parse(question ?? "null") as Integration)),
+    queryFn: () => call(commands.integrationPreview(language, JSON.parse(question ?? "null") as Integration)),
     enabled: question !== null,
     placeholderData: (before) => before,
     gcTime: 60_000,
