@@ -1,5 +1,5 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState, type ReactNode } from "react";
+import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { commands, type Basis, type JourneyRow, type KpiPage } from "../../api/bindings";
@@ -144,9 +144,16 @@ export function Journeys({ page, basis, week }: { page: KpiPage; basis: Basis; w
     descending: sort.descending,
   };
   const list = useJourneys(wish);
+  // “Orders that missed” on the board leads here: the list is there only once it has been read.
+  const wanted = useLocation({ select: (location) => location.hash === "journeys" });
+  const section = useRef<HTMLElement>(null);
+  const there = list.total !== null;
+  useEffect(() => {
+    if (wanted && there) section.current?.scrollIntoView();
+  }, [wanted, there]);
   const columns = useColumns(page);
   return (
-    <section className={styles.journeys} id="journeys">
+    <section ref={section} className={styles.journeys} id="journeys">
       <h2>
         {counts
           ? t("journeys.titleCounted")

@@ -1,0 +1,72 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+
+import { showApp } from "../../test/app";
+import { page } from "../../platform/fixture/order";
+import { lanes } from "./lanes";
+
+describe("the page of an order", () => {
+  it("writes the lateness out as the sum that it is", async () => {
+    showApp("/order/4711/1");
+    const table = (await screen.findByRole("rowheader", { name: "Lateness" })).closest(
+      "table",
+    ) as HTMLElement;
+    const days = within(table)
+      .getAllByRole("row")
+      .map((row) => within(row).getAllByRole("cell").at(-1)?.textContent);
+    expect(days).toEqual(["−3", "0", "+6", "+1", "0", "4"]);
+    expect(screen.getByText("4 late days, and whose")).toBeVisible();
+  });
+
+  it("shows the legs as a table too", async () => {
+    const { user } = showApp("/order/4711/1");
+    await user.click(await screen.findByRole("button", { name: "Table" }));
+    const row = screen.getByText("confirmed → produced").closest("tr") as HTMLElement;
+    expect(
+      within(row)
+        .getAllByRole("cell")
+        .map((cell) => cell.textContent),
+    ).toEqual([
+      "confirmed → produced",
+      expect.stringContaining("Production"),
+      "3 Mar 2026 to 9 Mar 2026",
+      "3 Mar 2026 to 15 Mar 2026",
+      "6",
+      "12",
+      "+6",
+    ]);
+  });
+
+  it("opens a raw record with its versions, at an address of its own", async () => {
+    const { user, address } = showApp("/order/4711/1");
+    await user.click(await screen.findByRole("button", { name: /Abas ERP/, expanded: false }));
+    await waitFor(() => expect(address()).toBe("/order/4711/1?record=r1"));
+    expect(await screen.findByRole("heading", { name: /version 1/ })).toBeVisible();
+    expect(screen.getByText("was empty")).toBeVisible();
+    expect(screen.getByText(/owner: Dimitri Orlov/)).toBeVisible();
+  });
+
+  it("says so when there is no such order", async () => {
+    showApp("/order/0/1");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Order 0, line 1 is not in this workspace.");
+  });
+});
+
+describe("the lanes", () => {
+  it("keep everything between their edges, in the order of the days", () => {
+    const drawing = lanes(page, 100, 900);
+    expect(drawing.lanes.map((lane) => lane.id)).toEqual(["sales", "production", "logistics"]);
+    for (const { planned, actual } of drawing.lanes.flatMap((lane) => lane.legs)) {
+      for (const span of [planned, actual]) {
+        expect(span?.x).toBeGreaterThanOrEqual(100);
+        expect((span?.x ?? 0) + (span?.width ?? 0)).toBeLessThanOrEqual(903);
+      }
+    }
+    expect(drawing.promise).toBeGreaterThan(100);
+  });
+
+  it("are empty for an order without a date", () => {
+    const bare = { ...page, legs: [], promised: null, reached: null };
+    expect(lanes(bare, 0, 100)).toEqual({ lanes: [], promise: null, ticks: [] });
+  });
+});
