@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { clearMocks } from "@tauri-apps/api/mocks";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, configure, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
@@ -12,6 +12,9 @@ import { changed, read, workspace } from "../../platform/fixture/common";
 import { newRouter } from "../../router";
 
 const made = vi.fn<(draft: NewWorkspace) => void>();
+
+// Nothing here is hidden on purpose, and asking for the style of every element takes most of the time.
+configure({ defaultHidden: true });
 
 beforeEach(() => {
   made.mockReset();
@@ -50,7 +53,7 @@ function open(): ReturnType<typeof userEvent.setup> {
       <RouterProvider router={router} />
     </QueryClientProvider>,
   );
-  return userEvent.setup();
+  return userEvent.setup({ delay: null, pointerEventsCheck: 0 });
 }
 
 describe("first start", () => {

@@ -89,7 +89,7 @@ function People({
                   <div className={table.quiet}>{t("people.left", { day: format.day(person.left) })}</div>
                 )}
               </th>
-              <td>
+              <td className={styles.whole}>
                 {person.department === null ? (
                   <span className={table.none}>{t("people.none")}</span>
                 ) : (

@@ -1,7 +1,7 @@
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { DepartmentView, Field, SourceReport, TableReport } from "../../../api/bindings";
+import type { DepartmentView, Field, FieldTable, SourceReport, TableReport } from "../../../api/bindings";
 import { Segments } from "../../../components/Segments";
 import { ComboBox, TextField } from "../../../components/Field";
 import { type Draft, questionsOf, readOf, setColumn, setField } from "./draft";
@@ -78,7 +78,7 @@ export function FieldsStep({ draft, edit, report, preview, departments }: Fields
                   <div key={one} onFocus={() => setFocus(one)}>
                     <FieldRow
                       field={one}
-                      draft={draft}
+                      mapped={stream.fields[one]}
                       edit={edit}
                       index={index}
                       table={table}
@@ -96,9 +96,10 @@ export function FieldsStep({ draft, edit, report, preview, departments }: Fields
   );
 }
 
-function FieldRow(props: {
+/** One field. Forty of them stand in the page, so one is drawn again only when its own mapping changes. */
+const FieldRow = memo(function FieldRow(props: {
   field: Field;
-  draft: Draft;
+  mapped: FieldTable | undefined;
   edit: Edit;
   index: number;
   table: TableReport | undefined;
@@ -106,8 +107,8 @@ function FieldRow(props: {
 }): ReactNode {
   const { t } = useTranslation("wizard");
   const { t: word } = useTranslation("field");
-  const { field, draft, edit, index, table } = props;
-  const read = readOf(draft.integration.stream[index]?.fields[field]);
+  const { field, mapped, edit, index, table } = props;
+  const read = useMemo(() => readOf(mapped), [mapped]);
   const column = table?.columns.find((one) => one.name === read?.column);
   const name = word(`name.${field}`);
   const needed = field === "order" || field === "ordered";
@@ -172,4 +173,4 @@ function FieldRow(props: {
         : null}
     </div>
   );
-}
+});

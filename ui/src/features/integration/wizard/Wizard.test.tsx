@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { clearMocks } from "@tauri-apps/api/mocks";
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, configure, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
@@ -19,10 +19,13 @@ function open(address: string): ReturnType<typeof userEvent.setup> {
       <RouterProvider router={router} />
     </QueryClientProvider>,
   );
-  return userEvent.setup();
+  return userEvent.setup({ delay: null, pointerEventsCheck: 0 });
 }
 
 const saved = vi.fn<(draft: Integration) => void>();
+
+// Nothing here is hidden on purpose, and asking for the style of every element takes most of the time.
+configure({ defaultHidden: true });
 
 beforeEach(() => {
   saved.mockReset();
