@@ -7,10 +7,9 @@ use std::path::PathBuf;
 pub(crate) const HELP: &str = "\
 Plaza: a common square for a company's departments.
 
-Usage: plaza-desktop [--workspace DIR | --sample]
+Usage: plaza-desktop [--workspace DIR]
 
-  --workspace DIR  open the workspace in DIR
-  --sample         open the sample company (made on the first use)
+  --workspace DIR  open the workspace in DIR instead of the last one
   --version        say the version and leave
   --help           say this and leave
 
@@ -22,8 +21,6 @@ The main job without a window: the program `plaza` (`plaza --help`).
 pub(crate) struct Options {
     /// The workspace to open instead of the last one.
     pub(crate) workspace: Option<PathBuf>,
-    /// Open the sample company.
-    pub(crate) sample: bool,
 }
 
 /// What the command line asks for.
@@ -46,9 +43,6 @@ pub(crate) enum OptionError {
     /// `--workspace` without its folder.
     #[error("--workspace needs a folder")]
     NoFolder,
-    /// Two workspaces at once.
-    #[error("--workspace and --sample exclude each other")]
-    Both,
 }
 
 /// Reads the command line (without the program's own name).
@@ -62,7 +56,6 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
         match argument.to_str() {
             Some("--help" | "-h") => return Ok(Asked::Help),
             Some("--version" | "-V") => return Ok(Asked::Version),
-            Some("--sample") => options.sample = true,
             Some("--workspace") => {
                 let folder =
                     arguments.next().filter(|folder| !folder.is_empty()).ok_or(OptionError::NoFolder)?;
@@ -70,9 +63,6 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
             }
             _ => return Err(OptionError::Unknown(argument.to_string_lossy().into_owned())),
         }
-    }
-    if options.sample && options.workspace.is_some() {
-        return Err(OptionError::Both);
     }
     Ok(Asked::Window(options))
 }
@@ -92,7 +82,6 @@ mod tests {
             (&["folder"][..], OptionError::Unknown("folder".into())),
             (&["--workspace"][..], OptionError::NoFolder),
             (&["--workspace", ""][..], OptionError::NoFolder),
-            (&["--sample", "--workspace", "a"][..], OptionError::Both),
         ];
         for (line, expected) in cases {
             assert_eq!(asked(line), Err(expected), "{line:?}");
@@ -101,13 +90,11 @@ mod tests {
 
     #[test]
     fn reads_what_the_window_offers() {
-        let sample = Options { sample: true, ..Options::default() };
-        let folder = Options { workspace: Some("a b".into()), ..Options::default() };
+        let folder = Options { workspace: Some("a b".into()) };
         let cases = [
             (&[][..], Asked::Window(Options::default())),
-            (&["--sample"][..], Asked::Window(sample)),
             (&["--workspace", "a b"][..], Asked::Window(folder)),
-            (&["--sample", "--help"][..], Asked::Help),
+            (&["--workspace", "a", "--help"][..], Asked::Help),
             (&["--version"][..], Asked::Version),
         ];
         for (line, expected) in cases {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::display::Colours;
+use crate::sample;
 use crate::window::{Setup, Window};
 
 #[test]
@@ -22,6 +23,7 @@ fn follow_a_script() {
         match word {
             "dark" => setup.colours = Colours::Dark,
             "light" => setup.colours = Colours::Light,
+            "open" if rest.trim() == "sample" => window = Some(sample::open(sample::home(), &setup)),
             "open" => {
                 setup.arguments = words(rest);
                 window = Some(Window::start(&setup));

@@ -6,5 +6,6 @@
 mod display;
 mod first_start;
 mod look;
+mod sample;
 mod webdriver;
 mod window;

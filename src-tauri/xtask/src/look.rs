@@ -13,7 +13,7 @@ cargo xtask look SCRIPT
 Opens Plaza on a virtual display with an empty home, follows SCRIPT, saves screenshots to target/screenshots.
 One step on each line; texts with blanks stand in \"quotes\"; # starts a comment.
 
-  open [--sample | --workspace DIR]   start the window (the first step)
+  open [sample | --workspace DIR]   start the window (the first step); `sample` makes the sample company
   dark | light                        before `open`: the system's colours
   size WIDTH HEIGHT                   of the window
   go /address                         an address of the page

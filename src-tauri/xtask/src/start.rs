@@ -1,5 +1,7 @@
 //! `cargo xtask start`: from a fresh clone to the sample company.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::packages::{self, Need};
@@ -28,11 +30,13 @@ pub(crate) fn run(options: &[String]) -> Result<ExitCode, Problem> {
     packages::install(Need::Window)?;
     ui::install()?;
     ui::build()?;
-    println!("Building the window{}", first_time(release));
-    succeed("Building the window", build(release).args(["--package", "plaza", "--bin", "plaza-desktop"]))?;
+    println!("Building Plaza{}", first_time(release));
+    let both = ["--package", "plaza", "--bin", "plaza-desktop", "--package", "plaza-cli", "--bin", "plaza"];
+    succeed("Building Plaza", build(release).args(both))?;
+    let workspace = sample(release)?;
     println!("Opening Plaza with the sample company");
     let mut window = run_built(release, "plaza", "plaza-desktop");
-    succeed("Plaza", window.arg("--sample"))?;
+    succeed("Plaza", window.arg("--workspace").arg(workspace))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -41,15 +45,33 @@ fn weeks(release: bool) -> Result<ExitCode, Problem> {
     packages::install(Need::CommandLine)?;
     println!("Building the program `plaza`{}", first_time(release));
     succeed("Building the program", build(release).args(["--package", "plaza-cli", "--bin", "plaza"]))?;
-    let workspace = place::at("target/sample");
-    let plaza = || run_built(release, "plaza-cli", "plaza");
-    if !workspace.join("ledger.db").exists() {
-        println!("Making the sample company in {} and pulling its year of files", workspace.display());
-        succeed("Making the sample company", plaza().arg("sample").arg("--workspace").arg(&workspace))?;
-    }
-    println!("The latest week of {}", workspace.display());
-    succeed("Reading the week", plaza().arg("week").arg("--workspace").arg(&workspace))?;
+    let workspace = sample(release)?;
+    println!("The latest weeks of the sample company");
+    let mut week = run_built(release, "plaza-cli", "plaza");
+    succeed("Reading the weeks", week.arg("week").arg("--workspace").arg(workspace))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The sample company's workspace, made the first time.
+fn sample(release: bool) -> Result<PathBuf, Problem> {
+    let workspace = place::at("target/sample");
+    let finished = place::at("target/xtask/sample.stamp");
+    if workspace.exists() && finished.exists() {
+        return Ok(workspace);
+    }
+    let file = |path: &Path, reason| Problem::File { path: path.display().to_string(), reason };
+    if workspace.exists() {
+        // Left behind half made: nothing of a person's own is in it.
+        fs::remove_dir_all(&workspace).map_err(|reason| file(&workspace, reason))?;
+    }
+    println!("Making the sample company in {}: a year of files, pulled week by week", workspace.display());
+    let mut plaza = run_built(release, "plaza-cli", "plaza");
+    succeed("Making the sample company", plaza.arg("sample").arg("--workspace").arg(&workspace))?;
+    if let Some(folder) = finished.parent() {
+        fs::create_dir_all(folder).map_err(|reason| file(folder, reason))?;
+    }
+    fs::write(&finished, "").map_err(|reason| file(&finished, reason))?;
+    Ok(workspace)
 }
 
 fn first_time(release: bool) -> &'static str {

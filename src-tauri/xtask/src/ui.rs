@@ -42,7 +42,13 @@ pub(crate) fn install() -> Result<(), Problem> {
     // although the missing packages are optional. This reads the same lock file and leaves it as it is.
     println!("Installing the interface's packages (npm install)");
     let mut npm = command(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.current_dir(place::at("ui")).args(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
+    npm.current_dir(place::at("ui")).args([
+        "install",
+        "--no-save",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]);
     succeed("npm install", &mut npm)?;
     write(&stamp, &wanted)
 }
