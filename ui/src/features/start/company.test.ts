@@ -73,5 +73,6 @@ describe("mishaps", () => {
     expect(faultOf({ code: "newer_schema", message: "", detail: null })).toBe("newer");
     expect(faultOf({ code: "storage", message: "disk", detail: "os error 28" })).toBe("full");
     expect(faultOf({ code: "storage", message: "", detail: null })).toBe("storage");
+    expect(faultOf({ code: "file", message: "not a workbook", detail: null })).toBe("file");
   });
 });

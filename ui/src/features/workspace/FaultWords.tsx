@@ -7,7 +7,7 @@ import { Notice } from "../../components/State";
 import { faultInWords, faultOf, type FaultKind } from "./fault";
 import styles from "./Fault.module.css";
 
-type Told = "gone" | "folder" | "locked" | "newer" | "full" | "storage" | "conflict" | "other";
+type Told = Exclude<FaultKind, "invalid">;
 
 function todo(kind: FaultKind): `fault.${Told}Do` | null {
   return kind === "invalid" ? null : `fault.${kind}Do`;
@@ -36,11 +36,13 @@ export function Fault({ error, retry }: { error: PlazaError; retry?: () => void 
     <Notice tone="bad" actions={retry ? <Button onPress={retry}>{t("fault.again")}</Button> : null}>
       <strong>{t(`fault.${kind}`)}</strong>
       {error.message ? <p className={styles.words}>{error.message}</p> : null}
-      {error.fields.map((refused) => (
-        <p key={refused.field} className={styles.words}>
-          {refused.words}
-        </p>
-      ))}
+      {error.fields
+        .filter((refused) => refused.words !== error.message)
+        .map((refused) => (
+          <p key={refused.field} className={styles.words}>
+            {refused.words}
+          </p>
+        ))}
       {advice ? <p className={styles.words}>{t(advice)}</p> : null}
       {detail && detail !== error.message ? (
         <details className={styles.detail}>

@@ -8,6 +8,8 @@ export type FaultKind =
   | "full"
   | "newer"
   | "storage"
+  | "file"
+  | "question"
   | "conflict"
   | "invalid"
   | "other";
@@ -42,10 +44,11 @@ export function faultOf(error: ApiError): FaultKind {
   if (error.code === "newer_schema") return "newer";
   if (error.code === "invalid") return "invalid";
   if (error.code === "conflict") return "conflict";
+  if (error.code === "question") return "question";
   const detail = "detail" in error ? (error.detail ?? "") : "";
   const kind = faultInWords(`${detail} ${error.message}`);
   if (kind !== "other") return kind;
-  if (error.code === "file") return "gone";
+  if (error.code === "file") return "file";
   if (error.code === "storage") return "storage";
   return "other";
 }
