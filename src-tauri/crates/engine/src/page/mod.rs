@@ -9,7 +9,7 @@ pub mod job;
 pub mod kpi;
 mod kpi_read;
 pub mod order;
-mod series;
+pub(crate) mod series;
 pub mod workspace;
 
 use plaza_domain::event::KpiDefinition;

@@ -13,11 +13,13 @@
 
 mod calendar;
 mod catalogue;
+mod create;
 mod files;
 mod story;
 
 pub use calendar::holidays;
 pub use catalogue::{DEPARTMENTS, PEOPLE, SamplePerson};
+pub use create::create;
 pub use files::{Export, INTEGRATION_TOML, exports};
 
 /// The seed of the company that the product shows.
