@@ -6,6 +6,7 @@
 
 mod chart;
 mod failure;
+mod order;
 mod place;
 mod pull;
 mod sample;
@@ -33,6 +34,8 @@ enum Command {
     Pull(pull::Args),
     /// Make the sample company: a year of a manufacturer's files, pulled for real.
     Sample(sample::Args),
+    /// Show one order line: planned against actual, whose the lateness is, and the raw records behind it.
+    Order(order::Args),
     /// Show weeks of the joint KPIs, as they are or as they were seen at a time.
     Week(week::Args),
 }
@@ -49,6 +52,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Chart(args) => chart::run(&args),
         Command::Pull(args) => pull::run(&args),
         Command::Sample(args) => sample::run(&args),
+        Command::Order(args) => order::run(&args),
         Command::Week(args) => week::run(&args),
     }
 }

@@ -2,4 +2,5 @@
 
 pub mod context;
 pub mod key;
+pub mod order;
 pub mod pack;

@@ -1,0 +1,63 @@
+//! `plaza order`: one order line, its arithmetic and its raw records.
+
+use std::path::PathBuf;
+
+use plaza_engine::Day;
+use plaza_engine::journey::order::{OrderReport, order};
+
+use crate::failure::{Failure, print};
+use crate::place;
+
+/// Show one order line: planned against actual, whose the lateness is, and the raw records behind it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The workspace's folder.
+    #[arg(long, value_name = "DIR")]
+    workspace: PathBuf,
+    /// Order and line number; line 1 where only the order is given.
+    #[arg(value_name = "ORDER/LINE")]
+    order: String,
+    /// Today, where it is not the clock's (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE")]
+    today: Option<Day>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Result<(), Failure> {
+    let workspace = place::open(&args.workspace, args.today)?;
+    let (number, line) = args.order.rsplit_once('/').unwrap_or((args.order.as_str(), "1"));
+    let report = order(&workspace, number, line)?;
+    if args.json {
+        return print(&format!("{}\n", serde_json::to_string_pretty(&report)?));
+    }
+    print(&told(&report))
+}
+
+fn told(report: &OrderReport) -> String {
+    let day = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
+    let mut text = format!(
+        "order {} line {}: promised {}, reached {}\n", report.order, report.line, day(report.promised), day(report.delivered)
+    );
+    if let (Some(lateness), Some(gap)) = (report.lateness_days, report.gap_days) {
+        text.push_str(&format!("  promise gap {gap:+}\n"));
+        for leg in &report.legs {
+            text.push_str(&format!(
+                "  {} → {} ({}): {} days taken − {} planned = {:+}{}\n", leg.from.word(), leg.to.word(), leg.department,
+                leg.actual_days, leg.planned_days, leg.overrun_days, if leg.joint { ", joint" } else { "" }
+            ));
+        }
+        text.push_str(&format!("  lateness {lateness:+} days\n"));
+    }
+    for (department, share) in &report.shares {
+        text.push_str(&format!("  {department}: {:.1} % of the miss\n", share * 100.0));
+    }
+    for record in &report.records {
+        text.push_str(&format!("  record: {} {}, {} row {}, {}\n", record.system, record.stream, record.file, record.row, record.run));
+        for (column, cell) in &record.fields {
+            text.push_str(&format!("    {column}: {cell}\n"));
+        }
+    }
+    text
+}
