@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use plaza_engine::chart_file::signal::{State, compute, propose, sentence, words};
 use plaza_engine::chart_file::{
-    self, Baseline, Behaviour, ChartFileError, Columns, DateOrder, Day, Direction, Frame, LARGEST_FILE_BYTES, Language, Note,
-    Options, PhaseStart, Reading, Report, RuleSet, Series,
+    self, Baseline, Behaviour, ChartFileError, Columns, DateOrder, Day, Direction, Frame, LARGEST_FILE_BYTES,
+    Language, Note, Options, PhaseStart, Reading, Report, RuleSet, Series, ShortBaseline,
 };
 
 use crate::failure::{Failure, print};
@@ -92,16 +92,38 @@ enum DateFormat {
 }
 
 /// A number that a chart can hold.
-fn finite(text: &str) -> Result<f64, String> {
+/// Why an argument cannot be read.
+#[derive(Debug)]
+enum Unreadable {
+    Number { text: String },
+    Count { text: String },
+    Baseline(ShortBaseline),
+}
+
+impl std::error::Error for Unreadable {}
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number { text } => {
+                write!(to, "“{text}” is not a number (a point stands before the decimals)")
+            }
+            Self::Count { text } => write!(to, "“{text}” is not a number of points"),
+            Self::Baseline(error) => error.fmt(to),
+        }
+    }
+}
+
+fn finite(text: &str) -> Result<f64, Unreadable> {
     let number = text.trim().trim_end_matches('%').parse::<f64>().ok();
     number
         .filter(|number| chart_file::Value::plain(*number).is_some())
-        .ok_or_else(|| format!("“{text}” is not a number (a point stands before the decimals)"))
+        .ok_or_else(|| Unreadable::Number { text: text.to_owned() })
 }
 
-fn baseline(text: &str) -> Result<Baseline, String> {
-    let n = text.trim().parse().map_err(|_| format!("“{text}” is not a number of points"))?;
-    Baseline::new(n).map_err(|error| error.to_string())
+fn baseline(text: &str) -> Result<Baseline, Unreadable> {
+    let n = text.trim().parse().map_err(|_| Unreadable::Count { text: text.to_owned() })?;
+    Baseline::new(n).map_err(Unreadable::Baseline)
 }
 
 /// Charts a file.
