@@ -66,7 +66,9 @@ impl Bench {
             company: "Test".into(),
             language: plaza_domain::language::Language::En,
             time_zone: plaza_domain::workspace::TimeZone::UTC,
-            departments: ["logistics", "production", "sales"].map(|id| (id.parse().ok(), id.to_owned())).to_vec(),
+            departments: ["logistics", "production", "sales"]
+                .map(|id| (id.parse().ok(), id.to_owned()))
+                .to_vec(),
             me: "Ada".into(),
             my_department: None,
         };
@@ -86,7 +88,12 @@ impl Bench {
     }
 
     fn try_pull(&self, toml: &str) -> Result<PullReport, EngineError> {
-        pull(&self.workspace, &Integration::from_toml(toml).unwrap(), self.files.path(), &Unwatched::default())
+        pull(
+            &self.workspace,
+            &Integration::from_toml(toml).unwrap(),
+            self.files.path(),
+            &Unwatched::default(),
+        )
     }
 
     fn pull(&self, toml: &str) -> PullReport {
@@ -116,7 +123,11 @@ impl Bench {
     }
 
     fn waiting(&self) -> Vec<plaza_store::intake::Quarantined> {
-        let filter = QuarantineFilter { state: Some(QuarantineState::Waiting), limit: 1000, ..QuarantineFilter::default() };
+        let filter = QuarantineFilter {
+            state: Some(QuarantineState::Waiting),
+            limit: 1000,
+            ..QuarantineFilter::default()
+        };
         self.workspace.intake().view().quarantine(filter).unwrap()
     }
 }
@@ -147,9 +158,15 @@ I,1,2026-03-02,2026-03-11,2026-03-06,2026-03-09,5
 J,1,2026-03-05,2026-03-10,,2026-03-09,5
 J,1,2026-03-05,2026-03-10,,2026-03-09,5
 ";
-    let toml = FLAT.replace("delivered = \"delivered\"", "delivered = { column = \"delivered\", formats = [\"yyyy-MM-dd\"] }").replace("ordered = \"ordered\"", "ordered = { column = \"ordered\", formats = [\"yyyy-MM-dd\"] }");
+    let toml = FLAT
+        .replace(
+            "delivered = \"delivered\"",
+            "delivered = { column = \"delivered\", formats = [\"yyyy-MM-dd\"] }",
+        )
+        .replace("ordered = \"ordered\"", "ordered = { column = \"ordered\", formats = [\"yyyy-MM-dd\"] }");
     let report = bench.write("lines_2026-03-29.csv", &format!("{HEAD}{rows}")).pull(&toml);
-    let reasons: Vec<(&str, i64)> = report.reasons.iter().map(|(reason, count)| (reason.as_str(), *count)).collect();
+    let reasons: Vec<(&str, i64)> =
+        report.reasons.iter().map(|(reason, count)| (reason.as_str(), *count)).collect();
     assert_eq!(
         reasons,
         [
@@ -163,7 +180,10 @@ J,1,2026-03-05,2026-03-10,,2026-03-09,5
             ("unique-key", 2),
         ]
     );
-    assert_eq!((report.records.read, report.records.new, report.records.same, report.records.quarantined), (13, 2, 1, 10));
+    assert_eq!(
+        (report.records.read, report.records.new, report.records.same, report.records.quarantined),
+        (13, 2, 1, 10)
+    );
     assert_eq!(report.journeys, 2);
     assert_eq!(bench.kept(), BTreeMap::from([("2026-W11".to_owned(), (2, 2))]));
     assert!(report.warnings.contains_key("duplicate"));
@@ -221,7 +241,10 @@ fn a_changed_row_makes_a_version_and_a_missing_one_is_deleted_at_the_source() {
     bench.clock.set(bench.clock_ms() + 1000);
     let report = bench.write("lines_2026-03-23.csv", &format!("{HEAD}{second}")).pull(FLAT);
     assert_eq!((report.records.changed, report.records.deleted, report.records.same), (1, 1, 6));
-    let w11 = bench.workspace.view(|view| view.revisions(&"promise-kept".into(), "2026-W11".parse().unwrap())).unwrap();
+    let w11 = bench
+        .workspace
+        .view(|view| view.revisions(&"promise-kept".into(), "2026-W11".parse().unwrap()))
+        .unwrap();
     assert_eq!(w11.iter().map(|one| (one.revision, one.numerator)).collect::<Vec<_>>(), [(1, 1), (2, 2)]);
     assert_eq!(w11[1].moved.first, ["A/2"]);
 }
@@ -230,7 +253,11 @@ fn a_changed_row_makes_a_version_and_a_missing_one_is_deleted_at_the_source() {
 fn any_order_of_the_same_files_gives_the_same_observations() {
     let second = FIRST.replace("2026-03-14", "2026-03-11").replace("2026-03-17", "2026-03-24");
     let third = second.replace("C,1,2026-03-03,2026-03-18,,,5\n", "").replace("B,1", "D,1");
-    let files = [("lines_2026-03-20.csv", FIRST.to_owned()), ("lines_2026-03-21.csv", second), ("lines_2026-03-22.csv", third)];
+    let files = [
+        ("lines_2026-03-20.csv", FIRST.to_owned()),
+        ("lines_2026-03-21.csv", second),
+        ("lines_2026-03-22.csv", third),
+    ];
     let mut seen = Vec::new();
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1], [0, 2, 1], [1, 0, 2]] {
         let bench = Bench::new();
@@ -242,7 +269,10 @@ fn any_order_of_the_same_files_gives_the_same_observations() {
         }
         let say = |kpi: &str| -> Vec<_> {
             let all = bench.observations(kpi).into_iter();
-            all.map(|one| (one.week, one.numerator, one.denominator, one.n, one.pending, one.cancelled, one.parts)).collect()
+            all.map(|one| {
+                (one.week, one.numerator, one.denominator, one.n, one.pending, one.cancelled, one.parts)
+            })
+            .collect()
         };
         seen.push((order, say("promise-kept"), say("late-backlog"), say("promise-realism")));
     }
@@ -319,7 +349,10 @@ delivered_quantity = "quantity"
 #[test]
 fn joined_streams_make_one_journey_of_partial_shipments_and_a_shipment_without_an_order_waits() {
     let bench = Bench::new();
-    bench.write("orders.csv", "order,line,ordered,promised,quantity\nA,1,2026-03-02,2026-03-10,10\nB,1,2026-03-02,2026-03-10,10\n");
+    bench.write(
+        "orders.csv",
+        "order,line,ordered,promised,quantity\nA,1,2026-03-02,2026-03-10,10\nB,1,2026-03-02,2026-03-10,10\n",
+    );
     bench.write(
         "shipments.csv",
         "shipment,order,line,shipped,delivered,quantity\nS1,A,1,2026-03-05,2026-03-06,6\nS2,A,1,2026-03-12,2026-03-13,4\nS3,B,1,2026-03-05,2026-03-06,10\nS4,X,1,2026-03-05,2026-03-06,1\n",

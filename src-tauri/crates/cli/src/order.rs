@@ -38,14 +38,24 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
 fn told(report: &OrderReport) -> String {
     let day = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
     let mut text = format!(
-        "order {} line {}: promised {}, reached {}\n", report.order, report.line, day(report.promised), day(report.delivered)
+        "order {} line {}: promised {}, reached {}\n",
+        report.order,
+        report.line,
+        day(report.promised),
+        day(report.delivered)
     );
     if let (Some(lateness), Some(gap)) = (report.lateness_days, report.gap_days) {
         text.push_str(&format!("  promise gap {gap:+}\n"));
         for leg in &report.legs {
             text.push_str(&format!(
-                "  {} → {} ({}): {} days taken − {} planned = {:+}{}\n", leg.from.word(), leg.to.word(), leg.department,
-                leg.actual_days, leg.planned_days, leg.overrun_days, if leg.joint { ", joint" } else { "" }
+                "  {} → {} ({}): {} days taken − {} planned = {:+}{}\n",
+                leg.from.word(),
+                leg.to.word(),
+                leg.department,
+                leg.actual_days,
+                leg.planned_days,
+                leg.overrun_days,
+                if leg.joint { ", joint" } else { "" }
             ));
         }
         text.push_str(&format!("  lateness {lateness:+} days\n"));
@@ -54,7 +64,10 @@ fn told(report: &OrderReport) -> String {
         text.push_str(&format!("  {department}: {:.1} % of the miss\n", share * 100.0));
     }
     for record in &report.records {
-        text.push_str(&format!("  record: {} {}, {} row {}, {}\n", record.system, record.stream, record.file, record.row, record.run));
+        text.push_str(&format!(
+            "  record: {} {}, {} row {}, {}\n",
+            record.system, record.stream, record.file, record.row, record.run
+        ));
         for (column, cell) in &record.fields {
             text.push_str(&format!("    {column}: {cell}\n"));
         }

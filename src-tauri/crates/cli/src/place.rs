@@ -32,8 +32,9 @@ fn data_folder() -> PathBuf {
 pub(crate) fn open(folder: &Path, today: Option<plaza_engine::Day>) -> Result<Workspace, Failure> {
     let home = home();
     let about = || folder.display().to_string();
-    let workspace =
-        Workspace::open(folder, home.keys(), home.clock()).map_err(|error| Failure::with(about(), error))?.on(today);
+    let workspace = Workspace::open(folder, home.keys(), home.clock())
+        .map_err(|error| Failure::with(about(), error))?
+        .on(today);
     plaza_engine::pull::resume(&workspace).map_err(|error| Failure::with(about(), error))?;
     Ok(workspace)
 }
@@ -51,14 +52,17 @@ pub(crate) fn open_or_found(
     let mut ids: Vec<&str> = Vec::new();
     for integration in integrations {
         let route = &integration.route;
-        for id in std::iter::once(route.promised_by.as_str()).chain(route.legs.iter().map(|leg| leg.department.as_str())) {
+        for id in std::iter::once(route.promised_by.as_str())
+            .chain(route.legs.iter().map(|leg| leg.department.as_str()))
+        {
             if !ids.contains(&id) {
                 ids.push(id);
             }
         }
     }
     let name = |variable: &str| std::env::var(variable).ok().filter(|name| !name.trim().is_empty());
-    let company = folder.file_name().map_or_else(|| "Company".to_owned(), |name| name.to_string_lossy().into_owned());
+    let company =
+        folder.file_name().map_or_else(|| "Company".to_owned(), |name| name.to_string_lossy().into_owned());
     let founding = Founding {
         company,
         language: plaza_engine::words::Language::default(),

@@ -56,7 +56,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let bar = Bar { shows: std::io::stderr().is_terminal() && !args.json, cancel: AtomicBool::new(false) };
     let mut reports = Vec::new();
     for (path, integration) in args.integrations.iter().zip(&integrations) {
-        let base = path.parent().filter(|base| !base.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let base =
+            path.parent().filter(|base| !base.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
         let report = pull(&workspace, integration, base, &bar);
         if bar.shows {
             eprint!("\r\x1b[K");
@@ -81,7 +82,13 @@ fn told(name: &str, report: &PullReport) -> String {
     let mut text = format!(
         "{name}: {} rows read, {} new, {} changed, {} the same, {} in quarantine, {} deleted at the source; {} journeys, \
          {} weekly values new or changed\n",
-        counts.read, counts.new, counts.changed, counts.same, counts.quarantined, counts.deleted, report.journeys,
+        counts.read,
+        counts.new,
+        counts.changed,
+        counts.same,
+        counts.quarantined,
+        counts.deleted,
+        report.journeys,
         report.weeks_changed.len()
     );
     if report.files.is_empty() && !report.unchanged_files.is_empty() {
@@ -92,7 +99,11 @@ fn told(name: &str, report: &PullReport) -> String {
     }
     for warning in report.warnings.values() {
         if let Some(first) = warning.samples.first() {
-            text.push_str(&format!("  warning ({}): {}\n", warning.count, words(first, plaza_engine::words::Language::En)));
+            text.push_str(&format!(
+                "  warning ({}): {}\n",
+                warning.count,
+                words(first, plaza_engine::words::Language::En)
+            ));
         }
     }
     text

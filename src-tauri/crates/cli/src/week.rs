@@ -69,23 +69,37 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
 }
 
 fn moment(text: &str) -> Result<i64, Failure> {
-    plaza_engine::week::moment_of(text)
-        .ok_or_else(|| Failure::Usage(format!("“{text}” is no time such as 2026-11-12T09:00:00Z, nor a date")))
+    plaza_engine::week::moment_of(text).ok_or_else(|| {
+        Failure::Usage(format!("“{text}” is no time such as 2026-11-12T09:00:00Z, nor a date"))
+    })
 }
 
 fn table(rows: &[WeekRow]) -> String {
     if rows.is_empty() {
         return "no week was observed\n".to_owned();
     }
-    let mut text = format!("{:<18}{:<10}{:>9}{:>8}{:>9}  {:<12}parts\n", "kpi", "week", "value", "n", "pending", "state");
+    let mut text = format!(
+        "{:<18}{:<10}{:>9}{:>8}{:>9}  {:<12}parts\n",
+        "kpi", "week", "value", "n", "pending", "state"
+    );
     for row in rows {
         let is_percent = matches!(row.kpi.as_str(), "promise-kept" | "right-first-time");
-        let value = row.value.map_or_else(|| "–".to_owned(), |value| {
-            if is_percent { format!("{value:.1} %") } else { format!("{value:.1} d") }
-        });
-        let parts: Vec<String> = row.parts.iter().map(|part| format!("{} {:.1}", part.department, part.points)).collect();
+        let value = row.value.map_or_else(
+            || "–".to_owned(),
+            |value| {
+                if is_percent { format!("{value:.1} %") } else { format!("{value:.1} d") }
+            },
+        );
+        let parts: Vec<String> =
+            row.parts.iter().map(|part| format!("{} {:.1}", part.department, part.points)).collect();
         text.push_str(&format!(
-            "{:<18}{:<10}{:>9}{:>8}{:>9}  {:<12}{}\n", row.kpi, row.week.to_string(), value, row.n, row.pending, row.state,
+            "{:<18}{:<10}{:>9}{:>8}{:>9}  {:<12}{}\n",
+            row.kpi,
+            row.week.to_string(),
+            value,
+            row.n,
+            row.pending,
+            row.state,
             parts.join(", ")
         ));
     }

@@ -193,7 +193,8 @@ impl Calendar {
 impl WorkingDays {
     fn up_to(&self, day: Day) -> i32 {
         let weeks = day.week().0;
-        let in_week = self.weekdays[..=usize::from(day.weekday())].iter().filter(|works| **works).count() as i32;
+        let in_week =
+            self.weekdays[..=usize::from(day.weekday())].iter().filter(|works| **works).count() as i32;
         let holidays = self.holidays.partition_point(|holiday| *holiday <= day) as i32;
         weeks * self.per_week + in_week - holidays
     }

@@ -1,14 +1,14 @@
 //! The nouns and the arithmetic of Plaza, in the order of the flow. Pure: no clock, no randomness, no IO.
 
-pub mod workspace;
-pub mod department;
-pub mod person;
-pub mod day;
-pub mod language;
 pub mod cell;
+pub mod chart;
+pub mod day;
+pub mod department;
 pub mod event;
-pub mod record;
 pub mod journey;
 pub mod kpi;
+pub mod language;
+pub mod person;
+pub mod record;
 pub mod signal;
-pub mod chart;
+pub mod workspace;

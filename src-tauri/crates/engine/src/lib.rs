@@ -3,18 +3,18 @@
 pub mod chart_file;
 pub mod clock;
 pub mod error;
+pub mod home;
 pub mod integration;
-pub mod staging;
 pub mod journey;
-pub mod sample;
+pub mod kpi;
 pub mod page;
 pub mod pull;
+pub mod sample;
 pub mod signal;
-pub mod workspace;
+pub mod staging;
 pub mod week;
-pub mod kpi;
-pub mod home;
 pub mod words;
+pub mod workspace;
 
 // What callers name in questions; the domain itself stays behind this crate.
 pub use plaza_domain::day::{Day, Week};

@@ -43,7 +43,8 @@ impl JourneyContext {
         let mut departments = departments.to_vec();
         departments.sort();
         departments.truncate(DEPARTMENTS_MAX);
-        let seat = |id: &str| departments.iter().position(|one| one.as_str() == id).map(|place| Seat(place as u8));
+        let seat =
+            |id: &str| departments.iter().position(|one| one.as_str() == id).map(|place| Seat(place as u8));
         let mut wrong = Vec::new();
         let mut named = |id: &str| {
             seat(id).unwrap_or_else(|| {
@@ -55,7 +56,9 @@ impl JourneyContext {
         let mut steps = vec![(Milestone::Ordered, None)];
         steps.extend(integration.route.legs.iter().map(|leg| (leg.to, Some(named(&leg.department)))));
         let route = Route::new(&steps, integration.route.promise, promiser).map_err(|faults| {
-            EngineError::Invalid { fields: faults.iter().map(|fault| ("route".into(), fault.to_string())).collect() }
+            EngineError::Invalid {
+                fields: faults.iter().map(|fault| ("route".into(), fault.to_string())).collect(),
+            }
         })?;
         let standards = standards(&integration.standards);
         wrong.extend(standards.faults(&route).iter().map(|fault| ("standard".to_owned(), fault.to_string())));
@@ -69,11 +72,17 @@ impl JourneyContext {
             own => i64::from(own),
         };
         let default = |milestone| standards.sets().first().and_then(|set| set.default[milestone]);
-        let invoicing_days =
-            integration.route.invoicing_days.map(i32::from).or_else(|| default(Milestone::Invoiced)).unwrap_or(0);
+        let invoicing_days = integration
+            .route
+            .invoicing_days
+            .map(i32::from)
+            .or_else(|| default(Milestone::Invoiced))
+            .unwrap_or(0);
         let kpi = KpiRules { tolerance_permille, ..KpiRules::new(route, calendar.clone(), invoicing_days) };
-        let whole_orders =
-            integration.streams.iter().any(|stream| stream.fields.contains_key(&plaza_domain::record::Field::Line));
+        let whole_orders = integration
+            .streams
+            .iter()
+            .any(|stream| stream.fields.contains_key(&plaza_domain::record::Field::Line));
         let basis = blake3::hash(format!("1 {kpi:?} {departments:?}").as_bytes()).as_bytes()[..16].to_vec();
         let reason_seats = reasons.iter().map(|id| seat(id)).collect();
         Ok(Self {
@@ -99,7 +108,8 @@ impl JourneyContext {
         for set in self.assembly.standards.sets() {
             standards.push(format!("{:?} {:?}", set.valid_from, set.default));
             for (kind, times) in [("group", &set.groups), ("product", &set.products)] {
-                let mut entries: Vec<String> = times.iter().map(|(name, days)| format!("{kind} {name} {days:?}")).collect();
+                let mut entries: Vec<String> =
+                    times.iter().map(|(name, days)| format!("{kind} {name} {days:?}")).collect();
                 entries.sort();
                 standards.extend(entries);
             }

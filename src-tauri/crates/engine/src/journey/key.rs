@@ -39,9 +39,9 @@ impl OrderKey {
 
     /// The key of one line. Plain numbers keep their order; other words are hashed.
     pub fn line(self, line: &str) -> i64 {
-        self.0 | plain_number(line).unwrap_or_else(|| {
-            PLAIN_LINES | (head(&blake3::hash(line.as_bytes())) & (PLAIN_LINES - 1))
-        })
+        self.0
+            | plain_number(line)
+                .unwrap_or_else(|| PLAIN_LINES | (head(&blake3::hash(line.as_bytes())) & (PLAIN_LINES - 1)))
     }
 }
 

@@ -93,8 +93,12 @@ pub fn order(workspace: &Workspace, order: &str, line: &str) -> Result<OrderRepo
     let view = reader.view();
     for (integration, context) in &contexts {
         let key = OrderKey::of(&context.system, order);
-        let Some(row) = view.journey(key.line(line))?.filter(|row| row.integration == *integration) else { continue };
-        let Some((journey, texts)) = unpack(&row.body).filter(|(_, texts)| texts.order == order && texts.line == line) else {
+        let Some(row) = view.journey(key.line(line))?.filter(|row| row.integration == *integration) else {
+            continue;
+        };
+        let Some((journey, texts)) =
+            unpack(&row.body).filter(|(_, texts)| texts.order == order && texts.line == line)
+        else {
             continue;
         };
         let promise = context.kpi.route.promise();
@@ -103,7 +107,9 @@ pub fn order(workspace: &Workspace, order: &str, line: &str) -> Result<OrderRepo
             let end = match (reached, journey.ended(today)) {
                 (Some(day), _) => End::Reached(day),
                 (None, Some(ended)) => End::Running(ended),
-                (None, None) => End::Running(promised.week().plus(1).monday().min(today).max(promised.min(today))),
+                (None, None) => {
+                    End::Running(promised.week().plus(1).monday().min(today).max(promised.min(today)))
+                }
             };
             Split::of(&journey, &context.kpi.route, &context.kpi.calendar, promised, end)
         });
@@ -206,7 +212,9 @@ pub fn cells(view: View<'_>, format: &str, original: i64, row: i64) -> Result<BT
             continue;
         }
         let found = page.rows().find(|found| found.number() == row);
-        return Ok(found.map(|found| columns.into_iter().zip(found.cells().map(str::to_owned)).collect()).unwrap_or_default());
+        return Ok(found
+            .map(|found| columns.into_iter().zip(found.cells().map(str::to_owned)).collect())
+            .unwrap_or_default());
     }
     Ok(BTreeMap::new())
 }

@@ -38,10 +38,31 @@ impl<'a> JourneyTexts<'a> {
 
 /// Days in the order of their bits.
 fn days(journey: &mut Journey) -> impl Iterator<Item = &mut Option<Day>> {
-    let Journey { actual, due, requested, promised, agreed, cancelled, deleted_at_source, returned, credited, disputed,
-        date_changed_by_us, date_changed_by_customer, .. } = journey;
+    let Journey {
+        actual,
+        due,
+        requested,
+        promised,
+        agreed,
+        cancelled,
+        deleted_at_source,
+        returned,
+        credited,
+        disputed,
+        date_changed_by_us,
+        date_changed_by_customer,
+        ..
+    } = journey;
     actual.0.iter_mut().chain(&mut due.0).chain([
-        requested, promised, agreed, cancelled, deleted_at_source, returned, credited, disputed, date_changed_by_us,
+        requested,
+        promised,
+        agreed,
+        cancelled,
+        deleted_at_source,
+        returned,
+        credited,
+        disputed,
+        date_changed_by_us,
         date_changed_by_customer,
     ])
 }
@@ -128,7 +149,8 @@ pub fn unpack(bytes: &[u8]) -> Option<(Journey, JourneyTexts<'_>)> {
         *text = std::str::from_utf8(take(&mut rest, length)?).ok()?;
     }
     let [order, line, customer, product, product_group, currency] = texts;
-    rest.is_empty().then_some((journey, JourneyTexts { order, line, customer, product, product_group, currency }))
+    rest.is_empty()
+        .then_some((journey, JourneyTexts { order, line, customer, product, product_group, currency }))
 }
 
 /// Reads only the journey, which is all that counting needs.

@@ -9,7 +9,6 @@ use plaza_domain::event::{KpiDefinition, Observation, SignatureStanding};
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
 use plaza_domain::signal::{Behaviour, sentence};
-use plaza_domain::workspace::Settings;
 use plaza_store::view::SignedWeek;
 
 use super::board::{LatestValue, PartShare};
@@ -30,7 +29,6 @@ pub(crate) struct Series {
     pub(crate) signed: BTreeMap<Week, SignedWeek>,
     pub(crate) acts: BTreeMap<Option<DepartmentId>, Signed>,
     pub(crate) departments: Vec<plaza_domain::department::Department>,
-    pub(crate) settings: Settings,
     pub(crate) today: Day,
 }
 
@@ -57,7 +55,6 @@ impl Series {
                 signed: view.signed_weeks(&kpi, &settings, known_at)?,
                 departments: view.departments()?,
                 acts,
-                settings,
                 today,
                 definition,
             })

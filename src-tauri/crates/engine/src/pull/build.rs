@@ -107,7 +107,8 @@ impl Building<'_> {
                     old.push((key, body.to_vec()));
                     Ok(())
                 })?;
-                let old_journeys: Vec<Journey> = old.iter().filter_map(|(_, body)| unpack(body).map(|(journey, _)| journey)).collect();
+                let old_journeys: Vec<Journey> =
+                    old.iter().filter_map(|(_, body)| unpack(body).map(|(journey, _)| journey)).collect();
                 let mut delta: BTreeMap<(KpiKind, Week), Tally> = BTreeMap::new();
                 count(&old_journeys, &self.context.kpi, before, Sign::Minus, &mut delta);
                 let mut names = Vec::new();
@@ -131,7 +132,9 @@ impl Building<'_> {
                         writer.put(*key, self.integration, restless, body)?;
                         waiting.mended(&load, *key, self.run)?;
                     }
-                    for (gone, body) in old.iter().filter(|(other, _)| made.keys.iter().all(|(key, _)| key != other)) {
+                    for (gone, body) in
+                        old.iter().filter(|(other, _)| made.keys.iter().all(|(key, _)| key != other))
+                    {
                         writer.delete(*gone)?;
                         names.push(name_of(body));
                     }
@@ -169,7 +172,12 @@ impl Building<'_> {
             let mut tally = stored.remove(&(*kind as i64, week.0)).unwrap_or_default();
             tally += delta;
             let body = if tally.is_zero() { Vec::new() } else { tally.to_bytes() };
-            load.put_tally(&TallyRow { integration: self.integration, kpi: *kind as i64, week: week.0, body })?;
+            load.put_tally(&TallyRow {
+                integration: self.integration,
+                kpi: *kind as i64,
+                week: week.0,
+                body,
+            })?;
         }
         Ok(())
     }
@@ -219,7 +227,12 @@ impl Building<'_> {
         load.clear_tallies(self.integration)?;
         for (kind, week, tally) in tallies.iter() {
             let body = tally.to_bytes();
-            load.put_tally(&TallyRow { integration: self.integration, kpi: kind as i64, week: week.0, body })?;
+            load.put_tally(&TallyRow {
+                integration: self.integration,
+                kpi: kind as i64,
+                week: week.0,
+                body,
+            })?;
         }
         load.put_tallied(self.integration, &Tallied { today: self.today.0, basis })?;
         load.clear_touched(self.integration)?;
@@ -228,7 +241,13 @@ impl Building<'_> {
     }
 
     /// One worker's stretches: every `step`-th from `first` on, each handed over when it is whole.
-    fn segments(&self, reader: &Reader, first: usize, step: usize, out: &SyncSender<Result<Segment>>) -> Tallies {
+    fn segments(
+        &self,
+        reader: &Reader,
+        first: usize,
+        step: usize,
+        out: &SyncSender<Result<Segment>>,
+    ) -> Tallies {
         let mut tallies = Tallies::default();
         for place in (first..SEGMENTS as usize).step_by(step) {
             let segment = self.segment(reader, place as i64, &mut tallies);
@@ -244,7 +263,8 @@ impl Building<'_> {
         // Keys are hashes, spread evenly from 0 to the largest.
         let width = i64::MAX / SEGMENTS;
         let from = if place == 0 { 0 } else { OrderKey::of_journey(place * width).last() + 1 };
-        let to = if place == SEGMENTS - 1 { i64::MAX } else { OrderKey::of_journey((place + 1) * width).last() };
+        let to =
+            if place == SEGMENTS - 1 { i64::MAX } else { OrderKey::of_journey((place + 1) * width).last() };
         let mut records = Vec::new();
         for (place, stream) in self.streams.iter().enumerate() {
             let start = records.len();
@@ -286,7 +306,8 @@ impl Building<'_> {
         let mut order = Order::default();
         let whole = records.partition_point(|record| is_whole_order(record.key.journey));
         let (of_order, of_lines) = records.split_at(whole);
-        let name = records.first().and_then(|record| Facts(&record.facts).text(Field::Order)).unwrap_or_default();
+        let name =
+            records.first().and_then(|record| Facts(&record.facts).text(Field::Order)).unwrap_or_default();
         let mut rest = of_lines;
         while let Some(first) = rest.first() {
             let length = rest.partition_point(|record| record.key.journey <= first.key.journey);
@@ -297,15 +318,28 @@ impl Building<'_> {
         order
     }
 
-    fn line(&self, name: &str, of_order: &[Record], line: &[Record], order: &mut Order, warnings: &mut Warnings) {
+    fn line(
+        &self,
+        name: &str,
+        of_order: &[Record],
+        line: &[Record],
+        order: &mut Order,
+        warnings: &mut Warnings,
+    ) {
         let first = &line[0];
         let words = |record: &Record| {
             let facts = Facts(&record.facts);
             (facts.text(Field::Order).map(str::to_owned), facts.text(Field::Line).map(str::to_owned))
         };
-        if Facts(&first.facts).text(Field::Order) != Some(name) || line.iter().skip(1).any(|other| words(other) != words(first)) {
+        if Facts(&first.facts).text(Field::Order) != Some(name)
+            || line.iter().skip(1).any(|other| words(other) != words(first))
+        {
             let finding = Finding::KeyCollision { other: name.to_owned() };
-            order.held.push(Held { finding, stream: self.streams[first.stream as usize], record: Box::new(first.clone()) });
+            order.held.push(Held {
+                finding,
+                stream: self.streams[first.stream as usize],
+                record: Box::new(first.clone()),
+            });
             return;
         }
         let histories: Vec<Option<History>> = line
@@ -358,7 +392,11 @@ impl Building<'_> {
                         later_on: on,
                     },
                 };
-                order.held.push(Held { finding, stream: self.streams[first.stream as usize], record: Box::new(first.clone()) });
+                order.held.push(Held {
+                    finding,
+                    stream: self.streams[first.stream as usize],
+                    record: Box::new(first.clone()),
+                });
             }
         }
     }
@@ -401,12 +439,22 @@ fn quantities(journey: &Journey, rules: &KpiRules) -> Option<Finding> {
     let slack = ordered.saturating_abs() / 1000 * rules.tolerance_permille;
     let pairs = [
         (Field::ShippedQuantity, journey.shipped_quantity, Field::OrderedQuantity, Some(ordered)),
-        (Field::DeliveredQuantity, journey.delivered_quantity, Field::ShippedQuantity, journey.shipped_quantity),
+        (
+            Field::DeliveredQuantity,
+            journey.delivered_quantity,
+            Field::ShippedQuantity,
+            journey.shipped_quantity,
+        ),
         (Field::DeliveredQuantity, journey.delivered_quantity, Field::OrderedQuantity, Some(ordered)),
     ];
     pairs.into_iter().find_map(|(field, quantity, limit_field, limit)| {
         let (quantity, limit) = (quantity?, limit?);
-        (quantity > limit.saturating_add(slack)).then_some(Finding::QuantityOrder { field, quantity, limit_field, limit })
+        (quantity > limit.saturating_add(slack)).then_some(Finding::QuantityOrder {
+            field,
+            quantity,
+            limit_field,
+            limit,
+        })
     })
 }
 
@@ -420,7 +468,8 @@ fn note_moved(load: &Load<'_>, moved: BTreeMap<(KpiKind, Week), (i64, Vec<String
         load.view().moved()?.into_iter().map(|row| ((row.kpi, row.week), row)).collect();
     for ((kind, week), (count, names)) in moved {
         let row = kept.remove(&(kind as i64, week.0));
-        let mut first: Vec<String> = row.as_ref().and_then(|row| serde_json::from_str(&row.first).ok()).unwrap_or_default();
+        let mut first: Vec<String> =
+            row.as_ref().and_then(|row| serde_json::from_str(&row.first).ok()).unwrap_or_default();
         let room = MOVED_NAMED_MAX.saturating_sub(first.len());
         first.extend(names.into_iter().take(room));
         load.put_moved(&MovedRow {
@@ -478,8 +527,11 @@ pub fn recount(
             threads.push(scope.spawn(move || {
                 let width = i64::MAX / workers as i64;
                 let from = if place == 0 { 0 } else { OrderKey::of_journey(place as i64 * width).last() + 1 };
-                let to =
-                    if place + 1 == workers { i64::MAX } else { OrderKey::of_journey((place as i64 + 1) * width).last() };
+                let to = if place + 1 == workers {
+                    i64::MAX
+                } else {
+                    OrderKey::of_journey((place as i64 + 1) * width).last()
+                };
                 recount_between(reader.view(), from, to, today, rules_of)
             }));
         }
@@ -520,7 +572,12 @@ fn recount_between(
     Ok(tallies)
 }
 
-fn flush(order: &mut Vec<Journey>, rules: Option<&(i64, Option<KpiRules>)>, today: Day, tallies: &mut Tallies) {
+fn flush(
+    order: &mut Vec<Journey>,
+    rules: Option<&(i64, Option<KpiRules>)>,
+    today: Day,
+    tallies: &mut Tallies,
+) {
     if let Some((_, Some(rules))) = rules
         && !order.is_empty()
     {

@@ -43,11 +43,17 @@ pub(super) fn groups(place: usize, stream: &Stream, base: &Path) -> Result<Vec<G
     let mut groups: Vec<Group> = Vec::new();
     for found in paths {
         let declared = dates.day(&found.name);
-        let file = SourceFile { hash: hash_file(&found.path)?, path: found.path, name: found.name, size: found.size_bytes };
+        let file = SourceFile {
+            hash: hash_file(&found.path)?,
+            path: found.path,
+            name: found.name,
+            size: found.size_bytes,
+        };
         // Files of one declared day are one snapshot. Undated files that are listed one by one are one snapshot
         // too; undated files that appear in a folder are each a snapshot of their own.
         let joins = |group: &&mut Group| {
-            group.declared == declared && (declared.is_some() || (is_listed && stream.delivery == Delivery::Snapshot))
+            group.declared == declared
+                && (declared.is_some() || (is_listed && stream.delivery == Delivery::Snapshot))
         };
         match groups.iter_mut().find(joins) {
             Some(group) => group.files.push(file),

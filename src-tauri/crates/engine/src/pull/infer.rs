@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use plaza_connect::file::{FileSource, Looked};
-use plaza_domain::cell::{Cells, ColumnProfile, PlausibleYears};
+use plaza_domain::cell::{Cells, ColumnProfile, DateFormat, Hint, PlausibleYears};
 use plaza_domain::record::{Field, FieldKind};
 
 use super::files::Group;
@@ -34,7 +34,9 @@ pub(super) fn complete(
             if places.is_none() {
                 match plan.find_columns(&stream.name, &file.name, page.names()) {
                     Ok(found) => {
-                        let column = |field: &Field| found.fields.iter().find(|plan| plan.field == *field).and_then(|plan| plan.column);
+                        let column = |field: &Field| {
+                            found.fields.iter().find(|plan| plan.field == *field).and_then(|plan| plan.column)
+                        };
                         places = Some(open.iter().map(|field| column(field).unwrap_or(usize::MAX)).collect());
                     }
                     Err(error) => {
@@ -64,10 +66,19 @@ pub(super) fn complete(
 
 fn reading(plan: &StreamPlan, stream: &Stream, field: Field, profile: &ColumnProfile) -> Result<Reading> {
     let own = plan.fields.iter().find(|one| one.field == field);
-    let word = serde_json::to_value(field).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
+    let word = serde_json::to_value(field)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default();
     let column = own.map(|own| own.name.clone()).unwrap_or_default();
     let ask = |asks: String, examples: Vec<String>, answers: Vec<String>| {
-        EngineError::Question(Box::new(Question { stream: stream.name.clone(), column: column.clone(), asks, examples, answers }))
+        EngineError::Question(Box::new(Question {
+            stream: stream.name.clone(),
+            column: column.clone(),
+            asks,
+            examples,
+            answers,
+        }))
     };
     let empty_words = own.map(|own| own.empty_words.clone()).unwrap_or_default();
     let strange: Vec<&str> = profile
@@ -81,13 +92,17 @@ fn reading(plan: &StreamPlan, stream: &Stream, field: Field, profile: &ColumnPro
     }
     match field.kind() {
         FieldKind::Date | FieldKind::Moment => {
-            let wrap = |formats| if field.kind() == FieldKind::Date { Reading::Day(formats) } else { Reading::Moment(formats) };
-            let Some(date) = &profile.date else {
-                // Lost dates are no question of format: each row says so in quarantine.
-                return Ok(wrap(vec![plaza_domain::cell::DateFormat::ISO]));
+            let wrap = |formats| {
+                if field.kind() == FieldKind::Date { Reading::Day(formats) } else { Reading::Moment(formats) }
             };
-            if !strange.is_empty() {
-                let list = strange.iter().take(5).map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(", ");
+            // Lost dates are no question of format: each row says so in quarantine.
+            let is_lost = profile.hints.iter().any(|hint| matches!(hint, Hint::DateLost { .. }));
+            let Some(date) = profile.date.as_ref().filter(|date| !date.forms.is_empty()) else {
+                return Ok(wrap(vec![DateFormat::ISO]));
+            };
+            if !strange.is_empty() && !is_lost {
+                let list =
+                    strange.iter().take(5).map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(", ");
                 return Err(ask(
                     "some cells hold words where dates are expected; do they stand for “no date”?".into(),
                     strange.iter().take(5).map(|text| (*text).to_owned()).collect(),
@@ -97,19 +112,36 @@ fn reading(plan: &StreamPlan, stream: &Stream, field: Field, profile: &ColumnPro
             match date.formats() {
                 Some(formats) if !formats.is_empty() => Ok(wrap(formats)),
                 _ => {
-                    let unclear = date.forms.iter().filter(|form| form.candidates.len() != 1);
-                    let examples: Vec<String> = unclear.clone().flat_map(|form| form.examples.iter().take(3).cloned()).collect();
+                    // A form without any candidate is no day of the calendar: its rows say so in quarantine.
+                    let unclear = date.forms.iter().filter(|form| form.candidates.len() > 1);
+                    let examples: Vec<String> =
+                        unclear.clone().flat_map(|form| form.examples.iter().take(3).cloned()).collect();
                     let answers = unclear
                         .flat_map(|form| form.candidates.iter())
-                        .map(|format| format!("{word} = {{ column = \"{column}\", formats = [\"{format}\"] }}"))
+                        .map(|format| {
+                            format!("{word} = {{ column = \"{column}\", formats = [\"{format}\"] }}")
+                        })
                         .collect();
-                    Err(ask("which number is the day and which the month? All dates fit more than one format".into(), examples, answers))
+                    Err(ask(
+                        "which number is the day and which the month? All dates fit more than one format"
+                            .into(),
+                        examples,
+                        answers,
+                    ))
                 }
             }
         }
         _ => {
-            let wrap = |format| if field.kind() == FieldKind::Money { Reading::Money(format) } else { Reading::Quantity(format) };
-            let Some(number) = &profile.number else { return Ok(wrap(plaza_domain::cell::NumberFormat::POINT)) };
+            let wrap = |format| {
+                if field.kind() == FieldKind::Money {
+                    Reading::Money(format)
+                } else {
+                    Reading::Quantity(format)
+                }
+            };
+            let Some(number) = &profile.number else {
+                return Ok(wrap(plaza_domain::cell::NumberFormat::POINT));
+            };
             match number.candidates.as_slice() {
                 [format] => Ok(wrap(*format)),
                 _ => Err(ask(

@@ -15,9 +15,9 @@ use plaza_store::intake::{
 
 use super::stage::Staged;
 use crate::error::Result;
-use crate::journey::key::{OrderKey, row_key};
-use crate::staging::{Finding, Rule, RowRules, StagedRow};
 use crate::integration::Severity;
+use crate::journey::key::{OrderKey, row_key};
+use crate::staging::{Finding, RowRules, Rule, StagedRow};
 
 /// Fewer rows than this share of the store's are looked up one by one; more are merged with a scan.
 const LOOK_UP_SHARE: i64 = 16;
@@ -105,7 +105,9 @@ impl<'a> Landing<'a> {
             rows.sort_unstable_by_key(|row| (row.journey, row.row_key, row.changed_at, row.content, row.row));
         } else {
             order = rows.drain(..).zip(origin).collect();
-            order.sort_unstable_by_key(|(row, _)| (row.journey, row.row_key, row.changed_at, row.content, row.row));
+            order.sort_unstable_by_key(|(row, _)| {
+                (row.journey, row.row_key, row.changed_at, row.content, row.row)
+            });
             rows = order.iter().map(|(row, _)| *row).collect();
         }
         let original_of = |index: usize| {
@@ -118,11 +120,16 @@ impl<'a> Landing<'a> {
         self.land_damaged(staged, &mut quarantine, landed)?;
         let mut writer = self.load.records()?;
         let mut journeys = self.load.journeys()?;
-        let mut merge = Merge { landing: self, writer: &mut writer, journeys: &mut journeys, last_order: None };
-        let total = if self.load.view().has_records(self.stream)? { self.load.view().record_count(self.stream)? } else { 0 };
+        let mut merge =
+            Merge { landing: self, writer: &mut writer, journeys: &mut journeys, last_order: None };
+        let total = if self.load.view().has_records(self.stream)? {
+            self.load.view().record_count(self.stream)?
+        } else {
+            0
+        };
         let scans = total > 0 && (self.snapshots.is_some() || rows.len() as i64 > total / LOOK_UP_SHARE);
         let mut next = 0;
-        let mut take_group = |next: &mut usize| -> Option<std::ops::Range<usize>> {
+        let take_group = |next: &mut usize| -> Option<std::ops::Range<usize>> {
             let start = *next;
             let first = rows.get(start)?;
             let same = |row: &StagedRow| (row.journey, row.row_key) == (first.journey, first.row_key);
@@ -133,12 +140,22 @@ impl<'a> Landing<'a> {
             let mut group = take_group(&mut next);
             self.before.view().each_stub(self.stream, |stub| -> Result<()> {
                 while let Some(range) = group.clone() {
-                    let key = RecordKey { journey: rows[range.start].journey, row_key: rows[range.start].row_key };
+                    let key =
+                        RecordKey { journey: rows[range.start].journey, row_key: rows[range.start].row_key };
                     if key > stub.key {
                         break;
                     }
                     let known = (key == stub.key).then_some(stub);
-                    self.land_group(&rows[range.clone()], range.start, &original_of, staged, known, &mut merge, &mut quarantine, landed)?;
+                    self.land_group(
+                        &rows[range.clone()],
+                        range.start,
+                        &original_of,
+                        staged,
+                        known,
+                        &mut merge,
+                        &mut quarantine,
+                        landed,
+                    )?;
                     group = take_group(&mut next);
                     if known.is_some() {
                         return Ok(());
@@ -147,14 +164,33 @@ impl<'a> Landing<'a> {
                 merge.missing(stub, landed)
             })?;
             while let Some(range) = group {
-                self.land_group(&rows[range.clone()], range.start, &original_of, staged, None, &mut merge, &mut quarantine, landed)?;
+                self.land_group(
+                    &rows[range.clone()],
+                    range.start,
+                    &original_of,
+                    staged,
+                    None,
+                    &mut merge,
+                    &mut quarantine,
+                    landed,
+                )?;
                 group = take_group(&mut next);
             }
         } else {
             while let Some(range) = take_group(&mut next) {
-                let key = RecordKey { journey: rows[range.start].journey, row_key: rows[range.start].row_key };
+                let key =
+                    RecordKey { journey: rows[range.start].journey, row_key: rows[range.start].row_key };
                 let known = if total > 0 { self.load.view().record_stub(self.stream, key)? } else { None };
-                self.land_group(&rows[range.clone()], range.start, &original_of, staged, known, &mut merge, &mut quarantine, landed)?;
+                self.land_group(
+                    &rows[range.clone()],
+                    range.start,
+                    &original_of,
+                    staged,
+                    known,
+                    &mut merge,
+                    &mut quarantine,
+                    landed,
+                )?;
             }
         }
         quarantine.close(self, landed)
@@ -164,14 +200,23 @@ impl<'a> Landing<'a> {
         let _ = (staged, landed);
     }
 
-    fn land_damaged(&self, staged: &Staged, quarantine: &mut QuarantineBook, landed: &mut Landed) -> Result<()> {
+    fn land_damaged(
+        &self,
+        staged: &Staged,
+        quarantine: &mut QuarantineBook,
+        landed: &mut Landed,
+    ) -> Result<()> {
         for (original, damaged) in &staged.damaged {
-            let finding = Finding::Damaged { damage: damaged.damage.code().to_owned(), message: damaged.damage.to_string() };
+            let finding = Finding::Damaged {
+                damage: damaged.damage.code().to_owned(),
+                message: damaged.damage.to_string(),
+            };
             let key = RecordKey { journey: row_key(&damaged.raw) | i64::MIN, row_key: 0 };
             let mut facts = Vec::new();
             plaza_domain::record::push_text(&mut facts, plaza_domain::record::Field::Order, "");
             let row = damaged.row.min(u64::from(u32::MAX)) as u32;
-            let version = Version { content: key.journey, known: self.known, original: *original, row, facts: &facts };
+            let version =
+                Version { content: key.journey, known: self.known, original: *original, row, facts: &facts };
             quarantine.put(self, key, &version, &[finding], landed)?;
         }
         Ok(())
@@ -194,7 +239,13 @@ impl<'a> Landing<'a> {
         let version = |place: usize| {
             let row = &group[place];
             let known = if row.changed_at == i64::MIN { self.known } else { Known::changed(row.changed_at) };
-            Version { content: row.content, known, original: original_of(start + place), row: row.row, facts: staged.facts(row) }
+            Version {
+                content: row.content,
+                known,
+                original: original_of(start + place),
+                row: row.row,
+                facts: staged.facts(row),
+            }
         };
         // The usual case, without any list.
         if let [row] = group
@@ -294,7 +345,9 @@ impl Merge<'_, '_, '_> {
     }
 
     fn insert(&mut self, key: RecordKey, versions: &[Version<'_>], landed: &mut Landed) -> Result<()> {
-        let Some(current) = versions.iter().max_by_key(|version| (version.known, version.content)) else { return Ok(()) };
+        let Some(current) = versions.iter().max_by_key(|version| (version.known, version.content)) else {
+            return Ok(());
+        };
         let history = (versions.len() > 1).then(|| {
             let mut history = History::default();
             versions.iter().for_each(|version| history.note(Facts(version.facts), version.known));
@@ -369,7 +422,8 @@ impl Merge<'_, '_, '_> {
         let mut history = history_of(&record);
         history.note(Facts(version.facts), version.known);
         landed.counts.changed += 1;
-        let is_newer = (version.known.at, version.known.arrival, version.content) > (until.at, until.arrival, stub.content);
+        let is_newer = (version.known.at, version.known.arrival, version.content)
+            > (until.at, until.arrival, stub.content);
         if is_newer {
             let old = RecordVersion {
                 stream,
@@ -446,8 +500,12 @@ struct QuarantineBook {
 
 impl QuarantineBook {
     fn open(landing: &Landing<'_>) -> Result<Self> {
-        let mut book =
-            Self { released: HashSet::new(), waiting: HashMap::new(), passed: BTreeSet::new(), again: HashSet::new() };
+        let mut book = Self {
+            released: HashSet::new(),
+            waiting: HashMap::new(),
+            passed: BTreeSet::new(),
+            again: HashSet::new(),
+        };
         for (key, content, number, state) in landing.load.view().quarantine_keys(landing.stream)? {
             match state {
                 QuarantineState::Released => drop(book.released.insert((key, content))),
@@ -501,14 +559,25 @@ impl QuarantineBook {
 
     /// Rows that waited and are mended or gone.
     fn close(self, landing: &Landing<'_>, _landed: &mut Landed) -> Result<()> {
-        let is_latest = landing.snapshots.is_some_and(|all| all.iter().all(|other| *other <= landing.known.at));
+        let is_latest =
+            landing.snapshots.is_some_and(|all| all.iter().all(|other| *other <= landing.known.at));
         for (key, rows) in &self.waiting {
-            for (content, number) in rows.iter().filter(|(content, _)| !self.again.contains(&(*key, *content))) {
+            for (content, number) in
+                rows.iter().filter(|(content, _)| !self.again.contains(&(*key, *content)))
+            {
                 let _ = content;
                 if self.passed.contains(key) {
-                    landing.load.settle_quarantined(*number, QuarantineState::Mended, &format!("run {}", landing.run))?;
+                    landing.load.settle_quarantined(
+                        *number,
+                        QuarantineState::Mended,
+                        &format!("run {}", landing.run),
+                    )?;
                 } else if is_latest {
-                    landing.load.settle_quarantined(*number, QuarantineState::Gone, &format!("run {}", landing.run))?;
+                    landing.load.settle_quarantined(
+                        *number,
+                        QuarantineState::Gone,
+                        &format!("run {}", landing.run),
+                    )?;
                 }
             }
         }

@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{EngineError, Result};
 use crate::integration::{Delivery, Integration, Severity};
 use crate::journey::context::JourneyContext;
-use crate::staging::{Finding, Rule, RowReader, RowRules, StreamPlan};
+use crate::staging::{Finding, RowReader, RowRules, Rule, StreamPlan};
 use crate::workspace::Workspace;
 use build::{Building, Built, EVERY_ORDER};
 use files::Group;
@@ -119,7 +119,12 @@ struct Pull<'a> {
 /// [`EngineError::Question`] where only a person can say how a column is read; [`EngineError::Invalid`] for a
 /// definition that cannot be used; a file that cannot be read. Nothing is changed then, except that groups of files
 /// before the faulty one stay landed.
-pub fn pull(workspace: &Workspace, integration: &Integration, base: &Path, watch: &dyn Watch) -> Result<PullReport> {
+pub fn pull(
+    workspace: &Workspace,
+    integration: &Integration,
+    base: &Path,
+    watch: &dyn Watch,
+) -> Result<PullReport> {
     resume(workspace)?;
     let pull = Pull::prepare(workspace, integration)?;
     pull.run(base, watch)
@@ -130,7 +135,10 @@ pub fn resume(workspace: &Workspace) -> Result<()> {
     let runs = workspace.intake().view().unfinished_runs()?;
     for run in runs {
         let names = workspace.intake().view().integrations()?;
-        let Some(name) = names.iter().find(|one| one.number == run.integration).map(|one| one.name.clone()) else { continue };
+        let Some(name) = names.iter().find(|one| one.number == run.integration).map(|one| one.name.clone())
+        else {
+            continue;
+        };
         let saved = workspace.view(|view| view.integration(&IntegrationId::from(name.as_str())))?;
         let Some(saved) = saved else { continue };
         let integration = Integration::from_toml(&saved.current.toml)?;
@@ -148,7 +156,9 @@ fn dyn_unwatched() -> Unwatched {
 /// The KPIs that an integration's milestones and fields allow.
 pub(crate) fn kinds_of(integration: &Integration) -> BTreeSet<KpiKind> {
     let has = |milestone: Milestone| integration.route.legs.iter().any(|leg| leg.to == milestone);
-    let maps = |fields: &[Field]| integration.streams.iter().any(|stream| fields.iter().any(|field| stream.fields.contains_key(field)));
+    let maps = |fields: &[Field]| {
+        integration.streams.iter().any(|stream| fields.iter().any(|field| stream.fields.contains_key(field)))
+    };
     let mut kinds = BTreeSet::new();
     if maps(&[Field::Promised]) {
         kinds.extend([KpiKind::PromiseKept, KpiKind::PromiseRealism, KpiKind::LateBacklog]);
@@ -185,7 +195,10 @@ impl<'a> Pull<'a> {
             .collect::<Result<Vec<_>, _>>()
             .map_err(|error| EngineError::invalid("stream", error.to_string()))?;
         if !plans.iter().any(|plan| plan.has(Field::Ordered)) {
-            return Err(EngineError::invalid("stream", "no stream maps “ordered”, the day on which a journey begins"));
+            return Err(EngineError::invalid(
+                "stream",
+                "no stream maps “ordered”, the day on which a journey begins",
+            ));
         }
         let zone = settings.time_zone.to_string();
         let zones = Zones::new(&zone, integration.time_zone.as_deref())
@@ -199,6 +212,9 @@ impl<'a> Pull<'a> {
         for (place, stream) in self.integration.streams.iter().enumerate() {
             groups.extend(files::groups(place, stream, base)?);
         }
+        let kept = self.kept_groups(&groups)?;
+        groups.extend(kept.1);
+        groups.sort_by_key(|group| (group.stream, group.declared));
         let plans = self.complete_plans(&groups)?;
         self.save_definition()?;
         let now_ms = self.workspace.now_ms();
@@ -208,14 +224,55 @@ impl<'a> Pull<'a> {
         let total = groups.len() as u64;
         for (done, group) in groups.iter().enumerate() {
             watch.progress("read", done as u64, total);
-            let plan = plans.get(&(group.stream, group.declared.map(|day| day.0))).unwrap_or(&self.plans[group.stream]);
-            if let Err(error) = self.land(&mut intake, group, plan, &run, streams[group.stream], &mut report, watch) {
+            let plan = plans
+                .get(&(group.stream, group.declared.map(|day| day.0)))
+                .unwrap_or(&self.plans[group.stream]);
+            if let Err(error) =
+                self.land(&mut intake, group, plan, &run, streams[group.stream], &mut report, watch)
+            {
                 self.give_up(&mut intake, &run, &report)?;
                 return Err(error);
             }
         }
         drop(intake);
         self.finish(&run, report, watch)
+    }
+
+    /// Read by another mapping, the same cells mean something else: everything is read anew. Files that are no longer
+    /// at their source are unpacked from the kept originals into a folder that lives as long as the pull.
+    fn kept_groups(&self, present: &[Group]) -> Result<(Option<Unpacked>, Vec<Group>)> {
+        let intake = self.workspace.intake();
+        let known = intake.view().integration(&self.integration.id)?;
+        let Some(known) = known.filter(|known| known.mapping != self.mapping()) else { return Ok((None, Vec::new())) };
+        let unpacked = Unpacked::new(self.workspace.folder())?;
+        let mut groups: Vec<Group> = Vec::new();
+        let numbers = intake.view().streams()?;
+        for (place, stream) in self.integration.streams.iter().enumerate() {
+            let Some(number) = numbers.iter().find(|one| one.integration == known.number && one.name == stream.name) else {
+                continue;
+            };
+            for batch in intake.view().batches(number.number)? {
+                let Some(original) = intake.view().original(batch.original)? else { continue };
+                let is_there = present.iter().any(|group| {
+                    group.stream == place && group.files.iter().any(|file| file.hash == original.hash)
+                });
+                // An undated snapshot that is gone was replaced by the one that is there.
+                let is_past = !batch.declared && stream.delivery == Delivery::Snapshot;
+                if is_there || is_past {
+                    continue;
+                }
+                let path = unpacked.unpack(&intake, &original)?;
+                let declared = batch.declared.then(|| crate::journey::context::day_of_moment(batch.moment));
+                let file = files::SourceFile {
+                    path,
+                    name: original.name.clone(),
+                    size: original.size.unsigned_abs(),
+                    hash: original.hash,
+                };
+                groups.push(Group { stream: place, declared, files: vec![file] });
+            }
+        }
+        Ok((Some(unpacked), groups))
     }
 
     /// What earlier groups landed stays and is counted; a run that landed nothing is closed as refused.
@@ -260,7 +317,8 @@ impl<'a> Pull<'a> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.integration.system.as_bytes());
         for stream in &self.integration.streams {
-            let fields = serde_json::to_string(&(&stream.name, &stream.format, &stream.fields)).unwrap_or_default();
+            let fields =
+                serde_json::to_string(&(&stream.name, &stream.format, &stream.fields)).unwrap_or_default();
             hasher.update(fields.as_bytes());
         }
         hasher.finalize().as_bytes()[..16].to_vec()
@@ -304,7 +362,8 @@ impl<'a> Pull<'a> {
         let Some(known) = known.filter(|known| known.mapping == self.mapping()) else { return Ok(None) };
         let name = &self.integration.streams[group.stream].name;
         let streams = intake.view().streams()?;
-        let Some(stream) = streams.iter().find(|one| one.integration == known.number && one.name == *name) else {
+        let Some(stream) = streams.iter().find(|one| one.integration == known.number && one.name == *name)
+        else {
             return Ok(None);
         };
         unchanged(&intake, stream.number, self.integration.streams[group.stream].delivery, group)
@@ -331,13 +390,16 @@ impl<'a> Pull<'a> {
         let batches = intake.view().batches(stream_number)?;
         let moment = match group.declared {
             Some(day) => i64::from(day.0) * 86_400,
-            None => batches.iter().map(|batch| batch.moment + 1).fold(run.started_at.div_euclid(1000), i64::max),
+            None => {
+                batches.iter().map(|batch| batch.moment + 1).fold(run.started_at.div_euclid(1000), i64::max)
+            }
         };
         let known = match group.declared {
             Some(day) => Known::declared(day),
             None => Known::arrived(moment, run.number.unsigned_abs()),
         };
-        let snapshots: BTreeSet<i64> = batches.iter().map(|batch| batch.moment).filter(|at| *at != moment).collect();
+        let snapshots: BTreeSet<i64> =
+            batches.iter().map(|batch| batch.moment).filter(|at| *at != moment).collect();
         let snapshots: Vec<i64> = snapshots.into_iter().collect();
         let looked = stage::look(group, &files::file_format(&stream.format))?;
         let rules = self.rules(group.stream);
@@ -351,14 +413,28 @@ impl<'a> Pull<'a> {
                 let plan = plan.find_columns(&stream.name, &file.name, columns)?;
                 Ok(RowReader::new(plan, rules, zones, &self.context.system, self.context.whole_orders))
             };
-            stage::stage_file(&load, source, looked, file, kept, reader, &mut staged, run.started_at, watch.cancel())?;
+            stage::stage_file(
+                &load,
+                source,
+                looked,
+                file,
+                kept,
+                reader,
+                &mut staged,
+                run.started_at,
+                watch.cancel(),
+            )?;
             report.files.push(file.name.clone());
         }
         let mut landed = Landed::default();
         self.file_rules(&rules, plan, &staged, &batches, moment, stream.delivery, &mut landed)?;
         for ((_, original), rows) in staged.files.iter().zip(&staged.row_counts) {
-            let empty: BTreeMap<String, i64> =
-                plan.fields.iter().zip(&staged.empty).map(|(field, empty)| (word(field.field), *empty)).collect();
+            let empty: BTreeMap<String, i64> = plan
+                .fields
+                .iter()
+                .zip(&staged.empty)
+                .map(|(field, empty)| (word(field.field), *empty))
+                .collect();
             load.put_batch(&Batch {
                 stream: stream_number,
                 moment,
@@ -383,7 +459,12 @@ impl<'a> Pull<'a> {
         .run(&mut staged, &mut landed)?;
         drop(staged);
         add_landed(report, &landed);
-        load.update_run(run.number, RunState::Landing, None, &serde_json::to_string(&report).unwrap_or_default())?;
+        load.update_run(
+            run.number,
+            RunState::Landing,
+            None,
+            &serde_json::to_string(&report).unwrap_or_default(),
+        )?;
         Ok(load.commit()?)
     }
 
@@ -408,13 +489,17 @@ impl<'a> Pull<'a> {
         let table = &self.integration.rules;
         let rows = staged.read();
         for (field, (repeats, example)) in plan.fields.iter().zip(&staged.repeated) {
-            // One in a hundred may be chance (two lines of one order); filling down makes many.
-            if *repeats * 100 > rows && rules.severity(Rule::RepeatedDates) != Severity::Off {
-                let finding = Finding::RepeatedDates { field: field.field, rows: *repeats, example: example.clone() };
+            // A few may be chance; filling down makes many.
+            if *repeats >= REPEATS_MIN && *repeats * 1000 > rows && rules.severity(Rule::RepeatedDates) != Severity::Off {
+                let finding =
+                    Finding::RepeatedDates { field: field.field, rows: *repeats, example: example.clone() };
                 warn(&mut landed.warnings, finding);
             }
         }
-        let Some(last) = batches.iter().rev().find(|batch| batch.moment < moment).map(|batch| batch.moment) else { return Ok(()) };
+        let Some(last) = batches.iter().rev().find(|batch| batch.moment < moment).map(|batch| batch.moment)
+        else {
+            return Ok(());
+        };
         if delivery == Delivery::Increment {
             return Ok(());
         }
@@ -426,7 +511,8 @@ impl<'a> Pull<'a> {
                 Severity::Off => {}
                 Severity::Warn => warn(&mut landed.warnings, Finding::RowCount { rows, before }),
                 Severity::Quarantine => {
-                    let reason = format!("a complete file with {rows} rows, last time {before}: held back as a whole");
+                    let reason =
+                        format!("a complete file with {rows} rows, last time {before}: held back as a whole");
                     return Err(EngineError::invalid("row-count", reason));
                 }
             }
@@ -438,10 +524,15 @@ impl<'a> Pull<'a> {
             empty_before.extend(counts);
         }
         for (field, empty) in plan.fields.iter().zip(&staged.empty) {
-            let Some(old) = empty_before.get(&word(field.field)).filter(|_| before > 0 && rows > 0) else { continue };
+            let Some(old) = empty_before.get(&word(field.field)).filter(|_| before > 0 && rows > 0) else {
+                continue;
+            };
             let (percent, before_percent) = (empty * 100 / rows, old * 100 / before);
             if percent - before_percent > points && rules.severity(Rule::NullShare) != Severity::Off {
-                warn(&mut landed.warnings, Finding::NullShare { field: field.field, percent, before_percent });
+                warn(
+                    &mut landed.warnings,
+                    Finding::NullShare { field: field.field, percent, before_percent },
+                );
             }
         }
         Ok(())
@@ -464,7 +555,12 @@ impl<'a> Pull<'a> {
                 let samples = serde_json::to_string(&warning.samples).unwrap_or_default();
                 load.put_warning(run.number, &Warning { rule: rule.clone(), count: warning.count, samples })?;
             }
-            load.update_run(run.number, RunState::Landed, None, &serde_json::to_string(&report).unwrap_or_default())?;
+            load.update_run(
+                run.number,
+                RunState::Landed,
+                None,
+                &serde_json::to_string(&report).unwrap_or_default(),
+            )?;
             load.commit()?;
         }
         watch.progress("publish", 0, 1);
@@ -480,8 +576,10 @@ impl<'a> Pull<'a> {
             reasons: &report.reasons,
         };
         let changed = self.publication(Some(&name))?.publish_with(&tallies, &moved, Some(&end))?;
-        report.weeks_changed =
-            changed.into_iter().map(|(kind, week)| ChangedWeek { kpi: kind.word().to_owned(), week }).collect();
+        report.weeks_changed = changed
+            .into_iter()
+            .map(|(kind, week)| ChangedWeek { kpi: kind.word().to_owned(), week })
+            .collect();
         let mut intake = self.workspace.intake();
         let load = intake.load()?;
         load.clear_moved()?;
@@ -498,10 +596,13 @@ impl<'a> Pull<'a> {
             .integration
             .streams
             .iter()
-            .filter_map(|stream| numbers.iter().find(|one| one.integration == integration && one.name == stream.name))
+            .filter_map(|stream| {
+                numbers.iter().find(|one| one.integration == integration && one.name == stream.name)
+            })
             .map(|one| one.number)
             .collect();
-        Building { context: &self.context, integration, streams: &streams, run, today: self.today }.run(intake)
+        Building { context: &self.context, integration, streams: &streams, run, today: self.today }
+            .run(intake)
     }
 
     fn publication(&self, run: Option<&'a RunId>) -> Result<PublicationOf<'_>> {
@@ -514,6 +615,32 @@ impl<'a> Pull<'a> {
             }
         }
         Ok(PublicationOf { pull: self, run: run.cloned(), kinds })
+    }
+}
+
+/// A folder for originals that are read again; it goes when the pull is over.
+struct Unpacked(std::path::PathBuf);
+
+impl Unpacked {
+    fn new(workspace: &Path) -> Result<Self> {
+        let folder = workspace.join("reading");
+        std::fs::create_dir_all(&folder).map_err(EngineError::file(&folder))?;
+        Ok(Self(folder))
+    }
+
+    fn unpack(&self, intake: &Intake, original: &plaza_store::intake::Original) -> Result<std::path::PathBuf> {
+        let path = self.0.join(format!("{}-{}", original.number, original.name.replace(['/', '\\'], "_")));
+        let mut file = std::fs::File::create(&path).map_err(EngineError::file(&path))?;
+        let mut bytes = intake.view().open_original(original.number);
+        std::io::copy(&mut bytes, &mut file).map_err(EngineError::file(&path))?;
+        Ok(path)
+    }
+}
+
+impl Drop for Unpacked {
+    fn drop(&mut self) {
+        // What is left is a copy of kept originals; the next pull that needs the folder writes over it.
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -541,6 +668,9 @@ impl PublicationOf<'_> {
         .publish(tallies, moved, end)
     }
 }
+
+/// Fewer repeated timestamps than this are taken for chance.
+const REPEATS_MIN: i64 = 5;
 
 /// A run whose rows differ from the last run's by more than this warns, per cent.
 const ROW_COUNT_PERCENT: u16 = 30;
@@ -600,7 +730,11 @@ fn add_warnings(report: &mut PullReport, warnings: &land::Warnings) {
 }
 
 /// Departments that the mapping names as reasons get their position in the list that facts refer to.
-fn name_reasons(workspace: &Workspace, integration: &Integration, departments: &[DepartmentId]) -> Result<()> {
+fn name_reasons(
+    workspace: &Workspace,
+    integration: &Integration,
+    departments: &[DepartmentId],
+) -> Result<()> {
     let mut named = BTreeSet::new();
     for stream in &integration.streams {
         for field in [Field::ReturnReason, Field::CreditReason, Field::DisputeReason] {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use plaza_domain::day::{Day, Week};
 use plaza_domain::department::DepartmentId;
 use plaza_domain::event::{
-    Bases, Cause, IntegrationId, KpiDefinition, Moved, Observation, ObservedPart, Payload, Ratio, RunFinished, RunId, cause_of,
+    Bases, Cause, IntegrationId, KpiDefinition, Moved, Observation, ObservedPart, Payload, Ratio,
+    RunFinished, RunId, cause_of,
 };
 use plaza_domain::kpi::{Basis, KpiKind, Tally};
 use plaza_domain::workspace::Settings;
@@ -44,11 +45,17 @@ impl Publication<'_> {
     ///
     /// Everything is derived from the tallies and the ledger, so that doing it again after a crash adds only what is
     /// missing.
-    pub fn publish(&self, tallies: &[TallyRow], moved: &[MovedRow], end: Option<&RunEnd<'_>>) -> Result<Vec<(KpiKind, Week)>> {
+    pub fn publish(
+        &self,
+        tallies: &[TallyRow],
+        moved: &[MovedRow],
+        end: Option<&RunEnd<'_>>,
+    ) -> Result<Vec<(KpiKind, Week)>> {
         let sums = sums(tallies);
         let settings = self.workspace.settings()?;
         let now_ms = self.workspace.now_ms();
-        let moved: BTreeMap<(i64, i32), &MovedRow> = moved.iter().map(|row| ((row.kpi, row.week), row)).collect();
+        let moved: BTreeMap<(i64, i32), &MovedRow> =
+            moved.iter().map(|row| ((row.kpi, row.week), row)).collect();
         let mut changed = Vec::new();
         let mut drafts = Vec::new();
         let mut changed_values = BTreeSet::new();
@@ -65,7 +72,9 @@ impl Publication<'_> {
             for (week, tally) in self.weeks(definition.kind, &sums, &latest) {
                 let before = latest.get(&week);
                 let row = moved.get(&(definition.kind as i64, week.0)).copied();
-                let Some(next) = self.next(&definition, week, &tally, before, row, &settings, now_ms) else { continue };
+                let Some(next) = self.next(&definition, week, &tally, before, row, &settings, now_ms) else {
+                    continue;
+                };
                 if before.is_none_or(|before| !before.has_value_of(&next)) {
                     changed_values.insert((definition.kind, week));
                 }
@@ -133,7 +142,8 @@ impl Publication<'_> {
         next.revision = before.map_or(1, |before| before.revision + 1);
         next.known_from = now_ms;
         next.run = self.run.cloned();
-        next.cause = cause_of(before, &next, settings.time_zone.day_at(now_ms), settings.unsettled_until(week));
+        next.cause =
+            cause_of(before, &next, settings.time_zone.day_at(now_ms), settings.unsettled_until(week));
         if let (Some(_), Some(moved)) = (before, moved) {
             let first = serde_json::from_str(&moved.first).unwrap_or_default();
             next.moved = Moved { count: moved.count.unsigned_abs(), first };
@@ -155,7 +165,12 @@ pub(crate) fn sums(rows: &[TallyRow]) -> BTreeMap<(KpiKind, Week), Tally> {
 }
 
 /// A tally as an observation, still without revision, time and cause.
-pub(crate) fn observation(definition: &KpiDefinition, week: Week, tally: &Tally, departments: &[DepartmentId]) -> Observation {
+pub(crate) fn observation(
+    definition: &KpiDefinition,
+    week: Week,
+    tally: &Tally,
+    departments: &[DepartmentId],
+) -> Observation {
     let kind = definition.kind;
     let mut parts: Vec<ObservedPart> = departments
         .iter()
@@ -168,7 +183,8 @@ pub(crate) fn observation(definition: &KpiDefinition, week: Week, tally: &Tally,
         .filter(|part| part.millionths != 0 || part.late_microdays != 0)
         .collect();
     parts.sort_by(|a, b| a.department.cmp(&b.department));
-    let (bases, beside) = if kind == KpiKind::PromiseKept { (bases(tally), beside(tally)) } else { <_>::default() };
+    let (bases, beside) =
+        if kind == KpiKind::PromiseKept { (bases(tally), beside(tally)) } else { <_>::default() };
     Observation {
         kpi: definition.kpi.clone(),
         definition_version: definition.version,
@@ -195,21 +211,30 @@ fn bases(tally: &Tally) -> Bases {
         let line = &tally.beside(basis).line;
         (line.n > 0).then_some(Ratio { numerator: line.on_time_in_full, denominator: line.n })
     };
-    Bases { requested: ratio(Basis::Requested), promised: ratio(Basis::Promised), agreed: ratio(Basis::Agreed) }
+    Bases {
+        requested: ratio(Basis::Requested),
+        promised: ratio(Basis::Promised),
+        agreed: ratio(Basis::Agreed),
+    }
 }
 
 fn beside(tally: &Tally) -> BTreeMap<String, Ratio> {
     let mut beside = BTreeMap::new();
-    for (basis, word) in [(Basis::Requested, "requested"), (Basis::Promised, "promised"), (Basis::Agreed, "agreed")] {
+    for (basis, word) in
+        [(Basis::Requested, "requested"), (Basis::Promised, "promised"), (Basis::Agreed, "agreed")]
+    {
         let of = tally.beside(basis);
         for (level, level_word) in [(&of.line, "line"), (&of.order, "order"), (&of.quantity, "quantity")] {
             if level.n == 0 {
                 continue;
             }
-            for (numerator, what) in
-                [(level.on_time, "on_time"), (level.in_full, "in_full"), (level.on_time_in_full, "on_time_in_full")]
-            {
-                beside.insert(format!("{word}_{level_word}_{what}"), Ratio { numerator, denominator: level.n });
+            for (numerator, what) in [
+                (level.on_time, "on_time"),
+                (level.in_full, "in_full"),
+                (level.on_time_in_full, "on_time_in_full"),
+            ] {
+                beside
+                    .insert(format!("{word}_{level_word}_{what}"), Ratio { numerator, denominator: level.n });
             }
         }
         if of.line.n > 0 {

@@ -31,17 +31,23 @@ pub fn release(workspace: &Workspace, number: i64, reason: &str) -> Result<()> {
     let hopeless = findings.iter().any(|finding| {
         matches!(
             finding,
-            Finding::Damaged { .. } | Finding::NotOrdered | Finding::KeyCollision { .. }
+            Finding::Damaged { .. }
+                | Finding::NotOrdered
+                | Finding::KeyCollision { .. }
                 | Finding::Required { field: Field::Order | Field::Ordered | Field::Line }
         )
     });
     if hopeless || Facts(&row.facts).text(Field::Order).is_none_or(str::is_empty) {
-        return Err(EngineError::invalid("row", "it cannot be counted as it is; it must be mended at its source"));
+        return Err(EngineError::invalid(
+            "row",
+            "it cannot be counted as it is; it must be mended at its source",
+        ));
     }
     let streams = workspace.intake().view().streams()?;
     let stream = streams.iter().find(|one| one.number == row.stream).ok_or_else(missing)?;
     let integrations = workspace.intake().view().integrations()?;
-    let name = integrations.iter().find(|one| one.number == stream.integration).ok_or_else(missing)?.name.clone();
+    let name =
+        integrations.iter().find(|one| one.number == stream.integration).ok_or_else(missing)?.name.clone();
     let saved = workspace.view(|view| view.integration(&name.as_str().into()))?.ok_or_else(missing)?;
     let integration = Integration::from_toml(&saved.current.toml)?;
     let pull = Pull::prepare(workspace, &integration)?;

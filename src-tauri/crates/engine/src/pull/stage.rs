@@ -111,7 +111,11 @@ pub(super) fn stage_file(
     let count = (read.rows.len() + read.damaged.len()) as i64;
     load.close_original(original, count, &format_json(looked))?;
     staged.arena = read.arena;
-    if staged.rows.is_empty() { staged.rows = read.rows } else { staged.rows.extend(read.rows) }
+    if staged.rows.is_empty() {
+        staged.rows = read.rows
+    } else {
+        staged.rows.extend(read.rows)
+    }
     staged.files.push((staged.rows.len(), original));
     staged.row_counts.push(count);
     staged.findings.extend(read.findings.into_iter().map(|(row, findings)| ((original, row), findings)));
@@ -142,8 +146,13 @@ fn type_pages(
     arena: Vec<u8>,
 ) -> Result<Option<FileRows>, PlanError> {
     let Ok(first) = pages.recv() else { return Ok(None) };
-    let mut file =
-        FileRows { rows: Vec::new(), damaged: Vec::new(), findings: Vec::new(), arena, reader: reader(first.names())? };
+    let mut file = FileRows {
+        rows: Vec::new(),
+        damaged: Vec::new(),
+        findings: Vec::new(),
+        arena,
+        reader: reader(first.names())?,
+    };
     let mut findings = Vec::new();
     let mut next = Some(first);
     while let Some(page) = next {
@@ -200,7 +209,10 @@ fn keep_original(load: &Load<'_>, file: &SourceFile, original: i64, cancel: &Ato
 }
 
 /// Opens the files of a group and finds out how they are written.
-pub(super) fn look(group: &Group, format: &plaza_connect::file::FileFormat) -> Result<Vec<(FileSource, Looked)>> {
+pub(super) fn look(
+    group: &Group,
+    format: &plaza_connect::file::FileFormat,
+) -> Result<Vec<(FileSource, Looked)>> {
     let look = |file: &SourceFile| {
         let source = FileSource::new(&file.path, format.clone());
         let looked = source.look()?;

@@ -3,6 +3,7 @@
 use plaza_domain::day::Day;
 
 /// Easter Sunday by the anonymous Gregorian computus (Meeus, *Astronomical Algorithms*, chapter 8).
+#[allow(clippy::many_single_char_names)] // the letters of the published algorithm
 fn easter(year: i32) -> Option<Day> {
     let a = year % 19;
     let (b, c) = (year / 100, year % 100);

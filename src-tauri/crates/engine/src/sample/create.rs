@@ -16,9 +16,9 @@ use super::{COMPANY, DEPARTMENTS, INTEGRATION_TOML, PEOPLE, TIME_ZONE, holidays}
 use crate::clock::{Clock, SetClock};
 use crate::error::{EngineError, Result};
 use crate::integration::Integration;
+use crate::page::WeekState;
 use crate::page::role_of;
 use crate::page::series::Series;
-use crate::page::WeekState;
 use crate::pull::{Watch, pull};
 use crate::workspace::{Founding, Workspace};
 
@@ -187,7 +187,9 @@ fn sign(workspace: &mut Workspace, people: &People, until: Week) -> Result<()> {
         let series = Series::read(workspace, workspace.definition(kind)?, None)?;
         let open = series.observations.iter().filter(|observation| observation.week <= until);
         let acts: Vec<Payload> = open
-            .filter(|observation| observation.denominator > 0 && series.state(observation) != WeekState::Signed)
+            .filter(|observation| {
+                observation.denominator > 0 && series.state(observation) != WeekState::Signed
+            })
             .map(|observation| Payload::WeekSigned {
                 kpi: observation.kpi.clone(),
                 week: observation.week,

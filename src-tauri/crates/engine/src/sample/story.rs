@@ -25,7 +25,7 @@ impl Chance {
 
     /// Evenly from 0 to `below − 1`.
     pub(super) fn below(&self, below: u32) -> u32 {
-        ((self.next() >> 32) * u64::from(below) >> 32) as u32
+        (((self.next() >> 32) * u64::from(below)) >> 32) as u32
     }
 
     /// True `per_mille` times in a thousand.

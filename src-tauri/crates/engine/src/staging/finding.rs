@@ -50,9 +50,23 @@ pub enum Rule {
 impl Rule {
     /// All rules, in the order that the window lists them.
     pub const ALL: [Self; 17] = [
-        Self::Damaged, Self::Required, Self::Type, Self::DatePlausibility, Self::Range, Self::NegativeQuantity,
-        Self::QuantityOrder, Self::MilestoneOrder, Self::UnknownStatus, Self::UnknownReason, Self::UniqueKey,
-        Self::Duplicate, Self::NotOrdered, Self::KeyCollision, Self::RowCount, Self::NullShare, Self::RepeatedDates,
+        Self::Damaged,
+        Self::Required,
+        Self::Type,
+        Self::DatePlausibility,
+        Self::Range,
+        Self::NegativeQuantity,
+        Self::QuantityOrder,
+        Self::MilestoneOrder,
+        Self::UnknownStatus,
+        Self::UnknownReason,
+        Self::UniqueKey,
+        Self::Duplicate,
+        Self::NotOrdered,
+        Self::KeyCollision,
+        Self::RowCount,
+        Self::NullShare,
+        Self::RepeatedDates,
     ];
 
     /// The word in TOML and JSON.
@@ -91,8 +105,13 @@ impl Rule {
     /// What happens where the integration says nothing.
     pub const fn default_severity(self) -> Severity {
         match self {
-            Self::QuantityOrder | Self::MilestoneOrder | Self::UnknownReason | Self::Duplicate | Self::RowCount
-            | Self::NullShare | Self::RepeatedDates => Severity::Warn,
+            Self::QuantityOrder
+            | Self::MilestoneOrder
+            | Self::UnknownReason
+            | Self::Duplicate
+            | Self::RowCount
+            | Self::NullShare
+            | Self::RepeatedDates => Severity::Warn,
             _ => Severity::Quarantine,
         }
     }
@@ -280,9 +299,10 @@ impl Finding {
             Self::Damaged { .. } => Rule::Damaged,
             Self::Required { .. } => Rule::Required,
             Self::Type { .. } => Rule::Type,
-            Self::TooEarly { .. } | Self::InFuture { .. } | Self::TooFarAhead { .. } | Self::TooFarFromOrder { .. } => {
-                Rule::DatePlausibility
-            }
+            Self::TooEarly { .. }
+            | Self::InFuture { .. }
+            | Self::TooFarAhead { .. }
+            | Self::TooFarFromOrder { .. } => Rule::DatePlausibility,
             Self::Range { .. } => Rule::Range,
             Self::NegativeQuantity { .. } => Rule::NegativeQuantity,
             Self::QuantityOrder { .. } => Rule::QuantityOrder,

@@ -116,7 +116,8 @@ pub enum PlanError {
 }
 
 fn shown(columns: &[String]) -> String {
-    let mut text = columns.iter().take(NAMES_SHOWN).map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
+    let mut text =
+        columns.iter().take(NAMES_SHOWN).map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
     if columns.len() > NAMES_SHOWN {
         text.push_str(", …");
     }
@@ -133,12 +134,17 @@ impl StreamPlan {
     /// name; `None` for a word that is no department.
     pub fn of(stream: &Stream, departments: &mut dyn FnMut(&str) -> Option<u16>) -> Result<Self, PlanError> {
         if !stream.fields.contains_key(&Field::Order) {
-            return Err(PlanError::NotMapped { stream: stream.name.clone(), field: field_word(Field::Order) });
+            return Err(PlanError::NotMapped {
+                stream: stream.name.clone(),
+                field: field_word(Field::Order),
+            });
         }
         let mut plan = Self { fields: Vec::new(), open: Vec::new() };
         for (field, table) in &stream.fields {
             let read = match table {
-                FieldTable::Column(column) => FieldRead { column: Some(column.clone()), ..FieldRead::default() },
+                FieldTable::Column(column) => {
+                    FieldRead { column: Some(column.clone()), ..FieldRead::default() }
+                }
                 FieldTable::Read(read) => read.clone(),
             };
             if read.column.is_none() && read.constant.is_none() {
@@ -152,7 +158,11 @@ impl StreamPlan {
                 field: *field,
                 column: None,
                 name: read.column.clone().unwrap_or_default(),
-                constant: if read.column.is_none() { read.constant.unwrap_or_default() } else { String::new() },
+                constant: if read.column.is_none() {
+                    read.constant.unwrap_or_default()
+                } else {
+                    String::new()
+                },
                 empty_words: read.empty_words.iter().map(|word| word.trim().to_lowercase()).collect(),
                 reading,
             });
@@ -166,7 +176,8 @@ impl StreamPlan {
         for field in plan.fields.iter_mut().filter(|field| !field.name.is_empty()) {
             let exact = columns.iter().position(|column| *column == field.name);
             // A header that differs only in blanks and case is the same to everybody but a program.
-            let loose = || columns.iter().position(|column| column.trim().eq_ignore_ascii_case(field.name.trim()));
+            let loose =
+                || columns.iter().position(|column| column.trim().eq_ignore_ascii_case(field.name.trim()));
             field.column = exact.or_else(loose);
             if field.column.is_none() {
                 return Err(PlanError::NoColumn {
@@ -201,9 +212,18 @@ fn reading(
     read: &FieldRead,
     departments: &mut dyn FnMut(&str) -> Option<u16>,
 ) -> Result<(Reading, bool), PlanError> {
-    let bad = |message: String| PlanError::BadFormat { stream: stream.name.clone(), field: field_word(field), message };
+    let bad = |message: String| PlanError::BadFormat {
+        stream: stream.name.clone(),
+        field: field_word(field),
+        message,
+    };
     let dates = || -> Result<Vec<DateFormat>, PlanError> {
-        read.formats.iter().map(|text| text.parse().map_err(|error: plaza_domain::cell::NotADateFormat| bad(error.to_string()))).collect()
+        read.formats
+            .iter()
+            .map(|text| {
+                text.parse().map_err(|error: plaza_domain::cell::NotADateFormat| bad(error.to_string()))
+            })
+            .collect()
     };
     let number = || match read.decimal.as_deref() {
         None => Ok(None),
@@ -219,8 +239,11 @@ fn reading(
             let formats = dates()?;
             let is_open = formats.is_empty() && !is_constant;
             let formats = if formats.is_empty() { vec![DateFormat::ISO] } else { formats };
-            let reading =
-                if field.kind() == FieldKind::Date { Reading::Day(formats) } else { Reading::Moment(formats) };
+            let reading = if field.kind() == FieldKind::Date {
+                Reading::Day(formats)
+            } else {
+                Reading::Moment(formats)
+            };
             (reading, is_open)
         }
         FieldKind::Quantity => {

@@ -34,6 +34,9 @@ pub struct StagedRow {
 /// What lines are called when no stream has line numbers.
 pub(crate) const ONLY_LINE: &str = "1";
 
+/// Seconds of a day.
+const DAY_SECONDS: i64 = 86_400;
+
 /// Decimals of money. Values are shown and never added across currencies, so one scale serves all of them.
 const MINOR_DIGITS: u8 = 2;
 
@@ -51,7 +54,10 @@ pub struct RowReader {
     pub empty: Vec<i64>,
     /// For each field of the plan that is a timestamp, how many repeat the one above, and an example.
     pub repeated: Vec<(i64, String)>,
-    above: Vec<Vec<u8>>,
+    /// The last moment of each field, and the order of the row above.
+    above: Vec<i64>,
+    order_above: Vec<u8>,
+    same_order: bool,
 }
 
 impl RowReader {
@@ -67,7 +73,9 @@ impl RowReader {
             numbers: RowNumbers::default(),
             empty: vec![0; count],
             repeated: vec![(0, String::new()); count],
-            above: vec![Vec::new(); count],
+            above: vec![i64::MIN; count],
+            order_above: Vec::new(),
+            same_order: false,
         }
     }
 
@@ -89,7 +97,8 @@ impl RowReader {
             self.read_cell(place, row, arena, findings);
         }
         self.rules.check(&self.numbers, findings);
-        let is_quarantined = findings.iter().any(|finding| self.rules.severity(finding.rule()) == Severity::Quarantine);
+        let is_quarantined =
+            findings.iter().any(|finding| self.rules.severity(finding.rule()) == Severity::Quarantine);
         findings.retain(|finding| self.rules.severity(finding.rule()) != Severity::Off);
         let facts = &arena[start..];
         let (journey, row_key) = self.key(Facts(facts), row);
@@ -152,6 +161,11 @@ impl RowReader {
         let field = plan.field;
         let number = match &plan.reading {
             Reading::Text => {
+                if field == Field::Order {
+                    self.same_order = self.order_above == cell;
+                    self.order_above.clear();
+                    self.order_above.extend_from_slice(cell);
+                }
                 // Cells are UTF-8 already; blanks were cut between characters.
                 if let Ok(text) = std::str::from_utf8(cell) {
                     push_text(arena, field, text);
@@ -162,7 +176,8 @@ impl RowReader {
             Reading::Code(codes) => match code_of(codes, cell) {
                 Some(code) => code,
                 None if field == Field::Status => {
-                    findings.push(Finding::UnknownStatus { value: String::from_utf8_lossy(cell).into_owned() });
+                    findings
+                        .push(Finding::UnknownStatus { value: String::from_utf8_lossy(cell).into_owned() });
                     return;
                 }
                 // Whoever it was, it did happen: it counts as a reason that names nobody.
@@ -173,9 +188,12 @@ impl RowReader {
                 }
             },
             reading => match read_number(reading, zones, cell) {
-                Ok((number, has_time)) => {
-                    if has_time && field.kind() == FieldKind::Date {
-                        note_repeated(&mut self.above[place], &mut self.repeated[place], cell);
+                Ok((number, moment)) => {
+                    if let Some(moment) = moment.filter(|_| field.kind() == FieldKind::Date) {
+                        let step = moment - std::mem::replace(&mut self.above[place], moment);
+                        if !self.same_order && (step == 0 || step == DAY_SECONDS) {
+                            note_repeated(&mut self.repeated[place], cell);
+                        }
                     }
                     number
                 }
@@ -192,16 +210,13 @@ impl RowReader {
     }
 }
 
-/// A timestamp that repeats the one above to the second was hardly written by a system.
-fn note_repeated(above: &mut Vec<u8>, repeated: &mut (i64, String), cell: &[u8]) {
-    if above.as_slice() == cell {
-        repeated.0 += 1;
-        if repeated.1.is_empty() {
-            repeated.1 = String::from_utf8_lossy(cell).into_owned();
-        }
-    } else {
-        above.clear();
-        above.extend_from_slice(cell);
+/// A timestamp that repeats the one of another order above to the second, or goes on by exactly one day as dragging a
+/// cell down in a spreadsheet does, was hardly written by a system.
+#[cold]
+fn note_repeated(repeated: &mut (i64, String), cell: &[u8]) {
+    repeated.0 += 1;
+    if repeated.1.is_empty() {
+        repeated.1 = String::from_utf8_lossy(cell).into_owned();
     }
 }
 
@@ -212,8 +227,9 @@ fn is_empty(cell: &[u8], plan: &FieldPlan) -> bool {
     if plan.empty_words.is_empty() {
         return false;
     }
-    std::str::from_utf8(cell)
-        .is_ok_and(|text| plan.empty_words.iter().any(|word| text.eq_ignore_ascii_case(word) || text.to_lowercase() == *word))
+    std::str::from_utf8(cell).is_ok_and(|text| {
+        plan.empty_words.iter().any(|word| text.eq_ignore_ascii_case(word) || text.to_lowercase() == *word)
+    })
 }
 
 fn code_of(codes: &[(String, i64)], cell: &[u8]) -> Option<i64> {
@@ -228,17 +244,17 @@ fn code_of(codes: &[(String, i64)], cell: &[u8]) -> Option<i64> {
     codes.iter().find(|(word, _)| *word == text).map(|(_, code)| *code)
 }
 
-/// A number, and whether the cell had a time of day that is not midnight.
-fn read_number(reading: &Reading, zones: &Zones, cell: &[u8]) -> Result<(i64, bool), CellFault> {
+/// A number, and the moment where the cell had a time of day that is not midnight.
+fn read_number(reading: &Reading, zones: &Zones, cell: &[u8]) -> Result<(i64, Option<i64>), CellFault> {
     match reading {
         Reading::Day(formats) => {
             let stamp = read_stamp(formats, cell)?;
-            Ok((i64::from(zones.day(stamp).0), stamp.seconds_of_day.is_some_and(|seconds| seconds != 0)))
+            Ok((i64::from(zones.day(stamp).0), stamp.seconds_of_day.filter(|seconds| *seconds != 0).map(|_| stamp.local_seconds())))
         }
-        Reading::Moment(formats) => Ok((zones.seconds(read_stamp(formats, cell)?), false)),
-        Reading::Quantity(format) => format.quantity(cell).map(|quantity| (quantity.0, false)),
-        Reading::Money(format) => format.money(cell, MINOR_DIGITS).map(|money| (money.0, false)),
-        Reading::Text | Reading::Code(_) => Ok((0, false)),
+        Reading::Moment(formats) => Ok((zones.seconds(read_stamp(formats, cell)?), None)),
+        Reading::Quantity(format) => format.quantity(cell).map(|quantity| (quantity.0, None)),
+        Reading::Money(format) => format.money(cell, MINOR_DIGITS).map(|money| (money.0, None)),
+        Reading::Text | Reading::Code(_) => Ok((0, None)),
     }
 }
 
@@ -250,5 +266,8 @@ fn read_stamp(formats: &[DateFormat], cell: &[u8]) -> Result<Stamp, CellFault> {
             Err(fault) => first = first.or(Some(fault)),
         }
     }
-    Err(first.unwrap_or(CellFault::NotADate { text: String::from_utf8_lossy(cell).into_owned(), format: String::new() }))
+    Err(first.unwrap_or(CellFault::NotADate {
+        text: String::from_utf8_lossy(cell).into_owned(),
+        format: String::new(),
+    }))
 }

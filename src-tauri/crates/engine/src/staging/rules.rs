@@ -100,7 +100,13 @@ const QUANTITIES: [Field; 6] = [
 
 impl RowRules {
     /// The rules of a stream whose milestones come in the order of `route` (`ordered` first).
-    pub fn new(rules: &RuleTable, stream: &Stream, route: &[Milestone], tolerance_per_mille: i64, today: Day) -> Self {
+    pub fn new(
+        rules: &RuleTable,
+        stream: &Stream,
+        route: &[Milestone],
+        tolerance_per_mille: i64,
+        today: Day,
+    ) -> Self {
         let mut required = 1 << Field::Order as u64;
         // A stream with an order date is the one that journeys begin with.
         for field in rules.required.iter().chain([&Field::Ordered, &Field::Line]) {
@@ -112,14 +118,19 @@ impl RowRules {
             let unit = if field.kind() == FieldKind::Money { 100.0 } else { 1000.0 };
             bound.map(|bound| (bound * unit).round() as i64)
         };
-        let days = |days: Option<u32>, default: u32| i32::try_from(days.unwrap_or(default)).unwrap_or(i32::MAX / 4);
+        let days =
+            |days: Option<u32>, default: u32| i32::try_from(days.unwrap_or(default)).unwrap_or(i32::MAX / 4);
         Self {
             today,
             earliest: rules.earliest.unwrap_or(EARLIEST_DEFAULT),
             latest_plan: Day(today.0.saturating_add(days(rules.ahead_days, AHEAD_DAYS_DEFAULT))),
             longest_days: days(rules.longest_days, LONGEST_DAYS_DEFAULT),
             required,
-            ranges: rules.range.iter().map(|(field, range)| (*field, scale(*field, range.min), scale(*field, range.max))).collect(),
+            ranges: rules
+                .range
+                .iter()
+                .map(|(field, range)| (*field, scale(*field, range.min), scale(*field, range.max)))
+                .collect(),
             severities: Rule::ALL.map(|rule| rule.severity(rules)),
             route: route.to_vec(),
             tolerance_per_mille,

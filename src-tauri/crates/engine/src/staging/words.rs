@@ -1,8 +1,8 @@
 //! Findings in words, for the people who must do something about them: the one place where they are written.
 
 use plaza_domain::cell::{CellFault, Quantity};
-use plaza_domain::record::Field;
 use plaza_domain::language::Language;
+use plaza_domain::record::Field;
 use serde::Serialize;
 
 use super::Finding;
@@ -22,7 +22,11 @@ fn word(field: impl Serialize) -> String {
 }
 
 fn amount(field: Field, number: i64) -> String {
-    if field == Field::Value { format!("{}.{:02}", number / 100, number.abs() % 100) } else { Quantity(number).to_string() }
+    if field == Field::Value {
+        format!("{}.{:02}", number / 100, number.abs() % 100)
+    } else {
+        Quantity(number).to_string()
+    }
 }
 
 fn bounds(field: Field, min: Option<i64>, max: Option<i64>) -> String {
@@ -33,10 +37,15 @@ fn bounds(field: Field, min: Option<i64>, max: Option<i64>) -> String {
 fn english(finding: &Finding) -> String {
     match finding {
         Finding::Damaged { message, .. } => format!("The row cannot be read: {message}."),
-        Finding::Required { field } => format!("“{}” is empty, and without it the row cannot be used.", word(field)),
+        Finding::Required { field } => {
+            format!("“{}” is empty, and without it the row cannot be used.", word(field))
+        }
         Finding::Type { field, fault } => format!("In “{}”, {fault}.", word(field)),
         Finding::TooEarly { field, day, earliest } => {
-            format!("“{}” is {day}, before {earliest}, the earliest believable day. Was the year read wrongly?", word(field))
+            format!(
+                "“{}” is {day}, before {earliest}, the earliest believable day. Was the year read wrongly?",
+                word(field)
+            )
         }
         Finding::InFuture { field, day, today } => {
             format!("“{}” is {day}, but today is {today}: it cannot have happened yet.", word(field))
@@ -45,21 +54,33 @@ fn english(finding: &Finding) -> String {
             format!("“{}” is {day}, later than {latest}, the last believable day.", word(field))
         }
         Finding::TooFarFromOrder { field, day, ordered, longest_days } => format!(
-            "“{}” is {day}, but it was ordered on {ordered}: more than {longest_days} days lie between them.", word(field)
+            "“{}” is {day}, but it was ordered on {ordered}: more than {longest_days} days lie between them.",
+            word(field)
         ),
         Finding::Range { field, number, min, max } => {
-            format!("“{}” is {}, outside {}.", word(field), amount(*field, *number), bounds(*field, *min, *max))
+            format!(
+                "“{}” is {}, outside {}.",
+                word(field),
+                amount(*field, *number),
+                bounds(*field, *min, *max)
+            )
         }
         Finding::NegativeQuantity { field, quantity } => {
             format!("“{}” is negative: {}.", word(field), Quantity(*quantity))
         }
         Finding::QuantityOrder { field, quantity, limit_field, limit } => format!(
-            "“{}” is {}, more than “{}”, which is {}.", word(field), Quantity(*quantity), word(limit_field), Quantity(*limit)
+            "“{}” is {}, more than “{}”, which is {}.",
+            word(field),
+            Quantity(*quantity),
+            word(limit_field),
+            Quantity(*limit)
         ),
         Finding::MilestoneOrder { milestone, on, later, later_on } => {
             format!("“{}” is dated {on}, after “{}” on {later_on}.", word(milestone), word(later))
         }
-        Finding::UnknownStatus { value } => format!("The mapping does not say what the status “{value}” means."),
+        Finding::UnknownStatus { value } => {
+            format!("The mapping does not say what the status “{value}” means.")
+        }
         Finding::UnknownReason { field, value } => {
             format!("The mapping does not say whose the reason “{value}” in “{}” is.", word(field))
         }
@@ -74,8 +95,9 @@ fn english(finding: &Finding) -> String {
             format!("“{}” is empty in {percent} % of the rows, last time in {before_percent} %.", word(field))
         }
         Finding::RepeatedDates { field, rows, example } => format!(
-            "In {rows} rows “{}” repeats the timestamp of the row above (such as {example}): was it filled down in a \
-             spreadsheet? Such dates are invented.", word(field)
+            "In {rows} rows “{}” repeats the moment of the row above, or goes on by exactly one day (such as {example}): was it \
+             filled down in a spreadsheet? Such dates are invented.",
+            word(field)
         ),
     }
 }
@@ -88,28 +110,46 @@ fn german(finding: &Finding) -> String {
         }
         Finding::Type { field, fault } => format!("In „{}“: {}.", word(field), fault_german(fault)),
         Finding::TooEarly { field, day, earliest } => format!(
-            "„{}“ ist der {day}, vor dem {earliest}, dem frühesten glaubhaften Tag. Wurde das Jahr falsch gelesen?", word(field)
+            "„{}“ ist der {day}, vor dem {earliest}, dem frühesten glaubhaften Tag. Wurde das Jahr falsch gelesen?",
+            word(field)
         ),
         Finding::InFuture { field, day, today } => {
-            format!("„{}“ ist der {day}, heute ist aber der {today}: das kann noch nicht geschehen sein.", word(field))
+            format!(
+                "„{}“ ist der {day}, heute ist aber der {today}: das kann noch nicht geschehen sein.",
+                word(field)
+            )
         }
         Finding::TooFarAhead { field, day, latest } => {
             format!("„{}“ ist der {day}, nach dem {latest}, dem letzten glaubhaften Tag.", word(field))
         }
         Finding::TooFarFromOrder { field, day, ordered, longest_days } => format!(
-            "„{}“ ist der {day}, bestellt wurde aber am {ordered}: dazwischen liegen mehr als {longest_days} Tage.", word(field)
+            "„{}“ ist der {day}, bestellt wurde aber am {ordered}: dazwischen liegen mehr als {longest_days} Tage.",
+            word(field)
         ),
         Finding::Range { field, number, min, max } => {
-            format!("„{}“ ist {}, außerhalb von {}.", word(field), amount(*field, *number), bounds(*field, *min, *max))
+            format!(
+                "„{}“ ist {}, außerhalb von {}.",
+                word(field),
+                amount(*field, *number),
+                bounds(*field, *min, *max)
+            )
         }
-        Finding::NegativeQuantity { field, quantity } => format!("„{}“ ist negativ: {}.", word(field), Quantity(*quantity)),
+        Finding::NegativeQuantity { field, quantity } => {
+            format!("„{}“ ist negativ: {}.", word(field), Quantity(*quantity))
+        }
         Finding::QuantityOrder { field, quantity, limit_field, limit } => format!(
-            "„{}“ ist {}, mehr als „{}“ mit {}.", word(field), Quantity(*quantity), word(limit_field), Quantity(*limit)
+            "„{}“ ist {}, mehr als „{}“ mit {}.",
+            word(field),
+            Quantity(*quantity),
+            word(limit_field),
+            Quantity(*limit)
         ),
         Finding::MilestoneOrder { milestone, on, later, later_on } => {
             format!("„{}“ trägt das Datum {on}, nach „{}“ am {later_on}.", word(milestone), word(later))
         }
-        Finding::UnknownStatus { value } => format!("Die Zuordnung sagt nicht, was der Status „{value}“ bedeutet."),
+        Finding::UnknownStatus { value } => {
+            format!("Die Zuordnung sagt nicht, was der Status „{value}“ bedeutet.")
+        }
         Finding::UnknownReason { field, value } => {
             format!("Die Zuordnung sagt nicht, wem der Grund „{value}“ in „{}“ gehört.", word(field))
         }
@@ -117,15 +157,21 @@ fn german(finding: &Finding) -> String {
             format!("Zeile {other_row} hat denselben Schlüssel und sagt etwas anderes. Welche stimmt?")
         }
         Finding::Duplicate { other_row } => format!("Dieselbe Zeile wie {other_row}; einmal gezählt."),
-        Finding::NotOrdered => "Kein Datensatz sagt, wann bestellt wurde; es ist noch keine Reise.".to_owned(),
+        Finding::NotOrdered => {
+            "Kein Datensatz sagt, wann bestellt wurde; es ist noch keine Reise.".to_owned()
+        }
         Finding::KeyCollision { other } => format!("Der Schlüssel im Speicher gehört schon {other}."),
         Finding::RowCount { rows, before } => format!("{rows} Zeilen, beim letzten Mal {before}."),
         Finding::NullShare { field, percent, before_percent } => {
-            format!("„{}“ ist in {percent} % der Zeilen leer, beim letzten Mal in {before_percent} %.", word(field))
+            format!(
+                "„{}“ ist in {percent} % der Zeilen leer, beim letzten Mal in {before_percent} %.",
+                word(field)
+            )
         }
         Finding::RepeatedDates { field, rows, example } => format!(
-            "In {rows} Zeilen wiederholt „{}“ den Zeitpunkt der Zeile darüber (etwa {example}): wurde in einer Tabelle \
-             nach unten ausgefüllt? Solche Daten sind erfunden.", word(field)
+            "In {rows} Zeilen wiederholt „{}“ den Zeitpunkt der Zeile darüber oder liegt genau einen Tag später (etwa {example}): wurde in einer Tabelle \
+             nach unten ausgefüllt? Solche Daten sind erfunden.",
+            word(field)
         ),
     }
 }
@@ -146,7 +192,9 @@ fn fault_german(fault: &CellFault) -> String {
     let text = fault.text();
     match fault {
         CellFault::NotADate { format, .. } => format!("„{text}“ ist kein Datum der Form {format}"),
-        CellFault::NoSuchDay { format, .. } => format!("den Tag oder die Zeit „{text}“ gibt es nicht (gelesen als {format})"),
+        CellFault::NoSuchDay { format, .. } => {
+            format!("den Tag oder die Zeit „{text}“ gibt es nicht (gelesen als {format})")
+        }
         CellFault::DateLost { .. } => format!(
             "„{text}“ enthält nur Minuten und Sekunden: eine Tabelle hat beim Speichern das Datum verloren; bitte aus dem \
              System selbst neu exportieren"
@@ -155,20 +203,29 @@ fn fault_german(fault: &CellFault) -> String {
             format!("„{text}“ liegt im Jahr {year}, außerhalb von {first} bis {last}")
         }
         CellFault::NotANumber { format, .. } => format!("„{text}“ ist keine Zahl der Form {format}"),
-        CellFault::TooPrecise { decimals, .. } => format!("„{text}“ hat mehr als {decimals} Nachkommastellen"),
+        CellFault::TooPrecise { decimals, .. } => {
+            format!("„{text}“ hat mehr als {decimals} Nachkommastellen")
+        }
         CellFault::TooLarge { .. } => format!("„{text}“ ist eine zu große Zahl"),
         CellFault::NotABoolean { .. } => format!("„{text}“ ist weder ja noch nein"),
-        CellFault::SpreadsheetError { .. } => format!("„{text}“ ist ein Fehler, den die Tabelle statt eines Wertes zeigt"),
+        CellFault::SpreadsheetError { .. } => {
+            format!("„{text}“ ist ein Fehler, den die Tabelle statt eines Wertes zeigt")
+        }
     }
 }
 
 fn spanish(finding: &Finding) -> String {
     match finding {
         Finding::Damaged { damage, .. } => format!("No se puede leer la fila ({}).", damage_spanish(damage)),
-        Finding::Required { field } => format!("“{}” está vacío, y sin ese dato la fila no sirve.", word(field)),
+        Finding::Required { field } => {
+            format!("“{}” está vacío, y sin ese dato la fila no sirve.", word(field))
+        }
         Finding::Type { field, fault } => format!("En “{}”: {}.", word(field), fault_spanish(fault)),
         Finding::TooEarly { field, day, earliest } => {
-            format!("“{}” es {day}, antes de {earliest}, el primer día creíble. ¿Se leyó mal el año?", word(field))
+            format!(
+                "“{}” es {day}, antes de {earliest}, el primer día creíble. ¿Se leyó mal el año?",
+                word(field)
+            )
         }
         Finding::InFuture { field, day, today } => {
             format!("“{}” es {day}, pero hoy es {today}: todavía no puede haber ocurrido.", word(field))
@@ -177,19 +234,39 @@ fn spanish(finding: &Finding) -> String {
             format!("“{}” es {day}, después de {latest}, el último día creíble.", word(field))
         }
         Finding::TooFarFromOrder { field, day, ordered, longest_days } => {
-            format!("“{}” es {day}, pero se pidió el {ordered}: hay más de {longest_days} días entre ambos.", word(field))
+            format!(
+                "“{}” es {day}, pero se pidió el {ordered}: hay más de {longest_days} días entre ambos.",
+                word(field)
+            )
         }
         Finding::Range { field, number, min, max } => {
-            format!("“{}” es {}, fuera de {}.", word(field), amount(*field, *number), bounds(*field, *min, *max))
+            format!(
+                "“{}” es {}, fuera de {}.",
+                word(field),
+                amount(*field, *number),
+                bounds(*field, *min, *max)
+            )
         }
-        Finding::NegativeQuantity { field, quantity } => format!("“{}” es negativo: {}.", word(field), Quantity(*quantity)),
+        Finding::NegativeQuantity { field, quantity } => {
+            format!("“{}” es negativo: {}.", word(field), Quantity(*quantity))
+        }
         Finding::QuantityOrder { field, quantity, limit_field, limit } => format!(
-            "“{}” es {}, más que “{}”, que es {}.", word(field), Quantity(*quantity), word(limit_field), Quantity(*limit)
+            "“{}” es {}, más que “{}”, que es {}.",
+            word(field),
+            Quantity(*quantity),
+            word(limit_field),
+            Quantity(*limit)
         ),
         Finding::MilestoneOrder { milestone, on, later, later_on } => {
-            format!("“{}” lleva la fecha {on}, posterior a “{}” del {later_on}.", word(milestone), word(later))
+            format!(
+                "“{}” lleva la fecha {on}, posterior a “{}” del {later_on}.",
+                word(milestone),
+                word(later)
+            )
         }
-        Finding::UnknownStatus { value } => format!("La asignación no dice qué significa el estado “{value}”."),
+        Finding::UnknownStatus { value } => {
+            format!("La asignación no dice qué significa el estado “{value}”.")
+        }
         Finding::UnknownReason { field, value } => {
             format!("La asignación no dice de quién es el motivo “{value}” en “{}”.", word(field))
         }
@@ -201,11 +278,15 @@ fn spanish(finding: &Finding) -> String {
         Finding::KeyCollision { other } => format!("Su clave en el almacén ya pertenece a {other}."),
         Finding::RowCount { rows, before } => format!("{rows} filas; la última vez, {before}."),
         Finding::NullShare { field, percent, before_percent } => {
-            format!("“{}” está vacío en el {percent} % de las filas; la última vez, en el {before_percent} %.", word(field))
+            format!(
+                "“{}” está vacío en el {percent} % de las filas; la última vez, en el {before_percent} %.",
+                word(field)
+            )
         }
         Finding::RepeatedDates { field, rows, example } => format!(
-            "En {rows} filas “{}” repite el momento de la fila anterior (como {example}): ¿se rellenó hacia abajo en una \
-             hoja de cálculo? Esas fechas son inventadas.", word(field)
+            "En {rows} filas “{}” repite el momento de la fila anterior o va justo un día después (como {example}): ¿se rellenó hacia abajo en una \
+             hoja de cálculo? Esas fechas son inventadas.",
+            word(field)
         ),
     }
 }
@@ -226,7 +307,9 @@ fn fault_spanish(fault: &CellFault) -> String {
     let text = fault.text();
     match fault {
         CellFault::NotADate { format, .. } => format!("“{text}” no es una fecha de la forma {format}"),
-        CellFault::NoSuchDay { format, .. } => format!("“{text}” no es un día u hora que exista (leído como {format})"),
+        CellFault::NoSuchDay { format, .. } => {
+            format!("“{text}” no es un día u hora que exista (leído como {format})")
+        }
         CellFault::DateLost { .. } => format!(
             "“{text}” solo contiene minutos y segundos: una hoja de cálculo perdió la fecha al guardar; hay que exportar de \
              nuevo desde el propio sistema"
@@ -238,6 +321,8 @@ fn fault_spanish(fault: &CellFault) -> String {
         CellFault::TooPrecise { decimals, .. } => format!("“{text}” tiene más de {decimals} decimales"),
         CellFault::TooLarge { .. } => format!("“{text}” es un número demasiado grande"),
         CellFault::NotABoolean { .. } => format!("“{text}” no es ni sí ni no"),
-        CellFault::SpreadsheetError { .. } => format!("“{text}” es un error que la hoja muestra en lugar de un valor"),
+        CellFault::SpreadsheetError { .. } => {
+            format!("“{text}” es un error que la hoja muestra en lugar de un valor")
+        }
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use plaza_domain::day::{Day, Week};
 use plaza_domain::department::DepartmentId;
-use plaza_domain::event::{Bases, Cause, KpiDefinition, KpiId, Observation, Ratio, SignatureStanding, signature_standing};
+use plaza_domain::event::{
+    Bases, Cause, KpiDefinition, KpiId, Observation, Ratio, SignatureStanding, signature_standing,
+};
 use plaza_domain::kpi::{Basis, KpiKind, KpiRules, Tally};
 use serde::Serialize;
 
@@ -168,18 +170,29 @@ fn state(workspace: &Workspace, observation: &Observation, known_at: Option<i64>
 }
 
 /// Tallies counted for this answer, where what was kept does not answer it: another basis, or another day.
-fn live_tallies(workspace: &Workspace, query: &WeekQuery, today: Day) -> Result<Option<BTreeMap<(KpiKind, Week), Tally>>> {
+fn live_tallies(
+    workspace: &Workspace,
+    query: &WeekQuery,
+    today: Day,
+) -> Result<Option<BTreeMap<(KpiKind, Week), Tally>>> {
     let reader = workspace.intake();
     let numbers = reader.view().integrations()?;
     let is_today = numbers.iter().try_fold(true, |all, one| {
-        Ok::<_, EngineError>(all && reader.view().tallied(one.number)?.is_none_or(|tallied| tallied.today == today.0))
+        Ok::<_, EngineError>(
+            all && reader.view().tallied(one.number)?.is_none_or(|tallied| tallied.today == today.0),
+        )
     })?;
     drop(reader);
-    if query.basis == Basis::Promised && (is_today || query.known_at.is_some() || !workspace.is_set_to_a_day()) {
+    if query.basis == Basis::Promised
+        && (is_today || query.known_at.is_some() || !workspace.is_set_to_a_day())
+    {
         return Ok(None);
     }
     if query.known_at.is_some() {
-        return Err(EngineError::invalid("known_at", "only the promised date was kept; leave out --basis or --known-at"));
+        return Err(EngineError::invalid(
+            "known_at",
+            "only the promised date was kept; leave out --basis or --known-at",
+        ));
     }
     let rules = rules(workspace)?;
     let intake = workspace.intake();
@@ -223,10 +236,13 @@ pub fn tallies_hold(workspace: &Workspace) -> Result<bool> {
     }
     for (integration, day) in days {
         let only = |number: i64| -> Option<KpiRules> {
-            (number == integration).then(|| contexts.get(&number).map(|context| context.kpi.clone())).flatten()
+            (number == integration)
+                .then(|| contexts.get(&number).map(|context| context.kpi.clone()))
+                .flatten()
         };
         let full = recount(&intake, day, &only)?;
-        let full: BTreeMap<(KpiKind, Week), Tally> = full.iter().map(|(kind, week, tally)| ((kind, week), *tally)).collect();
+        let full: BTreeMap<(KpiKind, Week), Tally> =
+            full.iter().map(|(kind, week, tally)| ((kind, week), *tally)).collect();
         let mut kept = sums(&intake.view().tallies(Some(integration))?);
         kept.retain(|_, tally| !tally.is_zero());
         if full != kept {
@@ -247,7 +263,10 @@ fn counted(
     tallies
         .range(range)
         .filter(|((_, week), tally)| week.monday() <= today && (tally.n > 0 || tally.pending > 0))
-        .map(|((_, week), tally)| Observation { known_from: now_ms, ..observation(definition, *week, tally, departments) })
+        .map(|((_, week), tally)| Observation {
+            known_from: now_ms,
+            ..observation(definition, *week, tally, departments)
+        })
         .collect()
 }
 
@@ -290,7 +309,8 @@ fn bases(bases: &Bases) -> WeekBases {
 
 /// A moment as people and programs read it.
 pub fn moment(ms: i64) -> String {
-    chrono::DateTime::from_timestamp_millis(ms).map_or_else(String::new, |at| at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
+    chrono::DateTime::from_timestamp_millis(ms)
+        .map_or_else(String::new, |at| at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
 }
 
 /// The moment that a text names, milliseconds since 1970 UTC: RFC 3339, or a date for its end.

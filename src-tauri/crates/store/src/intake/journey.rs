@@ -109,7 +109,13 @@ pub struct JourneyWriter<'l> {
 
 impl JourneyWriter<'_> {
     /// Keeps a journey in place of the one with its key.
-    pub fn put(&mut self, key: i64, integration: i64, restless_until: Option<i32>, body: &[u8]) -> Result<()> {
+    pub fn put(
+        &mut self,
+        key: i64,
+        integration: i64,
+        restless_until: Option<i32>,
+        body: &[u8],
+    ) -> Result<()> {
         self.put.execute(params![key, integration, restless_until, body])?;
         Ok(())
     }

@@ -41,7 +41,7 @@ const LOCK_TIMEOUT_MS: u64 = 15_000;
 /// Something went wrong with `intake.db`.
 #[derive(Debug, thiserror::Error)]
 pub enum IntakeError {
-    /// SQLite refused; another program holds the file, the disk is full, or the file is damaged.
+    /// `SQLite` refused; another program holds the file, the disk is full, or the file is damaged.
     #[error("intake.db: {0}")]
     Sqlite(#[from] rusqlite::Error),
     /// The file was written by a newer Plaza.

@@ -124,7 +124,10 @@ impl Load<'_> {
 
     /// Completes a file: how many rows it has and how it was read.
     pub fn close_original(&self, number: i64, rows: i64, format: &str) -> Result<()> {
-        self.0.execute("UPDATE original SET rows = ?2, format = ?3 WHERE number = ?1", params![number, rows, format])?;
+        self.0.execute(
+            "UPDATE original SET rows = ?2, format = ?3 WHERE number = ?1",
+            params![number, rows, format],
+        )?;
         Ok(())
     }
 }
