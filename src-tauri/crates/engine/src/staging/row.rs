@@ -190,7 +190,7 @@ impl RowReader {
             reading => match read_number(reading, zones, cell) {
                 Ok((number, moment)) => {
                     if let Some(moment) = moment.filter(|_| field.kind() == FieldKind::Date) {
-                        let step = moment - std::mem::replace(&mut self.above[place], moment);
+                        let step = moment.wrapping_sub(std::mem::replace(&mut self.above[place], moment));
                         if !self.same_order && (step == 0 || step == DAY_SECONDS) {
                             note_repeated(&mut self.repeated[place], cell);
                         }
