@@ -10,7 +10,7 @@ use crate::commands::{about, kpi, start, workspace};
 
 /// Every command of the window.
 pub fn builder<R: Runtime>() -> Builder<R> {
-    Builder::<R>::new().commands(collect_commands![
+    Builder::<R>::new().disable_serde_phases().commands(collect_commands![
         start::start_read,
         start::workspace_create,
         start::workspace_open,

@@ -387,3 +387,19 @@ impl Bench {
         self.clock.now_ms()
     }
 }
+
+#[test]
+fn lost_dates_all_wait_and_filled_down_ones_are_warned_about() {
+    let bench = Bench::new();
+    let lost = "A,1,00:00.0,00:00.0,,00:00.0,5\nB,1,00:00.0,00:00.0,,00:00.0,5\n";
+    let report = bench.write("lines_2026-03-22.csv", &format!("{HEAD}{lost}")).pull(FLAT);
+    assert_eq!((report.reasons["date-lost"], report.journeys), (2, 0));
+
+    let bench = Bench::new();
+    let rows: String = (0..40)
+        .map(|row| format!("O{row},1,2026-03-02 08:{row:02},2026-03-20 00:00,2026-03-05 09:{row:02},2026-03-{:02} 10:17,5\n", 6 + row % 3))
+        .collect();
+    let report = bench.write("lines_2026-03-22.csv", &format!("{HEAD}{rows}")).pull(FLAT);
+    assert!(report.warnings.contains_key("repeated-dates"), "{:?}", report.warnings);
+    assert_eq!(report.journeys, 40);
+}

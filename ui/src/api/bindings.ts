@@ -64,6 +64,7 @@ export const commands = {
 export type About = {
 	version: string,
 	licences: string,
+	data_folder: string,
 };
 
 /**  Where a text is held. */

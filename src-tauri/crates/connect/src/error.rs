@@ -1,3 +1,5 @@
+//! Why a source cannot be used at all.
+
 use std::path::PathBuf;
 
 /// Why a source cannot be used at all. A single bad row is never an error: it is a

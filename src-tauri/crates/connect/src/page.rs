@@ -1,3 +1,5 @@
+//! Pages of rows, as every source gives them.
+
 use std::fmt;
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! What every kind of source can do.
+
 use std::fmt;
 use std::ops::ControlFlow;
 use std::str::FromStr;

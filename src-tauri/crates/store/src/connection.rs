@@ -280,14 +280,14 @@ mod tests {
         let mounts = "21 1 8:1 / / rw - ext4 /dev/sda1 rw\n\
                       30 21 0:40 / /mnt/team\\040share rw,relatime shared:1 - cifs //server/share rw\n\
                       31 30 0:41 / /mnt/team\\040share/local rw - ext4 /dev/sdb1 rw\n\
-                      32 21 0:42 / /home/a rw - nfs4 server:/home rw";
+                      32 21 0:42 / /srv/a rw - nfs4 server:/srv rw";
         for (folder, kind) in [
             ("/", None),
             ("/mnt/team share", Some("cifs")),
             ("/mnt/team share/w", Some("cifs")),
             ("/mnt/team share/local/w", None),
             ("/mnt/team share2", None),
-            ("/home/a/w", Some("nfs4")),
+            ("/srv/a/w", Some("nfs4")),
         ] {
             assert_eq!(network_file_system(mounts, Path::new(folder)).as_deref(), kind, "{folder}");
         }

@@ -27,7 +27,7 @@ beforeEach(() => {
             { name: "Aqua Werke", folder: "/gone", exists: false },
             { name: "Nordvand", folder: "/newer", exists: true },
           ],
-          suggested_folder: "/home/ana/Plaza",
+          suggested_folder: "/data/ana/Plaza",
           version: "0.1.0",
         },
         "workspace",

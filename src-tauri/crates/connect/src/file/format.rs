@@ -1,3 +1,5 @@
+//! How a file is written, as an integration states it.
+
 use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
 

@@ -1,3 +1,5 @@
+//! One file as a source.
+
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;

@@ -1,3 +1,5 @@
+//! What identifies a file, and the day that it was declared for.
+
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 

@@ -1,3 +1,5 @@
+//! How a date is written, and reading it.
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,3 +1,5 @@
+//! Why a cell cannot be read.
+
 use serde::{Deserialize, Serialize};
 
 /// Longest piece of a cell that a fault quotes, in bytes: enough to recognise it, short enough for a line.

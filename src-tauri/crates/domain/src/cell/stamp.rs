@@ -1,3 +1,5 @@
+//! A date, perhaps with a time and an offset.
+
 use crate::day::Day;
 
 /// What a date cell says, before any time zone: a day, and a time and an offset where the cell has them.

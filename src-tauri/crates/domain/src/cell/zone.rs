@@ -1,3 +1,5 @@
+//! From a source's time zone to the workspace's.
+
 use std::str::FromStr;
 
 use chrono::{DateTime, Offset, TimeZone};

@@ -1,3 +1,5 @@
+//! Events that travel, and events that do not fit.
+
 use super::*;
 use crate::day::{Day, Week};
 use crate::workspace::SettingChange;

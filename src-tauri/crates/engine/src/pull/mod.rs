@@ -243,12 +243,16 @@ impl<'a> Pull<'a> {
     fn kept_groups(&self, present: &[Group]) -> Result<(Option<Unpacked>, Vec<Group>)> {
         let intake = self.workspace.intake();
         let known = intake.view().integration(&self.integration.id)?;
-        let Some(known) = known.filter(|known| known.mapping != self.mapping()) else { return Ok((None, Vec::new())) };
+        let Some(known) = known.filter(|known| known.mapping != self.mapping()) else {
+            return Ok((None, Vec::new()));
+        };
         let unpacked = Unpacked::new(self.workspace.folder())?;
         let mut groups: Vec<Group> = Vec::new();
         let numbers = intake.view().streams()?;
         for (place, stream) in self.integration.streams.iter().enumerate() {
-            let Some(number) = numbers.iter().find(|one| one.integration == known.number && one.name == stream.name) else {
+            let Some(number) =
+                numbers.iter().find(|one| one.integration == known.number && one.name == stream.name)
+            else {
                 continue;
             };
             for batch in intake.view().batches(number.number)? {
@@ -490,7 +494,10 @@ impl<'a> Pull<'a> {
         let rows = staged.read();
         for (field, (repeats, example)) in plan.fields.iter().zip(&staged.repeated) {
             // A few may be chance; filling down makes many.
-            if *repeats >= REPEATS_MIN && *repeats * 1000 > rows && rules.severity(Rule::RepeatedDates) != Severity::Off {
+            if *repeats >= REPEATS_MIN
+                && *repeats * ROWS_PER_REPEAT >= rows
+                && rules.severity(Rule::RepeatedDates) != Severity::Off
+            {
                 let finding =
                     Finding::RepeatedDates { field: field.field, rows: *repeats, example: example.clone() };
                 warn(&mut landed.warnings, finding);
@@ -628,7 +635,11 @@ impl Unpacked {
         Ok(Self(folder))
     }
 
-    fn unpack(&self, intake: &Intake, original: &plaza_store::intake::Original) -> Result<std::path::PathBuf> {
+    fn unpack(
+        &self,
+        intake: &Intake,
+        original: &plaza_store::intake::Original,
+    ) -> Result<std::path::PathBuf> {
         let path = self.0.join(format!("{}-{}", original.number, original.name.replace(['/', '\\'], "_")));
         let mut file = std::fs::File::create(&path).map_err(EngineError::file(&path))?;
         let mut bytes = intake.view().open_original(original.number);
@@ -670,7 +681,10 @@ impl PublicationOf<'_> {
 }
 
 /// Fewer repeated timestamps than this are taken for chance.
-const REPEATS_MIN: i64 = 5;
+const REPEATS_MIN: i64 = 2;
+
+/// Of so many rows of timestamps to the minute, one at most repeats or continues the row above by chance.
+const ROWS_PER_REPEAT: i64 = 5_000;
 
 /// A run whose rows differ from the last run's by more than this warns, per cent.
 const ROW_COUNT_PERCENT: u16 = 30;

@@ -249,7 +249,10 @@ fn read_number(reading: &Reading, zones: &Zones, cell: &[u8]) -> Result<(i64, Op
     match reading {
         Reading::Day(formats) => {
             let stamp = read_stamp(formats, cell)?;
-            Ok((i64::from(zones.day(stamp).0), stamp.seconds_of_day.filter(|seconds| *seconds != 0).map(|_| stamp.local_seconds())))
+            Ok((
+                i64::from(zones.day(stamp).0),
+                stamp.seconds_of_day.filter(|seconds| *seconds != 0).map(|_| stamp.local_seconds()),
+            ))
         }
         Reading::Moment(formats) => Ok((zones.seconds(read_stamp(formats, cell)?), None)),
         Reading::Quantity(format) => format.quantity(cell).map(|quantity| (quantity.0, None)),

@@ -1,3 +1,5 @@
+//! Backups made, kept, restored, and damaged.
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -1,3 +1,5 @@
+//! The intake holds what it was given.
+
 use std::io::Read;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The ledger in order, in disorder, forked and tampered with.
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -1,3 +1,5 @@
+//! Projections in any order, and replayed.
+
 use std::sync::Arc;
 
 use plaza_domain::day::{Day, Week};

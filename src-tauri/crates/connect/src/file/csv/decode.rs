@@ -1,3 +1,5 @@
+//! From bytes in any encoding to UTF-8 text, bit by bit.
+
 use std::io::{self, Read};
 
 use encoding_rs::{Decoder, Encoding, UTF_8};

@@ -1,3 +1,5 @@
+//! How a CSV file is written: delimiter, quotes, encoding, line ends.
+
 use encoding_rs::Encoding;
 
 use crate::ConnectError;

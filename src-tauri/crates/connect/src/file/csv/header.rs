@@ -1,3 +1,5 @@
+//! The names of a file's columns.
+
 use std::collections::HashSet;
 use std::path::Path;
 

@@ -1,3 +1,5 @@
+//! A CSV file, page by page.
+
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,3 +1,5 @@
+//! One row again, from the kept original.
+
 use std::io::Read;
 use std::path::Path;
 

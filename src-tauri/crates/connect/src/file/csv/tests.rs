@@ -1,3 +1,5 @@
+//! Ugly files, and any cells in any dialect.
+
 #![allow(clippy::unwrap_used)] // helpers of tests may stop at once
 
 use std::io::{self, Read};

@@ -1,3 +1,5 @@
+//! The text of a workbook's cell.
+
 use calamine::{DataRef, ExcelDateTime};
 use plaza_domain::cell::DateFormat;
 

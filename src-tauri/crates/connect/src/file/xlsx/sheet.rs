@@ -1,3 +1,5 @@
+//! A sheet, page by page.
+
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;

@@ -1,3 +1,5 @@
+//! Columns as files really have them.
+
 #![allow(clippy::unwrap_used)] // helpers of tests may stop at once
 
 use proptest::prelude::*;

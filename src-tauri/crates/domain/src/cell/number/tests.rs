@@ -1,3 +1,5 @@
+//! Numbers in many hands.
+
 #![allow(clippy::unwrap_used)] // helpers of tests may stop at once
 
 use super::*;
