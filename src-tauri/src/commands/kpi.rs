@@ -1,47 +1,20 @@
 //! The board, a KPI, a week, and what people do with them.
 
-use std::sync::Arc;
-
 use plaza_engine::page::board::Board;
 use plaza_engine::page::kpi::{KpiChange, KpiPage, WeekPanel};
 use plaza_engine::page::{Changed, Read, Tag};
 use plaza_engine::words::{Basis, KpiKind, Language, department, week};
-use plaza_engine::workspace::Workspace;
-use tauri::State;
 
-use super::away;
+use super::{Open, act, read};
 use crate::ApiError;
-use crate::session::Session;
-
-type Open<'a> = State<'a, Arc<Session>>;
 
 const PAGE: [Tag; 5] = [Tag::Workspace, Tag::Kpi, Tag::Observation, Tag::Run, Tag::Integration];
-
-async fn page<T: Send + 'static>(
-    session: Open<'_>,
-    work: impl FnOnce(&Workspace) -> plaza_engine::error::Result<T> + Send + 'static,
-) -> Result<Read<T>, ApiError> {
-    let session = Arc::clone(&session);
-    away(move || Ok(Read { data: work(&*session.workspace()?)?, provides: PAGE.to_vec() })).await
-}
-
-async fn act(
-    session: Open<'_>,
-    work: impl FnOnce(&Workspace) -> plaza_engine::error::Result<()> + Send + 'static,
-) -> Result<Changed<()>, ApiError> {
-    let session = Arc::clone(&session);
-    away(move || {
-        work(&*session.workspace()?)?;
-        Ok(Changed { data: (), invalidates: vec![Tag::Kpi] })
-    })
-    .await
-}
 
 /// Reads the board.
 #[tauri::command]
 #[specta::specta]
 pub async fn board_read(session: Open<'_>, language: Language) -> Result<Read<Board>, ApiError> {
-    page(session, move |workspace| Board::read(workspace, language)).await
+    read(session, &PAGE, move |workspace| Board::read(workspace, language)).await
 }
 
 /// Reads a KPI's page.
@@ -53,7 +26,7 @@ pub async fn kpi_read(
     kpi: KpiKind,
     basis: Basis,
 ) -> Result<Read<KpiPage>, ApiError> {
-    page(session, move |workspace| KpiPage::read(workspace, kpi, basis, language)).await
+    read(session, &PAGE, move |workspace| KpiPage::read(workspace, kpi, basis, language)).await
 }
 
 /// Reads one week's panel.
@@ -67,14 +40,14 @@ pub async fn kpi_week(
     week: String,
 ) -> Result<Read<WeekPanel>, ApiError> {
     let _ = basis; // The panel shows all three bases side by side.
-    page(session, move |workspace| WeekPanel::read(workspace, kpi, self::week(&week)?, language)).await
+    read(session, &PAGE, move |workspace| WeekPanel::read(workspace, kpi, self::week(&week)?, language)).await
 }
 
 /// Writes the next version of a KPI's definition.
 #[tauri::command]
 #[specta::specta]
 pub async fn kpi_change(session: Open<'_>, kpi: KpiKind, change: KpiChange) -> Result<Changed<()>, ApiError> {
-    act(session, move |workspace| workspace.change_kpi(kpi, &change)).await
+    act(session, &[Tag::Kpi], move |workspace| workspace.change_kpi(kpi, &change)).await
 }
 
 /// Signs a week's value.
@@ -87,7 +60,7 @@ pub async fn week_sign(
     revision: u32,
     note: Option<String>,
 ) -> Result<Changed<()>, ApiError> {
-    act(session, move |workspace| {
+    act(session, &[Tag::Kpi], move |workspace| {
         workspace.sign_week(kpi, self::week(&week)?, revision, note.as_deref().unwrap_or_default())
     })
     .await
@@ -103,7 +76,7 @@ pub async fn phase_sign(
     from_week: String,
     reason: String,
 ) -> Result<Changed<()>, ApiError> {
-    act(session, move |workspace| {
+    act(session, &[Tag::Kpi], move |workspace| {
         workspace.sign_phase(kpi, self::department(department)?, week(&from_week)?, &reason)
     })
     .await
@@ -119,7 +92,7 @@ pub async fn phase_withdraw(
     from_week: String,
     reason: String,
 ) -> Result<Changed<()>, ApiError> {
-    act(session, move |workspace| {
+    act(session, &[Tag::Kpi], move |workspace| {
         workspace.withdraw_phase(kpi, self::department(department)?, week(&from_week)?, &reason)
     })
     .await
@@ -135,7 +108,7 @@ pub async fn point_ghost(
     week: String,
     reason: String,
 ) -> Result<Changed<()>, ApiError> {
-    act(session, move |workspace| {
+    act(session, &[Tag::Kpi], move |workspace| {
         workspace.ghost_point(kpi, self::department(department)?, self::week(&week)?, true, &reason)
     })
     .await
@@ -150,7 +123,7 @@ pub async fn point_unghost(
     department: Option<String>,
     week: String,
 ) -> Result<Changed<()>, ApiError> {
-    act(session, move |workspace| {
+    act(session, &[Tag::Kpi], move |workspace| {
         workspace.ghost_point(kpi, self::department(department)?, self::week(&week)?, false, "")
     })
     .await

@@ -6,8 +6,39 @@ pub mod start;
 pub mod workspace;
 
 use std::any::Any;
+use std::sync::Arc;
+
+use plaza_engine::page::{Changed, Read, Tag};
+use plaza_engine::workspace::Workspace;
+use tauri::State;
 
 use crate::ApiError;
+use crate::session::Session;
+
+/// The window's session, as every command gets it.
+pub(crate) type Open<'a> = State<'a, Arc<Session>>;
+
+/// Reads a page of the open workspace; `tags` are what it depends on.
+pub(crate) async fn read<T: Send + 'static>(
+    session: Open<'_>,
+    tags: &[Tag],
+    work: impl FnOnce(&Workspace) -> plaza_engine::error::Result<T> + Send + 'static,
+) -> Result<Read<T>, ApiError> {
+    let session = Arc::clone(&session);
+    let provides = tags.to_vec();
+    away(move || Ok(Read { data: work(&*session.workspace()?)?, provides })).await
+}
+
+/// Does something with the open workspace; `tags` are what it makes stale.
+pub(crate) async fn act<T: Send + 'static>(
+    session: Open<'_>,
+    tags: &[Tag],
+    work: impl FnOnce(&Workspace) -> plaza_engine::error::Result<T> + Send + 'static,
+) -> Result<Changed<T>, ApiError> {
+    let session = Arc::clone(&session);
+    let invalidates = tags.to_vec();
+    away(move || Ok(Changed { data: work(&*session.workspace()?)?, invalidates })).await
+}
 
 /// Does blocking work away from the window's own thread; a panic becomes an error and the window lives on.
 ///

@@ -5,11 +5,9 @@ use std::sync::Arc;
 
 use plaza_engine::page::workspace::{Created, NewWorkspace, Start, WorkspaceView};
 use plaza_engine::page::{Changed, Read, Tag};
-use tauri::State;
 
-use super::away;
+use super::{Open, away};
 use crate::ApiError;
-use crate::session::Session;
 
 /// Another workspace is open: every page is stale.
 const EVERYTHING: [Tag; 6] =
@@ -18,7 +16,7 @@ const EVERYTHING: [Tag; 6] =
 /// What the window needs to know when it starts.
 #[tauri::command]
 #[specta::specta]
-pub async fn start_read(session: State<'_, Arc<Session>>) -> Result<Read<Start>, ApiError> {
+pub async fn start_read(session: Open<'_>) -> Result<Read<Start>, ApiError> {
     let session = Arc::clone(&session);
     away(move || {
         let data = session.home().start(session.open().as_deref())?;
@@ -30,10 +28,7 @@ pub async fn start_read(session: State<'_, Arc<Session>>) -> Result<Read<Start>,
 /// Founds a workspace and opens it.
 #[tauri::command]
 #[specta::specta]
-pub async fn workspace_create(
-    session: State<'_, Arc<Session>>,
-    draft: NewWorkspace,
-) -> Result<Changed<Created>, ApiError> {
+pub async fn workspace_create(session: Open<'_>, draft: NewWorkspace) -> Result<Changed<Created>, ApiError> {
     let session = Arc::clone(&session);
     away(move || {
         let (workspace, data) = session.home().found(&draft)?;
@@ -46,10 +41,7 @@ pub async fn workspace_create(
 /// Opens a workspace.
 #[tauri::command]
 #[specta::specta]
-pub async fn workspace_open(
-    session: State<'_, Arc<Session>>,
-    folder: String,
-) -> Result<Changed<WorkspaceView>, ApiError> {
+pub async fn workspace_open(session: Open<'_>, folder: String) -> Result<Changed<WorkspaceView>, ApiError> {
     let session = Arc::clone(&session);
     away(move || {
         let workspace = session.home().open(&PathBuf::from(folder))?;
@@ -63,7 +55,7 @@ pub async fn workspace_open(
 /// Closes the open workspace.
 #[tauri::command]
 #[specta::specta]
-pub async fn workspace_close(session: State<'_, Arc<Session>>) -> Result<Changed<()>, ApiError> {
+pub async fn workspace_close(session: Open<'_>) -> Result<Changed<()>, ApiError> {
     session.set(None);
     Ok(Changed { data: (), invalidates: EVERYTHING.to_vec() })
 }

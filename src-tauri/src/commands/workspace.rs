@@ -1,38 +1,16 @@
 //! People, departments, settings.
 
-use std::sync::Arc;
-
 use plaza_engine::page::workspace::{DepartmentDraft, PersonDraft, SettingsChange, WorkspaceView};
 use plaza_engine::page::{Changed, Read, Tag};
-use plaza_engine::workspace::Workspace;
-use tauri::State;
 
-use super::away;
+use super::{Open, act, read};
 use crate::ApiError;
-use crate::session::Session;
-
-type Open<'a> = State<'a, Arc<Session>>;
-
-async fn act<T: Send + 'static>(
-    session: Open<'_>,
-    tags: &[Tag],
-    work: impl FnOnce(&Workspace) -> plaza_engine::error::Result<T> + Send + 'static,
-) -> Result<Changed<T>, ApiError> {
-    let session = Arc::clone(&session);
-    let invalidates = tags.to_vec();
-    away(move || Ok(Changed { data: work(&*session.workspace()?)?, invalidates })).await
-}
 
 /// Reads the open workspace.
 #[tauri::command]
 #[specta::specta]
 pub async fn workspace_read(session: Open<'_>) -> Result<Read<WorkspaceView>, ApiError> {
-    let session = Arc::clone(&session);
-    away(move || {
-        let data = WorkspaceView::read(&*session.workspace()?)?;
-        Ok(Read { data, provides: vec![Tag::Workspace] })
-    })
-    .await
+    read(session, &[Tag::Workspace], WorkspaceView::read).await
 }
 
 /// Changes settings.
