@@ -6,7 +6,7 @@ use specta_typescript::Typescript;
 use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{about, kpi, start, workspace};
+use crate::commands::{about, job, kpi, start, workspace};
 
 /// Every command of the window.
 pub fn builder<R: Runtime>() -> Builder<R> {
@@ -30,6 +30,9 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         kpi::phase_withdraw,
         kpi::point_ghost,
         kpi::point_unghost,
+        job::job_list,
+        job::job_read,
+        job::job_cancel,
         about::about_read,
     ])
 }

@@ -7,6 +7,7 @@ mod api_error;
 pub mod bindings;
 pub mod commands;
 pub mod folders;
+pub mod job;
 mod options;
 pub mod session;
 mod start;

@@ -7,23 +7,30 @@ use plaza_engine::home::Home;
 use plaza_engine::workspace::Workspace;
 
 use crate::ApiError;
+use crate::job::Jobs;
 
 /// What the window has open. Commands share it: reads go side by side.
 #[derive(Debug)]
 pub struct Session {
     home: Home,
     open: RwLock<Option<Arc<Workspace>>>,
+    jobs: Jobs,
 }
 
 impl Session {
     /// A session without a workspace; `data` is Plaza's own folder of this user.
     pub fn new(data: &Path) -> Self {
-        Self { home: Home::new(data), open: RwLock::new(None) }
+        Self { home: Home::new(data), open: RwLock::new(None), jobs: Jobs::default() }
     }
 
     /// Plaza on this computer.
     pub const fn home(&self) -> &Home {
         &self.home
+    }
+
+    /// Its long work.
+    pub const fn jobs(&self) -> &Jobs {
+        &self.jobs
     }
 
     /// The open workspace, where there is one.

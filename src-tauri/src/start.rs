@@ -6,8 +6,9 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
-use tauri::{App, AppHandle, Manager, Runtime};
+use tauri::{App, AppHandle, Manager, RunEvent, Runtime};
 
 use crate::bindings;
 use crate::folders::Folders;
@@ -39,10 +40,22 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     match build(&options) {
         Ok(app) => {
-            app.run(|_, _| {});
+            app.run(leave);
             ExitCode::SUCCESS
         }
         Err(reason) => no_window(&reason),
+    }
+}
+
+/// How long leaving waits for work to stop where it may: it takes up again at the next start what it leaves behind.
+const LEAVE_PATIENCE: Duration = Duration::from_secs(3);
+
+/// Stops long work before the program ends, so that nothing half made is left behind.
+fn leave(app: &AppHandle, event: RunEvent) {
+    if matches!(event, RunEvent::Exit)
+        && let Some(session) = app.try_state::<Arc<Session>>()
+    {
+        session.jobs().stop(LEAVE_PATIENCE);
     }
 }
 
@@ -99,6 +112,7 @@ fn assemble(options: &Options) -> tauri::Result<App> {
             commands.mount_events(app);
             let folders = Folders::of(app)?;
             let session = Session::new(&folders.data);
+            session.jobs().announce_to(app.handle().clone());
             session.begin(workspace.as_deref());
             app.manage(Arc::new(session));
             app.manage(folders);

@@ -636,6 +636,18 @@ export type IntegrationPage = {
 	runs: RunView[],
 };
 
+/**  What a job could not know; the wizard's step can be opened with it. */
+export type JobQuestion = {
+	/**  The wizard's step: `dates`. */
+	step: string,
+	/**  The stream it asks about. */
+	stream: string | null,
+	/**  The column it asks about. */
+	column: string | null,
+	/**  Some of the values in question. */
+	examples: string[],
+};
+
 /**  One piece of long work. Sent to the window as it moves, and readable at any time. */
 export type JobView = {
 	/**  Its id. */
@@ -644,7 +656,10 @@ export type JobView = {
 	kind: string,
 	/**  What it works on: an integration's id, a file. */
 	subject: string | null,
-	/**  A code for what it is doing now: `reading`, `checking`, `storing`, `counting`, `publishing`, `writing_files`… */
+	/**
+	 *  A code for what it is doing now: `waiting` for its turn, `looking`, `reading`, `checking`, `storing`, `joining`,
+	 *  `counting`, `publishing`, `pulling`, `writing_files`, `copying`, `verifying`, `opening`.
+	 */
 	step: string,
 	/**  Done so far, in the step's own unit. */
 	done: number | null,
@@ -654,6 +669,8 @@ export type JobView = {
 	state: string,
 	/**  What went wrong, in words. */
 	error: string | null,
+	/**  Where it went wrong because only a person can answer something. */
+	question: JobQuestion | null,
 	/**  For a pull: the run's id. */
 	run: string | null,
 };

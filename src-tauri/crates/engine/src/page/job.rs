@@ -11,7 +11,8 @@ pub struct JobView {
     pub kind: String,
     /// What it works on: an integration's id, a file.
     pub subject: Option<String>,
-    /// A code for what it is doing now: `reading`, `checking`, `storing`, `counting`, `publishing`, `writing_files`…
+    /// A code for what it is doing now: `waiting` for its turn, `looking`, `reading`, `checking`, `storing`, `joining`,
+    /// `counting`, `publishing`, `pulling`, `writing_files`, `copying`, `verifying`, `opening`.
     pub step: String,
     /// Done so far, in the step's own unit.
     pub done: f64,
@@ -21,6 +22,21 @@ pub struct JobView {
     pub state: String,
     /// What went wrong, in words.
     pub error: Option<String>,
+    /// Where it went wrong because only a person can answer something.
+    pub question: Option<JobQuestion>,
     /// For a pull: the run's id.
     pub run: Option<String>,
+}
+
+/// What a job could not know; the wizard's step can be opened with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct JobQuestion {
+    /// The wizard's step: `dates`.
+    pub step: String,
+    /// The stream it asks about.
+    pub stream: Option<String>,
+    /// The column it asks about.
+    pub column: Option<String>,
+    /// Some of the values in question.
+    pub examples: Vec<String>,
 }
