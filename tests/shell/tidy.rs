@@ -109,16 +109,13 @@ fn every_file_of_rust_says_what_it_is_for() {
     assert_none("these files do not begin with their purpose", &silent);
 }
 
-/// The whole course of a pull in one file; it is to be parted by its stages, and nothing may join it here.
-const TOO_LONG_FOR_NOW: [&str; 1] = ["src-tauri/crates/engine/src/pull/mod.rs"];
-
 #[test]
 fn no_file_is_endless() {
     let long: Vec<String> = sources()
         .iter()
         .filter(|source| source.is(&["rs", "ts", "tsx", "css"]))
         .map(|source| (source.text.lines().count(), source))
-        .filter(|(lines, source)| *lines > LONGEST_FILE_LINES && !TOO_LONG_FOR_NOW.contains(&&*source.name()))
+        .filter(|(lines, source)| *lines > LONGEST_FILE_LINES)
         .map(|(lines, source)| format!("{}: {lines} lines", source.name()))
         .collect();
     assert_none("these files are too long", &long);

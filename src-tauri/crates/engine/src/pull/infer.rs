@@ -4,13 +4,19 @@
 use std::ops::ControlFlow;
 
 use plaza_connect::file::{FileSource, Looked};
-use plaza_domain::cell::{Cells, ColumnProfile, DateFormat, Hint, PlausibleYears};
+use plaza_domain::cell::{Cells, ColumnProfile, DateFormat, Hint, NumberFormat, PlausibleYears};
 use plaza_domain::record::{Field, FieldKind};
 
 use super::files::Group;
 use crate::error::{EngineError, Question, Result};
 use crate::integration::Stream;
-use crate::staging::{Reading, StreamPlan};
+use crate::staging::{Reading, StreamPlan, field_word};
+
+/// Cells that a question shows.
+const EXAMPLES: usize = 5;
+
+/// Cells of one form of dates that a question shows.
+const EXAMPLES_OF_FORM: usize = 3;
 
 /// Completes a plan from the files of a group. `files` gives each file as it was looked at.
 ///
@@ -66,93 +72,91 @@ pub(super) fn complete(
 
 fn reading(plan: &StreamPlan, stream: &Stream, field: Field, profile: &ColumnProfile) -> Result<Reading> {
     let own = plan.fields.iter().find(|one| one.field == field);
-    let word = serde_json::to_value(field)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default();
-    let column = own.map(|own| own.name.clone()).unwrap_or_default();
-    let ask = |asks: String, examples: Vec<String>, answers: Vec<String>| {
-        EngineError::Question(Box::new(Question {
-            stream: stream.name.clone(),
-            column: column.clone(),
-            asks,
-            examples,
-            answers,
-        }))
-    };
-    let empty_words = own.map(|own| own.empty_words.clone()).unwrap_or_default();
-    let strange: Vec<&str> = profile
-        .words
-        .iter()
-        .map(|word| word.text.as_str())
-        .filter(|text| !empty_words.contains(&text.trim().to_lowercase()))
-        .collect();
     if profile.cells == profile.empty {
         return Ok(own.map_or(Reading::Text, |own| own.reading.clone()));
     }
+    let asked = Asked {
+        stream: &stream.name,
+        column: own.map(|own| own.name.as_str()).unwrap_or_default(),
+        field: field_word(field),
+    };
     match field.kind() {
-        FieldKind::Date | FieldKind::Moment => {
-            let wrap = |formats| {
-                if field.kind() == FieldKind::Date { Reading::Day(formats) } else { Reading::Moment(formats) }
-            };
-            // Lost dates are no question of format: each row says so in quarantine.
-            let is_lost = profile.hints.iter().any(|hint| matches!(hint, Hint::DateLost { .. }));
-            let Some(date) = profile.date.as_ref().filter(|date| !date.forms.is_empty()) else {
-                return Ok(wrap(vec![DateFormat::ISO]));
-            };
-            if !strange.is_empty() && !is_lost {
-                let list =
-                    strange.iter().take(5).map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(", ");
-                return Err(ask(
-                    "some cells hold words where dates are expected; do they stand for “no date”?".into(),
-                    strange.iter().take(5).map(|text| (*text).to_owned()).collect(),
-                    vec![format!("{word} = {{ column = \"{column}\", empty_words = [{list}] }}")],
-                ));
-            }
-            match date.formats() {
-                Some(formats) if !formats.is_empty() => Ok(wrap(formats)),
-                _ => {
-                    // A form without any candidate is no day of the calendar: its rows say so in quarantine.
-                    let unclear = date.forms.iter().filter(|form| form.candidates.len() > 1);
-                    let examples: Vec<String> =
-                        unclear.clone().flat_map(|form| form.examples.iter().take(3).cloned()).collect();
-                    let answers = unclear
-                        .flat_map(|form| form.candidates.iter())
-                        .map(|format| {
-                            format!("{word} = {{ column = \"{column}\", formats = [\"{format}\"] }}")
-                        })
-                        .collect();
-                    Err(ask(
-                        "which number is the day and which the month? All dates fit more than one format"
-                            .into(),
-                        examples,
-                        answers,
-                    ))
-                }
-            }
+        FieldKind::Date => dates(&asked, profile, own.map_or(&[], |own| &own.empty_words)).map(Reading::Day),
+        FieldKind::Moment => {
+            dates(&asked, profile, own.map_or(&[], |own| &own.empty_words)).map(Reading::Moment)
         }
-        _ => {
-            let wrap = |format| {
-                if field.kind() == FieldKind::Money {
-                    Reading::Money(format)
-                } else {
-                    Reading::Quantity(format)
-                }
-            };
-            let Some(number) = &profile.number else {
-                return Ok(wrap(plaza_domain::cell::NumberFormat::POINT));
-            };
-            match number.candidates.as_slice() {
-                [format] => Ok(wrap(*format)),
-                _ => Err(ask(
-                    "is the mark in these numbers a decimal mark or a separator of thousands?".into(),
-                    number.examples.iter().take(5).cloned().collect(),
-                    vec![
-                        format!("{word} = {{ column = \"{column}\", decimal = \".\" }}"),
-                        format!("{word} = {{ column = \"{column}\", decimal = \",\" }}"),
-                    ],
-                )),
-            }
-        }
+        FieldKind::Money => number(&asked, profile).map(Reading::Money),
+        _ => number(&asked, profile).map(Reading::Quantity),
+    }
+}
+
+/// The column that a question is about.
+struct Asked<'a> {
+    stream: &'a str,
+    column: &'a str,
+    field: String,
+}
+
+impl Asked<'_> {
+    /// `answers` are what may be written into the field's table, one of them.
+    fn question(
+        &self,
+        asks: &str,
+        examples: Vec<String>,
+        answers: impl Iterator<Item = String>,
+    ) -> EngineError {
+        let (field, column) = (&self.field, self.column);
+        EngineError::Question(Box::new(Question {
+            stream: self.stream.to_owned(),
+            column: column.to_owned(),
+            asks: asks.to_owned(),
+            examples,
+            answers: answers
+                .map(|answer| format!("{field} = {{ column = \"{column}\", {answer} }}"))
+                .collect(),
+        }))
+    }
+}
+
+fn dates(asked: &Asked<'_>, profile: &ColumnProfile, empty_words: &[String]) -> Result<Vec<DateFormat>> {
+    let Some(date) = profile.date.as_ref().filter(|date| !date.forms.is_empty()) else {
+        return Ok(vec![DateFormat::ISO]);
+    };
+    let words = profile.words.iter().map(|word| word.text.as_str());
+    let strange: Vec<&str> =
+        words.filter(|text| !empty_words.contains(&text.trim().to_lowercase())).take(EXAMPLES).collect();
+    // Lost dates are no question of format: each row says so in quarantine.
+    let is_lost = profile.hints.iter().any(|hint| matches!(hint, Hint::DateLost { .. }));
+    if !strange.is_empty() && !is_lost {
+        let list = strange.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(", ");
+        return Err(asked.question(
+            "some cells hold words where dates are expected; do they stand for “no date”?",
+            strange.iter().map(|text| (*text).to_owned()).collect(),
+            std::iter::once(format!("empty_words = [{list}]")),
+        ));
+    }
+    if let Some(formats) = date.formats().filter(|formats| !formats.is_empty()) {
+        return Ok(formats);
+    }
+    // A form without any candidate is no day of the calendar: its rows say so in quarantine.
+    let unclear = date.forms.iter().filter(|form| form.candidates.len() > 1);
+    let examples =
+        unclear.clone().flat_map(|form| form.examples.iter().take(EXAMPLES_OF_FORM).cloned()).collect();
+    Err(asked.question(
+        "which number is the day and which the month? All dates fit more than one format",
+        examples,
+        unclear.flat_map(|form| form.candidates.iter()).map(|format| format!("formats = [\"{format}\"]")),
+    ))
+}
+
+fn number(asked: &Asked<'_>, profile: &ColumnProfile) -> Result<NumberFormat> {
+    let Some(number) = &profile.number else { return Ok(NumberFormat::POINT) };
+    match number.candidates.as_slice() {
+        [format] => Ok(*format),
+        _ => Err(asked.question(
+            "is the mark in these numbers a decimal mark or a separator of thousands?",
+            number.examples.iter().take(EXAMPLES).cloned().collect(),
+            [".", ","].into_iter().map(|mark| format!("decimal = \"{mark}\"")),
+        )),
     }
 }

@@ -84,7 +84,7 @@ pub fn release(workspace: &Workspace, number: i64, reason: &str) -> Result<()> {
     pull.build(&mut intake, stream.integration, row.run)?;
     let (tallies, moved) = (intake.view().tallies(None)?, intake.view().moved()?);
     drop(intake);
-    pull.publication(None)?.publish_with(&tallies, &moved, None)?;
+    pull.publish(None, &tallies, &moved, None)?;
     let mut intake = workspace.intake();
     let load = intake.load()?;
     load.clear_moved()?;

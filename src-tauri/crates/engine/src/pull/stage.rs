@@ -47,6 +47,14 @@ impl Staged {
         self.arena.get(start..start + row.facts.1 as usize).unwrap_or_default()
     }
 
+    /// What the rules found in a row of an original.
+    pub fn findings_of(&self, original: i64, row: u32) -> &[Finding] {
+        if self.findings.is_empty() {
+            return &[];
+        }
+        self.findings.get(&(original, row)).map_or(&[], Vec::as_slice)
+    }
+
     /// Rows read.
     pub fn read(&self) -> i64 {
         self.row_counts.iter().sum()

@@ -7,6 +7,7 @@ mod rules;
 mod words;
 
 pub use finding::{Finding, Rule};
+pub(crate) use plan::field_word;
 pub use plan::{FieldPlan, Plan, PlanError, Reading, StreamPlan};
 pub(crate) use row::ONLY_LINE;
 pub use row::{RowReader, StagedRow};

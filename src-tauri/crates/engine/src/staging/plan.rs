@@ -125,7 +125,7 @@ fn shown(columns: &[String]) -> String {
 }
 
 /// The word of a field in TOML.
-pub(super) fn field_word(field: Field) -> String {
+pub(crate) fn field_word(field: Field) -> String {
     serde_json::to_value(field).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

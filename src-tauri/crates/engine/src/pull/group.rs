@@ -1,0 +1,186 @@
+//! One group of files on its way into the store: the moment it stands for, what it is held against, and the one
+//! change of the intake that lands all of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use plaza_domain::record::Known;
+use plaza_store::intake::{Batch, Intake, Load, RunState};
+
+use super::build::EVERY_ORDER;
+use super::files::{self, Group, SourceFile};
+use super::land::Landing;
+use super::report::{Landed, PullReport};
+use super::run::Run;
+use super::stage::{self, Staged};
+use super::{Pull, file_rules};
+use crate::error::Result;
+use crate::integration::{Delivery, Stream};
+use crate::staging::{RowReader, RowRules, StreamPlan, field_word};
+
+/// Seconds of a day.
+const DAY_SECONDS: i64 = 86_400;
+
+/// One group on its way into the store.
+pub(super) struct Arrival<'a> {
+    pub run: &'a Run<'a>,
+    pub group: &'a Group,
+    pub plan: &'a StreamPlan,
+    pub stream: &'a Stream,
+    pub stream_number: i64,
+    /// What was landed of the stream before.
+    pub batches: Vec<Batch>,
+    /// The moment that the group stands for, seconds in the workspace's zone.
+    pub moment: i64,
+    pub rules: RowRules,
+}
+
+impl Pull<'_> {
+    /// Lands one group, unless the same was landed before.
+    pub(super) fn land(
+        &self,
+        intake: &mut Intake,
+        run: &Run<'_>,
+        group: &Group,
+        plan: &StreamPlan,
+        report: &mut PullReport,
+    ) -> Result<()> {
+        let stream = &self.integration.streams[group.stream];
+        let stream_number = run.streams[group.stream];
+        let batches = intake.view().batches(stream_number)?;
+        if let Some(rows) = unchanged_rows(intake, &batches, stream.delivery, group)? {
+            report.records.read += rows;
+            report.records.same += rows;
+            report.unchanged_files.extend(group.files.iter().map(|file| file.name.clone()));
+            return Ok(());
+        }
+        let moment = moment(group, &batches, run.row.started_at);
+        let rules = self.rules(group.stream);
+        let arrival = Arrival { run, group, plan, stream, stream_number, batches, moment, rules };
+        let before = intake.reader()?;
+        let load = intake.load()?;
+        let mut staged = self.stage(&load, &arrival)?;
+        let mut landed = Landed::default();
+        file_rules::check(&self.integration.rules, &arrival, &staged, &mut landed.warnings)?;
+        arrival.note_batches(&load, &staged)?;
+        let snapshots = arrival.other_moments();
+        Landing {
+            load: &load,
+            before: &before,
+            integration: run.row.integration,
+            stream: stream_number,
+            run: run.row.number,
+            known: arrival.known(),
+            snapshots: (stream.delivery == Delivery::Snapshot).then_some(snapshots.as_slice()),
+            rules: &arrival.rules,
+            touches_all: load.view().touched(run.row.integration)?.first() == Some(&EVERY_ORDER),
+        }
+        .run(&mut staged, &mut landed)?;
+        drop(staged);
+        report.files.extend(group.files.iter().map(|file| file.name.clone()));
+        report.add_landed(landed);
+        load.update_run(run.row.number, RunState::Landing, None, &report.to_json())?;
+        Ok(load.commit()?)
+    }
+
+    /// Reads the group's files and keeps their originals.
+    fn stage(&self, load: &Load<'_>, arrival: &Arrival<'_>) -> Result<Staged> {
+        let looked = stage::look(arrival.group, &files::file_format(&arrival.stream.format))?;
+        let mut staged = Staged::default();
+        for ((source, looked), file) in looked.iter().zip(&arrival.group.files) {
+            let kept = load.view().original_by_hash(&file.hash)?.map(|original| original.number);
+            let (zones, rules) = (self.zones.clone(), arrival.rules.clone());
+            let reader = |columns: &[String]| {
+                let plan = arrival.plan.find_columns(&arrival.stream.name, &file.name, columns)?;
+                Ok(RowReader::new(plan, rules, zones, &self.context.system, self.context.whole_orders))
+            };
+            stage::stage_file(
+                load,
+                source,
+                looked,
+                file,
+                kept,
+                reader,
+                &mut staged,
+                arrival.run.row.started_at,
+                arrival.run.watch.cancel(),
+            )?;
+        }
+        Ok(staged)
+    }
+}
+
+impl Arrival<'_> {
+    /// When rows without a change time were known.
+    fn known(&self) -> Known {
+        match self.group.declared {
+            Some(day) => Known::declared(day),
+            None => Known::arrived(self.moment, self.run.row.number.unsigned_abs()),
+        }
+    }
+
+    /// The moments of the stream's other groups, earliest first.
+    fn other_moments(&self) -> Vec<i64> {
+        let moments: BTreeSet<i64> =
+            self.batches.iter().map(|batch| batch.moment).filter(|at| *at != self.moment).collect();
+        moments.into_iter().collect()
+    }
+
+    fn note_batches(&self, load: &Load<'_>, staged: &Staged) -> Result<()> {
+        let empty: BTreeMap<String, i64> = self
+            .plan
+            .fields
+            .iter()
+            .zip(&staged.empty)
+            .map(|(field, empty)| (field_word(field.field), *empty))
+            .collect();
+        let empty = serde_json::to_string(&empty).unwrap_or_default();
+        for ((_, original), rows) in staged.files.iter().zip(&staged.row_counts) {
+            load.put_batch(&Batch {
+                stream: self.stream_number,
+                moment: self.moment,
+                original: *original,
+                run: self.run.row.number,
+                declared: self.group.declared.is_some(),
+                rows: *rows,
+                empty: empty.clone(),
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// The moment that a group stands for: its declared day, else its arrival, which is after everything before it.
+fn moment(group: &Group, batches: &[Batch], started_at_ms: i64) -> i64 {
+    match group.declared {
+        Some(day) => i64::from(day.0) * DAY_SECONDS,
+        None => batches.iter().map(|batch| batch.moment + 1).fold(started_at_ms.div_euclid(1000), i64::max),
+    }
+}
+
+/// Rows of a group whose content was landed for the same moment before; nothing where it must be read.
+pub(super) fn unchanged_rows(
+    intake: &Intake,
+    batches: &[Batch],
+    delivery: Delivery,
+    group: &Group,
+) -> Result<Option<i64>> {
+    let mut originals = BTreeSet::new();
+    let mut rows = 0;
+    for SourceFile { hash, .. } in &group.files {
+        let Some(original) = intake.view().original_by_hash(hash)? else { return Ok(None) };
+        originals.insert(original.number);
+        rows += original.rows;
+    }
+    let landed_at = |moment: i64| -> BTreeSet<i64> {
+        batches.iter().filter(|batch| batch.moment == moment).map(|batch| batch.original).collect()
+    };
+    let is_known = match (group.declared, delivery) {
+        (Some(day), _) => landed_at(i64::from(day.0) * DAY_SECONDS).is_superset(&originals),
+        // Undated, the latest state counts: what came back after something else is news.
+        (None, Delivery::Snapshot) => batches.last().is_some_and(|last| landed_at(last.moment) == originals),
+        (None, Delivery::Increment) => {
+            originals.iter().all(|original| batches.iter().any(|batch| batch.original == *original))
+        }
+    };
+    Ok(is_known.then_some(rows))
+}
