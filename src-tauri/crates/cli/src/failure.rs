@@ -10,6 +10,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// It was understood and did not work (exit code 1). `about` says with what, such as a file.
     Failed { about: Option<String>, error: Box<dyn Error> },
+    /// It did not hold what it should, and standard output has said so (exit code 1).
+    Told,
     /// Nobody reads the output any more, as with `plaza … | head`: the end, without a word (exit code 0).
     Unread,
 }
@@ -24,6 +26,7 @@ impl Failure {
     pub(crate) fn report(&self) -> ExitCode {
         match self {
             Self::Unread => ExitCode::SUCCESS,
+            Self::Told => ExitCode::FAILURE,
             Self::Usage(words) => {
                 eprintln!("plaza: {words}\nplaza: see “plaza help”");
                 ExitCode::from(2)

@@ -4,12 +4,15 @@
 //! beside `chart.rs`, a variant into [`Command`] and an arm into [`run`]. Results go to standard output, notes and
 //! errors to standard error. The exit code is 0 for success, 1 for a failure, 2 for wrong usage.
 
+mod backup;
 mod chart;
 mod failure;
 mod order;
 mod place;
+mod progress;
 mod pull;
 mod sample;
+mod verify;
 mod week;
 
 use std::process::ExitCode;
@@ -28,14 +31,22 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Let this computer write to a restored workspace, by its recovery code.
+    Admit(backup::AdmitArgs),
+    /// Write a backup of a workspace into one file, while it is in use.
+    Backup(backup::BackupArgs),
     /// Chart a CSV file: limits, signals, icons and one sentence.
     Chart(chart::Args),
     /// Pull the files of integrations into a workspace; found it where the folder is empty.
     Pull(pull::Args),
+    /// Restore a backup into an empty folder, checked; it goes on under a new device id.
+    Restore(backup::RestoreArgs),
     /// Make the sample company: a year of a manufacturer's files, pulled for real.
     Sample(sample::Args),
     /// Show one order line: planned against actual, whose the lateness is, and the raw records behind it.
     Order(order::Args),
+    /// Check that everything in a workspace holds.
+    Verify(verify::Args),
     /// Show weeks of the joint KPIs, as they are or as they were seen at a time.
     Week(week::Args),
 }
@@ -49,6 +60,10 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
+        Command::Admit(args) => backup::admit(&args),
+        Command::Backup(args) => backup::back_up(&args),
+        Command::Restore(args) => backup::restore(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Chart(args) => chart::run(&args),
         Command::Pull(args) => pull::run(&args),
         Command::Sample(args) => sample::run(&args),

@@ -39,6 +39,13 @@ pub(crate) fn open(folder: &Path, today: Option<plaza_engine::Day>) -> Result<Wo
     Ok(workspace)
 }
 
+/// Opens the workspace in a folder and changes nothing in it: an interrupted pull stays as it is.
+pub(crate) fn open_as_it_is(folder: &Path) -> Result<Workspace, Failure> {
+    let home = home();
+    Workspace::open(folder, home.keys(), home.clock())
+        .map_err(|error| Failure::with(folder.display().to_string(), error))
+}
+
 /// Opens the workspace in a folder; founds one where the folder is empty or missing, with the departments that the
 /// integrations name and whoever is logged in as its keeper.
 pub(crate) fn open_or_found(

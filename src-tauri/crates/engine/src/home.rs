@@ -5,12 +5,16 @@ use std::sync::Arc;
 
 use plaza_domain::language::Language;
 use plaza_domain::workspace::TimeZone;
+use plaza_store::backup::Restored;
 use plaza_store::key::{Keys, SystemKeys};
 use serde::{Deserialize, Serialize};
 
+use crate::backup::{self, KEPT_DEFAULT, KEPT_MAX};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{EngineError, Result};
+use crate::local::{Local, Remembered as Known};
 use crate::page::workspace::{Created, NewWorkspace, RecentWorkspace, Start, WorkspaceView};
+use crate::pull::Watch;
 use crate::workspace::{Founding, Workspace};
 
 /// The list of workspaces opened before.
@@ -38,6 +42,40 @@ impl Home {
     pub fn new(data: &Path) -> Self {
         let keys = Arc::new(SystemKeys::new(data));
         Self { data: data.to_owned(), keys, clock: Arc::new(SystemClock) }
+    }
+
+    /// The folder of Plaza's own data of this user.
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// How many daily backups are kept; 0 makes none. A setting of this device.
+    pub fn backups_kept(&self) -> u32 {
+        Local::device(&self.data).read().backups_kept.unwrap_or(KEPT_DEFAULT).min(KEPT_MAX)
+    }
+
+    /// Sets how many daily backups are kept; 0 makes none and takes none away.
+    ///
+    /// # Errors
+    /// [`EngineError::Invalid`] for more than a year of them.
+    pub fn keep_backups(&self, keep: u32) -> Result<()> {
+        if keep > KEPT_MAX {
+            return Err(EngineError::invalid("keep", format!("at most {KEPT_MAX} daily backups are kept")));
+        }
+        Local::device(&self.data).change(|device| device.backups_kept = Some(keep))
+    }
+
+    /// Restores a backup into a missing or empty folder, and remembers that it is a copy. See [`backup::restore`].
+    ///
+    /// # Errors
+    /// See [`backup::restore`]; the folder is then as it was.
+    pub fn restore(&self, file: &Path, folder: &Path, watch: &dyn Watch) -> Result<Restored> {
+        let restored = backup::restore(file, folder, self.clock(), watch)?;
+        Local::workspace(&self.data, folder).change(|known| {
+            *known =
+                Known { folder: folder.to_owned(), restored: Some(restored.made_at), ..Known::default() };
+        })?;
+        Ok(restored)
     }
 
     /// Where keys are kept.
@@ -125,6 +163,8 @@ impl Home {
     /// # Errors
     /// The list cannot be written.
     pub fn remember(&self, workspace: &Workspace) -> Result<()> {
+        workspace.remember_in(Local::workspace(&self.data, workspace.folder()));
+        workspace.notice_device()?;
         let name = workspace.settings()?.company;
         let folder =
             std::path::absolute(workspace.folder()).unwrap_or_else(|_| workspace.folder().to_owned());

@@ -1,5 +1,6 @@
 //! The use cases, named after the flow: the one API that window, command line and tests call.
 
+pub mod backup;
 pub mod chart_file;
 pub mod clock;
 pub mod error;
@@ -7,11 +8,14 @@ pub mod home;
 pub mod integration;
 pub mod journey;
 pub mod kpi;
+mod local;
+pub mod notice;
 pub mod page;
 pub mod pull;
 pub mod sample;
 pub mod signal;
 pub mod staging;
+pub mod verify;
 pub mod week;
 pub mod words;
 pub mod workspace;

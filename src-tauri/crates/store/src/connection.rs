@@ -21,6 +21,9 @@ const READERS_KEPT: usize = 4;
 /// Statements kept prepared per connection: every statement of the store, with room.
 const STATEMENTS_KEPT: usize = 128;
 
+/// How many faults of a file `SQLite` names: one is enough to know, a few tell how bad it is.
+const DAMAGE_NAMED: u32 = 5;
+
 /// How careful a database is with what it was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Durability {
@@ -209,6 +212,13 @@ pub(crate) fn copy_database(from: &Connection, to: &Path) -> Result<()> {
     copy.pragma_update(None, "journal_mode", "DELETE")?;
     copy.close().map_err(|(_, error)| StoreError::Sqlite(error))?;
     File::open(to).and_then(|file| file.sync_all()).map_err(StoreError::file(to))
+}
+
+/// What `SQLite` finds wrong with the file, indexes too; nothing for a sound one.
+pub(crate) fn damage_of(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut check = connection.prepare(&format!("PRAGMA integrity_check({DAMAGE_NAMED})"))?;
+    let words = check.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(words.into_iter().filter(|word| word != "ok").collect())
 }
 
 /// Refuses a folder on a network drive, as far as the system tells.

@@ -40,6 +40,14 @@ pub enum StoreError {
         /// The folder.
         path: PathBuf,
     },
+    /// The intake is gone, and with it the records and the originals that the ledger tells of.
+    #[error(
+        "intake.db is missing in {}: it holds the records and the files they came from. Put it back, or restore the newest          backup into a new folder", path.display()
+    )]
+    NoIntake {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The folder already holds a workspace.
     #[error("{} already holds a workspace", path.display())]
     WorkspaceExists {
@@ -106,14 +114,20 @@ pub enum StoreError {
         /// What is wrong.
         fault: String,
     },
+    /// A file that a backup shall replace is none.
+    #[error("{} is there already and is no backup of Plaza; it was left as it is. Choose another name", path.display())]
+    NoBackup {
+        /// The file.
+        path: PathBuf,
+    },
     /// A restored copy did not pass its verification.
-    #[error("the backup was unpacked but its ledger does not verify: {fault}")]
+    #[error("the backup was unpacked but does not hold: {fault}. Nothing was restored; try an older backup")]
     Unverified {
         /// The first fault.
         fault: String,
     },
     /// Restoring into a folder that holds something.
-    #[error("{} is not empty", path.display())]
+    #[error("{} is not empty; choose an empty folder or a new one", path.display())]
     NotEmpty {
         /// The folder.
         path: PathBuf,
@@ -126,7 +140,31 @@ pub enum StoreError {
 /// The result of everything here.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
+/// Whether `SQLite` could not get at the file, which says nothing about what is in it.
+pub(crate) fn is_unreachable(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode;
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            ErrorCode::CannotOpen
+                | ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::DiskFull
+                | ErrorCode::OutOfMemory
+                | ErrorCode::PermissionDenied
+                | ErrorCode::ReadOnly
+                | ErrorCode::SystemIoFailure
+        )
+    )
+}
+
 impl StoreError {
+    /// Whether the database could not be got at (permissions, a full disk, another program), which says nothing about
+    /// what is in it.
+    pub fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Busy) || matches!(self, Self::Sqlite(error) if is_unreachable(error))
+    }
+
     /// Names the file or folder that an input or output error is about.
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();

@@ -206,10 +206,7 @@ impl WorkspaceView {
         let (settings, departments, mut people) =
             workspace.view(|view| Ok((view.settings()?, view.departments()?, view.people()?)))?;
         people.sort_by(|a, b| a.left.is_some().cmp(&b.left.is_some()).then_with(|| a.name.cmp(&b.name)));
-        let notices = workspace
-            .ledger()
-            .key_warning()
-            .map(|warning| Notice { code: "key_in_file".to_owned(), detail: warning.to_string() });
+        let notices = workspace.notices()?;
         Ok(Self {
             sample: settings.company == crate::sample::COMPANY,
             name: settings.company,
@@ -226,7 +223,7 @@ impl WorkspaceView {
             departments: departments.iter().map(DepartmentView::from).collect(),
             people: people.iter().map(PersonView::from).collect(),
             me: me.map(|me| me.to_string()),
-            notices: notices.into_iter().collect(),
+            notices,
         })
     }
 }

@@ -14,6 +14,7 @@ use plaza_store::key::{Keys, RecoveryCode};
 use plaza_store::ledger::Ledger;
 
 use super::Workspace;
+use super::site::Site;
 use crate::clock::Clock;
 use crate::error::{EngineError, Result};
 
@@ -87,11 +88,17 @@ impl Workspace {
         if founding.me.trim().is_empty() {
             return Err(EngineError::invalid("my_name", "say who you are"));
         }
-        if folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
-            return Err(plaza_store::StoreError::NotEmpty { path: folder.to_owned() }.into());
-        }
-        let founded = Ledger::found(folder, founding.company.trim(), keys, clock.now_ms())?;
-        let workspace = Self::with(folder, founded.ledger, clock)?;
+        let site = Site::begin(folder)?;
+        let founded = Ledger::found(site.path(), founding.company.trim(), Arc::clone(&keys), clock.now_ms())?;
+        let workspace = Self::with(site.path(), founded.ledger, Arc::clone(&clock))?;
+        workspace.begin(founding, &departments)?;
+        drop(workspace);
+        site.move_in()?;
+        Ok((Self::open(folder, keys, clock)?, founded.recovery))
+    }
+
+    /// The first acts: settings, departments, the first person, the five built-in KPIs.
+    fn begin(&self, founding: &Founding, departments: &[Department]) -> Result<()> {
         let me = new_person_id()?;
         let mine =
             founding.my_department.and_then(|place| departments.get(place)).map(|mine| mine.id.clone());
@@ -110,12 +117,12 @@ impl Workspace {
             department: mine,
             roles: Some(BTreeSet::from([Role::Keeper, Role::Head, Role::IntegrationOwner])),
         }));
-        if let (Some(device), _) = workspace.ledger.device()? {
+        if let (Some(device), _) = self.ledger.device()? {
             acts.push(Payload::ProfileChosen { device, person: me });
         }
         acts.extend(default_definitions().into_iter().map(Payload::KpiDefined));
-        workspace.act(acts)?;
-        Ok((workspace, founded.recovery))
+        self.act(acts)?;
+        Ok(())
     }
 }
 

@@ -2,22 +2,24 @@
 
 mod found;
 mod people;
+mod site;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 pub use found::{Founding, default_definitions};
 use plaza_domain::day::Day;
 use plaza_domain::event::Payload;
 use plaza_domain::person::PersonId;
 use plaza_domain::workspace::Settings;
-use plaza_store::intake::{Intake, Reader};
-use plaza_store::key::Keys;
+use plaza_store::intake::{INTAKE_FILE, Intake, Reader};
+use plaza_store::key::{Keys, RecoveryCode};
 use plaza_store::ledger::{Appended, Draft, Ledger};
 use plaza_store::view::View;
 
 use crate::clock::Clock;
-use crate::error::Result;
+use crate::error::{EngineError, Result, StoreError};
+use crate::local::{Local, Remembered};
 
 /// An open workspace. Threads share it: acts take their turn, reads do not wait.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ pub struct Workspace {
     clock: Arc<dyn Clock>,
     today: Option<Day>,
     acting_for: Option<PersonId>,
+    /// What this device remembers about it; nothing where it was opened without Plaza's own data of a user.
+    local: OnceLock<Local<Remembered>>,
 }
 
 impl Workspace {
@@ -38,12 +42,25 @@ impl Workspace {
     /// The folder holds no workspace, a newer Plaza wrote it, or its files cannot be read.
     pub fn open(folder: &Path, keys: Arc<dyn Keys>, clock: Arc<dyn Clock>) -> Result<Self> {
         let ledger = Ledger::open(folder, keys, clock.now_ms())?;
+        site::tidy(folder);
+        // A new, empty intake under a ledger that tells of runs would count every week anew from nothing.
+        if !folder.join(INTAKE_FILE).is_file() && !ledger.view(|view| view.runs(None, 1))?.is_empty() {
+            return Err(StoreError::NoIntake { path: folder.to_owned() }.into());
+        }
         Self::with(folder, ledger, clock)
     }
 
-    fn with(folder: &Path, ledger: Ledger, clock: Arc<dyn Clock>) -> Result<Self> {
+    pub(crate) fn with(folder: &Path, ledger: Ledger, clock: Arc<dyn Clock>) -> Result<Self> {
         let intake = Mutex::new(Intake::open(folder)?);
-        Ok(Self { folder: folder.to_owned(), ledger, intake, clock, today: None, acting_for: None })
+        Ok(Self {
+            folder: folder.to_owned(),
+            ledger,
+            intake,
+            clock,
+            today: None,
+            acting_for: None,
+            local: OnceLock::new(),
+        })
     }
 
     /// The same workspace on another day than the clock's: `--today`.
@@ -57,6 +74,16 @@ impl Workspace {
     /// sample company's people act this way until they have devices of their own.
     pub fn act_for(&mut self, person: Option<PersonId>) {
         self.acting_for = person;
+    }
+
+    /// What this device remembers about it.
+    pub(crate) fn local(&self) -> Option<&Local<Remembered>> {
+        self.local.get()
+    }
+
+    /// Says where this device remembers things about it; the first word stands.
+    pub(crate) fn remember_in(&self, local: Local<Remembered>) {
+        drop(self.local.set(local));
     }
 
     /// Its folder.
@@ -117,6 +144,32 @@ impl Workspace {
             })
             .collect();
         Ok(self.ledger.append(&drafts, self.now_ms())?)
+    }
+
+    /// Makes sure that this copy may write: a restored one takes a new device id, and admits it where the keeper's key
+    /// is on this computer. Whether it may.
+    ///
+    /// # Errors
+    /// This device was cut off; a key cannot be kept.
+    pub fn take_part(&self) -> Result<bool> {
+        match self.ledger.append(&[], self.now_ms()) {
+            Ok(_) => Ok(true),
+            Err(StoreError::NotAdmitted { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Lets this copy write by the recovery code, where the keeper's key is on another computer.
+    ///
+    /// # Errors
+    /// [`EngineError::Invalid`] for a text that is no code; [`StoreError::WrongRecoveryCode`] for another workspace's.
+    pub fn admit(&self, code: &str) -> Result<()> {
+        let code: RecoveryCode =
+            code.trim().parse().map_err(|fault: plaza_store::key::NotARecoveryCode| {
+                EngineError::invalid("code", fault.to_string())
+            })?;
+        self.ledger.admit_by_recovery(&code, self.now_ms())?;
+        Ok(())
     }
 
     /// Who uses this device.

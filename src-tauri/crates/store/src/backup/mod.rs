@@ -20,12 +20,15 @@ use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 
 pub use daily::{BackupName, daily, surplus};
-pub use restore::{Restored, restore};
+pub use restore::{About, Restored, look, restore};
 
 use crate::connection::copy_database;
 use crate::error::{Result, StoreError};
 use crate::intake::INTAKE_FILE;
 use crate::ledger::{LEDGER, Ledger};
+
+/// How the name of a backup ends, without the dot.
+pub const ENDING: &str = "plaza";
 
 const FORMAT: &str = "plaza-backup";
 const FORMAT_VERSION: u32 = 1;
@@ -65,12 +68,16 @@ pub struct Written {
     pub bytes: u64,
 }
 
-/// Writes a backup of the workspace into `file`, replacing it in one step. Others may read and write meanwhile: the
-/// copy is of one moment. `now_ms` is milliseconds since 1970 UTC.
+/// Writes a backup of the workspace into `file`, replacing an older backup there in one step. Others may read and
+/// write meanwhile: the copy is of one moment. `now_ms` is milliseconds since 1970 UTC.
 ///
 /// # Errors
-/// [`StoreError::File`] where the file cannot be written; nothing half-written stays behind.
+/// [`StoreError::NoBackup`] where the file is there and something else; [`StoreError::File`] where it cannot be
+/// written. Nothing half-written stays behind.
 pub fn write(ledger: &Ledger, file: &Path, now_ms: i64) -> Result<Written> {
+    if file.is_file() && look(file).is_err() {
+        return Err(StoreError::NoBackup { path: file.to_owned() });
+    }
     let beside = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let scratch = Scratch::beside(beside)?;
     let mut databases = Vec::new();
@@ -122,7 +129,7 @@ fn packed_path(database: &Path) -> PathBuf {
 }
 
 fn bundle(manifest: &Manifest, scratch: &Path, part: &Path) -> io::Result<u64> {
-    let mut bundle = tar::Builder::new(BufWriter::new(File::create(part)?));
+    let mut bundle = tar::Builder::new(BufWriter::new(create_private(part)?));
     let text = serde_json::to_vec_pretty(manifest)?;
     bundle.append_data(&mut header(text.len() as u64), MANIFEST, text.as_slice())?;
     for database in &manifest.databases {
@@ -168,6 +175,27 @@ impl<R: Read> Read for Hashing<R> {
         self.bytes += read as u64;
         Ok(read)
     }
+}
+
+/// A new file that only its user may read: it holds everything that the company's systems sent.
+fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Makes a folder (and those above it) that only its user may enter, where it is missing.
+///
+/// # Errors
+/// [`StoreError::File`].
+pub fn make_folder(folder: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(StoreError::file(folder))
 }
 
 /// A folder for half-done work, gone when it is dropped.

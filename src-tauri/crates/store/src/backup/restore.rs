@@ -18,6 +18,33 @@ use crate::ledger::{LEDGER, Ledger, Verified};
 /// A manifest is a few hundred bytes; more than this is not one.
 const MANIFEST_BYTES_MAX: u64 = 64 * 1024;
 
+/// What a backup says about itself, before it is unpacked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Which workspace.
+    pub workspace: WorkspaceId,
+    /// When it was made, milliseconds since 1970 UTC.
+    pub made_at: i64,
+}
+
+/// Reads what a backup says about itself.
+///
+/// # Errors
+/// [`StoreError::DamagedBackup`] for a file that is none, [`StoreError::File`] for one that cannot be read.
+pub fn look(file: &Path) -> Result<About> {
+    let mut bundle = tar::Archive::new(open(file)?);
+    let manifest = Archive { path: file, into: Path::new("") }.first(&mut bundle)?.0;
+    Ok(About { workspace: manifest.workspace, made_at: manifest.made_at })
+}
+
+fn open(file: &Path) -> Result<BufReader<File>> {
+    let opened = File::open(file).and_then(|opened| match opened.metadata()?.is_dir() {
+        true => Err(io::ErrorKind::IsADirectory.into()),
+        false => Ok(opened),
+    });
+    Ok(BufReader::new(opened.map_err(StoreError::file(file))?))
+}
+
 /// A workspace that was restored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restored {
@@ -29,33 +56,74 @@ pub struct Restored {
     pub verified: Verified,
 }
 
-/// Restores a backup into `folder`, which must be missing or empty. The copy is verified, and goes on under a new
-/// device id with its first act. `now_ms` is milliseconds since 1970 UTC.
+/// Restores a backup into `folder`, which must be missing or empty. The copy's ledger is verified, `inspect` looks at
+/// the rest of it, and it goes on under a new device id with its first act. `now_ms` is milliseconds since 1970 UTC.
 ///
 /// # Errors
-/// [`StoreError::NotEmpty`], [`StoreError::DamagedBackup`], [`StoreError::Unverified`], [`StoreError::NewerSchema`];
-/// the folder is then as it was.
-pub fn restore(file: &Path, folder: &Path, now_ms: i64) -> Result<Restored> {
+/// [`StoreError::NotEmpty`], [`StoreError::DamagedBackup`], [`StoreError::Unverified`], [`StoreError::NewerSchema`],
+/// or what `inspect` says; the folder is then as it was.
+pub fn restore<E: From<StoreError>>(
+    file: &Path,
+    folder: &Path,
+    now_ms: i64,
+    inspect: impl FnOnce(&Path) -> std::result::Result<(), E>,
+) -> std::result::Result<Restored, E> {
     let existed = refuse_what_is_there(folder)?;
+    look(file)?;
     let absolute = std::path::absolute(folder).map_err(StoreError::file(folder))?;
     let parent = absolute.parent().ok_or_else(|| StoreError::NotEmpty { path: folder.to_owned() })?;
-    fs::create_dir_all(parent).map_err(StoreError::file(parent))?;
+    let above = Above::make(parent)?;
     refuse_network_drive(parent)?;
     let scratch = Scratch::beside(parent)?;
     let manifest = Archive { path: file, into: &scratch.path }.unpack()?;
     let verified = check(&scratch.path, &manifest, file, now_ms)?;
+    inspect(&scratch.path)?;
+    put_in_place(&scratch, &absolute, existed)?;
+    sync_folder(parent)?;
+    above.keep();
+    Ok(Restored { workspace: manifest.workspace, made_at: manifest.made_at, verified })
+}
+
+fn put_in_place(scratch: &Scratch, folder: &Path, existed: bool) -> Result<()> {
     if existed {
-        fs::remove_dir(&absolute).map_err(StoreError::file(folder))?;
+        fs::remove_dir(folder).map_err(StoreError::file(folder))?;
     }
-    if let Err(fault) = fs::rename(&scratch.path, &absolute) {
+    if let Err(fault) = fs::rename(&scratch.path, folder) {
         if existed {
             // As it was. Should this fail too, the rename's fault is the one to tell.
-            drop(fs::create_dir(&absolute));
+            drop(fs::create_dir(folder));
         }
         return Err(StoreError::file(folder)(fault));
     }
-    sync_folder(parent)?;
-    Ok(Restored { workspace: manifest.workspace, made_at: manifest.made_at, verified })
+    Ok(())
+}
+
+/// Folders above the restored one that were missing: gone again when the restoring fails.
+struct Above {
+    /// The deepest first.
+    made: Vec<PathBuf>,
+}
+
+impl Above {
+    fn make(folder: &Path) -> Result<Self> {
+        let made = folder.ancestors().take_while(|above| !above.exists()).map(Path::to_owned).collect();
+        let above = Self { made };
+        fs::create_dir_all(folder).map_err(StoreError::file(folder))?;
+        Ok(above)
+    }
+
+    fn keep(mut self) {
+        self.made.clear();
+    }
+}
+
+impl Drop for Above {
+    fn drop(&mut self) {
+        for folder in &self.made {
+            // Only an empty one goes; what somebody else put there meanwhile stays.
+            drop(fs::remove_dir(folder));
+        }
+    }
 }
 
 /// Whether the folder is there; one that holds something is refused.
@@ -82,7 +150,7 @@ fn check(copy: &Path, manifest: &Manifest, file: &Path, now_ms: i64) -> Result<V
         return Err(StoreError::DamagedBackup { path: file.to_owned(), fault });
     }
     let verified = ledger.verify()?;
-    if let Some(fault) = &verified.first_fault {
+    if let Some(fault) = verified.named.first() {
         return Err(StoreError::Unverified { fault: fault.to_string() });
     }
     ledger.database().write(|tx| Ledger::mark_for_renewal(tx, "restored"))?;
@@ -104,12 +172,17 @@ impl Archive<'_> {
         |fault| self.damaged(format!("it is cut off or damaged ({fault})"))
     }
 
-    fn unpack(&self) -> Result<Manifest> {
-        let file = File::open(self.path).map_err(StoreError::file(self.path))?;
-        let mut bundle = tar::Archive::new(BufReader::new(file));
+    /// The list, and what follows it.
+    fn first<'b, R: Read>(&self, bundle: &'b mut tar::Archive<R>) -> Result<(Manifest, tar::Entries<'b, R>)> {
         let mut entries = bundle.entries().map_err(self.unreadable())?;
         let first = entries.next().ok_or_else(|| self.damaged("it is empty"))?;
         let manifest = self.manifest(first.map_err(|_| self.damaged("it is not a backup of Plaza"))?)?;
+        Ok((manifest, entries))
+    }
+
+    fn unpack(&self) -> Result<Manifest> {
+        let mut bundle = tar::Archive::new(open(self.path)?);
+        let (manifest, entries) = self.first(&mut bundle)?;
         let mut missing: BTreeSet<&str> = BTreeSet::new();
         for database in &manifest.databases {
             let known = [LEDGER.file, INTAKE_FILE].contains(&database.name.as_str());

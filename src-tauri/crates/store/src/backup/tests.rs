@@ -44,6 +44,10 @@ impl Place {
     }
 }
 
+fn restored(file: &Path, folder: &Path, now_ms: i64) -> Result<Restored> {
+    restore(file, folder, now_ms, |_| Ok(()))
+}
+
 fn intake_value(folder: &Path) -> i64 {
     let intake = Connection::open(folder.join(INTAKE_FILE)).unwrap();
     intake.query_row("SELECT x FROM kept", [], |row| row.get(0)).unwrap()
@@ -56,15 +60,15 @@ fn a_restored_copy_holds_everything_and_goes_on_under_a_new_device() {
     intake.pragma_update(None, "journal_mode", "WAL").unwrap();
     intake.execute_batch("CREATE TABLE kept (x INTEGER); INSERT INTO kept VALUES (42);").unwrap();
     // The intake stays open with its pages still in the write-ahead log.
-    let written = write(&place.ledger, &place.path("b.tar"), NOW).unwrap();
-    assert_eq!(written.bytes, fs::metadata(place.path("b.tar")).unwrap().len());
+    let written = write(&place.ledger, &place.path("b.plaza"), NOW).unwrap();
+    assert_eq!(written.bytes, fs::metadata(place.path("b.plaza")).unwrap().len());
     place.ledger.append(&[company("after")], NOW + 1).unwrap();
 
-    let restored = restore(&place.path("b.tar"), &place.path("copy"), NOW + 2).unwrap();
-    assert_eq!((restored.workspace, restored.made_at), (place.ledger.workspace(), NOW));
-    assert!(restored.verified.is_sound());
+    let copied = restored(&place.path("b.plaza"), &place.path("copy"), NOW + 2).unwrap();
+    assert_eq!((copied.workspace, copied.made_at), (place.ledger.workspace(), NOW));
+    assert!(copied.verified.is_sound());
     assert_eq!(intake_value(&place.path("copy")), 42);
-    assert_eq!(place.listing(), ["b.tar", "copy", "work"]);
+    assert_eq!(place.listing(), ["b.plaza", "copy", "work"]);
 
     let copy = Ledger::open(&place.path("copy"), place.keys.clone(), NOW + 2).unwrap();
     assert_eq!(copy.view(|view| view.settings()).unwrap().company, "before");
@@ -97,10 +101,10 @@ fn a_backup_is_of_one_moment_while_others_write() {
             }
         });
         for round in 0..5 {
-            let file = place.path(&format!("{round}.tar"));
+            let file = place.path(&format!("{round}.plaza"));
             write(&place.ledger, &file, NOW).unwrap();
-            let restored = restore(&file, &place.path(&format!("copy{round}")), NOW).unwrap();
-            assert!(restored.verified.is_sound());
+            let copied = restored(&file, &place.path(&format!("copy{round}")), NOW).unwrap();
+            assert!(copied.verified.is_sound());
         }
         done.store(true, Ordering::Relaxed);
     });
@@ -109,13 +113,13 @@ fn a_backup_is_of_one_moment_while_others_write() {
 #[test]
 fn no_key_is_in_a_backup() {
     let place = Place::new();
-    write(&place.ledger, &place.path("b.tar"), NOW).unwrap();
-    restore(&place.path("b.tar"), &place.path("copy"), NOW).unwrap();
+    write(&place.ledger, &place.path("b.plaza"), NOW).unwrap();
+    restored(&place.path("b.plaza"), &place.path("copy"), NOW).unwrap();
     let workspace = place.ledger.workspace();
     let device = place.ledger.device().unwrap().0.unwrap();
     for role in [KeyRole::Keeper, KeyRole::Device(device)] {
         let secret = place.keys.load(KeyName { workspace, role }).unwrap().unwrap();
-        for file in ["b.tar", "copy/ledger.db"] {
+        for file in ["b.plaza", "copy/ledger.db"] {
             let bytes = fs::read(place.path(file)).unwrap();
             assert!(!bytes.windows(32).any(|window| window == secret.expose()), "{file}");
         }
@@ -125,26 +129,26 @@ fn no_key_is_in_a_backup() {
 #[test]
 fn a_folder_that_holds_something_is_left_alone() {
     let place = Place::new();
-    write(&place.ledger, &place.path("b.tar"), NOW).unwrap();
+    write(&place.ledger, &place.path("b.plaza"), NOW).unwrap();
     fs::create_dir(place.path("full")).unwrap();
     fs::write(place.path("full").join("mine.txt"), "mine").unwrap();
-    let refused = restore(&place.path("b.tar"), &place.path("full"), NOW).unwrap_err();
+    let refused = restored(&place.path("b.plaza"), &place.path("full"), NOW).unwrap_err();
     assert!(matches!(refused, StoreError::NotEmpty { .. }));
     assert_eq!(fs::read_dir(place.path("full")).unwrap().count(), 1);
     fs::create_dir(place.path("empty")).unwrap();
-    restore(&place.path("b.tar"), &place.path("empty"), NOW).unwrap();
-    restore(&place.path("b.tar"), &place.path("new/and/deep"), NOW).unwrap();
+    restored(&place.path("b.plaza"), &place.path("empty"), NOW).unwrap();
+    restored(&place.path("b.plaza"), &place.path("new/and/deep"), NOW).unwrap();
 }
 
 #[test]
 fn a_damaged_backup_is_told_and_leaves_nothing_behind() {
     let place = Place::new();
-    let good = place.path("b.tar");
+    let good = place.path("b.plaza");
     write(&place.ledger, &good, NOW).unwrap();
     let bytes = fs::read(&good).unwrap();
     let before = |place: &Place| {
         let mut names = place.listing();
-        names.retain(|name| name != "bad.tar");
+        names.retain(|name| name != "bad.plaza");
         names
     };
     let listing = before(&place);
@@ -204,12 +208,12 @@ fn a_damaged_backup_is_told_and_leaves_nothing_behind() {
         ),
     ];
     for (label, bytes) in cases {
-        fs::write(place.path("bad.tar"), bytes).unwrap();
-        let refused = restore(&place.path("bad.tar"), &place.path("copy"), NOW).unwrap_err();
+        fs::write(place.path("bad.plaza"), bytes).unwrap();
+        let refused = restored(&place.path("bad.plaza"), &place.path("copy"), NOW).unwrap_err();
         assert!(matches!(refused, StoreError::DamagedBackup { .. }), "{label}: {refused:?}");
         assert_eq!(before(&place), listing, "{label}");
     }
-    let missing = restore(&place.path("none.tar"), &place.path("copy"), NOW).unwrap_err();
+    let missing = restored(&place.path("none.plaza"), &place.path("copy"), NOW).unwrap_err();
     assert!(matches!(missing, StoreError::File { .. }));
 }
 
@@ -218,10 +222,10 @@ fn a_ledger_that_does_not_verify_is_not_restored() {
     let place = Place::new();
     let ledger = Connection::open(place.path("work").join(LEDGER.file)).unwrap();
     ledger.execute("UPDATE view_setting SET value = replace(value, 'before', 'forged')", []).unwrap();
-    write(&place.ledger, &place.path("b.tar"), NOW).unwrap();
-    let refused = restore(&place.path("b.tar"), &place.path("copy"), NOW).unwrap_err();
+    write(&place.ledger, &place.path("b.plaza"), NOW).unwrap();
+    let refused = restored(&place.path("b.plaza"), &place.path("copy"), NOW).unwrap_err();
     assert!(matches!(refused, StoreError::Unverified { .. }), "{refused:?}");
-    assert_eq!(place.listing(), ["b.tar", "work"]);
+    assert_eq!(place.listing(), ["b.plaza", "work"]);
 }
 
 #[test]
@@ -230,30 +234,81 @@ fn a_backup_that_cannot_be_written_leaves_nothing_behind() {
     fs::create_dir(place.path("taken")).unwrap();
     assert!(matches!(write(&place.ledger, &place.path("taken"), NOW), Err(StoreError::File { .. })));
     assert!(matches!(
-        write(&place.ledger, &place.path("no/folder/b.tar"), NOW),
+        write(&place.ledger, &place.path("no/folder/b.plaza"), NOW),
         Err(StoreError::File { .. })
     ));
     assert_eq!(place.listing(), ["taken", "work"]);
 }
 
 #[test]
+fn a_file_that_is_no_backup_is_never_replaced() {
+    let place = Place::new();
+    for (name, content) in [("orders.csv", "order,line\n4711,1\n"), ("empty", "")] {
+        fs::write(place.path(name), content).unwrap();
+        let refused = write(&place.ledger, &place.path(name), NOW).unwrap_err();
+        assert!(matches!(refused, StoreError::NoBackup { .. }), "{refused:?}");
+        assert_eq!(fs::read_to_string(place.path(name)).unwrap(), content);
+    }
+    write(&place.ledger, &place.path("b.plaza"), NOW).unwrap();
+    write(&place.ledger, &place.path("b.plaza"), NOW + 5).unwrap();
+    let about = look(&place.path("b.plaza")).unwrap();
+    assert_eq!(about, About { workspace: place.ledger.workspace(), made_at: NOW + 5 });
+    assert!(matches!(look(&place.path("work")).unwrap_err(), StoreError::File { .. }));
+}
+
+#[test]
+fn what_the_inspection_refuses_is_not_restored_and_no_folder_stays_behind() {
+    let place = Place::new();
+    write(&place.ledger, &place.path("b.plaza"), NOW).unwrap();
+    let refuse = |copy: &Path| {
+        assert!(copy.join(LEDGER.file).is_file());
+        Err(StoreError::Busy)
+    };
+    let refused = restore(&place.path("b.plaza"), &place.path("new/and/deep"), NOW, refuse).unwrap_err();
+    assert!(matches!(refused, StoreError::Busy));
+    assert_eq!(place.listing(), ["b.plaza", "work"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_user_may_read_a_backup_and_what_is_restored_from_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    daily(&place.ledger, &place.path("backups"), "2026-11-20".parse().unwrap(), 1, NOW).unwrap();
+    write(&place.ledger, &place.path("b.plaza"), NOW).unwrap();
+    restored(&place.path("b.plaza"), &place.path("copy"), NOW).unwrap();
+    for name in ["b.plaza", "backups", "copy"] {
+        let mode = fs::metadata(place.path(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{name}: {mode:o}");
+    }
+}
+
+#[test]
 fn the_oldest_daily_backups_go_and_one_always_stays() {
-    let workspace = WorkspaceId([0xab; 32]);
     let name = |text: &str| text.parse::<BackupName>().unwrap();
+    let own = name("plaza-abababab-11111111-2026-01-04.plaza");
     let names: Vec<_> = ["2026-01-03", "2026-01-01", "2025-12-31", "2026-01-02"]
         .iter()
-        .map(|day| name(&format!("plaza-abababab-{day}.tar")))
-        .chain([name("plaza-11111111-2020-01-01.tar")])
+        .map(|day| name(&format!("plaza-abababab-11111111-{day}.plaza")))
+        // Another workspace's, and another copy's of this one.
+        .chain([name("plaza-11111111-11111111-2020-01-01.plaza")])
+        .chain([name("plaza-abababab-22222222-2020-01-01.plaza")])
         .collect();
     let going =
-        |keep| surplus(&names, workspace, keep).iter().map(|name| name.day.to_string()).collect::<Vec<_>>();
+        |keep| surplus(&names, &own, keep).iter().map(|name| name.day.to_string()).collect::<Vec<_>>();
     assert_eq!(going(3), ["2025-12-31"]);
     assert_eq!(going(1), ["2025-12-31", "2026-01-01", "2026-01-02"]);
     assert_eq!(going(0), going(1));
     assert!(going(4).is_empty() && going(99).is_empty());
-    for text in
-        ["plaza-abababab-2026-1-3.tar", "plaza-abababab-2026-01-03.tar.part", "plaza-.tar", "mine.tar", ""]
-    {
+    for text in [
+        "plaza-abababab-11111111-2026-1-3.plaza",
+        "plaza-abababab-11111111-2026-01-03.plaza.part",
+        "plaza-abababab-11111111-2026-01-03-101500.plaza",
+        "plaza-abababab-2026-01-03.plaza",
+        "plaza-.plaza",
+        "mine.plaza",
+        "",
+    ] {
         assert!(text.parse::<BackupName>().is_err(), "{text}");
     }
 }
@@ -266,14 +321,14 @@ fn a_day_is_backed_up_once_and_other_files_are_left_alone() {
     for day in 0..4 {
         assert!(daily(&place.ledger, &backups, first.plus(day), 2, NOW).unwrap().is_some());
         assert!(daily(&place.ledger, &backups, first.plus(day), 2, NOW).unwrap().is_none());
-        fs::write(backups.join("mine.tar"), "mine").unwrap();
+        fs::write(backups.join("mine.plaza"), "mine").unwrap();
     }
     let mut names: Vec<_> = fs::read_dir(&backups)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    let short = place.ledger.workspace().short();
-    let kept = |day: &str| format!("plaza-{short}-{day}.tar");
-    assert_eq!(names, ["mine.tar".to_owned(), kept("2026-11-22"), kept("2026-11-23")]);
+    let (workspace, device) = (place.ledger.workspace(), place.ledger.device().unwrap().0.unwrap());
+    let kept = |day: &str| BackupName::new(workspace, device, day.parse().unwrap()).to_string();
+    assert_eq!(names, ["mine.plaza".to_owned(), kept("2026-11-22"), kept("2026-11-23")]);
 }

@@ -10,11 +10,12 @@ mod quarantine;
 mod record;
 mod run;
 mod tally;
+mod verify;
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
-use rusqlite_migration::{M, Migrations};
+use rusqlite_migration::{M, Migrations, SchemaVersion};
 
 pub use batch::{Batch, IntegrationRow, StreamRow};
 pub use journey::{JourneyRow, JourneyWriter};
@@ -23,6 +24,7 @@ pub use quarantine::{QuarantineFilter, QuarantineState, Quarantined};
 pub use record::{Record, RecordKey, RecordStub, RecordVersion, RecordWriter};
 pub use run::{RunRow, RunState, Warning};
 pub use tally::{MovedRow, Tallied, TallyRow};
+pub use verify::{IntakeFault, IntakeVerified};
 
 /// The file of the intake within a workspace's folder.
 pub const INTAKE_FILE: &str = "intake.db";
@@ -58,6 +60,14 @@ pub enum IntakeError {
         /// What the unpacking said.
         source: std::io::Error,
     },
+}
+
+impl IntakeError {
+    /// Whether the database could not be got at (permissions, a full disk, another program), which says nothing about
+    /// what is in it.
+    pub fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Sqlite(error) if crate::error::is_unreachable(error))
+    }
 }
 
 impl From<rusqlite_migration::Error> for IntakeError {
@@ -139,6 +149,9 @@ impl Reader {
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(std::time::Duration::from_millis(LOCK_TIMEOUT_MS))?;
         connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
+        if matches!(migrations().current_version(&connection)?, SchemaVersion::Outside(_)) {
+            return Err(IntakeError::Newer);
+        }
         Ok(Self(connection))
     }
 

@@ -36,7 +36,7 @@ pub fn pack(chunk: &[u8]) -> io::Result<Vec<u8>> {
     zstd::bulk::compress(chunk, PACK_LEVEL)
 }
 
-fn original(row: &rusqlite::Row<'_>) -> rusqlite::Result<Original> {
+pub(super) fn original(row: &rusqlite::Row<'_>) -> rusqlite::Result<Original> {
     Ok(Original {
         number: row.get(0)?,
         hash: row.get(1)?,

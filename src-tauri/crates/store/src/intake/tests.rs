@@ -55,6 +55,80 @@ fn an_original_reads_back_as_it_came() {
     assert!(back == raw);
 }
 
+/// An intake with two kept files.
+fn with_originals() -> (tempfile::TempDir, Intake) {
+    let (folder, mut intake) = open();
+    let load = intake.load().unwrap();
+    for name in ["a.csv", "b.csv"] {
+        let raw = name.repeat(100_000);
+        let hash = *blake3::hash(raw.as_bytes()).as_bytes();
+        let number = load.put_original(&hash, name, raw.len() as i64, 7).unwrap();
+        load.put_chunk(number, 0, 0, &pack(raw.as_bytes()).unwrap()).unwrap();
+        load.close_original(number, 3, "{}").unwrap();
+    }
+    load.commit().unwrap();
+    (folder, intake)
+}
+
+#[test]
+fn an_original_that_is_not_what_came_is_named() {
+    let cases: [(&str, &str, &str); 5] = [
+        (
+            "other bytes",
+            "UPDATE original_chunk SET bytes = (SELECT bytes FROM original_chunk WHERE original = 1)",
+            "b.csv",
+        ),
+        ("another hash", "UPDATE original SET hash = zeroblob(32) WHERE number = 1", "a.csv"),
+        ("another size", "UPDATE original SET size = size + 1 WHERE number = 2", "b.csv"),
+        ("a missing chunk", "DELETE FROM original_chunk WHERE original = 1", "a.csv"),
+        (
+            "bytes that do not unpack",
+            "UPDATE original_chunk SET bytes = x'0badc0de' WHERE original = 2",
+            "b.csv",
+        ),
+    ];
+    for (label, sql, name) in cases {
+        let (_folder, intake) = with_originals();
+        let sound = intake.view().verify(&|_, _| true).unwrap();
+        assert_eq!((sound.originals, sound.faults), (2, 0));
+        intake.connection.execute(sql, []).unwrap();
+        let verified = intake.view().verify(&|_, _| true).unwrap();
+        assert_eq!(verified.faults, 1, "{label}: {verified:?}");
+        assert!(
+            matches!(verified.named.first(), Some(IntakeFault::Original { name: found, .. }) if found == name),
+            "{label}: {verified:?}"
+        );
+    }
+}
+
+#[test]
+fn rows_whose_original_is_gone_are_counted() {
+    let (_folder, intake) = with_originals();
+    intake
+        .connection
+        .execute(
+            "INSERT INTO record (stream, journey, row_key, content, known_at, evidence, arrival, original, row, version, facts)
+             VALUES (1, 2, 3, 4, 0, 0, 0, 77, 1, 1, x'')",
+            [],
+        )
+        .unwrap();
+    let verified = intake.view().verify(&|_, _| true).unwrap();
+    assert_eq!(verified.named, [IntakeFault::Orphans { table: "record", count: 1 }]);
+}
+
+#[test]
+fn a_verification_ends_when_it_is_told_to() {
+    let (_folder, intake) = with_originals();
+    let asked = std::cell::Cell::new(0);
+    let watch = |done, total| {
+        asked.set(asked.get() + 1);
+        assert_eq!(total, 2);
+        done < 1
+    };
+    intake.view().verify(&watch).unwrap();
+    assert_eq!(asked.get(), 2);
+}
+
 #[test]
 fn a_released_row_is_not_quarantined_again_but_a_mended_one_is() {
     let (_folder, mut intake) = open();

@@ -26,6 +26,11 @@ impl FileKeys {
         &self.folder
     }
 
+    /// Whether a key of this name is there, without reading it.
+    pub(super) fn holds(&self, name: KeyName) -> bool {
+        self.path(name).is_file()
+    }
+
     fn path(&self, name: KeyName) -> PathBuf {
         self.folder.join(format!("{name}.key"))
     }

@@ -104,8 +104,9 @@ pub trait Keys: Send + Sync + fmt::Debug {
     /// [`KeyError`] where it cannot be kept.
     fn save(&self, name: KeyName, secret: &Secret) -> Result<(), KeyError>;
 
-    /// What a person should know about this place, once it was used.
-    fn warning(&self) -> Option<KeyWarning> {
+    /// What a person should know about where the key of this name is.
+    fn warning_of(&self, name: KeyName) -> Option<KeyWarning> {
+        let _ = name;
         None
     }
 }

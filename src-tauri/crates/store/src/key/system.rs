@@ -76,7 +76,6 @@ impl Keys for SystemKeys {
     fn load(&self, name: KeyName) -> Result<Option<Secret>, KeyError> {
         // A file that is there was written because no keyring answered then; it is asked first, being quick.
         if let Some(secret) = self.files.load(name)? {
-            self.warn(KeyringSilence::Unavailable);
             return Ok(Some(secret));
         }
         let Ok(keyring) = self.keyring() else { return Ok(None) };
@@ -102,7 +101,12 @@ impl Keys for SystemKeys {
         Ok(())
     }
 
-    fn warning(&self) -> Option<KeyWarning> {
+    fn warning_of(&self, name: KeyName) -> Option<KeyWarning> {
+        if !self.files.holds(name) {
+            return None;
+        }
+        // A file that is there was written because no keyring answered then; why is known where it was today.
+        self.warn(KeyringSilence::Unavailable);
         self.warning.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
@@ -164,7 +168,7 @@ mod tests {
         let secret = Secret::random().unwrap();
         keys.save(NAME, &secret).unwrap();
         assert_eq!(keys.load(NAME).unwrap().unwrap().expose(), secret.expose());
-        assert_eq!(keys.warning(), None);
+        assert_eq!(keys.warning_of(NAME), None);
         assert!(!folder.path().join("keys").exists());
     }
 
@@ -184,12 +188,15 @@ mod tests {
             let keys = SystemKeys::with(folder.path(), connect, Duration::from_millis(50));
             let began = std::time::Instant::now();
             assert!(keys.load(NAME).unwrap().is_none());
+            assert_eq!(keys.warning_of(NAME), None, "a key that is nowhere is not in a file");
             let secret = Secret::random().unwrap();
             keys.save(NAME, &secret).unwrap();
             assert!(began.elapsed() < Duration::from_secs(3), "a silent keyring is asked once");
-            assert!(matches!(keys.warning(), Some(KeyWarning::InFile { reason, .. }) if reason == silence));
+            let warning = keys.warning_of(NAME);
+            assert!(matches!(warning, Some(KeyWarning::InFile { reason, .. }) if reason == silence));
             assert_eq!(keys.load(NAME).unwrap().unwrap().expose(), secret.expose());
-            assert!(matches!(keys.warning(), Some(KeyWarning::InFile { reason, .. }) if reason == silence));
+            let warning = keys.warning_of(NAME);
+            assert!(matches!(warning, Some(KeyWarning::InFile { reason, .. }) if reason == silence));
         }
     }
 }

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ed25519_dalek::SigningKey;
-use plaza_domain::event::{DeviceId, Event, EventHash, Standing, WorkspaceId, decode};
+use plaza_domain::event::{DeviceId, Event, EventHash, Stamp, Standing, WorkspaceId, decode};
 use rusqlite::Connection;
 use rusqlite_migration::M;
 
@@ -136,9 +136,28 @@ impl Ledger {
         self.workspace
     }
 
-    /// What a person should know about where their key is kept, once it was used.
-    pub fn key_warning(&self) -> Option<KeyWarning> {
-        self.keys.warning()
+    /// What a person should know about where the key of this copy's device is kept. Asks no keyring.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn key_warning(&self) -> Result<Option<KeyWarning>> {
+        let device = self.database.read(|connection| Ok(self.here(connection)?.device))?;
+        Ok(device.and_then(|device| {
+            self.keys.warning_of(KeyName { workspace: self.workspace, role: KeyRole::Device(device) })
+        }))
+    }
+
+    /// The latest stamp in the ledger, of events that are held back for it too.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn latest_stamp(&self) -> Result<Stamp> {
+        self.database.read(|connection| {
+            let sql = "SELECT max(wall_ms) FROM event WHERE standing <> 0 AND standing = 3";
+            let held_back: Option<i64> = connection.query_row(sql, [], |row| row.get(0))?;
+            let clock = self.here(connection)?.clock;
+            Ok(held_back.map_or(clock, |wall_ms| clock.merge(Stamp { wall_ms, counter: 0 })))
+        })
     }
 
     /// The device that this copy writes as, and how it stands. The id is nothing in a copy that has not written yet.

@@ -81,11 +81,19 @@ struct Stranger {
     key: SigningKey,
     seq: u64,
     prev: EventHash,
+    /// As on every device, each event is later than the one before: two events of one stamp would be ordered by their
+    /// hashes, that is by chance.
+    clock: Stamp,
 }
 
 impl Stranger {
     fn new(seed: u8) -> Self {
-        Self { key: Secret::from_bytes([seed; 32]).signing_key(), seq: 0, prev: EventHash::default() }
+        Self {
+            key: Secret::from_bytes([seed; 32]).signing_key(),
+            seq: 0,
+            prev: EventHash::default(),
+            clock: Stamp::default(),
+        }
     }
 
     fn device(&self) -> DeviceId {
@@ -93,12 +101,13 @@ impl Stranger {
     }
 
     fn say(&mut self, workspace: WorkspaceId, at_ms: i64, payload: &Payload) -> SealedEvent {
+        self.clock = self.clock.tick(at_ms);
         let envelope = Envelope {
             id: found::random_id().unwrap(),
             device: self.device(),
             seq: self.seq + 1,
             prev: self.prev,
-            at: (at_ms, 0).into(),
+            at: self.clock,
             acting_for: None,
         };
         let (hash, sealed) = seal::seal(&self.key, workspace, encode(&envelope, payload).unwrap());
@@ -461,7 +470,7 @@ fn tampering_is_found() {
         drop(connection);
         let ledger = Ledger::open(place.folder.path(), place.keys.clone(), NOW).unwrap();
         let verified = ledger.verify().unwrap();
-        let fault = verified.first_fault.as_ref();
+        let fault = verified.named.first();
         assert!(fault.is_some_and(is_it), "{label}: {verified:?}");
     }
 }

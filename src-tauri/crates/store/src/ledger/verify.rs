@@ -8,8 +8,12 @@ use rusqlite::Connection;
 use super::admission;
 use super::row::{self, STORED_COLUMNS, Stored};
 use super::{Ledger, Position, seal};
+use crate::connection::damage_of;
 use crate::error::Result;
 use crate::view;
+
+/// How many faults are named; the others are only counted. Enough to see what kind of damage it is, few enough to read.
+const FAULTS_NAMED: usize = 20;
 
 /// What a verification found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +37,7 @@ pub struct Verified {
     /// How many faults there are.
     pub faults: usize,
     /// The first of them, in the order of arrival.
-    pub first_fault: Option<Fault>,
+    pub named: Vec<Fault>,
 }
 
 /// Something that is not as it was signed.
@@ -103,7 +107,9 @@ impl Verified {
 
     fn fault(&mut self, fault: Fault) {
         self.faults += 1;
-        self.first_fault.get_or_insert(fault);
+        if self.named.len() < FAULTS_NAMED {
+            self.named.push(fault);
+        }
     }
 }
 
@@ -119,16 +125,21 @@ impl Ledger {
     pub fn verify(&self) -> Result<Verified> {
         self.database.read(|connection| {
             let mut verified = Verified::default();
-            let mut check = connection.prepare("PRAGMA quick_check(1)")?;
-            let word: String = check.query_row([], |row| row.get(0))?;
-            if word != "ok" {
-                verified.fault(Fault::File { fault: word });
+            for fault in damage_of(connection)? {
+                verified.fault(Fault::File { fault });
             }
-            let chains = check_events(connection, self.workspace, &mut verified)?;
-            check_chains(&chains, &mut verified);
-            check_projections(connection, self.workspace, &mut verified)?;
-            Ok(verified)
+            match self.verify_content(connection, &mut verified) {
+                // A damaged file may end the reading at any place; that it is damaged has been said.
+                Err(fault) if verified.faults == 0 => Err(fault),
+                _ => Ok(verified),
+            }
         })
+    }
+
+    fn verify_content(&self, connection: &Connection, verified: &mut Verified) -> Result<()> {
+        let chains = check_events(connection, self.workspace, verified)?;
+        check_chains(&chains, verified);
+        check_projections(connection, self.workspace, verified)
     }
 }
 
