@@ -6,7 +6,7 @@ use specta_typescript::Typescript;
 use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{about, job, kpi, start, workspace};
+use crate::commands::{about, backup, job, kpi, start, workspace};
 
 /// Every command of the window.
 pub fn builder<R: Runtime>() -> Builder<R> {
@@ -21,6 +21,14 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         workspace::person_save,
         workspace::person_leave,
         workspace::profile_choose,
+        backup::notice_dismiss,
+        backup::backup_list,
+        backup::backup_make,
+        backup::backup_restore,
+        backup::backup_keep,
+        backup::workspace_verify,
+        backup::verify_read,
+        backup::device_admit,
         kpi::board_read,
         kpi::kpi_read,
         kpi::kpi_week,

@@ -6,6 +6,7 @@
 mod api_error;
 pub mod bindings;
 pub mod commands;
+mod daily;
 pub mod folders;
 pub mod job;
 mod options;

@@ -11,6 +11,7 @@ use std::time::Duration;
 use tauri::{App, AppHandle, Manager, RunEvent, Runtime};
 
 use crate::bindings;
+use crate::daily;
 use crate::folders::Folders;
 use crate::options::{self, Asked, Options};
 use crate::session::Session;
@@ -114,7 +115,9 @@ fn assemble(options: &Options) -> tauri::Result<App> {
             let session = Session::new(&folders.data);
             session.jobs().announce_to(app.handle().clone());
             session.begin(workspace.as_deref());
-            app.manage(Arc::new(session));
+            let session = Arc::new(session);
+            daily::look_after(&session);
+            app.manage(session);
             app.manage(folders);
             Ok(())
         })

@@ -1,6 +1,7 @@
 //! One file for each noun: decode, call one function of the engine, encode.
 
 pub mod about;
+pub mod backup;
 pub mod job;
 pub mod kpi;
 pub mod start;

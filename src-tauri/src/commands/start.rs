@@ -10,7 +10,7 @@ use super::{Open, away};
 use crate::ApiError;
 
 /// Another workspace is open: every page is stale.
-const EVERYTHING: [Tag; 6] =
+pub(super) const EVERYTHING: [Tag; 6] =
     [Tag::Workspace, Tag::Kpi, Tag::Observation, Tag::Integration, Tag::Run, Tag::Backup];
 
 /// What the window needs to know when it starts.

@@ -21,7 +21,8 @@ export const commands = {
 	backupRestore: (file: string, folder: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("backup_restore", { file, folder })),
 	backupKeep: (keep: number) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("backup_keep", { keep })),
 	workspaceVerify: () => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("workspace_verify")),
-	verifyRead: () => typedError<Read<VerifyView | null>, ApiError>(__TAURI_INVOKE("verify_read")),
+	verifyRead: (language: Language) => typedError<Read<VerifyView | null>, ApiError>(__TAURI_INVOKE("verify_read", { language })),
+	deviceAdmit: (code: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("device_admit", { code })),
 	boardRead: (language: Language) => typedError<Read<Board>, ApiError>(__TAURI_INVOKE("board_read", { language })),
 	kpiRead: (language: Language, kpi: KpiKind, basis: Basis) => typedError<Read<KpiPage>, ApiError>(__TAURI_INVOKE("kpi_read", { language, kpi, basis })),
 	kpiWeek: (language: Language, kpi: KpiKind, basis: Basis, week: string) => typedError<Read<WeekPanel>, ApiError>(__TAURI_INVOKE("kpi_week", { language, kpi, basis, week })),
@@ -1783,7 +1784,10 @@ export type WorkspaceView = {
 	people: PersonView[],
 	/**  Who I am (a person's id). */
 	me: string | null,
-	/**  Things to tell the person once: `key_in_file`, `restored_copy`, `clock_ahead`… */
+	/**
+	 *  Things to tell the person once: `key_in_file`, `restored_copy`, `device_renewed`, `not_admitted`, `cut_off`,
+	 *  `clock_ahead`, `backup_failed`.
+	 */
 	notices: Notice[],
 };
 

@@ -7,6 +7,7 @@ use plaza_domain::language::Language;
 use plaza_domain::workspace::TimeZone;
 use plaza_store::backup::Restored;
 use plaza_store::key::{Keys, SystemKeys};
+use plaza_store::ledger::DeviceStanding;
 use serde::{Deserialize, Serialize};
 
 use crate::backup::{self, KEPT_DEFAULT, KEPT_MAX};
@@ -40,8 +41,12 @@ struct Remembered {
 impl Home {
     /// `data` is the folder of Plaza's own data of this user. Keys go to the system's keyring, or to files there.
     pub fn new(data: &Path) -> Self {
-        let keys = Arc::new(SystemKeys::new(data));
-        Self { data: data.to_owned(), keys, clock: Arc::new(SystemClock) }
+        Self::with(data, Arc::new(SystemKeys::new(data)), Arc::new(SystemClock))
+    }
+
+    /// The same with other keys and another clock: for tests.
+    pub fn with(data: &Path, keys: Arc<dyn Keys>, clock: Arc<dyn Clock>) -> Self {
+        Self { data: data.to_owned(), keys, clock }
     }
 
     /// The folder of Plaza's own data of this user.
@@ -115,6 +120,11 @@ impl Home {
     /// The folder holds no workspace, a newer Plaza wrote it, or its files cannot be read.
     pub fn open(&self, folder: &Path) -> Result<Workspace> {
         let workspace = Workspace::open(folder, self.keys(), self.clock())?;
+        if workspace.ledger().device()?.1 == DeviceStanding::MustRenew {
+            // A restored copy takes its new device id now, so that a person is told at once where it may not write. A
+            // key that cannot be kept keeps nobody from reading.
+            drop(workspace.take_part());
+        }
         self.remember(&workspace)?;
         Ok(workspace)
     }

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type BackupView, commands, type JobView, type VerifyView } from "../../api/bindings";
@@ -9,10 +10,10 @@ import { NumberField } from "../../components/Field";
 import { Page, PageHeader } from "../../components/Page";
 import { ErrorState, Notice, Skeleton } from "../../components/State";
 import table from "../../components/table.module.css";
-import { useFormat } from "../../i18n/format";
+import { useFormat, useLanguage } from "../../i18n/format";
 import { pickFolder, pickSave } from "../../platform/dialog";
 import { JobProgress } from "../job/JobProgress";
-import { isRunning, noteNew, useJob } from "../job/jobs";
+import { isRunning, noteNew, useJob, useJobEnd } from "../job/jobs";
 import { Fault } from "../workspace/FaultWords";
 import styles from "../workspace/Workspace.module.css";
 
@@ -98,10 +99,10 @@ function Backups({ backups }: { backups: readonly BackupView[] }): ReactNode {
   const { t } = useTranslation("workspace");
   const format = useFormat();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const restore = useAct(commands.backupRestore, { inline: true });
-  const open = useAct(commands.workspaceOpen, { inline: true });
-  const [begun, setBegun] = useState<{ job: JobView; folder: string } | null>(null);
-  const job = useJob(begun?.job.id ?? null);
+  const [id, setId] = useState<number | null>(null);
+  const job = useJob(id);
 
   const begin = async (backup: BackupView): Promise<void> => {
     const folder = await pickFolder(t("backup.restoreFolderTitle"));
@@ -109,25 +110,23 @@ function Backups({ backups }: { backups: readonly BackupView[] }): ReactNode {
     const started = await restore.run(backup.file, folder);
     if (!started) return;
     noteNew(client, started);
-    setBegun({ job: started, folder });
+    setId(started.id);
   };
-  const openIt = async (folder: string): Promise<void> => {
-    if ((await open.run(folder)) !== undefined) await forgetAll(client);
-  };
-  const error = restore.error ?? open.error;
+  useJobEnd(
+    job,
+    useCallback(
+      (ended: JobView) => {
+        // The restored workspace is open now, in place of this one.
+        if (ended.state === "done") void forgetAll(client).then(() => navigate({ to: "/" }));
+      },
+      [client, navigate],
+    ),
+  );
   return (
     <>
       <p className={styles.hint}>{t("backup.restoreHint")}</p>
-      {error ? <Fault error={error} /> : null}
+      {restore.error ? <Fault error={restore.error} /> : null}
       {job ? <JobProgress job={job} /> : null}
-      {job?.state === "done" && begun ? (
-        <Notice
-          tone="good"
-          actions={<Button onPress={() => void openIt(begun.folder)}>{t("backup.openRestored")}</Button>}
-        >
-          {t("backup.restored", { folder: begun.folder })}
-        </Notice>
-      ) : null}
       <table className={table.table}>
         <thead>
           <tr>
@@ -166,11 +165,14 @@ function Backups({ backups }: { backups: readonly BackupView[] }): ReactNode {
 function Verify(): ReactNode {
   const { t } = useTranslation("workspace");
   const client = useQueryClient();
+  const language = useLanguage();
   const verify = useAct(commands.workspaceVerify, { inline: true });
   const [id, setId] = useState<number | null>(null);
   const job = useJob(id);
   const done = job?.state === "done";
-  const result = useRead<VerifyView | null>(["verify", done ? id : null], commands.verifyRead);
+  const result = useRead<VerifyView | null>(["verify", done ? id : null, language], () =>
+    commands.verifyRead(language),
+  );
   const begin = async (): Promise<void> => {
     const started = await verify.run();
     if (!started) return;

@@ -1,14 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands } from "../../api/bindings";
+import { commands, type JobView } from "../../api/bindings";
 import { useAct } from "../../api/query";
 import { Button } from "../../components/Button";
-import { Notice } from "../../components/State";
 import { pickFiles, pickFolder } from "../../platform/dialog";
 import { JobProgress } from "../job/JobProgress";
-import { noteNew, useJob } from "../job/jobs";
+import { noteNew, useJob, useJobEnd } from "../job/jobs";
 import { Fault } from "../workspace/FaultWords";
 import styles from "./Start.module.css";
 
@@ -17,7 +16,6 @@ export function RestorePage({ back, enter }: { back: () => void; enter: () => vo
   const { t } = useTranslation("start");
   const client = useQueryClient();
   const restore = useAct(commands.backupRestore, { inline: true });
-  const open = useAct(commands.workspaceOpen, { inline: true });
   const [file, setFile] = useState<string | null>(null);
   const [folder, setFolder] = useState<string | null>(null);
   const [id, setId] = useState<number | null>(null);
@@ -39,10 +37,16 @@ export function RestorePage({ back, enter }: { back: () => void; enter: () => vo
     noteNew(client, started);
     setId(started.id);
   };
-  const openIt = async (): Promise<void> => {
-    if (folder !== null && (await open.run(folder)) !== undefined) enter();
-  };
-  const error = restore.error ?? open.error;
+  useJobEnd(
+    job,
+    useCallback(
+      (ended: JobView) => {
+        // The restored workspace is open now.
+        if (ended.state === "done") enter();
+      },
+      [enter],
+    ),
+  );
 
   return (
     <>
@@ -65,28 +69,21 @@ export function RestorePage({ back, enter }: { back: () => void; enter: () => vo
         </dd>
       </dl>
       <div className={styles.work}>
-        {error ? <Fault error={error} /> : null}
+        {restore.error ? <Fault error={restore.error} /> : null}
         {job ? <JobProgress job={job} /> : null}
-        {job?.state === "done" ? <Notice tone="good">{t("restore.done")}</Notice> : null}
       </div>
       <div className={styles.foot}>
         <Button look="quiet" onPress={back}>
           {t("own.back")}
         </Button>
-        {job?.state === "done" ? (
-          <Button look="primary" isPending={open.pending} onPress={() => void openIt()}>
-            {t("restore.open")}
-          </Button>
-        ) : (
-          <Button
-            look="primary"
-            isDisabled={file === null || folder === null || running}
-            isPending={restore.pending}
-            onPress={() => void begin()}
-          >
-            {t("restore.action")}
-          </Button>
-        )}
+        <Button
+          look="primary"
+          isDisabled={file === null || folder === null || running || job?.state === "done"}
+          isPending={restore.pending}
+          onPress={() => void begin()}
+        >
+          {t("restore.action")}
+        </Button>
       </div>
     </>
   );

@@ -98,7 +98,7 @@ impl Workspace {
     }
 
     /// The first acts: settings, departments, the first person, the five built-in KPIs.
-    fn begin(&self, founding: &Founding, departments: &[Department]) -> Result<()> {
+    pub(super) fn begin(&self, founding: &Founding, departments: &[Department]) -> Result<()> {
         let me = new_person_id()?;
         let mine =
             founding.my_department.and_then(|place| departments.get(place)).map(|mine| mine.id.clone());
@@ -144,7 +144,7 @@ pub(super) fn set_department(department: &Department) -> Payload {
     })
 }
 
-fn departments(founding: &Founding) -> Result<Vec<Department>> {
+pub(super) fn departments(founding: &Founding) -> Result<Vec<Department>> {
     let mut departments: Vec<Department> = Vec::new();
     for (id, name) in &founding.departments {
         let name = name.trim();

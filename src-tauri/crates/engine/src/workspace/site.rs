@@ -24,7 +24,8 @@ pub(super) struct Site {
     path: PathBuf,
     /// The folder was made for this founding.
     is_new: bool,
-    _turn: File,
+    /// Held while the founding goes on.
+    turn: Option<File>,
 }
 
 impl Site {
@@ -51,7 +52,7 @@ impl Site {
             Err(fs::TryLockError::WouldBlock) => return Err(StoreError::Busy.into()),
             Err(fs::TryLockError::Error(error)) => return Err(EngineError::file(&turn_path)(error)),
         }
-        let site = Self { folder: folder.to_owned(), path, is_new, _turn: turn };
+        let site = Self { folder: folder.to_owned(), path, is_new, turn: Some(turn) };
         site.clear()?;
         Ok(site)
     }
@@ -102,6 +103,7 @@ impl Site {
 
 impl Drop for Site {
     fn drop(&mut self) {
+        self.turn = None;
         // What stays is taken away by the next founding, or by the next start.
         drop(fs::remove_dir_all(&self.path));
         if !self.folder.join(LEDGER.file).is_file() {
@@ -140,4 +142,103 @@ fn sync(folder: &Path) -> Result<()> {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(EngineError::file(folder))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use plaza_domain::workspace::TimeZone;
+    use plaza_store::key::MemoryKeys;
+    use plaza_store::ledger::Ledger;
+
+    use super::*;
+    use crate::clock::SystemClock;
+    use crate::workspace::{Founding, Workspace};
+
+    fn founding() -> Founding {
+        Founding {
+            company: "Mill".into(),
+            language: plaza_domain::language::Language::En,
+            time_zone: TimeZone::UTC,
+            departments: vec![(None, "Sales".into()), (None, "Production".into())],
+            me: "Ada".into(),
+            my_department: Some(0),
+        }
+    }
+
+    /// Founds as far as a step, and is killed there.
+    fn killed_after(steps: usize, folder: &Path) {
+        let keys = Arc::new(MemoryKeys::default());
+        let mut site = Site::begin(folder).unwrap();
+        if steps >= 1 {
+            let ledger = Ledger::found(site.path(), "Mill", keys.clone(), 1_795_000_000_000).unwrap().ledger;
+            if steps >= 2 {
+                let workspace = Workspace::with(site.path(), ledger, Arc::new(SystemClock)).unwrap();
+                if steps >= 3 {
+                    let departments = crate::workspace::found::departments(&founding()).unwrap();
+                    workspace.begin(&founding(), &departments).unwrap();
+                }
+            }
+        }
+        for name in [INTAKE_FILE, LEDGER.file].iter().take(steps.saturating_sub(3)) {
+            fs::rename(site.path().join(name), folder.join(name)).unwrap();
+        }
+        site.turn = None;
+        std::mem::forget(site);
+    }
+
+    #[test]
+    fn a_founding_killed_between_any_two_steps_can_be_done_again_or_is_whole() {
+        for steps in 0..=5 {
+            let place = tempfile::tempdir().unwrap();
+            let folder = place.path().join("company");
+            let keys = Arc::new(MemoryKeys::default());
+            killed_after(steps, &folder);
+            if steps < 5 {
+                let open = Workspace::open(&folder, keys.clone(), Arc::new(SystemClock));
+                assert!(
+                    matches!(open, Err(EngineError::Store(StoreError::NoWorkspace { .. }))),
+                    "{steps}: {open:?}"
+                );
+                Workspace::found(&folder, &founding(), keys.clone(), Arc::new(SystemClock)).unwrap();
+            }
+            let workspace = Workspace::open(&folder, keys, Arc::new(SystemClock)).unwrap();
+            assert_eq!(
+                workspace.view(|view| Ok((view.departments()?.len(), view.kpis()?.len()))).unwrap(),
+                (2, 5)
+            );
+            assert!(workspace.me().unwrap().is_some(), "{steps}");
+            assert!(workspace.verify(&crate::pull::Unwatched::default()).unwrap().is_sound());
+            assert!(!folder.join(SITE).exists(), "{steps}");
+        }
+    }
+
+    #[test]
+    fn a_folder_with_a_persons_files_is_refused_and_left_alone() {
+        for names in [&["orders.csv"][..], &["orders.csv", ".founding"], &["intake.db"], &["ledger.db"]] {
+            let place = tempfile::tempdir().unwrap();
+            for name in names {
+                fs::write(place.path().join(name), "mine").unwrap();
+            }
+            let refused = Site::begin(place.path()).unwrap_err();
+            assert!(
+                matches!(refused, EngineError::Store(StoreError::NotEmpty { .. })),
+                "{names:?}: {refused}"
+            );
+            for name in names {
+                assert_eq!(fs::read_to_string(place.path().join(name)).unwrap(), "mine");
+            }
+        }
+    }
+
+    #[test]
+    fn two_programs_do_not_found_in_one_folder_at_once() {
+        let place = tempfile::tempdir().unwrap();
+        let site = Site::begin(place.path()).unwrap();
+        assert!(matches!(Site::begin(place.path()), Err(EngineError::Store(StoreError::Busy))));
+        drop(site);
+        assert!(place.path().read_dir().unwrap().next().is_none(), "a founding that failed leaves nothing");
+        drop(Site::begin(place.path()).unwrap());
+    }
 }

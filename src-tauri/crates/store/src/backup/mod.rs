@@ -14,6 +14,7 @@ mod tests;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use plaza_domain::event::WorkspaceId;
 use rusqlite::{Connection, OpenFlags};
@@ -36,6 +37,12 @@ const MANIFEST: &str = "manifest.json";
 
 /// Fast, and within a few percent of what slower levels reach on pages of a database.
 const ZSTD_LEVEL: i32 = 3;
+
+/// How the name of a folder for half-done work begins.
+const PART: &str = ".plaza-part-";
+
+/// Nobody works on a backup for so long: what is older was left by a program that was killed.
+const LEFT_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What a backup says about itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,7 +97,7 @@ pub fn write(ledger: &Ledger, file: &Path, now_ms: i64) -> Result<Written> {
     if intake.is_file() {
         let copy = scratch.path.join(INTAKE_FILE);
         let connection = Connection::open_with_flags(&intake, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        connection.busy_timeout(std::time::Duration::from_millis(crate::BUSY_TIMEOUT_MS))?;
+        connection.busy_timeout(Duration::from_millis(crate::BUSY_TIMEOUT_MS))?;
         copy_database(&connection, &copy)?;
         databases.push(pack(&copy, INTAKE_FILE)?);
     }
@@ -205,14 +212,27 @@ struct Scratch {
 
 impl Scratch {
     fn beside(parent: &Path) -> Result<Self> {
+        sweep(parent);
         let mut bits = [0; 8];
         getrandom::fill(&mut bits).map_err(|_| crate::key::KeyError::NoRandomness)?;
-        let path = parent.join(format!(".plaza-part-{:016x}", u64::from_le_bytes(bits)));
+        let path = parent.join(format!("{PART}{:016x}", u64::from_le_bytes(bits)));
         let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(&path).map_err(StoreError::file(&path))?;
         Ok(Self { path })
+    }
+}
+
+/// Takes away what killed programs left in a folder long ago.
+fn sweep(parent: &Path) {
+    let Ok(entries) = fs::read_dir(parent) else { return };
+    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(PART)) {
+        let age = entry.metadata().and_then(|about| about.modified()).map(|at| at.elapsed().unwrap_or_default());
+        if age.is_ok_and(|age| age > LEFT_AFTER) {
+            // It is in nobody's way: who cannot take it away leaves it to the next one.
+            drop(fs::remove_dir_all(entry.path()));
+        }
     }
 }
 

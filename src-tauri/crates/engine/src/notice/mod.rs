@@ -7,7 +7,7 @@ use plaza_store::ledger::DeviceStanding;
 
 use crate::error::Result;
 use crate::home::Home;
-use crate::local::{BackupFailed, Remembered};
+use crate::local::{BackupFailed, Local, Remembered};
 use crate::page::series::moment;
 use crate::page::workspace::Notice;
 use crate::workspace::Workspace;
@@ -22,7 +22,9 @@ impl Workspace {
     /// # Errors
     /// What the ledger says.
     pub fn notices(&self) -> Result<Vec<Notice>> {
-        let known = self.local().map(|local| local.read()).unwrap_or_default();
+        // What cannot be remembered is told again next time: nothing is lost by it.
+        drop(self.notice_device());
+        let known = self.local().map(Local::read).unwrap_or_default();
         let mut notices = self.true_notices(&known)?;
         notices.retain(|notice| !known.dismissed.contains(&(notice.code.clone(), notice.detail.clone())));
         Ok(notices)
@@ -109,3 +111,6 @@ impl Home {
         is_news
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -243,3 +243,6 @@ impl Schedule {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
