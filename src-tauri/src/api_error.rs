@@ -116,7 +116,9 @@ impl From<EngineError> for ApiError {
                 Self::NotFound { message, detail }
             }
             EngineError::Store(_) | EngineError::Intake(_) => Self::Storage { message, detail },
-            EngineError::Source(_) | EngineError::File { .. } => Self::File { message, detail },
+            EngineError::Source(_) | EngineError::File { .. } | EngineError::Unwritten { .. } => {
+                Self::File { message, detail }
+            }
             EngineError::Integration(_) => Self::Invalid {
                 fields: vec![FieldError { field: "toml".into(), words: message.clone() }],
                 message,

@@ -6,7 +6,7 @@ use specta_typescript::Typescript;
 use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{about, backup, job, kpi, start, workspace};
+use crate::commands::{about, backup, job, kpi, order, palette, start, text, workspace};
 
 /// Every command of the window.
 pub fn builder<R: Runtime>() -> Builder<R> {
@@ -32,6 +32,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         kpi::board_read,
         kpi::kpi_read,
         kpi::kpi_week,
+        kpi::kpi_journeys,
+        kpi::kpi_export,
         kpi::kpi_change,
         kpi::week_sign,
         kpi::phase_sign,
@@ -41,6 +43,10 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         job::job_list,
         job::job_read,
         job::job_cancel,
+        order::order_read,
+        order::record_read,
+        palette::palette_search,
+        text::text_save,
         about::about_read,
     ])
 }

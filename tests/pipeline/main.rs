@@ -1,5 +1,7 @@
 //! The pull, end to end, without a window: files in, weeks of the ledger out. Bad inputs first.
 
+mod pages;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! The board, a KPI, a week, and what people do with them.
 
 use plaza_engine::page::board::Board;
-use plaza_engine::page::kpi::{KpiChange, KpiPage, WeekPanel};
+use plaza_engine::page::kpi::{JourneyList, JourneyQuery, KpiChange, KpiPage, WeekPanel};
 use plaza_engine::page::{Changed, Read, Tag};
 use plaza_engine::words::{Basis, KpiKind, Language, department, week};
 
@@ -39,8 +39,29 @@ pub async fn kpi_week(
     basis: Basis,
     week: String,
 ) -> Result<Read<WeekPanel>, ApiError> {
-    let _ = basis; // The panel shows all three bases side by side.
-    read(session, &PAGE, move |workspace| WeekPanel::read(workspace, kpi, self::week(&week)?, language)).await
+    read(session, &PAGE, move |workspace| {
+        WeekPanel::read(workspace, kpi, basis, self::week(&week)?, language)
+    })
+    .await
+}
+
+/// Reads a slice of the journeys behind a week's number.
+#[tauri::command]
+#[specta::specta]
+pub async fn kpi_journeys(session: Open<'_>, query: JourneyQuery) -> Result<Read<JourneyList>, ApiError> {
+    read(session, &PAGE, move |workspace| JourneyList::read(workspace, &query)).await
+}
+
+/// Writes all journeys behind a week's number to a CSV file; offset and limit are not looked at.
+#[tauri::command]
+#[specta::specta]
+pub async fn kpi_export(
+    session: Open<'_>,
+    language: Language,
+    query: JourneyQuery,
+    file: String,
+) -> Result<Changed<()>, ApiError> {
+    act(session, &[], move |workspace| JourneyList::export(workspace, &query, &file, language)).await
 }
 
 /// Writes the next version of a KPI's definition.

@@ -4,7 +4,10 @@ pub mod about;
 pub mod backup;
 pub mod job;
 pub mod kpi;
+pub mod order;
+pub mod palette;
 pub mod start;
+pub mod text;
 pub mod workspace;
 
 use std::any::Any;

@@ -27,7 +27,7 @@ export const commands = {
 	kpiRead: (language: Language, kpi: KpiKind, basis: Basis) => typedError<Read<KpiPage>, ApiError>(__TAURI_INVOKE("kpi_read", { language, kpi, basis })),
 	kpiWeek: (language: Language, kpi: KpiKind, basis: Basis, week: string) => typedError<Read<WeekPanel>, ApiError>(__TAURI_INVOKE("kpi_week", { language, kpi, basis, week })),
 	kpiJourneys: (query: JourneyQuery) => typedError<Read<JourneyList>, ApiError>(__TAURI_INVOKE("kpi_journeys", { query })),
-	kpiExport: (query: JourneyQuery, file: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("kpi_export", { query, file })),
+	kpiExport: (language: Language, query: JourneyQuery, file: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("kpi_export", { language, query, file })),
 	kpiChange: (kpi: KpiKind, change: KpiChange) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("kpi_change", { kpi, change })),
 	weekSign: (kpi: KpiKind, week: string, revision: number, note: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("week_sign", { kpi, week, revision, note })),
 	phaseSign: (kpi: KpiKind, department: string | null, fromWeek: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("phase_sign", { kpi, department, fromWeek, reason })),
@@ -230,8 +230,8 @@ export type CellView = {
 	column: string,
 	/**  The text in the file. */
 	text: string,
-	/**  The field that it was mapped to. */
-	field: string | null,
+	/**  The fields that it was mapped to; none for a column that is not used. */
+	fields: string[],
 	/**  What was read from it. */
 	read_as: string | null,
 };
@@ -400,7 +400,11 @@ export type Evidence =
 
 /**  Something out of the ordinary. */
 export type ExceptionView = {
-	/**  `cancelled`, `partial`, `returned`, `credited`, `disputed`, `date_changed_by_us`, `date_changed_by_customer`, `deleted_at_source`, `out_of_order`, `short`. */
+	/**
+	 *  `cancelled`, `partial`, `returned`, `credited`, `disputed`, `date_changed_by_us`, `date_changed_by_customer`,
+	 *  `deleted_at_source`, `out_of_order`, `short`, `promise_by_arrival`, `due_moved`, `disagreement`,
+	 *  `undated_quantity`, `implausible_date`, `record_deleted`.
+	 */
 	kind: string,
 	/**  When. */
 	day: string | null,
@@ -716,15 +720,18 @@ export type JourneyRow = {
 	customer: string | null,
 	/**  Product. */
 	product: string | null,
-	/**  Promised on. */
+	/**  The date that it is measured against: by the basis, what was promised, requested or agreed. */
 	promised: string | null,
-	/**  Delivered (the promise milestone reached) on. */
+	/**  When it reached the milestone that the KPI looks at: the promised one, the delivery or the payment. */
 	reached: string | null,
-	/**  Days late, negative early; for order to cash the days from ordered to paid. */
+	/**
+	 *  Days late, negative early; for order to cash the days from ordered to paid, for promise realism those of the
+	 *  gap.
+	 */
 	days: number | null,
 	/**  `kept`, `missed`, `pending`, `cancelled`, `counted`. */
 	outcome: string,
-	/**  Shares of the miss by department. */
+	/**  Each department's part of the miss (1 in all), or of the days. */
 	parts: PartShare[],
 	/**  Value in its currency's major unit. */
 	value: number | null,
@@ -1036,13 +1043,19 @@ export type OrderPage = {
 	legs: LegView[],
 	/**  Counted in working days. */
 	working_days: boolean,
-	/**  Days late against the promise: reached (or, while open, the coming Monday) less promised. None without a promise. */
+	/**
+	 *  Days late against the promise: reached less promised; while open and late, the Monday after the promised week
+	 *  (today in that week) less promised. None without a promise, and before it is reached or past.
+	 */
 	lateness_days: number | null,
 	/**  The promise gap g: planned end less promised. */
 	gap_days: number | null,
 	/**  Department that owns the gap. */
 	gap_department: string | null,
-	/**  The split of the miss; empty when kept. */
+	/**
+	 *  The split of the miss, each value in late days; where it was missed on other counts than lateness too, in
+	 *  misses (1 in all). Empty when kept.
+	 */
 	shares: PartShare[],
 	/**  `kept`, `missed`, `pending`, `cancelled`, `no_promise`. */
 	outcome: string,
@@ -1282,7 +1295,7 @@ export type RecordView = {
 	integration: string,
 	/**  See `integration`. */
 	integration_name: string,
-	/**  The person who owns the integration (name), where one is named. */
+	/**  The person who answers for the integration: who saved its mapping last (name). */
 	owner: string | null,
 	/**  The stream. */
 	stream: string,
@@ -1487,7 +1500,10 @@ export type Side =
 export type SignOffer = {
 	/**  It may. */
 	possible: boolean,
-	/**  A code for why not: `already_signed`, `week_not_over`, `no_value`, `nobody` (who am I is not set). */
+	/**
+	 *  A code for why not: `already_signed`, `week_not_over`, `no_value`, `nobody` (who am I is not set),
+	 *  `other_basis` (only the KPI itself is signed).
+	 */
 	reason: string | null,
 };
 
@@ -1731,7 +1747,7 @@ export type WeekPanel = {
 	rules: string[],
 	/**  Where the value stands. */
 	state: WeekState,
-	/**  The revision shown. */
+	/**  The revision shown; 0 for a value against another date than the promised one, which is counted when it is read. */
 	revision: number,
 	/**  All revisions, newest first. */
 	revisions: RevisionView[],

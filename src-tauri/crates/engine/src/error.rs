@@ -31,6 +31,14 @@ pub enum EngineError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file that a person chose could not be written.
+    #[error("{} could not be written ({source}); what was there before is unchanged", path.display())]
+    Unwritten {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The thing asked for is not there.
     #[error("{noun} “{name}” is not here")]
     NotFound {

@@ -18,7 +18,7 @@ import {
   type Column,
   type Sort,
 } from "../../components";
-import { useFormat } from "../../i18n/format";
+import { useFormat, useLanguage } from "../../i18n/format";
 import { pickSave } from "../../platform/dialog";
 import { useKpiWords } from "../board/words";
 import styles from "./Kpi.module.css";
@@ -35,7 +35,7 @@ function isOutcome(word: string): word is Outcome {
 /** Choice of a department that stands for none. */
 const EVERYBODY = "*";
 
-function useColumns(page: KpiPage): Column<JourneyRow>[] {
+function useColumns(page: KpiPage, basis: Basis): Column<JourneyRow>[] {
   const { t } = useTranslation("kpi");
   const format = useFormat();
   const paid = page.kpi === "order-to-cash";
@@ -64,7 +64,7 @@ function useColumns(page: KpiPage): Column<JourneyRow>[] {
     },
     {
       id: "promised",
-      label: t("journeys.promised"),
+      label: t(`journeys.${basis}`),
       width: "7.5rem",
       cell: (row) => format.day(row.promised),
     },
@@ -76,7 +76,11 @@ function useColumns(page: KpiPage): Column<JourneyRow>[] {
     },
     {
       id: "lateness",
-      label: paid ? t("journeys.days") : t("journeys.late"),
+      label: paid
+        ? t("journeys.days")
+        : page.kpi === "promise-realism"
+          ? t("journeys.gap")
+          : t("journeys.late"),
       width: "6.5rem",
       end: true,
       sortable: true,
@@ -151,7 +155,7 @@ export function Journeys({ page, basis, week }: { page: KpiPage; basis: Basis; w
   useEffect(() => {
     if (wanted && there) section.current?.scrollIntoView();
   }, [wanted, there]);
-  const columns = useColumns(page);
+  const columns = useColumns(page, basis);
   return (
     <section ref={section} className={styles.journeys} id="journeys">
       <h2>
@@ -216,6 +220,7 @@ export function Journeys({ page, basis, week }: { page: KpiPage; basis: Basis; w
 function Export({ wish }: { wish: JourneyWish }): ReactNode {
   const { t } = useTranslation("kpi");
   const words = useKpiWords();
+  const language = useLanguage();
   const act = useAct(commands.kpiExport);
   const save = async (): Promise<void> => {
     const file = await pickSave(t("journeys.export"), `${wish.kpi}-${wish.week}.csv`, [
@@ -223,7 +228,7 @@ function Export({ wish }: { wish: JourneyWish }): ReactNode {
     ]);
     if (file === null) return;
     // The core writes all rows; the slice is not looked at.
-    const done = await act.run({ ...wish, offset: 0, limit: 1 }, file);
+    const done = await act.run(language, { ...wish, offset: 0, limit: 1 }, file);
     if (done !== undefined) toast(t("journeys.exported", { week: words.weekInYear(wish.week), file }));
   };
   return (

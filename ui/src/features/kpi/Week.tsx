@@ -80,7 +80,7 @@ export function Week({ page, basis, week, onPick }: WeekProps): ReactNode {
           {panel.bases ? <BasesTable bases={panel.bases} basis={basis} /> : null}
         </div>
         <div className={styles.block}>
-          <Revisions panel={panel} unit={page.unit} />
+          {basis === "promised" ? <Revisions panel={panel} unit={page.unit} /> : null}
           <WeekActs page={page} basis={basis} panel={panel} />
         </div>
       </div>

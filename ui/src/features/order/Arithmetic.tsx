@@ -13,6 +13,7 @@ export function Arithmetic({ page }: { page: OrderPage }): ReactNode {
   const format = useFormat();
   const sum = page.arithmetic.filter((line) => line.kind !== "share");
   const shares = page.arithmetic.filter((line) => line.kind === "share");
+  const onlyLate = page.counts.every((count) => count === "late");
   return (
     <section className={styles.section}>
       <h2>{t("sum.title")}</h2>
@@ -22,10 +23,14 @@ export function Arithmetic({ page }: { page: OrderPage }): ReactNode {
         {page.shares.length > 0 ? (
           <div>
             <Parts
-              title={t("sum.shares", {
-                count: page.lateness_days ?? 0,
-                days: format.number(page.lateness_days),
-              })}
+              title={
+                onlyLate
+                  ? t("sum.shares", {
+                      count: page.lateness_days ?? 0,
+                      days: format.number(page.lateness_days),
+                    })
+                  : t("sum.miss")
+              }
               parts={page.shares}
               departments={page.departments}
             />

@@ -100,7 +100,7 @@ function Around({ page }: { page: OrderPageData }): ReactNode {
         {page.exceptions.length === 0 ? <p className={styles.quiet}>{t("exceptions.none")}</p> : null}
         <ul className={styles.list}>
           {page.exceptions.map((exception) => (
-            <li key={`${exception.kind} ${exception.day ?? ""}`}>
+            <li key={`${exception.kind} ${exception.words}`}>
               {exception.day ? <strong>{format.day(exception.day)} </strong> : null}
               {exception.words}
             </li>

@@ -71,11 +71,13 @@ function Head({
 /** Fields at a glance, before the record is opened. */
 function Mapped({ record }: { record: RecordView }): ReactNode {
   const fieldName = useFieldName();
-  const mapped = record.cells.filter((cell) => cell.field !== null && cell.text !== "");
+  const mapped = record.cells.filter((cell) => cell.fields.length > 0 && cell.text !== "");
   if (mapped.length === 0) return null;
   return (
     <p className={styles.mapped}>
-      {mapped.map((cell) => `${fieldName(cell.field ?? "")}: ${cell.read_as ?? cell.text}`).join(" · ")}
+      {mapped
+        .map((cell) => `${cell.fields.map(fieldName).join(", ")}: ${cell.read_as ?? cell.text}`)
+        .join(" · ")}
     </p>
   );
 }
@@ -142,8 +144,8 @@ function Cells({ record, before }: { record: RecordView; before: RecordView | un
                   ) : null}
                 </td>
                 <td>
-                  {cell.field ? (
-                    fieldName(cell.field)
+                  {cell.fields.length > 0 ? (
+                    cell.fields.map(fieldName).join(", ")
                   ) : (
                     <span className={styles.same}>{t("records.unused")}</span>
                   )}

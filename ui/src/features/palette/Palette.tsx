@@ -70,8 +70,15 @@ function useSections(query: string, onKeys: () => void): { sections: Section[]; 
     ...(hit.detail ? { detail: hit.detail } : {}),
     run: () => router.history.push(hit.address),
   });
+  const kpis = matching(own.kpis, query);
+  // A KPI that a person has renamed is known to the core only.
+  const renamed = hits
+    .filter(
+      (hit) => hit.kind === "kpi" && !kpis.some((known) => hit.address === `/${known.id.replace(" ", "/")}`),
+    )
+    .map(entry);
   const sections = [
-    { name: t("sections.kpi"), entries: matching(own.kpis, query) },
+    { name: t("sections.kpi"), entries: [...kpis, ...renamed] },
     ...FOUND.map((kind) => ({
       name: t(`sections.${kind}`),
       entries: hits.filter((hit) => hit.kind === kind).map(entry),

@@ -1,21 +1,17 @@
 //! One order line with its arithmetic and the raw records behind it: what `plaza order` prints.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
-use std::path::Path;
 
-use plaza_connect::file::csv::{CsvPages, sniff};
-use plaza_connect::file::xlsx::Workbook;
-use plaza_connect::file::{FileFormat, csv};
 use plaza_domain::day::Day;
-use plaza_domain::journey::Milestone;
 use plaza_domain::journey::split::{End, Split};
+use plaza_domain::journey::{Journey, Milestone};
+use plaza_domain::kpi::KpiRules;
 use plaza_store::intake::{Record, View};
 use serde::Serialize;
 
 use super::context::JourneyContext;
 use super::key::OrderKey;
-use super::pack::unpack;
+use super::pack::{JourneyTexts, unpack};
 use crate::error::{EngineError, Result};
 use crate::workspace::Workspace;
 
@@ -87,49 +83,83 @@ pub struct RecordReport {
 /// # Errors
 /// [`EngineError::NotFound`] where no system has it.
 pub fn order(workspace: &Workspace, order: &str, line: &str) -> Result<OrderReport> {
-    let contexts = crate::week::rules(workspace)?;
-    let today = workspace.today()?;
     let reader = workspace.intake_reader()?;
-    let view = reader.view();
-    for (integration, context) in &contexts {
-        let key = OrderKey::of(&context.system, order);
-        let Some(row) = view.journey(key.line(line))?.filter(|row| row.integration == *integration) else {
-            continue;
-        };
-        let Some((journey, texts)) =
-            unpack(&row.body).filter(|(_, texts)| texts.order == order && texts.line == line)
-        else {
-            continue;
-        };
-        let promise = context.kpi.route.promise();
-        let reached = journey.reached(promise, today);
-        let split = journey.promised.map(|promised| {
-            let end = match (reached, journey.ended(today)) {
-                (Some(day), _) => End::Reached(day),
-                (None, Some(ended)) => End::Running(ended),
-                (None, None) => {
-                    End::Running(promised.week().plus(1).monday().min(today).max(promised.min(today)))
-                }
-            };
-            Split::of(&journey, &context.kpi.route, &context.kpi.calendar, promised, end)
-        });
-        let mut report = OrderReport {
-            order: texts.order.to_owned(),
-            line: texts.line.to_owned(),
-            promised: journey.promised,
-            delivered: reached,
-            lateness_days: split.as_ref().map(|split| split.lateness_days),
-            gap_days: split.as_ref().map(|split| split.gap_days),
-            legs: Vec::new(),
-            shares: BTreeMap::new(),
-            records: records(view, *integration, context, key, key.line(line))?,
-        };
-        if let Some(split) = split {
-            fill(&mut report, &split, context);
+    let found = find(workspace, reader.view(), order, line)?;
+    let Found { context, journey, .. } = &found;
+    let today = workspace.today()?;
+    let split = measured(journey, &context.kpi, today);
+    let mut report = OrderReport {
+        order: order.to_owned(),
+        line: line.to_owned(),
+        promised: journey.promised,
+        delivered: journey.reached(context.kpi.route.promise(), today),
+        lateness_days: split.as_ref().map(|split| split.lateness_days),
+        gap_days: split.as_ref().map(|split| split.gap_days),
+        legs: Vec::new(),
+        shares: BTreeMap::new(),
+        records: records(workspace, reader.view(), &found)?,
+    };
+    if let Some(split) = split {
+        fill(&mut report, &split, context);
+    }
+    Ok(report)
+}
+
+/// An order line as it is kept, with what it is measured by.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The integration's number.
+    pub(crate) integration: i64,
+    /// What the integration's journeys are assembled and counted with.
+    pub(crate) context: JourneyContext,
+    /// Its order's key.
+    pub(crate) order: OrderKey,
+    /// Its own key.
+    pub(crate) key: i64,
+    /// What happened to it.
+    pub(crate) journey: Journey,
+    /// The bytes that its texts are in.
+    body: Vec<u8>,
+}
+
+impl Found {
+    /// Its texts.
+    pub(crate) fn texts(&self) -> JourneyTexts<'_> {
+        unpack(&self.body).map(|(_, texts)| texts).unwrap_or_default()
+    }
+}
+
+/// The line of an order, in the first of the workspace's systems that has it.
+///
+/// # Errors
+/// [`EngineError::NotFound`] where no system has it.
+pub(crate) fn find(workspace: &Workspace, view: View<'_>, order: &str, line: &str) -> Result<Found> {
+    for (integration, context) in crate::week::rules(workspace)? {
+        let order_key = OrderKey::of(&context.system, order);
+        let key = order_key.line(line);
+        let Some(row) = view.journey(key)?.filter(|row| row.integration == integration) else { continue };
+        let journey = unpack(&row.body)
+            // Another order's key may be the same by chance.
+            .filter(|(_, texts)| texts.order == order && texts.line == line)
+            .map(|(journey, _)| journey);
+        if let Some(journey) = journey {
+            return Ok(Found { integration, context, order: order_key, key, journey, body: row.body });
         }
-        return Ok(report);
     }
     Err(EngineError::NotFound { noun: "order line", name: format!("{order}/{line}") })
+}
+
+/// The arithmetic of a journey against its promise: to the day that it was reached or ended, else to the Monday
+/// after the promise's week (to today before that). `None` without a promise.
+pub(crate) fn measured(journey: &Journey, rules: &KpiRules, today: Day) -> Option<Split> {
+    let promised = journey.promised?;
+    let ended = journey.ended(today);
+    let end = match (journey.reached(rules.route.promise(), ended.unwrap_or(today)), ended) {
+        (Some(day), _) => End::Reached(day),
+        (None, Some(ended)) => End::Running(ended),
+        (None, None) => End::Running(promised.week().plus(1).monday().min(today).max(promised.min(today))),
+    };
+    Some(Split::of(journey, &rules.route, &rules.calendar, promised, end))
 }
 
 fn fill(report: &mut OrderReport, split: &Split, context: &JourneyContext) {
@@ -152,28 +182,22 @@ fn fill(report: &mut OrderReport, split: &Split, context: &JourneyContext) {
     report.shares = shares.map(|(seat, share)| (name(seat), f64::from(*share) / 1e6)).collect();
 }
 
-fn records(
-    view: View<'_>,
-    integration: i64,
-    context: &JourneyContext,
-    key: OrderKey,
-    journey: i64,
-) -> Result<Vec<RecordReport>> {
+fn records(workspace: &Workspace, view: View<'_>, found: &Found) -> Result<Vec<RecordReport>> {
     let mut reports = Vec::new();
-    for stream in view.streams()?.into_iter().filter(|stream| stream.integration == integration) {
-        let mut found: Vec<Record> = Vec::new();
-        view.records_between(stream.number, key.whole(), key.whole(), &mut found)?;
-        view.records_between(stream.number, journey, journey, &mut found)?;
+    for stream in view.streams()?.into_iter().filter(|stream| stream.integration == found.integration) {
+        let mut records: Vec<Record> = Vec::new();
+        view.records_between(stream.number, found.order.whole(), found.order.whole(), &mut records)?;
+        view.records_between(stream.number, found.key, found.key, &mut records)?;
         let batches = view.batches(stream.number)?;
-        for record in found {
+        for record in records {
             let Some(original) = view.original(record.original)? else { continue };
             let batch = batches.iter().find(|batch| batch.original == record.original);
             let run = batch.map(|batch| view.run(batch.run)).transpose()?.flatten();
             reports.push(RecordReport {
-                system: context.system.clone(),
+                system: found.context.system.clone(),
                 stream: stream.name.clone(),
                 run: run.map_or_else(String::new, |run| run.name),
-                fields: cells(view, &original.format, record.original, record.row)?,
+                fields: workspace.layouts().cells(view, &original, record.row)?.into_iter().collect(),
                 file: original.name,
                 row: record.row,
                 version: record.version,
@@ -181,40 +205,4 @@ fn records(
         }
     }
     Ok(reports)
-}
-
-/// The cells of a row, read again from the kept original.
-///
-/// # Errors
-/// The original is damaged.
-pub fn cells(view: View<'_>, format: &str, original: i64, row: i64) -> Result<BTreeMap<String, String>> {
-    let format: FileFormat = serde_json::from_str(format).unwrap_or_default();
-    let path = Path::new("the kept original");
-    let row = row.unsigned_abs();
-    if format.kind.as_deref() == Some("xlsx") {
-        let mut bytes = Vec::new();
-        view.open_original(original).read_to_end(&mut bytes).map_err(EngineError::file(path))?;
-        let layout = Workbook::open(path, Cursor::new(bytes.clone()))?.look(&format)?;
-        let cells = plaza_connect::file::xlsx::read_row(path, Cursor::new(bytes), &layout, row)?;
-        return Ok(layout.columns.iter().cloned().zip(cells.unwrap_or_default()).collect());
-    }
-    let dialect = {
-        let mut sample = Vec::new();
-        let mut start = view.open_original(original).take(csv::SAMPLE_BYTES as u64);
-        start.read_to_end(&mut sample).map_err(EngineError::file(path))?;
-        sniff(path, &sample, false, None, &format)?.dialect
-    };
-    let mut input = view.open_original(original);
-    let mut pages = CsvPages::open(path, &mut input, &dialect)?;
-    let columns = pages.columns().to_vec();
-    while let Some(page) = pages.next_page()? {
-        if page.last_row() < row {
-            continue;
-        }
-        let found = page.rows().find(|found| found.number() == row);
-        return Ok(found
-            .map(|found| columns.into_iter().zip(found.cells().map(str::to_owned)).collect())
-            .unwrap_or_default());
-    }
-    Ok(BTreeMap::new())
 }

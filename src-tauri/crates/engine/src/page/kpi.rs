@@ -173,7 +173,7 @@ pub struct WeekPanel {
     pub rules: Vec<String>,
     /// Where the value stands.
     pub state: WeekState,
-    /// The revision shown.
+    /// The revision shown; 0 for a value against another date than the promised one, which is counted when it is read.
     pub revision: u32,
     /// All revisions, newest first.
     pub revisions: Vec<RevisionView>,
@@ -188,7 +188,8 @@ pub struct WeekPanel {
 pub struct SignOffer {
     /// It may.
     pub possible: bool,
-    /// A code for why not: `already_signed`, `week_not_over`, `no_value`, `nobody` (who am I is not set).
+    /// A code for why not: `already_signed`, `week_not_over`, `no_value`, `nobody` (who am I is not set),
+    /// `other_basis` (only the KPI itself is signed).
     pub reason: Option<String>,
 }
 
@@ -283,15 +284,16 @@ pub struct JourneyRow {
     pub customer: Option<String>,
     /// Product.
     pub product: Option<String>,
-    /// Promised on.
+    /// The date that it is measured against: by the basis, what was promised, requested or agreed.
     pub promised: Option<String>,
-    /// Delivered (the promise milestone reached) on.
+    /// When it reached the milestone that the KPI looks at: the promised one, the delivery or the payment.
     pub reached: Option<String>,
-    /// Days late, negative early; for order to cash the days from ordered to paid.
+    /// Days late, negative early; for order to cash the days from ordered to paid, for promise realism those of the
+    /// gap.
     pub days: Option<i32>,
     /// `kept`, `missed`, `pending`, `cancelled`, `counted`.
     pub outcome: String,
-    /// Shares of the miss by department.
+    /// Each department's part of the miss (1 in all), or of the days.
     pub parts: Vec<PartShare>,
     /// Value in its currency's major unit.
     pub value: Option<f64>,

@@ -4,17 +4,20 @@ use plaza_domain::day::Week;
 use plaza_domain::event::{Cause, Observation, Ratio};
 use plaza_domain::kpi::{Basis, KpiKind};
 use plaza_domain::language::Language;
-use plaza_domain::signal::{Behaviour, propose, sentence, words};
-use plaza_store::view::{KpiVersion, Phase, Signal as FoundSignal};
+use plaza_domain::person::Person;
+use plaza_domain::signal::{Behaviour, Fired, propose, sentence, words};
+use plaza_store::view::{KpiVersion, Phase, Signal as FoundSignal, Signature};
 
 use super::board::own;
 use super::kpi::{
     Bases, BasisFigures, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionView, SignOffer,
     SignalView, WeekPanel,
 };
-use super::series::{Series, count, moment};
+use super::series::{SMALL_N, Series, count, moment};
 use super::{DepartmentView, WeekState};
 use crate::error::{EngineError, Result};
+use crate::journey::counted::ListQuestion;
+use crate::pull::seats;
 use crate::signal::{Charts, value_of};
 use crate::workspace::Workspace;
 
@@ -164,91 +167,137 @@ fn signal_views(charts: &Charts, found: &[FoundSignal], language: Language) -> V
 }
 
 impl WeekPanel {
-    /// Reads one week's panel.
+    /// Reads one week's panel. Against another date than the promised one, value and parts are counted now: only the
+    /// KPI itself is published, signed and charted.
     ///
     /// # Errors
     /// [`EngineError::NotFound`] for a week that was never observed.
-    pub fn read(workspace: &Workspace, kind: KpiKind, week: Week, language: Language) -> Result<Self> {
+    pub fn read(
+        workspace: &Workspace,
+        kind: KpiKind,
+        basis: Basis,
+        week: Week,
+        language: Language,
+    ) -> Result<Self> {
         let series = series_of(workspace, kind)?;
-        let observation = series
+        let published = series
             .observations
             .iter()
             .find(|observation| observation.week == week)
             .ok_or_else(|| EngineError::NotFound { noun: "week", name: week.to_string() })?;
+        if basis != Basis::Promised {
+            let list = workspace.counted().read(workspace, ListQuestion { kind, basis, week })?;
+            let counted = crate::pull::observation(&series.definition, week, &list.tally, &seats(workspace)?);
+            return Ok(Self {
+                bases: bases(kind, published),
+                state: WeekState::Draft,
+                sign: SignOffer { possible: false, reason: Some("other_basis".to_owned()) },
+                ..Self::of(&series, &counted, None)
+            });
+        }
         let charts = series.charts()?;
         let kpi = &series.definition.kpi;
         let (revisions, signatures, people) =
             workspace.view(|view| Ok((view.revisions(kpi, week)?, view.signatures(kpi)?, view.people()?)))?;
-        let me = workspace.me()?;
         let point = charts.whole.points.iter().find(|point| point.day == week.monday());
-        let state = series.state(observation);
-        let value = value_of(kind, observation).map(|value| value.number());
+        let state = series.state(published);
         let ghosts = series.acts.get(&None).map(|signed| &signed.ghosts);
-        let signed_now = state == WeekState::Signed;
-        let sign = match (signed_now, week.sunday() < series.today, value, &me) {
-            (true, ..) => Some("already_signed"),
-            (_, false, ..) => Some("week_not_over"),
-            (_, _, None, _) => Some("no_value"),
-            (.., None) => Some("nobody"),
-            _ => None,
-        };
+        let refused = refused(&series, published, state, workspace.me()?.is_some());
+        let words = |fired: &Fired| words::rule(fired.rule, fired.side, language).to_owned();
         Ok(Self {
+            bases: bases(kind, published),
+            rules: point.map_or_else(Vec::new, |point| point.fired.iter().map(words).collect()),
+            state,
+            revisions: revisions
+                .iter()
+                .rev()
+                .map(|revision| revision_view(kind, revision, &signatures, &people))
+                .collect(),
+            ghost: ghosts.and_then(|ghosts| ghosts.get(&week)).cloned(),
+            sign: SignOffer { possible: refused.is_none(), reason: refused.map(str::to_owned) },
+            ..Self::of(&series, published, Some(&charts))
+        })
+    }
+
+    /// The figures of an observation.
+    fn of(series: &Series, observation: &Observation, charts: Option<&Charts>) -> Self {
+        let (kind, week) = (series.kind(), observation.week);
+        Self {
             week: week.to_string(),
             from: week.monday().to_string(),
             to: week.sunday().to_string(),
-            value,
+            value: value_of(kind, observation).map(|value| value.number()),
             numerator: observation.numerator.to_string(),
             denominator: observation.denominator.to_string(),
             n: count(observation.n),
-            small_n: observation.n < 5,
+            small_n: observation.n < SMALL_N,
             pending: count(observation.pending),
             cancelled: count(observation.cancelled),
             late_days: matches!(kind, KpiKind::PromiseKept | KpiKind::LateBacklog)
                 .then(|| observation.late_microdays as f64 / 1_000_000.0),
-            parts: series.parts(observation, Some(&charts)),
-            bases: (kind == KpiKind::PromiseKept).then(|| Bases::of(observation)),
-            rules: point.map_or_else(Vec::new, |point| {
-                point
-                    .fired
-                    .iter()
-                    .map(|fired| words::rule(fired.rule, fired.side, language).to_owned())
-                    .collect()
-            }),
-            state,
+            parts: series.parts(observation, charts),
+            bases: None,
+            rules: Vec::new(),
+            state: WeekState::Draft,
             revision: observation.revision,
-            revisions: revisions
-                .iter()
-                .rev()
-                .map(|revision| {
-                    let signature =
-                        signatures.iter().rfind(|s| s.week == week && s.revision == revision.revision);
-                    let signer = signature.and_then(|signature| signature.act.person.as_ref());
-                    RevisionView {
-                        revision: revision.revision,
-                        value: value_of(kind, revision).map(|value| value.number()),
-                        known_from: moment(revision.known_from),
-                        cause: match revision.cause {
-                            Cause::First => "first",
-                            Cause::Refinement => "refinement",
-                            Cause::Restatement => "restatement",
-                        }
-                        .to_owned(),
-                        moved: u32::try_from(revision.moved.count).unwrap_or(u32::MAX),
-                        moved_examples: revision.moved.first.clone(),
-                        signed_by: signer
-                            .and_then(|id| people.iter().find(|person| person.id == *id))
-                            .map(|person| person.name.clone()),
-                        signed_at: signature.map(|signature| moment(signature.act.at.wall_ms)),
-                        note: signature
-                            .map(|signature| signature.note.clone())
-                            .filter(|note| !note.is_empty()),
-                    }
-                })
-                .collect(),
-            ghost: ghosts.and_then(|ghosts| ghosts.get(&week)).cloned(),
-            sign: SignOffer { possible: sign.is_none(), reason: sign.map(str::to_owned) },
-        })
+            revisions: Vec::new(),
+            ghost: None,
+            sign: SignOffer { possible: false, reason: None },
+        }
     }
+}
+
+/// Why a week cannot be signed now.
+fn refused(
+    series: &Series,
+    observation: &Observation,
+    state: WeekState,
+    is_somebody: bool,
+) -> Option<&'static str> {
+    if state == WeekState::Signed {
+        return Some("already_signed");
+    }
+    if observation.week.sunday() >= series.today {
+        return Some("week_not_over");
+    }
+    if value_of(series.kind(), observation).is_none() {
+        return Some("no_value");
+    }
+    (!is_somebody).then_some("nobody")
+}
+
+fn revision_view(
+    kind: KpiKind,
+    revision: &Observation,
+    signatures: &[Signature],
+    people: &[Person],
+) -> RevisionView {
+    let signature =
+        signatures.iter().rfind(|one| one.week == revision.week && one.revision == revision.revision);
+    let signer = signature.and_then(|signature| signature.act.person.as_ref());
+    RevisionView {
+        revision: revision.revision,
+        value: value_of(kind, revision).map(|value| value.number()),
+        known_from: moment(revision.known_from),
+        cause: match revision.cause {
+            Cause::First => "first",
+            Cause::Refinement => "refinement",
+            Cause::Restatement => "restatement",
+        }
+        .to_owned(),
+        moved: u32::try_from(revision.moved.count).unwrap_or(u32::MAX),
+        moved_examples: revision.moved.first.clone(),
+        signed_by: signer
+            .and_then(|id| people.iter().find(|person| person.id == *id))
+            .map(|person| person.name.clone()),
+        signed_at: signature.map(|signature| moment(signature.act.at.wall_ms)),
+        note: signature.map(|signature| signature.note.clone()).filter(|note| !note.is_empty()),
+    }
+}
+
+/// What is shown beside: the journeys promised for the week, measured against each date.
+fn bases(kind: KpiKind, observation: &Observation) -> Option<Bases> {
+    (kind == KpiKind::PromiseKept).then(|| Bases::of(observation))
 }
 
 impl Bases {

@@ -6,9 +6,15 @@
 pub mod board;
 pub mod integration;
 pub mod job;
+mod journeys;
 pub mod kpi;
 mod kpi_read;
 pub mod order;
+mod order_exceptions;
+mod order_read;
+mod order_words;
+pub mod palette;
+mod record_read;
 pub(crate) mod series;
 pub mod workspace;
 

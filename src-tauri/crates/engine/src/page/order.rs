@@ -45,13 +45,15 @@ pub struct OrderPage {
     pub legs: Vec<LegView>,
     /// Counted in working days.
     pub working_days: bool,
-    /// Days late against the promise: reached (or, while open, the coming Monday) less promised. None without a promise.
+    /// Days late against the promise: reached less promised; while open and late, the Monday after the promised week
+    /// (today in that week) less promised. None without a promise, and before it is reached or past.
     pub lateness_days: Option<i32>,
     /// The promise gap g: planned end less promised.
     pub gap_days: Option<i32>,
     /// Department that owns the gap.
     pub gap_department: Option<String>,
-    /// The split of the miss; empty when kept.
+    /// The split of the miss, each value in late days; where it was missed on other counts than lateness too, in
+    /// misses (1 in all). Empty when kept.
     pub shares: Vec<PartShare>,
     /// `kept`, `missed`, `pending`, `cancelled`, `no_promise`.
     pub outcome: String,
@@ -146,7 +148,9 @@ pub struct ArithmeticLine {
 /// Something out of the ordinary.
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct ExceptionView {
-    /// `cancelled`, `partial`, `returned`, `credited`, `disputed`, `date_changed_by_us`, `date_changed_by_customer`, `deleted_at_source`, `out_of_order`, `short`.
+    /// `cancelled`, `partial`, `returned`, `credited`, `disputed`, `date_changed_by_us`, `date_changed_by_customer`,
+    /// `deleted_at_source`, `out_of_order`, `short`, `promise_by_arrival`, `due_moved`, `disagreement`,
+    /// `undated_quantity`, `implausible_date`, `record_deleted`.
     pub kind: String,
     /// When.
     pub day: Option<String>,
@@ -174,7 +178,7 @@ pub struct RecordView {
     pub integration: String,
     /// See `integration`.
     pub integration_name: String,
-    /// The person who owns the integration (name), where one is named.
+    /// The person who answers for the integration: who saved its mapping last (name).
     pub owner: Option<String>,
     /// The stream.
     pub stream: String,
@@ -201,8 +205,8 @@ pub struct CellView {
     pub column: String,
     /// The text in the file.
     pub text: String,
-    /// The field that it was mapped to.
-    pub field: Option<String>,
+    /// The fields that it was mapped to; none for a column that is not used.
+    pub fields: Vec<String>,
     /// What was read from it.
     pub read_as: Option<String>,
 }

@@ -18,7 +18,7 @@ use crate::signal::{Charts, Signed, charts, part_of, value_of};
 use crate::workspace::Workspace;
 
 /// Fewer journeys than this and a week is marked.
-const SMALL_N: i64 = 5;
+pub(super) const SMALL_N: i64 = 5;
 
 /// One KPI, read whole.
 #[derive(Debug)]

@@ -209,7 +209,8 @@ fn live_tallies(
 pub(crate) fn rules(workspace: &Workspace) -> Result<BTreeMap<i64, JourneyContext>> {
     let settings = workspace.settings()?;
     let departments = seats(workspace)?;
-    let intake = workspace.intake();
+    // A reader: pages ask this while a pull holds the writer.
+    let intake = workspace.intake_reader()?;
     let reasons = intake.view().reason_departments()?;
     let mut rules = BTreeMap::new();
     for known in intake.view().integrations()? {

@@ -19,7 +19,10 @@ use plaza_store::view::View;
 
 use crate::clock::Clock;
 use crate::error::{EngineError, Result, StoreError};
+use crate::journey::counted::CountedLists;
+use crate::journey::numbers::KnownNumbers;
 use crate::local::{Local, Remembered};
+use crate::record::Layouts;
 
 /// An open workspace. Threads share it: acts take their turn, reads do not wait.
 #[derive(Debug)]
@@ -33,6 +36,12 @@ pub struct Workspace {
     acting_for: Option<PersonId>,
     /// What this device remembers about it; nothing where it was opened without Plaza's own data of a user.
     local: OnceLock<Local<Remembered>>,
+    /// Where the rows of kept originals lie.
+    layouts: Layouts,
+    /// The journeys behind the number that was looked at last.
+    counted: CountedLists,
+    /// The numbers of its orders, once somebody has searched.
+    order_numbers: KnownNumbers,
 }
 
 impl Workspace {
@@ -60,6 +69,9 @@ impl Workspace {
             today: None,
             acting_for: None,
             local: OnceLock::new(),
+            layouts: Layouts::default(),
+            counted: CountedLists::default(),
+            order_numbers: KnownNumbers::default(),
         })
     }
 
@@ -104,6 +116,21 @@ impl Workspace {
     /// Its intake, for reading, beside whatever is being written.
     pub fn intake_reader(&self) -> Result<Reader> {
         Ok(Reader::open(&self.folder)?)
+    }
+
+    /// How rows of kept originals are found again.
+    pub(crate) const fn layouts(&self) -> &Layouts {
+        &self.layouts
+    }
+
+    /// The journeys behind a week's number.
+    pub(crate) const fn counted(&self) -> &CountedLists {
+        &self.counted
+    }
+
+    /// The numbers of its orders.
+    pub(crate) const fn order_numbers(&self) -> &KnownNumbers {
+        &self.order_numbers
     }
 
     /// Now, milliseconds since 1970 UTC.

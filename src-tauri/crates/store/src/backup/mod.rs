@@ -228,7 +228,8 @@ impl Scratch {
 fn sweep(parent: &Path) {
     let Ok(entries) = fs::read_dir(parent) else { return };
     for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(PART)) {
-        let age = entry.metadata().and_then(|about| about.modified()).map(|at| at.elapsed().unwrap_or_default());
+        let age =
+            entry.metadata().and_then(|about| about.modified()).map(|at| at.elapsed().unwrap_or_default());
         if age.is_ok_and(|age| age > LEFT_AFTER) {
             // It is in nobody's way: who cannot take it away leaves it to the next one.
             drop(fs::remove_dir_all(entry.path()));

@@ -66,6 +66,26 @@ impl<'c> View<'c> {
         OriginalReader { view: self, number, next: 0, chunk: Vec::new(), at: 0 }
     }
 
+    /// The bytes of an original from `offset` on; only the chunk that holds it and what is read after it are
+    /// unpacked. Nothing where the original ends before.
+    pub fn open_original_at(self, number: i64, offset: u64) -> Result<OriginalReader<'c>> {
+        let offset = i64::try_from(offset).unwrap_or(i64::MAX);
+        let sql = "SELECT place, raw_start FROM original_chunk WHERE original = ?1 AND raw_start <= ?2
+                   ORDER BY place DESC LIMIT 1";
+        let found: Option<(i64, i64)> = self
+            .0
+            .prepare_cached(sql)?
+            .query_row([number, offset], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let mut reader = self.open_original(number);
+        if let Some((place, raw_start)) = found {
+            reader.next = place + 1;
+            reader.chunk = self.chunk(number, place)?.unwrap_or_default();
+            reader.at = usize::try_from(offset - raw_start).map_or(0, |at| at.min(reader.chunk.len()));
+        }
+        Ok(reader)
+    }
+
     fn chunk(self, number: i64, place: i64) -> Result<Option<Vec<u8>>> {
         let sql = "SELECT bytes FROM original_chunk WHERE original = ?1 AND place = ?2";
         let packed: Option<Vec<u8>> =

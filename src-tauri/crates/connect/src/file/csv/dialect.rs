@@ -103,4 +103,10 @@ impl Dialect {
     pub fn keeps_bytes(&self) -> bool {
         self.encoding == encoding_rs::UTF_8
     }
+
+    /// Whether the lines of the file can be told from its bytes without reading its cells: line ends are bytes of
+    /// their own in the encoding, and each of them ends a line wherever it stands.
+    pub fn has_lines_in_bytes(&self) -> bool {
+        self.encoding.is_ascii_compatible() && self.line_end == LineEnd::Any
+    }
 }

@@ -3,6 +3,7 @@
 mod decode;
 mod dialect;
 mod header;
+mod lines;
 mod pages;
 mod reread;
 mod scan;
@@ -11,6 +12,7 @@ mod sniff;
 mod tests;
 
 pub use dialect::{Dialect, LineEnd};
+pub use lines::LineCount;
 pub use pages::{COLUMNS, CsvPages, PAGE_BYTES, ROW_BYTES};
 pub use reread::read_row;
 pub use sniff::{SAMPLE_BYTES, Sniffed, sniff};
