@@ -1,11 +1,13 @@
-//! The project's own commands: `cargo xtask start | test | check | bindings | look | dist`.
+//! The project's own commands: `cargo xtask start | test | check | bindings | bench | look | dist`.
 //!
 //! Each does its own set-up first and says in one line what it is doing; nothing is done twice.
 
+mod bench;
 mod bindings;
 mod check;
 mod dist;
 mod look;
+mod measured;
 mod packages;
 mod place;
 mod process;
@@ -25,6 +27,8 @@ cargo xtask COMMAND
   test      set up and run every check and test
   check     format, lints and types only
   bindings  write ui/src/api/bindings.ts from the window's commands
+  bench     pull a million order lines beside sqlite3 and DuckDB, print the ratios
+            cargo xtask bench --help tells the options
   look      open the window on a virtual display, follow a script, save screenshots
             cargo xtask look SCRIPT   (`cargo xtask look --help` tells the words)
   dist      build the package for this system
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
         ("test", []) => Ok(test::run()),
         ("check", []) => check::run(),
         ("bindings", []) => bindings::run(),
+        ("bench", options) => bench::run(options),
         ("look", options) => look::run(options),
         ("dist", []) => dist::run(),
         ("help" | "--help" | "-h", []) => {

@@ -1,1 +1,3 @@
-//! The sample company, written as the files that its systems would export; builders for tests.
+//! Generators for tests and the benchmark.
+
+pub mod million;

@@ -159,7 +159,15 @@ fn lead_times(table: &StandardTable) -> LeadTimes {
     times
 }
 
+/// Seconds of a day.
+const DAY_SECONDS: i64 = 86_400;
+
 /// The day of a moment in seconds of the workspace's zone.
 pub const fn day_of_moment(seconds: i64) -> Day {
-    Day(seconds.div_euclid(86_400) as i32)
+    Day(seconds.div_euclid(DAY_SECONDS) as i32)
+}
+
+/// The moment at which a day begins, seconds of the workspace's zone.
+pub fn moment_of_day(day: Day) -> i64 {
+    i64::from(day.0) * DAY_SECONDS
 }

@@ -9,6 +9,7 @@ use plaza_domain::day::Day;
 
 use crate::error::{EngineError, Result};
 use crate::integration::{Delivery, FormatTable, Stream};
+use crate::journey::context::moment_of_day;
 
 /// A file with the hash of its content.
 #[derive(Clone, Debug)]
@@ -26,7 +27,16 @@ pub(super) struct Group {
     pub stream: usize,
     /// The declared day; none where the moment of arrival must do.
     pub declared: Option<Day>,
+    /// When it arrived (seconds in the workspace's zone), where it is undated and read again.
+    pub arrived: Option<i64>,
     pub files: Vec<SourceFile>,
+}
+
+impl Group {
+    /// The moment that the group stands for, as far as that is known before it lands.
+    pub fn moment(&self) -> Option<i64> {
+        self.declared.map(moment_of_day).or(self.arrived)
+    }
 }
 
 /// The groups of a stream, earliest first; `base` is the folder that its paths start from.
@@ -57,7 +67,7 @@ pub(super) fn groups(place: usize, stream: &Stream, base: &Path) -> Result<Vec<G
         };
         match groups.iter_mut().find(joins) {
             Some(group) => group.files.push(file),
-            None => groups.push(Group { stream: place, declared, files: vec![file] }),
+            None => groups.push(Group { stream: place, declared, arrived: None, files: vec![file] }),
         }
     }
     groups.sort_by_key(|group| group.declared);

@@ -11,15 +11,20 @@ use plaza_store::intake::{Intake, MovedRow, RunRow, RunState, TallyRow, Warning}
 use super::build::{Building, Built};
 use super::prepare::kinds_of;
 use super::publish::{Publication, RunEnd};
-use super::{ChangedWeek, Pull, PullReport, Watch};
-use crate::error::Result;
-use crate::integration::Integration;
+use super::run::Run;
+use super::{ChangedWeek, Pull, PullReport, Unwatched, Watch};
+use crate::error::{EngineError, Result};
+use crate::integration::{Integration, Stream};
 use crate::workspace::Workspace;
 
 /// Finishes the runs that a crash interrupted. Opening a workspace and pulling do this first.
 ///
+/// A run that cannot be finished as the integration stands now (its definition no longer suits the workspace, a
+/// question is open) is left as it is: the board keeps its last good numbers, and the integration's next pull goes on
+/// from there.
+///
 /// # Errors
-/// A store that fails, or a kept definition that no longer suits the workspace.
+/// A store that fails.
 pub fn resume(workspace: &Workspace) -> Result<()> {
     let runs = workspace.intake().view().unfinished_runs()?;
     for run in runs {
@@ -30,12 +35,44 @@ pub fn resume(workspace: &Workspace) -> Result<()> {
         };
         let saved = workspace.view(|view| view.integration(&IntegrationId::from(name.as_str())))?;
         let Some(saved) = saved else { continue };
-        let integration = Integration::from_toml(&saved.current.toml)?;
-        let pull = Pull::prepare(workspace, &integration)?;
-        let report: PullReport = serde_json::from_str(&run.report).unwrap_or_default();
-        pull.finish(&run, report, &super::Unwatched::default())?;
+        match resume_run(workspace, &saved.current.toml, run) {
+            Err(EngineError::Invalid { .. } | EngineError::Question(_) | EngineError::Integration(_)) => {}
+            other => other?,
+        }
     }
     Ok(())
+}
+
+fn resume_run(workspace: &Workspace, toml: &str, run: RunRow) -> Result<()> {
+    let integration = Integration::from_toml(toml)?;
+    let pull = Pull::prepare(workspace, &integration)?;
+    let mut report: PullReport = serde_json::from_str(&run.report).unwrap_or_default();
+    report.run.clone_from(&run.name);
+    if run.state != RunState::Landing {
+        return pull.finish(&run, report, &Unwatched::default()).map(drop);
+    }
+    let mut intake = workspace.intake();
+    let has_rereads = intake.view().has_rereads(run.integration)?;
+    let known = intake.view().integration(&integration.id)?;
+    if !has_rereads {
+        drop(intake);
+        return pull.finish(&run, report, &Unwatched::default()).map(drop);
+    }
+    if known.is_none_or(|known| known.mapping != pull.mapping()) {
+        // The definition was changed once more: its next pull reads everything by that one.
+        return Ok(());
+    }
+    let load = intake.load()?;
+    let streams = pull.number_streams(&load, run.integration)?;
+    load.commit()?;
+    drop(intake);
+    let planned = pull.plan(pull.kept_groups()?)?;
+    let watch = Unwatched::default();
+    let run = Run { row: run, streams, watch: &watch };
+    let mut intake = workspace.intake();
+    report = pull.land_all(&mut intake, &run, &planned, report)?;
+    drop(intake);
+    pull.finish(&run.row, report, &watch).map(drop)
 }
 
 impl Pull<'_> {
@@ -97,19 +134,25 @@ impl Pull<'_> {
     }
 
     /// Makes the journeys of the integration (by its number) that are due.
+    ///
+    /// # Errors
+    /// [`EngineError::Conflict`] while some of its files are still to be read anew.
     pub(super) fn build(&self, intake: &mut Intake, integration: i64, run: i64) -> Result<Built> {
-        let numbers = intake.view().streams()?;
-        let streams: Vec<i64> = self
-            .integration
-            .streams
-            .iter()
-            .filter_map(|stream| {
-                numbers.iter().find(|one| one.integration == integration && one.name == stream.name)
-            })
-            .map(|one| one.number)
-            .collect();
+        if intake.view().has_rereads(integration)? {
+            return Err(EngineError::Conflict { what: "an integration that is being read anew" });
+        }
+        let streams = self.stream_numbers(intake, integration)?;
         Building { context: &self.context, integration, streams: &streams, run, today: self.today }
             .run(intake)
+    }
+
+    /// Numbers of the integration's streams, in its order.
+    fn stream_numbers(&self, intake: &Intake, integration: i64) -> Result<Vec<i64>> {
+        let numbers = intake.view().streams()?;
+        let number = |stream: &Stream| {
+            numbers.iter().find(|one| one.integration == integration && one.name == stream.name)
+        };
+        Ok(self.integration.streams.iter().filter_map(number).map(|one| one.number).collect())
     }
 
     /// Publishes what the tallies of all integrations say. Returns the weeks whose value is new or changed.

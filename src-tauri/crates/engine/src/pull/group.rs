@@ -10,15 +10,13 @@ use super::build::EVERY_ORDER;
 use super::files::{self, Group, SourceFile};
 use super::land::Landing;
 use super::report::{Landed, PullReport};
-use super::run::Run;
+use super::run::{Planned, Run};
 use super::stage::{self, Staged};
 use super::{Pull, file_rules};
 use crate::error::Result;
 use crate::integration::{Delivery, Stream};
+use crate::journey::context::moment_of_day;
 use crate::staging::{RowReader, RowRules, StreamPlan, field_word};
-
-/// Seconds of a day.
-const DAY_SECONDS: i64 = 86_400;
 
 /// One group on its way into the store.
 pub(super) struct Arrival<'a> {
@@ -40,10 +38,10 @@ impl Pull<'_> {
         &self,
         intake: &mut Intake,
         run: &Run<'_>,
-        group: &Group,
-        plan: &StreamPlan,
+        planned: &Planned,
         report: &mut PullReport,
     ) -> Result<()> {
+        let Planned { group, plan } = planned;
         let stream = &self.integration.streams[group.stream];
         let stream_number = run.streams[group.stream];
         let batches = intake.view().batches(stream_number)?;
@@ -149,12 +147,10 @@ impl Arrival<'_> {
     }
 }
 
-/// The moment that a group stands for: its declared day, else its arrival, which is after everything before it.
+/// The moment that a group stands for; one that arrives only now is later than everything before it.
 fn moment(group: &Group, batches: &[Batch], started_at_ms: i64) -> i64 {
-    match group.declared {
-        Some(day) => i64::from(day.0) * DAY_SECONDS,
-        None => batches.iter().map(|batch| batch.moment + 1).fold(started_at_ms.div_euclid(1000), i64::max),
-    }
+    let now = || batches.iter().map(|batch| batch.moment + 1).fold(started_at_ms.div_euclid(1000), i64::max);
+    group.moment().unwrap_or_else(now)
 }
 
 /// Rows of a group whose content was landed for the same moment before; nothing where it must be read.
@@ -175,7 +171,7 @@ pub(super) fn unchanged_rows(
         batches.iter().filter(|batch| batch.moment == moment).map(|batch| batch.original).collect()
     };
     let is_known = match (group.declared, delivery) {
-        (Some(day), _) => landed_at(i64::from(day.0) * DAY_SECONDS).is_superset(&originals),
+        (Some(day), _) => landed_at(moment_of_day(day)).is_superset(&originals),
         // Undated, the latest state counts: what came back after something else is news.
         (None, Delivery::Snapshot) => batches.last().is_some_and(|last| landed_at(last.moment) == originals),
         (None, Delivery::Increment) => {

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use plaza_connect::file::{FileSource, Looked};
-use plaza_domain::cell::{Cells, ColumnProfile, DateFormat, Hint, NumberFormat, PlausibleYears};
+use plaza_domain::cell::{Cells, ColumnProfile, DateFormat, DateReading, Hint, NumberFormat, PlausibleYears};
 use plaza_domain::record::{Field, FieldKind};
 
 use super::files::Group;
@@ -135,6 +135,16 @@ fn dates(asked: &Asked<'_>, profile: &ColumnProfile, empty_words: &[String]) -> 
             std::iter::once(format!("empty_words = [{list}]")),
         ));
     }
+    let misread = misread_form(profile);
+    let forms: Vec<_> = date
+        .forms
+        .iter()
+        .filter(|form| {
+            misread.is_none_or(|pattern| !form.candidates.iter().any(|one| one.to_string() == pattern))
+        })
+        .cloned()
+        .collect();
+    let date = DateReading { forms, other_rows: date.other_rows };
     if let Some(formats) = date.formats().filter(|formats| !formats.is_empty()) {
         return Ok(formats);
     }
@@ -147,6 +157,15 @@ fn dates(asked: &Asked<'_>, profile: &ColumnProfile, empty_words: &[String]) -> 
         examples,
         unclear.flat_map(|form| form.candidates.iter()).map(|format| format!("formats = [\"{format}\"]")),
     ))
+}
+
+/// The form in which a spreadsheet has written the dates that it misread. They cannot be told from right ones, so none
+/// of that form is believed: their rows wait, unless the definition states the formats.
+fn misread_form(profile: &ColumnProfile) -> Option<&str> {
+    profile.hints.iter().find_map(|hint| match hint {
+        Hint::HalfConverted { converted, .. } => Some(converted.as_str()),
+        _ => None,
+    })
 }
 
 fn number(asked: &Asked<'_>, profile: &ColumnProfile) -> Result<NumberFormat> {

@@ -1,14 +1,14 @@
 //! One pull from its files to the end: which groups are read, in which order, and what is left when one fails.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use plaza_domain::event::{IntegrationId, Payload};
-use plaza_store::intake::{Intake, RunRow, RunState};
+use plaza_store::intake::{Intake, Load, RunRow, RunState};
 
 use super::build::EVERY_ORDER;
 use super::files::{self, Group};
 use super::group::unchanged_rows;
+use super::reread::Unpacked;
 use super::{Pull, PullReport, Watch, infer, stage};
 use crate::error::{EngineError, Result};
 use crate::staging::StreamPlan;
@@ -21,60 +21,70 @@ pub(super) struct Run<'a> {
     pub watch: &'a dyn Watch,
 }
 
-/// Plans that were completed from the files themselves, by group.
-struct Plans(BTreeMap<(usize, Option<i32>), StreamPlan>);
-
-impl Plans {
-    fn key(group: &Group) -> (usize, Option<i32>) {
-        (group.stream, group.declared.map(|day| day.0))
-    }
-
-    fn of<'p>(&'p self, group: &Group, written: &'p [StreamPlan]) -> &'p StreamPlan {
-        self.0.get(&Self::key(group)).unwrap_or(&written[group.stream])
-    }
+/// A group and how its rows are read.
+pub(super) struct Planned {
+    pub group: Group,
+    pub plan: StreamPlan,
 }
 
 impl Pull<'_> {
     pub(super) fn run(&self, base: &Path, watch: &dyn Watch) -> Result<PullReport> {
-        let mut groups = Vec::new();
+        let mut groups = self.kept_groups()?;
         for (place, stream) in self.integration.streams.iter().enumerate() {
             groups.extend(files::groups(place, stream, base)?);
         }
-        let kept = self.kept_groups(&groups)?;
-        groups.extend_from_slice(&kept.groups);
-        groups.sort_by_key(|group| (group.stream, group.declared));
-        let plans = self.complete_plans(&groups)?;
+        // What arrives only now comes after everything that has a moment; of one moment, what is kept comes first.
+        groups.sort_by_key(|group| (group.stream, group.moment().unwrap_or(i64::MAX)));
+        let planned = self.plan(groups)?;
         self.save_definition()?;
         let mut intake = self.workspace.intake();
         let run = self.open_run(&mut intake, watch)?;
-        let mut report = PullReport { run: run.row.name.clone(), ..PullReport::default() };
-        let total = groups.len() as u64;
-        for (done, group) in groups.iter().enumerate() {
-            watch.progress("read", done as u64, total);
-            let plan = plans.of(group, &self.plans);
-            if let Err(error) = self.land(&mut intake, &run, group, plan, &mut report) {
-                give_up(&mut intake, &run.row, &report)?;
-                return Err(error);
-            }
-        }
+        let report = PullReport { run: run.row.name.clone(), ..PullReport::default() };
+        let report = self.land_all(&mut intake, &run, &planned, report)?;
         drop(intake);
         self.finish(&run.row, report, watch)
     }
 
-    /// Finds out from whole columns what the definition leaves open, before anything is changed.
-    fn complete_plans(&self, groups: &[Group]) -> Result<Plans> {
-        let mut plans = BTreeMap::new();
-        for group in groups.iter().filter(|group| !self.plans[group.stream].open.is_empty()) {
-            let stream = &self.integration.streams[group.stream];
-            if self.is_unchanged(group)? {
-                continue;
+    /// Lands the groups one after the other. What earlier groups landed stays and is counted when one fails; a run that
+    /// landed nothing is closed as refused.
+    pub(super) fn land_all(
+        &self,
+        intake: &mut Intake,
+        run: &Run<'_>,
+        planned: &[Planned],
+        mut report: PullReport,
+    ) -> Result<PullReport> {
+        let total = planned.len() as u64;
+        for (done, one) in planned.iter().enumerate() {
+            run.watch.progress("read", done as u64, total);
+            let landed = Unpacked::of(&one.group, self.workspace.folder(), intake)
+                .and_then(|_unpacked| self.land(intake, run, one, &mut report));
+            if let Err(error) = landed {
+                let is_begun = !report.files.is_empty() || intake.view().has_rereads(run.row.integration)?;
+                let state = if is_begun { RunState::Landing } else { RunState::Refused };
+                let load = intake.load()?;
+                load.update_run(run.row.number, state, None, &report.to_json())?;
+                load.commit()?;
+                return Err(error);
             }
-            let mut plan = self.plans[group.stream].clone();
-            let looked = stage::look(group, &files::file_format(&stream.format))?;
-            infer::complete(&mut plan, stream, group, &looked)?;
-            plans.insert(Plans::key(group), plan);
         }
-        Ok(Plans(plans))
+        Ok(report)
+    }
+
+    /// Finds out from whole columns what the definition leaves open, before anything is changed.
+    pub(super) fn plan(&self, groups: Vec<Group>) -> Result<Vec<Planned>> {
+        let mut planned = Vec::new();
+        for group in groups {
+            let mut plan = self.plans[group.stream].clone();
+            if !plan.open.is_empty() && !self.is_unchanged(&group)? {
+                let stream = &self.integration.streams[group.stream];
+                let _unpacked = Unpacked::of(&group, self.workspace.folder(), &self.workspace.intake())?;
+                let looked = stage::look(&group, &files::file_format(&stream.format))?;
+                infer::complete(&mut plan, stream, &group, &looked)?;
+            }
+            planned.push(Planned { group, plan });
+        }
+        Ok(planned)
     }
 
     /// Whether a group's content was landed for the same moment before.
@@ -104,17 +114,18 @@ impl Pull<'_> {
         Ok(())
     }
 
+    /// Numbers of the integration's streams, in its order, given on first sight.
+    pub(super) fn number_streams(&self, load: &Load<'_>, integration: i64) -> Result<Vec<i64>> {
+        let names = self.integration.streams.iter().map(|stream| &stream.name);
+        Ok(names.map(|name| load.stream_number(integration, name)).collect::<Result<_, _>>()?)
+    }
+
     fn open_run<'w>(&self, intake: &mut Intake, watch: &'w dyn Watch) -> Result<Run<'w>> {
         let now_ms = self.workspace.now_ms();
         let load = intake.load()?;
         let mapping = self.mapping();
         let number = load.integration_number(&self.integration.id, &mapping)?;
-        let streams = self
-            .integration
-            .streams
-            .iter()
-            .map(|stream| load.stream_number(number, &stream.name))
-            .collect::<Result<Vec<_>, _>>()?;
+        let streams = self.number_streams(&load, number)?;
         let known = load.view().integration(&self.integration.id)?;
         if known.is_some_and(|known| known.mapping != mapping) {
             for stream in &streams {
@@ -134,12 +145,4 @@ impl Pull<'_> {
         let row = intake.view().run(run)?.ok_or(EngineError::NotFound { noun: "run", name })?;
         Ok(Run { row, streams, watch })
     }
-}
-
-/// What earlier groups landed stays and is counted; a run that landed nothing is closed as refused.
-fn give_up(intake: &mut Intake, run: &RunRow, report: &PullReport) -> Result<()> {
-    let state = if report.files.is_empty() { RunState::Refused } else { RunState::Landing };
-    let load = intake.load()?;
-    load.update_run(run.number, state, None, &report.to_json())?;
-    Ok(load.commit()?)
 }

@@ -55,6 +55,27 @@ impl Staged {
         self.findings.get(&(original, row)).map_or(&[], Vec::as_slice)
     }
 
+    fn add(&mut self, original: i64, count: i64, read: FileRows) {
+        self.arena = read.arena;
+        if self.rows.is_empty() {
+            self.rows = read.rows;
+        } else {
+            self.rows.extend(read.rows);
+        }
+        self.files.push((self.rows.len(), original));
+        self.row_counts.push(count);
+        self.findings.extend(read.findings.into_iter().map(|(row, findings)| ((original, row), findings)));
+        self.damaged.extend(read.damaged.into_iter().map(|damaged| (original, damaged)));
+        add(&mut self.empty, &read.reader.empty);
+        if self.repeated.is_empty() {
+            self.repeated = read.reader.repeated;
+            return;
+        }
+        for (sum, more) in self.repeated.iter_mut().zip(read.reader.repeated) {
+            sum.0 += more.0;
+        }
+    }
+
     /// Rows read.
     pub fn read(&self) -> i64 {
         self.row_counts.iter().sum()
@@ -118,24 +139,7 @@ pub(super) fn stage_file(
     };
     let count = (read.rows.len() + read.damaged.len()) as i64;
     load.close_original(original, count, &format_json(looked))?;
-    staged.arena = read.arena;
-    if staged.rows.is_empty() {
-        staged.rows = read.rows
-    } else {
-        staged.rows.extend(read.rows)
-    }
-    staged.files.push((staged.rows.len(), original));
-    staged.row_counts.push(count);
-    staged.findings.extend(read.findings.into_iter().map(|(row, findings)| ((original, row), findings)));
-    staged.damaged.extend(read.damaged.into_iter().map(|damaged| (original, damaged)));
-    add(&mut staged.empty, &read.reader.empty);
-    if staged.repeated.is_empty() {
-        staged.repeated = read.reader.repeated;
-    } else {
-        for (sum, more) in staged.repeated.iter_mut().zip(read.reader.repeated) {
-            sum.0 += more.0;
-        }
-    }
+    staged.add(original, count, read);
     Ok(())
 }
 

@@ -45,6 +45,19 @@ pub struct Batch {
     pub empty: String,
 }
 
+/// A file that must be read anew by the mapping that holds now, and the moment that it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reread {
+    /// The stream's number.
+    pub stream: i64,
+    /// Seconds since 1970 in the workspace's time zone.
+    pub moment: i64,
+    /// The original's number.
+    pub original: i64,
+    /// Whether the source declared the moment.
+    pub declared: bool,
+}
+
 impl View<'_> {
     /// The integration of this id.
     pub fn integration(self, name: &str) -> Result<Option<IntegrationRow>> {
@@ -102,6 +115,29 @@ impl View<'_> {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+
+    /// What must be read anew of a stream, earliest moment first.
+    pub fn rereads(self, stream: i64) -> Result<Vec<Reread>> {
+        let mut statement = self.0.prepare_cached(
+            "SELECT stream, moment, original, declared FROM reread WHERE stream = ?1 ORDER BY moment, original",
+        )?;
+        let rows = statement.query_map([stream], |row| {
+            Ok(Reread {
+                stream: row.get(0)?,
+                moment: row.get(1)?,
+                original: row.get(2)?,
+                declared: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether anything of an integration must be read anew: its records are not whole until then.
+    pub fn has_rereads(self, integration: i64) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM reread JOIN stream ON stream.number = reread.stream
+                   WHERE integration = ?1)";
+        Ok(self.0.prepare_cached(sql)?.query_row([integration], |row| row.get(0))?)
+    }
 }
 
 impl Load<'_> {
@@ -144,7 +180,8 @@ impl Load<'_> {
         Ok(statement.query_row(params![integration, name], |row| row.get(0))?)
     }
 
-    /// Notes that a file was landed. A file that is landed again for the same moment is noted once.
+    /// Notes that a file was landed, so that it need not be read anew. A file that is landed again for the same moment
+    /// is noted once.
     pub fn put_batch(&self, batch: &Batch) -> Result<()> {
         self.0.execute(
             "INSERT INTO batch (stream, moment, original, run, declared, rows, empty)
@@ -160,12 +197,21 @@ impl Load<'_> {
                 batch.empty
             ],
         )?;
+        self.0.execute(
+            "DELETE FROM reread WHERE stream = ?1 AND moment = ?2 AND original = ?3",
+            params![batch.stream, batch.moment, batch.original],
+        )?;
         Ok(())
     }
 
-    /// Forgets all records of a stream and that its files were read, so that they are read anew with another
-    /// mapping. Originals and what people released stay.
+    /// Forgets all records of a stream, and notes that its files must be read anew with another mapping. Originals and
+    /// what people released stay.
     pub fn forget_stream(&self, stream: i64) -> Result<()> {
+        self.0.execute(
+            "INSERT INTO reread (stream, moment, original, declared)
+             SELECT stream, moment, original, declared FROM batch WHERE stream = ?1 ON CONFLICT DO NOTHING",
+            [stream],
+        )?;
         self.0.execute("DELETE FROM batch WHERE stream = ?1", [stream])?;
         self.0.execute("DELETE FROM record WHERE stream = ?1", [stream])?;
         self.0.execute("DELETE FROM record_version WHERE stream = ?1", [stream])?;

@@ -17,10 +17,10 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
-pub use batch::{Batch, IntegrationRow, StreamRow};
+pub use batch::{Batch, IntegrationRow, Reread, StreamRow};
 pub use journey::{JourneyRow, JourneyWriter};
 pub use original::{CHUNK_BYTES, Original, OriginalReader, pack};
-pub use quarantine::{QuarantineFilter, QuarantineState, Quarantined};
+pub use quarantine::{QuarantineFilter, QuarantineKey, QuarantineState, Quarantined};
 pub use record::{Record, RecordKey, RecordStub, RecordVersion, RecordWriter};
 pub use run::{RunRow, RunState, Warning};
 pub use tally::{MovedRow, Tallied, TallyRow};
@@ -84,7 +84,10 @@ impl From<rusqlite_migration::Error> for IntakeError {
 pub type Result<T, E = IntakeError> = std::result::Result<T, E>;
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("../../../../../migrations/intake/0001_intake.sql"))])
+    Migrations::new(vec![
+        M::up(include_str!("../../../../../migrations/intake/0001_intake.sql")),
+        M::up(include_str!("../../../../../migrations/intake/0002_snapshots.sql")),
+    ])
 }
 
 /// The one writing connection.

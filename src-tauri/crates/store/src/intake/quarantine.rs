@@ -68,6 +68,21 @@ pub struct Quarantined {
     pub note: Option<String>,
 }
 
+/// What a comparison of a file with the quarantine needs of each row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuarantineKey {
+    /// Which row.
+    pub key: RecordKey,
+    /// Hash of the facts.
+    pub content: i64,
+    /// The quarantined row's number.
+    pub number: i64,
+    /// What became of it.
+    pub state: QuarantineState,
+    /// The last complete snapshot that held it, else the moment that it stands for; seconds as in [`Known::at`].
+    pub last_at: i64,
+}
+
 /// Which quarantined rows are asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QuarantineFilter {
@@ -130,20 +145,34 @@ impl View<'_> {
     }
 
     /// Keys, contents and states of all quarantined rows of a stream, in the order of keys.
-    pub fn quarantine_keys(self, stream: i64) -> Result<Vec<(RecordKey, i64, i64, QuarantineState)>> {
+    pub fn quarantine_keys(self, stream: i64) -> Result<Vec<QuarantineKey>> {
         let mut statement = self.0.prepare_cached(
-            "SELECT journey, row_key, content, number, state FROM quarantine WHERE stream = ?1
+            "SELECT journey, row_key, content, number, state, known_at, seen_at FROM quarantine WHERE stream = ?1
              ORDER BY journey, row_key, content",
         )?;
         let rows = statement.query_map([stream], |row| {
-            let key = RecordKey { journey: row.get(0)?, row_key: row.get(1)? };
-            Ok((key, row.get(2)?, row.get(3)?, QuarantineState::from_word(&row.get::<_, String>(4)?)))
+            let known_at: i64 = row.get(5)?;
+            Ok(QuarantineKey {
+                key: RecordKey { journey: row.get(0)?, row_key: row.get(1)? },
+                content: row.get(2)?,
+                number: row.get(3)?,
+                state: QuarantineState::from_word(&row.get::<_, String>(4)?),
+                last_at: row.get::<_, Option<i64>>(6)?.unwrap_or(known_at),
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 
 impl Load<'_> {
+    /// Notes that a complete snapshot holds a row that waits.
+    pub fn see_quarantined(&self, stream: i64, key: RecordKey, content: i64, at: i64) -> Result<()> {
+        let sql = "UPDATE quarantine SET seen_at = max(coalesce(seen_at, ?5), ?5)
+                   WHERE stream = ?1 AND journey = ?2 AND row_key = ?3 AND content = ?4";
+        self.0.prepare_cached(sql)?.execute(params![stream, key.journey, key.row_key, content, at])?;
+        Ok(())
+    }
+
     /// Keeps a row out. One that is known already (by key and content) waits again where it had gone or been
     /// mended, and stays as it is where it waits or was released.
     pub fn put_quarantined(&self, row: &Quarantined) -> Result<()> {

@@ -156,9 +156,9 @@ fn a_released_row_is_not_quarantined_again_but_a_mended_one_is() {
         (QuarantineState::Mended, QuarantineState::Waiting),
         (QuarantineState::Gone, QuarantineState::Waiting),
     ] {
-        load.settle_quarantined(keys[0].2, state, "why").unwrap();
+        load.settle_quarantined(keys[0].number, state, "why").unwrap();
         load.put_quarantined(&row).unwrap();
-        assert_eq!(load.view().quarantined(keys[0].2).unwrap().unwrap().state, after);
+        assert_eq!(load.view().quarantined(keys[0].number).unwrap().unwrap().state, after);
     }
     assert_eq!(load.view().quarantine_count(Some(integration)).unwrap(), 1);
     assert_eq!(load.view().quarantine_count(Some(integration + 1)).unwrap(), 0);

@@ -71,7 +71,9 @@ impl Building<'_> {
 
     /// Keeps records that make no journey in quarantine.
     fn hold(&self, load: &Load<'_>, held: Vec<Held>, built: &mut Built) -> Result<()> {
-        for Held { finding, stream, record } in held {
+        // What is gone from its source waits for nothing.
+        for Held { finding, stream, record } in held.into_iter().filter(|held| held.record.gone_at.is_none())
+        {
             *built.held.entry(finding.reason().to_owned()).or_default() += 1;
             load.put_quarantined(&Quarantined {
                 number: 0,

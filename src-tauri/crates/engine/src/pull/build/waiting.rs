@@ -13,12 +13,12 @@ impl Waiting {
     pub fn of(view: View<'_>, streams: &[i64]) -> Result<Self> {
         let mut waiting: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
         for stream in streams {
-            for (key, content, number, state) in view.quarantine_keys(*stream)? {
+            for row in view.quarantine_keys(*stream)? {
                 // A row that is kept out is no record; one that is, waits for its journey.
-                let is_record = state == QuarantineState::Waiting
-                    && view.record_stub(*stream, key)?.is_some_and(|stub| stub.content == content);
+                let is_record = row.state == QuarantineState::Waiting
+                    && view.record_stub(*stream, row.key)?.is_some_and(|stub| stub.content == row.content);
                 if is_record {
-                    waiting.entry(key.journey).or_default().insert(number);
+                    waiting.entry(row.key.journey).or_default().insert(row.number);
                 }
             }
         }

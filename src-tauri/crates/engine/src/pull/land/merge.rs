@@ -33,28 +33,35 @@ impl<'m> Merge<'m> {
         Ok(self.journeys.touch(self.landing.integration, order.whole())?)
     }
 
-    /// The next complete snapshot after this one, where there is any.
-    fn next_snapshot(&self) -> Option<i64> {
-        let at = self.landing.known.at;
+    /// The next complete snapshot after a moment, where there is any.
+    fn next_snapshot(&self, at: i64) -> Option<i64> {
         self.landing.snapshots?.iter().copied().filter(|other| *other > at).min()
     }
 
-    /// Rows of one key that no rule keeps out. `stub` is what the store knows of it.
+    /// Rows of one key that no rule keeps out. `stub` is what the store knows of it, `waited_at` the last complete
+    /// snapshot in which it waited in quarantine.
     pub fn accept(
         &mut self,
         key: RecordKey,
         versions: &[Version<'_>],
         stub: Option<RecordStub>,
+        waited_at: Option<i64>,
         counts: &mut Counts,
     ) -> Result<()> {
-        let Some(stub) = stub else { return self.insert(key, versions, counts) };
+        let Some(stub) = stub else { return self.insert(key, versions, waited_at, counts) };
         for version in versions {
             self.update(key, version, counts)?;
         }
         self.seen(stub)
     }
 
-    fn insert(&mut self, key: RecordKey, versions: &[Version<'_>], counts: &mut Counts) -> Result<()> {
+    fn insert(
+        &mut self,
+        key: RecordKey,
+        versions: &[Version<'_>],
+        waited_at: Option<i64>,
+        counts: &mut Counts,
+    ) -> Result<()> {
         let Some(current) = versions.iter().max_by_key(|version| (version.known, version.content)) else {
             return Ok(());
         };
@@ -63,7 +70,10 @@ impl<'m> Merge<'m> {
             versions.iter().for_each(|version| history.note(Facts(version.facts), version.known));
             history.to_bytes()
         });
-        let gone_at = self.next_snapshot();
+        // Later snapshots know no record of it. They lack it, unless it was there and waited in quarantine.
+        let at = self.landing.known.at;
+        let seen_at = waited_at.unwrap_or(at).max(at);
+        let gone_at = self.next_snapshot(seen_at);
         let record = Record {
             stream: self.landing.stream,
             key,
@@ -73,7 +83,7 @@ impl<'m> Merge<'m> {
             row: i64::from(current.row),
             version: versions.len() as i64,
             gone_at,
-            seen_at: gone_at.map(|_| self.landing.known.at),
+            seen_at: gone_at.map(|_| seen_at),
             history,
             facts: Vec::new(),
         };
@@ -178,7 +188,7 @@ impl<'m> Merge<'m> {
             let seen = stub.seen_at.unwrap_or(at).max(at);
             return Ok(self.writer.mark_gone(self.landing.stream, stub.key, Some(gone), Some(seen))?);
         }
-        let gone_at = self.next_snapshot();
+        let gone_at = self.next_snapshot(at);
         self.writer.mark_gone(self.landing.stream, stub.key, gone_at, gone_at.map(|_| at))?;
         self.touch(stub.key.journey)
     }

@@ -200,8 +200,9 @@ impl Pass<'_> {
     }
 
     fn accept(&mut self, key: RecordKey, versions: &[Version<'_>], known: Option<RecordStub>) -> Result<()> {
-        self.quarantine.passed(key);
-        self.merge.accept(key, versions, known, &mut self.landed.counts)
+        self.quarantine.passed(self.landing, key, versions);
+        let waited_at = self.quarantine.waited_at(key);
+        self.merge.accept(key, versions, known, waited_at, &mut self.landed.counts)
     }
 
     /// Of rows that say different things of one moment nothing tells which is right, so none of them counts.

@@ -1,8 +1,8 @@
 //! What is known of a stream's quarantine, and what a file adds to it or takes from it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use plaza_store::intake::{QuarantineState, Quarantined, RecordKey};
+use plaza_store::intake::{QuarantineKey, QuarantineState, Quarantined, RecordKey};
 
 use super::{Landing, Version};
 use crate::error::Result;
@@ -14,10 +14,12 @@ use crate::staging::Finding;
 pub(super) struct QuarantineBook {
     /// Keys and contents that people let out.
     released: HashSet<(RecordKey, i64)>,
-    /// Contents and numbers of the rows that wait, by key.
-    waiting: HashMap<RecordKey, Vec<(i64, i64)>>,
-    /// Keys of which a row passed.
-    passed: BTreeSet<RecordKey>,
+    /// Rows that wait, by key.
+    waiting: HashMap<RecordKey, Vec<QuarantineKey>>,
+    /// The last moment at which a row of a key waited, whatever became of it.
+    last: HashMap<RecordKey, i64>,
+    /// Keys of which a row passed: when, and with which contents.
+    passed: HashMap<RecordKey, (i64, Vec<i64>)>,
     /// Keys and contents that wait again.
     again: HashSet<(RecordKey, i64)>,
 }
@@ -27,13 +29,16 @@ impl QuarantineBook {
         let mut book = Self {
             released: HashSet::new(),
             waiting: HashMap::new(),
-            passed: BTreeSet::new(),
+            last: HashMap::new(),
+            passed: HashMap::new(),
             again: HashSet::new(),
         };
-        for (key, content, number, state) in landing.load.view().quarantine_keys(landing.stream)? {
-            match state {
-                QuarantineState::Released => drop(book.released.insert((key, content))),
-                QuarantineState::Waiting => book.waiting.entry(key).or_default().push((content, number)),
+        for row in landing.load.view().quarantine_keys(landing.stream)? {
+            let last = book.last.entry(row.key).or_insert(row.last_at);
+            *last = row.last_at.max(*last);
+            match row.state {
+                QuarantineState::Released => drop(book.released.insert((row.key, row.content))),
+                QuarantineState::Waiting => book.waiting.entry(row.key).or_default().push(row),
                 QuarantineState::Mended | QuarantineState::Gone => {}
             }
         }
@@ -44,10 +49,20 @@ impl QuarantineBook {
         self.released.contains(&(key, content))
     }
 
-    pub fn passed(&mut self, key: RecordKey) {
-        if !self.waiting.is_empty() && self.waiting.contains_key(&key) {
-            self.passed.insert(key);
+    /// The last moment at which a row of this key waited.
+    pub fn waited_at(&self, key: RecordKey) -> Option<i64> {
+        if self.last.is_empty() { None } else { self.last.get(&key).copied() }
+    }
+
+    /// Notes that rows of this key count.
+    pub fn passed(&mut self, landing: &Landing<'_>, key: RecordKey, versions: &[Version<'_>]) {
+        if self.waiting.is_empty() || !self.waiting.contains_key(&key) {
+            return;
         }
+        let latest = versions.iter().map(|version| version.known.at).max().unwrap_or(landing.known.at);
+        let at = if landing.snapshots.is_some() { landing.known.at } else { latest };
+        let contents = versions.iter().map(|version| version.content).collect();
+        self.passed.insert(key, (at, contents));
     }
 
     pub fn put(
@@ -78,6 +93,9 @@ impl QuarantineBook {
             state: QuarantineState::Waiting,
             note: None,
         })?;
+        if landing.snapshots.is_some() {
+            landing.load.see_quarantined(landing.stream, key, version.content, landing.known.at)?;
+        }
         Ok(())
     }
 
@@ -86,15 +104,20 @@ impl QuarantineBook {
         let is_latest =
             landing.snapshots.is_some_and(|all| all.iter().all(|other| *other <= landing.known.at));
         let note = format!("run {}", landing.run);
-        for (key, rows) in &self.waiting {
-            let state = match (self.passed.contains(key), is_latest) {
-                (true, _) => QuarantineState::Mended,
-                (false, true) => QuarantineState::Gone,
-                (false, false) => continue,
-            };
-            for (_, number) in rows.iter().filter(|(content, _)| !self.again.contains(&(*key, *content))) {
-                landing.load.settle_quarantined(*number, state, &note)?;
+        for row in self.waiting.values().flatten() {
+            if self.again.contains(&(row.key, row.content)) {
+                continue;
             }
+            let state = match self.passed.get(&row.key) {
+                // The same row counts as a record and makes no journey yet: it waits for that.
+                Some((_, contents)) if contents.contains(&row.content) => continue,
+                // What passed was said earlier: it is no answer to what was wrong later.
+                Some((at, _)) if *at < row.last_at => continue,
+                Some(_) => QuarantineState::Mended,
+                None if is_latest => QuarantineState::Gone,
+                None => continue,
+            };
+            landing.load.settle_quarantined(row.number, state, &note)?;
         }
         Ok(())
     }

@@ -1,0 +1,330 @@
+//! `cargo xtask bench`: one million order lines through the whole pull, and beside it what others need for the same
+//! file on the same machine in the same run. Only the ratios mean anything elsewhere.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+use crate::measured::{self, Cost};
+use crate::packages::{self, Need};
+use crate::place;
+use crate::process::{Problem, cargo, command, quiet, succeed};
+
+const LINES: u64 = 1_000_000;
+const RUNS: usize = 3;
+
+/// Counts after a pull are repeated more often: they are short, and the machine is never quite still.
+const COUNTS: u32 = 7;
+
+/// The limits that Plaza holds itself to.
+const PULL_TIMES_IMPORT: f64 = 4.0;
+const PEAK_MEGABYTES: f64 = 500.0;
+const RECOUNT_TIMES_QUERY: f64 = 10.0;
+const CHANGED_TIMES_QUERY: f64 = 3.0;
+
+const HELP: &str = "\
+cargo xtask bench [--lines N] [--runs N] [--python PROGRAM] [--keep]
+
+  --lines N         order lines in the file (a million)
+  --runs N          pulls, each beside an import (3)
+  --python PROGRAM  a Python that has the package duckdb (python3)
+  --keep            leave files and workspace in target/bench
+";
+
+/// What DuckDB is asked: the file, then one weekly count of the promise kept with each leg's days.
+const DUCKDB: &str = r#"
+import duckdb, sys, time
+start = time.perf_counter()
+base = duckdb.connect()
+base.execute("create table lines as select * from read_csv(?, header = true)", [sys.argv[1]])
+print("load", time.perf_counter() - start)
+query = """
+select date_trunc('week', promised) as week,
+  count(*) filter (status <> 'cancelled' and (delivered is not null or promised < date '2026-03-23')) as n,
+  count(*) filter (delivered <= promised and delivered_quantity >= quantity * 0.99) as kept,
+  count(*) filter (status = 'cancelled') as cancelled,
+  sum(greatest(date_diff('day', promised, coalesce(delivered, date '2026-03-23')), 0)) as late_days,
+  sum(date_diff('day', ordered, confirmed) - 1) as sales, sum(date_diff('day', confirmed, produced) - 6) as production,
+  sum(date_diff('day', produced, shipped) - 2) as shipping, sum(date_diff('day', shipped, delivered) - 2) as delivery
+from lines group by week order by week"""
+for _ in range(int(sys.argv[2])):
+    start = time.perf_counter()
+    base.execute(query).fetchall()
+    print("query", time.perf_counter() - start)
+"#;
+
+struct Options {
+    lines: u64,
+    runs: usize,
+    python: String,
+    keep: bool,
+}
+
+/// Where everything of one benchmark lies.
+struct Bench {
+    folder: PathBuf,
+    options: Options,
+    programs: PathBuf,
+}
+
+/// Minimum, median and maximum.
+struct Spread([f64; 3]);
+
+impl Spread {
+    fn of(mut numbers: Vec<f64>) -> Option<Self> {
+        numbers.sort_by(f64::total_cmp);
+        Some(Self([*numbers.first()?, *numbers.get(numbers.len() / 2)?, *numbers.last()?]))
+    }
+
+    fn median(&self) -> f64 {
+        self.0[1]
+    }
+}
+
+/// Sets up, measures and prints.
+pub(crate) fn run(arguments: &[String]) -> Result<ExitCode, Problem> {
+    let Some(options) = options(arguments)? else {
+        print!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    packages::install(Need::CommandLine)?;
+    println!("Building the programs as they are shipped");
+    let wanted = ["--package", "plaza-cli", "--package", "plaza-testkit", "--bins"];
+    succeed("Building the programs", cargo().args(["build", "--release", "--quiet"]).args(wanted))?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| place::at("target"), PathBuf::from);
+    let bench = Bench { folder: target.join("bench"), options, programs: target.join("release") };
+    bench.clear()?;
+    let outcome = bench.measure();
+    if !bench.options.keep {
+        bench.clear()?;
+    }
+    outcome.map(|()| ExitCode::SUCCESS)
+}
+
+fn options(arguments: &[String]) -> Result<Option<Options>, Problem> {
+    let mut options = Options { lines: LINES, runs: RUNS, python: "python3".into(), keep: false };
+    let mut rest = arguments.iter();
+    while let Some(option) = rest.next() {
+        let mut value =
+            || rest.next().ok_or_else(|| Problem::Missing { what: format!("{option} needs a value") });
+        let number = |text: &String| {
+            let number = text.parse::<u64>().ok().filter(|number| *number > 0);
+            number.ok_or_else(|| Problem::Missing {
+                what: format!("{option}: “{text}” is no number above 0"),
+            })
+        };
+        match option.as_str() {
+            "--lines" => options.lines = number(value()?)?,
+            "--runs" => options.runs = number(value()?)? as usize,
+            "--python" => options.python.clone_from(value()?),
+            "--keep" => options.keep = true,
+            "--help" | "-h" => return Ok(None),
+            other => return Err(Problem::Missing { what: format!("bench does not know {other}\n{HELP}") }),
+        }
+    }
+    Ok(Some(options))
+}
+
+impl Bench {
+    fn clear(&self) -> Result<(), Problem> {
+        if !self.folder.exists() {
+            return Ok(());
+        }
+        fs::remove_dir_all(&self.folder).map_err(|reason| self.problem(reason))
+    }
+
+    fn problem(&self, reason: std::io::Error) -> Problem {
+        Problem::File { path: self.folder.display().to_string(), reason }
+    }
+
+    fn program(&self, name: &str) -> Command {
+        let mut program = command(self.programs.join(name));
+        // Keys and settings of the benchmark's workspace stay in its own folder.
+        program.env("XDG_DATA_HOME", self.folder.join("home")).env("HOME", self.folder.join("home"));
+        program.env_remove("DBUS_SESSION_BUS_ADDRESS");
+        program
+    }
+
+    fn measure(&self) -> Result<(), Problem> {
+        let lines = self.options.lines;
+        let file = self.write()?;
+        let size = fs::metadata(&file).map_err(|reason| self.problem(reason))?.len();
+        println!("{lines} order lines, {} MB, {} runs in turn", size / 1_000_000, self.options.runs);
+        println!(
+            "{:36} {:>27}   {:>27}   {:>8}",
+            "", "seconds: min median max", "of the processors", "peak MB"
+        );
+        let (mut imports, mut pulls) = (Vec::new(), Vec::new());
+        for _ in 0..self.options.runs {
+            imports.extend(self.import(&file)?);
+            pulls.push(self.pull()?);
+        }
+        if imports.is_empty() {
+            println!("sqlite3 .import: left out, there is no program sqlite3 (Debian's package sqlite3)");
+        } else {
+            print_costs("sqlite3 .import", &imports);
+        }
+        print_costs("plaza pull", &pulls);
+        let peak = pulls.iter().filter_map(|cost| cost.peak_bytes).max();
+        let (loads, queries) = self.duckdb(&file)?;
+        print_seconds("DuckDB load", &loads);
+        print_seconds("DuckDB weekly query", &queries);
+        let recounts = self.recounts()?;
+        print_seconds("full recompute of all KPIs", &recounts);
+        let changed = self.changed()?;
+        let changed_lines = lines.div_ceil(100);
+        print_seconds(&format!("recompute after {changed_lines} changed lines"), &changed);
+        println!();
+        judge(
+            "pull / sqlite3 .import, clock",
+            &pair(&pulls, &imports, |cost| Some(cost.seconds)),
+            PULL_TIMES_IMPORT,
+        );
+        judge(
+            "pull / sqlite3 .import, processors",
+            &pair(&pulls, &imports, |cost| cost.processor_seconds),
+            PULL_TIMES_IMPORT,
+        );
+        judge(
+            "peak memory of the pull, MB",
+            &peak.map(megabytes).into_iter().collect::<Vec<_>>(),
+            PEAK_MEGABYTES,
+        );
+        let by_query = |seconds: &[f64]| -> Vec<f64> {
+            let query = Spread::of(queries.clone()).map(|query| query.median());
+            query.map(|query| seconds.iter().map(|one| one / query).collect()).unwrap_or_default()
+        };
+        judge("full recompute / DuckDB weekly query", &by_query(&recounts), RECOUNT_TIMES_QUERY);
+        judge("recompute of changes / the same query", &by_query(&changed), CHANGED_TIMES_QUERY);
+        Ok(())
+    }
+
+    /// Writes the file; gives its path.
+    fn write(&self) -> Result<PathBuf, Problem> {
+        let mut write = self.program("plaza-bench");
+        write.arg("write").arg(&self.folder).arg(self.options.lines.to_string());
+        succeed("Writing the file", &mut write)?;
+        let found = fs::read_dir(&self.folder).map_err(|reason| self.problem(reason))?.flatten();
+        found
+            .map(|entry| entry.path())
+            .find(|path| path.extension().is_some_and(|extension| extension == "csv"))
+            .ok_or_else(|| Problem::Missing { what: "the file was not written".into() })
+    }
+
+    fn import(&self, file: &Path) -> Result<Option<Cost>, Problem> {
+        if !quiet(Command::new("sqlite3").arg("-version").stdin(Stdio::null())) {
+            return Ok(None);
+        }
+        let base = self.folder.join("import.db");
+        let mut import = command("sqlite3");
+        import.arg(&base).arg(".mode csv").arg(format!(".import {} lines", file.display()));
+        let cost = measured::run("sqlite3 .import", &mut import)?;
+        fs::remove_file(&base).map_err(|reason| self.problem(reason))?;
+        Ok(Some(cost))
+    }
+
+    /// Pulls into a fresh workspace, which stays for what follows.
+    fn pull(&self) -> Result<Cost, Problem> {
+        let workspace = self.workspace();
+        if workspace.exists() {
+            fs::remove_dir_all(&workspace).map_err(|reason| self.problem(reason))?;
+        }
+        let mut pull = self.program("plaza");
+        pull.arg("pull")
+            .arg("--json")
+            .arg("--workspace")
+            .arg(&workspace)
+            .arg(self.folder.join("million.toml"));
+        let cost = measured::run("plaza pull", pull.stderr(Stdio::null()))?;
+        let journeys = format!("\"journeys\": {}", self.options.lines);
+        if !cost.output.contains(&journeys) {
+            return Err(Problem::Missing {
+                what: format!("the pull did not make every journey: {}", cost.output),
+            });
+        }
+        Ok(cost)
+    }
+
+    fn workspace(&self) -> PathBuf {
+        self.folder.join("workspace")
+    }
+
+    /// Seconds of loads and of weekly queries.
+    fn duckdb(&self, file: &Path) -> Result<(Vec<f64>, Vec<f64>), Problem> {
+        let python = &self.options.python;
+        if !quiet(Command::new(python).args(["-c", "import duckdb"]).stdin(Stdio::null())) {
+            println!("DuckDB: left out, {python} has no package duckdb (--python names another)");
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let (mut loads, mut queries) = (Vec::new(), Vec::new());
+        for _ in 0..self.options.runs {
+            let mut ask = command(python);
+            ask.args(["-c", DUCKDB]).arg(file).arg(COUNTS.to_string());
+            let cost = measured::run("DuckDB", &mut ask)?;
+            for (what, seconds) in cost.output.lines().filter_map(|line| line.split_once(' ')) {
+                let list = if what == "load" { &mut loads } else { &mut queries };
+                list.extend(seconds.parse::<f64>().ok());
+            }
+        }
+        Ok((loads, queries))
+    }
+
+    fn recounts(&self) -> Result<Vec<f64>, Problem> {
+        let mut recount = self.inside("recount");
+        recount.arg(COUNTS.to_string());
+        let cost = measured::run("counting anew", &mut recount)?;
+        Ok(cost.output.lines().filter_map(|line| line.parse().ok()).collect())
+    }
+
+    /// Seconds from the last row read to the last week published.
+    fn changed(&self) -> Result<Vec<f64>, Problem> {
+        let mut changed = self.inside("changed");
+        changed.arg(&self.folder).arg(self.options.lines.to_string()).arg(COUNTS.to_string());
+        let cost = measured::run("pulling what changed", &mut changed)?;
+        let after_reading = |line: &str| -> f64 {
+            line.split(' ').skip(1).filter_map(|seconds| seconds.parse::<f64>().ok()).sum()
+        };
+        Ok(cost.output.lines().map(after_reading).collect())
+    }
+
+    fn inside(&self, what: &str) -> Command {
+        let mut inside = self.program("plaza-bench");
+        inside.arg(what).arg(self.folder.join("home/app.plaza.desktop")).arg(self.workspace());
+        inside
+    }
+}
+
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
+/// Each run against the import beside it.
+fn pair(ours: &[Cost], theirs: &[Cost], figure: impl Fn(&Cost) -> Option<f64>) -> Vec<f64> {
+    let ratio = |(ours, theirs)| Some(figure(ours)? / figure(theirs)?);
+    ours.iter().zip(theirs).filter_map(ratio).collect()
+}
+
+fn print_costs(what: &str, costs: &[Cost]) {
+    let clock = spread(costs.iter().map(|cost| cost.seconds).collect());
+    let processors = spread(costs.iter().filter_map(|cost| cost.processor_seconds).collect());
+    let peak = costs.iter().filter_map(|cost| cost.peak_bytes).max();
+    let peak = peak.map_or_else(String::new, |bytes| format!("{:.0}", megabytes(bytes)));
+    println!("{what:36} {clock:>27}   {processors:>27}   {peak:>8}");
+}
+
+fn print_seconds(what: &str, seconds: &[f64]) {
+    if !seconds.is_empty() {
+        println!("{what:36} {:>27}", spread(seconds.to_vec()));
+    }
+}
+
+fn spread(numbers: Vec<f64>) -> String {
+    Spread::of(numbers)
+        .map_or_else(String::new, |Spread([min, median, max])| format!("{min:8.3} {median:8.3} {max:8.3}"))
+}
+
+fn judge(what: &str, numbers: &[f64], limit: f64) {
+    let Some(Spread([min, median, max])) = Spread::of(numbers.to_vec()) else { return };
+    let verdict = if median <= limit { "holds" } else { "does not hold" };
+    println!("{what:40} {min:8.2} {median:8.2} {max:8.2}   limit {limit:5.0}   {verdict}");
+}
