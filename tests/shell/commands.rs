@@ -8,7 +8,7 @@ use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_
 use tauri::webview::InvokeRequest;
 use tauri::{App, Manager, WebviewWindowBuilder};
 
-fn app() -> App<MockRuntime> {
+pub(crate) fn app() -> App<MockRuntime> {
     let app = mock_builder()
         .invoke_handler(bindings::builder::<MockRuntime>().invoke_handler())
         .build(mock_context(noop_assets()))
@@ -17,7 +17,7 @@ fn app() -> App<MockRuntime> {
     app
 }
 
-fn call(app: &App<MockRuntime>, command: &str, body: Value) -> Result<Value, Value> {
+pub(crate) fn call(app: &App<MockRuntime>, command: &str, body: Value) -> Result<Value, Value> {
     let window = app.get_webview_window("main").unwrap_or_else(|| {
         WebviewWindowBuilder::new(app, "main", tauri::WebviewUrl::default()).build().expect("a mock window")
     });

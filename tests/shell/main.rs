@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
 
+mod backup;
 mod bindings;
 mod commands;
 mod house;

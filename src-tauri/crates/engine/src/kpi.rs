@@ -62,6 +62,7 @@ impl Workspace {
         let known = before.iter().find(|phase| phase.part == part && phase.start == start);
         let version = known.and_then(|phase| phase.version).unwrap_or(0) + 1;
         self.act([Payload::PhaseSigned { kpi, part, start, reason, version }])?;
+        self.record_signals_after_act(kind);
         Ok(())
     }
 
@@ -85,6 +86,7 @@ impl Workspace {
             return Err(EngineError::NotFound { noun: "phase", name: from.to_string() });
         }
         self.act([Payload::PhaseWithdrawn { kpi, part, start, reason }])?;
+        self.record_signals_after_act(kind);
         Ok(())
     }
 
@@ -106,6 +108,7 @@ impl Workspace {
         } else {
             Payload::PointUnghosted { kpi, part, week, reason: reason.trim().to_owned() }
         }])?;
+        self.record_signals_after_act(kind);
         Ok(())
     }
 
@@ -161,6 +164,7 @@ impl Workspace {
         }
         definition.version += 1;
         self.act([Payload::KpiDefined(definition)])?;
+        self.record_signals_after_act(kind);
         Ok(())
     }
 }

@@ -17,6 +17,7 @@ pub mod pull;
 pub mod record;
 pub mod sample;
 pub mod signal;
+mod signal_record;
 pub mod staging;
 pub mod verify;
 pub mod week;

@@ -27,7 +27,7 @@ export function Signals({ page, onPick }: { page: KpiPage; onPick: (week: string
       <ul className={styles.list}>
         {page.signals.map((signal) => (
           <SignalLine
-            key={`${signal.rule} ${signal.department ?? ""} ${signal.from}`}
+            key={`${signal.rule} ${signal.department ?? ""} ${signal.from} ${signal.to} ${signal.state}`}
             page={page}
             signal={signal}
             onPick={onPick}

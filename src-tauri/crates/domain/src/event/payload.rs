@@ -272,6 +272,9 @@ pub struct SignalFound {
     pub part: Option<DepartmentId>,
     /// `outside`, `shift`, `trend` or `near-limits`.
     pub rule: String,
+    /// `high` or `low`: the side of the mean, or the direction of a trend.
+    #[serde(default)]
+    pub side: String,
     /// The weeks of its points.
     pub weeks: Vec<Week>,
     /// The limits it was found against; nothing where the rule needs none.

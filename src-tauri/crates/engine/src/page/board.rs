@@ -7,6 +7,7 @@ use plaza_domain::signal::words;
 use serde::Serialize;
 
 use super::series::{Series, count, moment};
+use super::signals::{by_kpi, news};
 use super::{DepartmentView, Unit, WeekState};
 use crate::error::Result;
 use crate::signal::value_of;
@@ -153,12 +154,11 @@ impl Board {
             ))
         })?;
         let recent_ms = |ms: i64| zone.day_at(ms) >= since;
-        let new_signals =
-            signals.iter().filter(|s| s.lapsed_by.is_none() && recent_ms(s.found_at.wall_ms)).count();
+        let signals = by_kpi(signals);
         let mut board = Self {
             week: None,
             today: today.to_string(),
-            since: Since { day: since.to_string(), signals: count(new_signals as i64), restated: 0 },
+            since: Since { day: since.to_string(), signals: 0, restated: 0 },
             rows: Vec::new(),
             departments: departments.iter().map(DepartmentView::from).collect(),
             refreshed: runs.first().map(|run| moment(run.ended_at)),
@@ -169,6 +169,9 @@ impl Board {
         for definition in definitions.into_iter().filter(|definition| definition.active) {
             let series = Series::read(workspace, definition, None)?;
             let restated = restated(workspace, &series, &recent_ms)?;
+            let recorded = signals.get(series.definition.kpi.as_str()).map_or(&[][..], Vec::as_slice);
+            let news = news(recorded, &series.observations, since.week(), recent_ms);
+            board.since.signals += count(news as i64);
             board.since.restated += u32::from(restated.is_some());
             if series.kind() == KpiKind::PromiseKept {
                 board.unsigned_weeks = series.unsigned().iter().map(|day| day.week().to_string()).collect();

@@ -6,14 +6,14 @@ use plaza_domain::kpi::{Basis, KpiKind};
 use plaza_domain::language::Language;
 use plaza_domain::person::Person;
 use plaza_domain::signal::{Behaviour, Fired, propose, sentence, words};
-use plaza_store::view::{KpiVersion, Phase, Signal as FoundSignal, Signature};
+use plaza_store::view::{KpiVersion, Phase, Signature};
 
 use super::board::own;
 use super::kpi::{
-    Bases, BasisFigures, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionView, SignOffer,
-    SignalView, WeekPanel,
+    Bases, BasisFigures, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionView, SignOffer, WeekPanel,
 };
 use super::series::{SMALL_N, Series, count, moment};
+use super::signals::signal_views;
 use super::{DepartmentView, WeekState};
 use crate::error::{EngineError, Result};
 use crate::journey::counted::ListQuestion;
@@ -130,40 +130,6 @@ fn phase_views(phases: &[Phase], whole: &Behaviour, language: Language) -> Vec<P
         signed: None,
     });
     signed.chain(proposed).collect()
-}
-
-fn signal_views(charts: &Charts, found: &[FoundSignal], language: Language) -> Vec<SignalView> {
-    let whole = charts.whole.signals.iter().map(|signal| (None, signal));
-    let parts = charts
-        .parts
-        .iter()
-        .flat_map(|(id, part)| part.signals.iter().map(move |signal| (Some(id.to_string()), signal)));
-    let mut views: Vec<SignalView> = whole
-        .chain(parts)
-        .filter_map(|(department, signal)| {
-            Some(SignalView {
-                rule: signal.rule.code().to_owned(),
-                words: words::rule(signal.rule, signal.side, language).to_owned(),
-                department,
-                from: signal.days.first()?.week().to_string(),
-                to: signal.days.last()?.week().to_string(),
-                state: "new".to_owned(),
-            })
-        })
-        .collect();
-    // A pattern that a restatement took away stays readable.
-    views.extend(found.iter().filter(|signal| signal.lapsed_by.is_some()).filter_map(|signal| {
-        Some(SignalView {
-            rule: signal.found.rule.clone(),
-            words: String::new(),
-            department: signal.found.part.as_ref().map(ToString::to_string),
-            from: signal.found.weeks.first()?.to_string(),
-            to: signal.found.weeks.last()?.to_string(),
-            state: "lapsed".to_owned(),
-        })
-    }));
-    views.sort_by(|a, b| b.to.cmp(&a.to).then_with(|| a.department.cmp(&b.department)));
-    views
 }
 
 impl WeekPanel {

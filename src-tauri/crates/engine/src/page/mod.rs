@@ -16,6 +16,7 @@ mod order_words;
 pub mod palette;
 mod record_read;
 pub(crate) mod series;
+mod signals;
 pub mod workspace;
 
 use plaza_domain::event::KpiDefinition;

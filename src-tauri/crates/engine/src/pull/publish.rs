@@ -90,6 +90,7 @@ impl Publication<'_> {
         for some in drafts.chunks(EVENTS_AT_ONCE) {
             self.workspace.ledger().append(some, now_ms)?;
         }
+        self.workspace.record_signals()?;
         Ok(changed_values.into_iter().collect())
     }
 

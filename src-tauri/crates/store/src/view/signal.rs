@@ -18,6 +18,8 @@ pub struct Signal {
     pub found_at: Stamp,
     /// The revision that took it away, where it is gone.
     pub lapsed_by: Option<u32>,
+    /// When it was gone last, also where it is there again.
+    pub lapsed_at: Option<Stamp>,
 }
 
 pub(super) fn found(connection: &Connection, order: &Order, found: &SignalFound) -> Result<()> {
@@ -48,8 +50,8 @@ impl View<'_> {
     /// What the database says.
     pub fn signals(&self, kpi: Option<&KpiId>) -> Result<Vec<Signal>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT body, view_signal.at, CASE WHEN view_signal_lapsed.at > view_signal.at THEN revision END \
-             FROM view_signal LEFT JOIN view_signal_lapsed USING (signal) WHERE ?1 IS NULL OR kpi = ?1 \
+            "SELECT body, view_signal.at, CASE WHEN view_signal_lapsed.at > view_signal.at THEN revision END, \
+             view_signal_lapsed.at FROM view_signal LEFT JOIN view_signal_lapsed USING (signal) WHERE ?1 IS NULL OR kpi = ?1 \
              ORDER BY view_signal.at",
         )?;
         let mut rows = statement.query([kpi.map(KpiId::as_str)])?;
@@ -57,7 +59,8 @@ impl View<'_> {
         while let Some(row) = rows.next()? {
             let found = from_json(PLACE, &row.get::<_, String>(0)?)?;
             let found_at = row.get::<_, Rank>(1)?.stamp();
-            signals.push(Signal { found, found_at, lapsed_by: row.get(2)? });
+            let lapsed_at = row.get::<_, Option<Rank>>(3)?.map(|rank| rank.stamp());
+            signals.push(Signal { found, found_at, lapsed_by: row.get(2)?, lapsed_at });
         }
         Ok(signals)
     }

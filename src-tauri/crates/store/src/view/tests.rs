@@ -243,6 +243,7 @@ fn phases_and_ghosts_show_the_last_word_and_signals_lapse_and_return() {
         kpi: kpi(),
         part: None,
         rule: "shift".into(),
+        side: "low".into(),
         weeks: vec![Week(1)],
         limits: None,
         rule_set: "wheeler".into(),
@@ -253,8 +254,11 @@ fn phases_and_ghosts_show_the_last_word_and_signals_lapse_and_return() {
     assert_eq!(lapsed(), None);
     place.say(Payload::SignalLapsed { signal: "s".into(), revision: 2 });
     assert_eq!(lapsed(), Some(2));
+    let before = place.ledger.view(|view| view.signals(None)).unwrap()[0].lapsed_at;
     place.say(Payload::SignalFound(SignalFound { revision: 3, ..found }));
     assert_eq!(lapsed(), None);
+    let again = place.ledger.view(|view| view.signals(None)).unwrap().remove(0);
+    assert!(before.is_some() && again.lapsed_at == before && again.found_at > before.unwrap());
     assert!(place.ledger.view(|view| view.signals(Some(&"other".into()))).unwrap().is_empty());
 }
 

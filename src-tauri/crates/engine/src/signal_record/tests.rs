@@ -1,0 +1,243 @@
+//! The record follows the charts: once, whatever is repeated, and back and forth.
+
+use std::sync::Arc;
+
+use plaza_domain::event::{Bases, Cause, Moved, ObservedPart};
+use plaza_domain::language::Language;
+use plaza_domain::workspace::TimeZone;
+use plaza_store::key::MemoryKeys;
+
+use super::*;
+use crate::clock::SetClock;
+use crate::page::board::Board;
+use crate::page::kpi::{KpiChange, KpiPage};
+use crate::workspace::Founding;
+use plaza_domain::kpi::Basis;
+
+/// Some hours into 2026-11-23.
+const NOW: i64 = 1_795_420_800_000;
+const DAY_MS: i64 = 86_400_000;
+const KIND: KpiKind = KpiKind::PromiseKept;
+
+struct Desk {
+    _folder: tempfile::TempDir,
+    clock: Arc<SetClock>,
+    workspace: Workspace,
+    first: Week,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(SetClock::new(NOW));
+        let founding = Founding {
+            company: "Mill".into(),
+            language: Language::En,
+            time_zone: TimeZone::UTC,
+            departments: vec![(None, "Sales".into()), (None, "Production".into())],
+            me: "Ada".into(),
+            my_department: None,
+        };
+        let keys = Arc::new(MemoryKeys::default());
+        let path = folder.path().join("mill");
+        let workspace = Workspace::found(&path, &founding, keys, clock.clone()).unwrap().0;
+        Self { _folder: folder, clock, workspace, first: "2025-W01".parse().unwrap() }
+    }
+
+    /// Publishes a week in which so many of a hundred lines were kept; all misses are production's.
+    fn publish(&self, nth: i32, kept: i64, revision: u32) {
+        let observation = Observation {
+            kpi: KIND.word().into(),
+            definition_version: 1,
+            week: self.first.plus(nth),
+            revision,
+            numerator: kept,
+            denominator: 100,
+            n: 100,
+            pending: 0,
+            cancelled: 0,
+            parts: vec![ObservedPart {
+                department: "production".parse().unwrap(),
+                millionths: (100 - kept) * 1_000_000,
+                late_microdays: 0,
+            }],
+            late_microdays: 0,
+            bases: Bases::default(),
+            beside: BTreeMap::new(),
+            known_from: self.workspace.now_ms(),
+            run: None,
+            moved: Moved::default(),
+            cause: if revision > 1 { Cause::Restatement } else { Cause::First },
+        };
+        self.workspace.act([Payload::ObservationPublished(observation)]).unwrap();
+    }
+
+    /// Two values in turn from a week on.
+    fn publish_all(&self, weeks: std::ops::Range<i32>, kept: [i64; 2]) {
+        for nth in weeks {
+            self.publish(nth, kept[nth as usize % 2], 1);
+        }
+    }
+
+    /// Records, and says how many events that added.
+    fn record(&self) -> usize {
+        let before = self.events();
+        self.workspace.record_signals().unwrap();
+        self.events() - before
+    }
+
+    fn events(&self) -> usize {
+        self.workspace.ledger().verify().unwrap().events
+    }
+
+    /// The record: part, rule, side and whether it lapsed, in order of id.
+    fn recorded(&self) -> Vec<String> {
+        let mut recorded: Vec<String> = self
+            .workspace
+            .view(|view| view.signals(None))
+            .unwrap()
+            .into_iter()
+            .map(|signal| {
+                let lapsed = if signal.lapsed_by.is_some() { " lapsed" } else { "" };
+                format!("{}{lapsed}", signal.found.signal)
+            })
+            .collect();
+        recorded.sort();
+        recorded
+    }
+
+    fn states(&self) -> Vec<(String, String)> {
+        let page = KpiPage::read(&self.workspace, KIND, Basis::Promised, Language::En).unwrap();
+        page.signals.into_iter().map(|signal| (signal.words, signal.state)).collect()
+    }
+}
+
+#[test]
+fn nothing_is_recorded_without_limits_or_without_a_pattern() {
+    let desk = Desk::new();
+    assert_eq!(desk.record(), 0);
+    desk.publish_all(0..4, [90, 91]);
+    desk.publish(4, 10, 1);
+    assert_eq!(desk.record(), 0, "five points have no limits");
+    let desk = Desk::new();
+    desk.publish_all(0..20, [90, 91]);
+    assert_eq!(desk.record(), 0, "nothing changed");
+}
+
+#[test]
+fn what_is_found_is_recorded_once_and_growing_adds_nothing() {
+    let desk = Desk::new();
+    desk.publish_all(0..20, [90, 92]);
+    desk.publish_all(20..27, [80, 82]);
+    assert!(desk.record() > 0);
+    let recorded = desk.recorded();
+    let low = |part: &str, rule: &str, side: &str| {
+        recorded.iter().any(|id| id.starts_with(&format!("promise-kept/{part}/{rule}/{side}/")))
+    };
+    assert!(low("whole", "shift", "low") && low("production", "shift", "high"), "{recorded:?}");
+    assert_eq!(desk.record(), 0, "said once");
+    let shifts = |desk: &Desk| desk.recorded().iter().filter(|id| id.contains("whole/shift/low")).count();
+    desk.publish_all(27..29, [80, 82]);
+    desk.record();
+    assert_eq!(shifts(&desk), 1, "a shift that grew is the same shift");
+    let words: Vec<String> = desk.states().into_iter().map(|(words, _)| words).collect();
+    assert!(!words.is_empty() && words.iter().all(|words| !words.is_empty()), "{words:?}");
+}
+
+#[test]
+fn a_restatement_takes_a_signal_away_and_another_brings_it_back() {
+    let desk = Desk::new();
+    desk.publish_all(0..20, [90, 92]);
+    desk.publish(20, 40, 1);
+    // The week itself, and the run of all the others on the other side of the mean that it moved; both on the whole and
+    // on production's part.
+    assert_eq!(desk.record(), 4);
+    assert!(desk.states().iter().all(|(_, state)| state == "new"));
+    desk.publish(20, 91, 2);
+    assert_eq!(desk.record(), 4);
+    assert!(desk.recorded().iter().all(|id| id.ends_with("lapsed")), "{:?}", desk.recorded());
+    assert_eq!(desk.states().len(), 4);
+    assert!(desk.states().iter().all(|(words, state)| state == "lapsed" && !words.is_empty()));
+    let lapsed = desk.workspace.view(|view| view.signals(None)).unwrap();
+    let outside = lapsed.iter().filter(|signal| signal.found.rule == "outside");
+    assert!(outside.clone().all(|signal| signal.lapsed_by == Some(2) && signal.found.revision == 1));
+    assert_eq!(outside.count(), 2);
+    assert_eq!(desk.record(), 0);
+    for (revision, kept) in [(3, 40), (4, 91), (5, 40)] {
+        desk.publish(20, kept, revision);
+        assert_eq!(desk.record(), 4, "revision {revision}");
+        assert_eq!(desk.record(), 0, "revision {revision}");
+    }
+    assert!(desk.recorded().iter().all(|id| !id.ends_with("lapsed")), "{:?}", desk.recorded());
+}
+
+#[test]
+fn people_who_change_a_chart_change_the_record() {
+    let desk = Desk::new();
+    desk.publish_all(0..20, [90, 92]);
+    desk.publish(20, 40, 1);
+    desk.publish_all(21..25, [90, 92]);
+    desk.record();
+    let whole = |desk: &Desk| -> Vec<String> {
+        desk.recorded().into_iter().filter(|id| id.contains("/whole/")).collect()
+    };
+    let before = whole(&desk);
+    assert!(before.iter().any(|id| id.contains("outside/low") && !id.ends_with("lapsed")), "{before:?}");
+    let week = desk.first.plus(20);
+    desk.workspace.ghost_point(KIND, None, week, true, "strike").unwrap();
+    assert!(whole(&desk).iter().any(|id| id.contains("outside/low") && id.ends_with("lapsed")));
+    desk.workspace.ghost_point(KIND, None, week, false, "").unwrap();
+    assert_eq!(whole(&desk), before);
+
+    desk.publish_all(25..40, [70, 72]);
+    desk.record();
+    let shift =
+        |desk: &Desk| whole(desk).iter().any(|id| id.contains("shift/low") && !id.ends_with("lapsed"));
+    assert!(shift(&desk), "{:?}", whole(&desk));
+    desk.workspace.sign_phase(KIND, None, desk.first.plus(25), "new machine").unwrap();
+    assert!(!shift(&desk), "{:?}", whole(&desk));
+    desk.workspace.withdraw_phase(KIND, None, desk.first.plus(25), "it was not that").unwrap();
+    assert!(shift(&desk), "{:?}", whole(&desk));
+    let change =
+        KpiChange { rule_set: Some("wheeler".into()), reason: "we know it".into(), ..KpiChange::default() };
+    desk.workspace.change_kpi(KIND, &change).unwrap();
+    assert!(shift(&desk), "fifteen weeks are a shift by either rule set");
+    assert_eq!(desk.record(), 0, "every act left the record as the charts are");
+}
+
+#[test]
+fn the_board_counts_what_was_found_lately() {
+    let desk = Desk::new();
+    let news = |desk: &Desk| Board::read(&desk.workspace, Language::En).unwrap().since.signals;
+    desk.publish_all(0..20, [90, 92]);
+    desk.publish(20, 40, 1);
+    desk.publish_all(21..30, [90, 92]);
+    desk.record();
+    assert_eq!(news(&desk), 0, "what a first pull finds in old weeks is history");
+    desk.clock.set(NOW + 10 * DAY_MS);
+    desk.publish(30, 30, 1);
+    assert_eq!(desk.record(), 2);
+    assert_eq!(news(&desk), 2);
+    desk.publish(30, 91, 2);
+    desk.record();
+    assert_eq!(news(&desk), 0, "what lapsed is no news");
+    desk.publish(30, 30, 3);
+    desk.record();
+    assert_eq!(news(&desk), 2);
+    desk.clock.set(NOW + 20 * DAY_MS);
+    assert_eq!(news(&desk), 0);
+}
+
+#[test]
+fn two_programs_that_find_the_same_record_it_once() {
+    let desk = Desk::new();
+    desk.publish_all(0..20, [90, 92]);
+    desk.publish(20, 40, 1);
+    let before = desk.events();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| desk.workspace.record_signals().unwrap());
+        }
+    });
+    assert_eq!(desk.events() - before, 4);
+}
