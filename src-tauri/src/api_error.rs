@@ -128,7 +128,7 @@ impl From<EngineError> for ApiError {
                 fields: fields.into_iter().map(|(field, words)| FieldError { field, words }).collect(),
             },
             EngineError::Question(question) => Self::Question {
-                message,
+                message: question.asks_in_words(),
                 step: "dates".into(),
                 stream: Some(question.stream),
                 column: Some(question.column),

@@ -6,13 +6,16 @@ use specta_typescript::Typescript;
 use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{about, backup, job, kpi, order, palette, start, text, workspace};
+use crate::commands::{
+    about, backup, integration, job, kpi, order, palette, quarantine, start, text, workspace,
+};
 
 /// Every command of the window.
 pub fn builder<R: Runtime>() -> Builder<R> {
     Builder::<R>::new().disable_serde_phases().commands(collect_commands![
         start::start_read,
         start::workspace_create,
+        start::workspace_sample,
         start::workspace_open,
         start::workspace_close,
         workspace::workspace_read,
@@ -40,6 +43,13 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         kpi::phase_withdraw,
         kpi::point_ghost,
         kpi::point_unghost,
+        integration::integration_list,
+        integration::integration_read,
+        integration::integration_retire,
+        integration::integration_pull,
+        integration::run_list,
+        quarantine::quarantine_list,
+        quarantine::quarantine_release,
         job::job_list,
         job::job_read,
         job::job_cancel,

@@ -4,6 +4,7 @@
 //! ([`commands`]); what goes wrong reaches the page as an [`ApiError`].
 
 mod api_error;
+mod background;
 pub mod bindings;
 pub mod commands;
 mod daily;

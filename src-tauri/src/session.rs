@@ -7,14 +7,22 @@ use plaza_engine::home::Home;
 use plaza_engine::workspace::Workspace;
 
 use crate::ApiError;
+use crate::background::Background;
 use crate::job::Jobs;
 
 /// What the window has open. Commands share it: reads go side by side.
 #[derive(Debug)]
 pub struct Session {
     home: Home,
-    open: RwLock<Option<Arc<Workspace>>>,
+    open: RwLock<Option<Opened>>,
     jobs: Jobs,
+}
+
+/// An open workspace and what it does without being asked.
+#[derive(Debug)]
+struct Opened {
+    workspace: Arc<Workspace>,
+    _background: Background,
 }
 
 impl Session {
@@ -35,7 +43,8 @@ impl Session {
 
     /// The open workspace, where there is one.
     pub fn open(&self) -> Option<Arc<Workspace>> {
-        self.open.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        open.as_ref().map(|opened| Arc::clone(&opened.workspace))
     }
 
     /// The open workspace.
@@ -47,10 +56,18 @@ impl Session {
             .ok_or_else(|| ApiError::NoWorkspace { message: "No workspace is open.".into(), detail: None })
     }
 
-    /// Opens another workspace in place of the one before, or none.
+    /// Opens another workspace in place of the one before, or none. Long work on the one before goes on.
     pub fn set(&self, workspace: Option<Workspace>) -> Option<Arc<Workspace>> {
         let workspace = workspace.map(Arc::new);
-        self.open.write().unwrap_or_else(PoisonError::into_inner).clone_from(&workspace);
+        let opened = workspace
+            .clone()
+            .map(|workspace| Opened { _background: Background::begin(&workspace, &self.jobs), workspace });
+        let before = {
+            let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *open, opened)
+        };
+        // Closing its databases may take a moment, in which commands need not wait for the next one.
+        drop(before);
         workspace
     }
 

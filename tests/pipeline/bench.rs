@@ -57,7 +57,8 @@ const MORNING_MS: i64 = 30_000_000;
 
 pub(crate) struct Bench {
     pub(crate) files: tempfile::TempDir,
-    _home: tempfile::TempDir,
+    pub(crate) home: tempfile::TempDir,
+    pub(crate) keys: Arc<MemoryKeys>,
     pub(crate) workspace: Workspace,
     pub(crate) clock: Arc<SetClock>,
 }
@@ -81,9 +82,9 @@ impl Bench {
             my_department: None,
         };
         let folder = home.path().join("workspace");
-        let (workspace, _) =
-            Workspace::found(&folder, &founding, Arc::new(MemoryKeys::default()), clock.clone()).unwrap();
-        Self { files: tempfile::tempdir().unwrap(), _home: home, workspace, clock }
+        let keys = Arc::new(MemoryKeys::default());
+        let (workspace, _) = Workspace::found(&folder, &founding, keys.clone(), clock.clone()).unwrap();
+        Self { files: tempfile::tempdir().unwrap(), home, keys, workspace, clock }
     }
 
     pub(crate) fn write(&self, name: &str, rows: &str) -> &Self {

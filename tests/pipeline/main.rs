@@ -6,10 +6,13 @@ mod again;
 mod bad_rows;
 mod bench;
 mod incremental;
+mod integration;
 mod joined;
 mod pages;
+mod quarantine;
 mod real;
 mod reread;
+mod watch;
 
 use bench::{Bench, FLAT};
 use joined::JOINED;

@@ -6,4 +6,5 @@ mod backup;
 mod bindings;
 mod commands;
 mod house;
+mod jobs;
 mod tidy;

@@ -2,10 +2,12 @@
 
 pub mod about;
 pub mod backup;
+pub mod integration;
 pub mod job;
 pub mod kpi;
 pub mod order;
 pub mod palette;
+pub mod quarantine;
 pub mod start;
 pub mod text;
 pub mod workspace;

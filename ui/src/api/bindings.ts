@@ -621,6 +621,8 @@ export type IntegrationCard = {
 	watched: boolean,
 	/**  `never_pulled`, `fine`, `has_quarantine`, `failed`. */
 	health: string,
+	/**  Who saved the definition in force (name). */
+	owner: string | null,
 };
 
 /**  All integrations. */
@@ -1205,9 +1207,11 @@ export type Quantities = {
 
 /**  A slice of what waits in quarantine. */
 export type QuarantineList = {
-	/**  How many in all. */
+	/**  How many in all, of the rule asked for: those that wait, and those of which something became. */
 	total: number,
-	/**  By rule. */
+	/**  How many of them wait. */
+	waiting: number,
+	/**  Those that wait by rule, the most frequent first. */
 	reasons: ReasonCount[],
 	/**  The slice. */
 	rows: QuarantineRow[],
@@ -1243,7 +1247,7 @@ export type QuarantineRow = {
 	reasons: string[],
 	/**  The cells that the reasons are about: column and text. */
 	cells: ([string, string])[],
-	/**  `waiting`, `released`, `mended`. */
+	/**  `waiting`, `released`, `mended`, `gone` (the source no longer sends it). */
 	state: string,
 	/**  Whether a release can work: a row without an order number or date cannot be counted at all. */
 	releasable: boolean,

@@ -85,12 +85,20 @@ pub struct Question {
     pub answers: Vec<String>,
 }
 
+impl Question {
+    /// What is asked about which column, without how to answer in TOML.
+    pub fn asks_in_words(&self) -> String {
+        let examples = match self.examples.as_slice() {
+            [] => String::new(),
+            some => format!(" (for example {})", some.join(", ")),
+        };
+        format!("stream “{}”, column “{}”: {}{examples}", self.stream, self.column, self.asks)
+    }
+}
+
 impl std::fmt::Display for Question {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "stream “{}”, column “{}”: {}", self.stream, self.column, self.asks)?;
-        if !self.examples.is_empty() {
-            write!(f, " (for example {})", self.examples.join(", "))?;
-        }
+        f.write_str(&self.asks_in_words())?;
         for answer in &self.answers {
             write!(f, "\n  answer with: {answer}")?;
         }

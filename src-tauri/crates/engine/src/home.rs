@@ -16,6 +16,7 @@ use crate::error::{EngineError, Result};
 use crate::local::{Local, Remembered as Known};
 use crate::page::workspace::{Created, NewWorkspace, RecentWorkspace, Start, WorkspaceView};
 use crate::pull::Watch;
+use crate::sample;
 use crate::workspace::{Founding, Workspace};
 
 /// The list of workspaces opened before.
@@ -30,6 +31,20 @@ pub struct Home {
     data: PathBuf,
     keys: Arc<dyn Keys>,
     clock: Arc<dyn Clock>,
+}
+
+/// The sample company's folder within Plaza's own.
+const SAMPLE_FOLDER: &str = "northlight-pumps";
+
+/// Sample companies that find a free name: whoever has so many wants something else.
+const SAMPLES_MAX: u32 = 99;
+
+/// Whether nothing is lost when a workspace is made in a folder.
+fn is_free(folder: &Path) -> bool {
+    match folder.read_dir() {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(_) => !folder.exists(),
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -47,11 +62,6 @@ impl Home {
     /// The same with other keys and another clock: for tests.
     pub fn with(data: &Path, keys: Arc<dyn Keys>, clock: Arc<dyn Clock>) -> Self {
         Self { data: data.to_owned(), keys, clock }
-    }
-
-    /// The folder of Plaza's own data of this user.
-    pub(crate) fn data(&self) -> &Path {
-        &self.data
     }
 
     /// How many daily backups are kept; 0 makes none. A setting of this device.
@@ -81,6 +91,11 @@ impl Home {
                 Known { folder: folder.to_owned(), restored: Some(restored.made_at), ..Known::default() };
         })?;
         Ok(restored)
+    }
+
+    /// The folder of Plaza's own data of this user.
+    pub fn data(&self) -> &Path {
+        &self.data
     }
 
     /// Where keys are kept.
@@ -166,6 +181,47 @@ impl Home {
         self.remember(&workspace)?;
         let view = WorkspaceView::read(&workspace)?;
         Ok((workspace, Created { workspace: view, recovery_code: recovery.reveal().to_string() }))
+    }
+
+    /// Where the sample company is to be made: the folder asked for, else one of Plaza's own that is free.
+    ///
+    /// # Errors
+    /// [`EngineError::Invalid`] for a folder that holds something, or is none.
+    pub fn sample_folder(&self, asked: Option<&str>) -> Result<PathBuf> {
+        let Some(asked) = asked.map(str::trim).filter(|folder| !folder.is_empty()) else {
+            let home = self.data.join("workspaces");
+            let mut names = (1..=SAMPLES_MAX).map(|nth| match nth {
+                1 => home.join(SAMPLE_FOLDER),
+                _ => home.join(format!("{SAMPLE_FOLDER}-{nth}")),
+            });
+            let free = names.find(|folder| is_free(folder));
+            return free.ok_or_else(|| {
+                let reason = format!("{} holds {SAMPLES_MAX} sample companies already", home.display());
+                EngineError::invalid("folder", reason)
+            });
+        };
+        let folder = PathBuf::from(asked);
+        if is_free(&folder) {
+            return Ok(folder);
+        }
+        let reason = if folder.is_dir() {
+            "holds something already; nothing in it was touched. Choose an empty folder"
+        } else {
+            "is a file; choose a folder"
+        };
+        Err(EngineError::invalid("folder", format!("{} {reason}", folder.display())))
+    }
+
+    /// Makes the sample company in a free folder, opens it and remembers it.
+    ///
+    /// # Errors
+    /// The folder cannot be used; [`EngineError::Cancelled`] leaves nothing behind.
+    pub fn make_sample(&self, folder: &Path, language: Language, watch: &dyn Watch) -> Result<Workspace> {
+        let zone: TimeZone = sample::TIME_ZONE.parse().unwrap_or(TimeZone::UTC);
+        let today = zone.day_at(self.clock.now_ms());
+        sample::create(folder, sample::SEED, language, self.keys(), today, watch)?;
+        watch.progress("open", 0, 0);
+        self.open(folder)
     }
 
     /// Puts a workspace at the head of those opened before.

@@ -20,6 +20,7 @@ pub mod signal;
 mod signal_record;
 pub mod staging;
 pub mod verify;
+pub mod watch;
 pub mod week;
 pub mod words;
 pub mod workspace;

@@ -73,6 +73,7 @@ function Shown({ page }: { page: Whole }): ReactNode {
           <span className={styles.facts}>
             <Health health={card.health} />
             <span>{t("page.from", { system: card.system })}</span>
+            {card.owner === null ? null : <span>{t("page.owner", { name: card.owner })}</span>}
             <span>{t("page.journeys", { count: card.journeys })}</span>
             {card.watched ? <span>{t("watched")}</span> : null}
             {card.last_run ? (

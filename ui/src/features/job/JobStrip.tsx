@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { ProgressBar } from "react-aria-components";
 import { useTranslation } from "react-i18next";
@@ -55,6 +56,11 @@ export function JobStrip(): ReactNode {
               </Button>
             </span>
             {job.error ? <span className={styles.step}>{job.error}</span> : null}
+            {job.question !== null && job.subject !== null ? (
+              <Link to="/integrations/$id/edit" params={{ id: job.subject }}>
+                {t("answer")}
+              </Link>
+            ) : null}
           </div>
         );
       })}

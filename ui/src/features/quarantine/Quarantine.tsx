@@ -80,7 +80,7 @@ export function Quarantine({ integration }: { integration: string }): ReactNode 
           />
         </div>
         <span className={styles.count} role="status">
-          {selected.size > 0 ? t("selected", { count: selected.size }) : t("count", { count: list.total })}
+          {selected.size > 0 ? t("selected", { count: selected.size }) : t("count", { count: list.waiting })}
         </span>
         <span className={styles.spring} />
         {selected.size > 0 ? (

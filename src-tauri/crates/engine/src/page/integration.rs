@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::quarantine::release_rows;
 use crate::integration::{Integration, Stream};
 
 /// All integrations.
@@ -32,6 +33,8 @@ pub struct IntegrationCard {
     pub watched: bool,
     /// `never_pulled`, `fine`, `has_quarantine`, `failed`.
     pub health: String,
+    /// Who saved the definition in force (name).
+    pub owner: Option<String>,
 }
 
 /// One integration, whole.
@@ -98,9 +101,11 @@ pub struct ReasonCount {
 /// A slice of what waits in quarantine.
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct QuarantineList {
-    /// How many in all.
+    /// How many in all, of the rule asked for: those that wait, and those of which something became.
     pub total: u32,
-    /// By rule.
+    /// How many of them wait.
+    pub waiting: u32,
+    /// Those that wait by rule, the most frequent first.
     pub reasons: Vec<ReasonCount>,
     /// The slice.
     pub rows: Vec<QuarantineRow>,
@@ -125,7 +130,7 @@ pub struct QuarantineRow {
     pub reasons: Vec<String>,
     /// The cells that the reasons are about: column and text.
     pub cells: Vec<(String, String)>,
-    /// `waiting`, `released`, `mended`.
+    /// `waiting`, `released`, `mended`, `gone` (the source no longer sends it).
     pub state: String,
     /// Whether a release can work: a row without an order number or date cannot be counted at all.
     pub releasable: bool,

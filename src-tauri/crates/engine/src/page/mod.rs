@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod integration;
+mod integration_read;
 pub mod job;
 mod journeys;
 pub mod kpi;
@@ -14,7 +15,9 @@ mod order_exceptions;
 mod order_read;
 mod order_words;
 pub mod palette;
+mod quarantine;
 mod record_read;
+mod run;
 pub(crate) mod series;
 mod signals;
 pub mod workspace;

@@ -102,7 +102,7 @@ impl SnapshotDates {
 /// Bytes that are read at once.
 const BLOCK_BYTES: usize = 1 << 18;
 
-fn hash_file(path: &Path) -> Result<[u8; 32]> {
+pub(crate) fn hash_file(path: &Path) -> Result<[u8; 32]> {
     let mut file = std::fs::File::open(path).map_err(EngineError::file(path))?;
     let mut hasher = blake3::Hasher::new();
     let mut block = vec![0; BLOCK_BYTES];

@@ -26,6 +26,23 @@ use crate::workspace::Workspace;
 /// # Errors
 /// A store that fails.
 pub fn resume(workspace: &Workspace) -> Result<()> {
+    let _turn = workspace.turn();
+    resume_in_turn(workspace)
+}
+
+/// The integration of the oldest run that an earlier program left unfinished.
+///
+/// # Errors
+/// What the intake says.
+pub fn unfinished(workspace: &Workspace) -> Result<Option<String>> {
+    let reader = workspace.intake_reader()?;
+    let Some(run) = reader.view().unfinished_runs()?.into_iter().next() else { return Ok(None) };
+    let known = reader.view().integrations()?;
+    Ok(known.into_iter().find(|one| one.number == run.integration).map(|one| one.name))
+}
+
+/// As [`resume`], by whoever has the workspace's turn.
+pub(super) fn resume_in_turn(workspace: &Workspace) -> Result<()> {
     let runs = workspace.intake().view().unfinished_runs()?;
     for run in runs {
         let names = workspace.intake().view().integrations()?;

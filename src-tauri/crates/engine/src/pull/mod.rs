@@ -8,6 +8,7 @@
 //! with), `infer` (what only whole columns tell), `run` (the groups one after the other), `stage` (a group in memory),
 //! `file_rules`, `group` and `land` (a group against the store), `build` (journeys and tallies), `publish`, `finish`.
 
+mod base;
 mod build;
 mod file_rules;
 mod files;
@@ -21,6 +22,7 @@ mod release;
 mod report;
 mod reread;
 mod run;
+mod saved;
 mod stage;
 
 use std::path::Path;
@@ -31,12 +33,17 @@ use crate::integration::Integration;
 use crate::workspace::Workspace;
 use prepare::Pull;
 
+pub use base::base;
 pub use build::recount;
-pub use finish::resume;
+pub(crate) use files::hash_file;
+pub use finish::{resume, unfinished};
 pub(crate) use prepare::seats;
 pub(crate) use publish::{observation, sums};
-pub use release::release;
+pub(crate) use release::is_releasable;
+pub use release::{release, release_all};
 pub use report::{ChangedWeek, Counts, PullReport, WarningCount, Warnings};
+pub use saved::pull_saved;
+pub(crate) use saved::{Failure, note_failure};
 
 /// How a pull goes on, for a bar on a screen; and whether it shall stop.
 pub trait Watch: Sync {
@@ -70,6 +77,9 @@ pub fn pull(
     base: &Path,
     watch: &dyn Watch,
 ) -> Result<PullReport> {
-    resume(workspace)?;
-    Pull::prepare(workspace, integration)?.run(base, watch)
+    let _turn = workspace.turn();
+    finish::resume_in_turn(workspace)?;
+    let pull = Pull::prepare(workspace, integration)?;
+    base::keep(workspace, &integration.id, base)?;
+    pull.run(base, watch)
 }

@@ -2,6 +2,7 @@
 
 mod finding;
 mod plan;
+mod reason;
 mod row;
 mod rules;
 mod words;
@@ -9,6 +10,7 @@ mod words;
 pub use finding::{Finding, Rule};
 pub(crate) use plan::field_word;
 pub use plan::{FieldPlan, Plan, PlanError, Reading, StreamPlan};
+pub use reason::reason_words;
 pub(crate) use row::ONLY_LINE;
 pub use row::{RowReader, StagedRow};
 pub use rules::RowRules;

@@ -5,7 +5,7 @@ mod people;
 mod site;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 
 pub use found::{Founding, default_definitions};
 use plaza_domain::day::Day;
@@ -31,6 +31,8 @@ pub struct Workspace {
     ledger: Ledger,
     /// One pull at a time writes here; pages use [`Workspace::intake_reader`].
     intake: Mutex<Intake>,
+    /// Held by whoever pulls, releases or finishes a run: these go one after the other.
+    turn: Mutex<()>,
     clock: Arc<dyn Clock>,
     today: Option<Day>,
     acting_for: Option<PersonId>,
@@ -65,6 +67,7 @@ impl Workspace {
             folder: folder.to_owned(),
             ledger,
             intake,
+            turn: Mutex::new(()),
             clock,
             today: None,
             acting_for: None,
@@ -111,6 +114,16 @@ impl Workspace {
     /// Its intake, for writing. A panic of an earlier writer rolled its transaction back, so the lock is taken over.
     pub fn intake(&self) -> MutexGuard<'_, Intake> {
         self.intake.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A turn to pull, release or finish runs; waits for whoever has it.
+    pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether something is being pulled, released or finished right now.
+    pub fn is_pulling(&self) -> bool {
+        matches!(self.turn.try_lock(), Err(TryLockError::WouldBlock))
     }
 
     /// Its intake, for reading, beside whatever is being written.

@@ -69,6 +69,12 @@ impl View<'_> {
         Ok(row.optional()?)
     }
 
+    /// Where the relative paths of an integration start on this device, as it was kept.
+    pub fn base(self, name: &str) -> Result<Option<String>> {
+        let mut statement = self.0.prepare_cached("SELECT folder FROM base WHERE name = ?1")?;
+        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+    }
+
     /// All integrations that ever landed anything.
     pub fn integrations(self) -> Result<Vec<IntegrationRow>> {
         let mut statement =
@@ -148,6 +154,16 @@ impl Load<'_> {
             params![name, mapping],
         )?;
         Ok(self.0.query_row("SELECT number FROM integration WHERE name = ?1", [name], |row| row.get(0))?)
+    }
+
+    /// Keeps where the relative paths of an integration start on this device.
+    pub fn put_base(&self, name: &str, folder: &str) -> Result<()> {
+        self.0.execute(
+            "INSERT INTO base (name, folder) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET folder = excluded.folder",
+            params![name, folder],
+        )?;
+        Ok(())
     }
 
     /// Adds a department that a mapping names as a reason to the end of the list, where it is not there yet.

@@ -87,6 +87,7 @@ fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
         M::up(include_str!("../../../../../migrations/intake/0001_intake.sql")),
         M::up(include_str!("../../../../../migrations/intake/0002_snapshots.sql")),
+        M::up(include_str!("../../../../../migrations/intake/0003_base.sql")),
     ])
 }
 

@@ -137,6 +137,28 @@ impl View<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Number, state and findings (JSON) of every quarantined row of an integration: those that wait first, and of
+    /// each kind the oldest file first, in the order of its rows.
+    pub fn quarantine_findings(
+        self,
+        integration: i64,
+        mut take: impl FnMut(i64, QuarantineState, &str),
+    ) -> Result<()> {
+        let mut statement = self.0.prepare_cached(
+            "SELECT quarantine.number, state, findings FROM quarantine
+             JOIN stream ON stream.number = quarantine.stream
+             WHERE stream.integration = ?1
+             ORDER BY state <> 'waiting', quarantine.original, quarantine.row, quarantine.number",
+        )?;
+        let mut rows = statement.query([integration])?;
+        while let Some(row) = rows.next()? {
+            let state = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+            let findings = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+            take(row.get(0)?, QuarantineState::from_word(state), findings);
+        }
+        Ok(())
+    }
+
     /// How many rows wait, by integration's number (all of them where none is given).
     pub fn quarantine_count(self, integration: Option<i64>) -> Result<i64> {
         let sql = "SELECT count(*) FROM quarantine JOIN stream ON stream.number = quarantine.stream

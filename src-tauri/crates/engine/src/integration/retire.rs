@@ -1,0 +1,26 @@
+//! An integration that is used no longer.
+
+use plaza_domain::event::Payload;
+
+use crate::error::{EngineError, Result};
+use crate::workspace::Workspace;
+
+impl Workspace {
+    /// Retires an integration: it is pulled and watched no longer, and is not among those in use. What it brought stays,
+    /// and its weeks count as before. Pulling or saving it again brings it back.
+    ///
+    /// # Errors
+    /// [`EngineError::Invalid`] without a reason; [`EngineError::NotFound`] where there is none in use of this id.
+    pub fn retire_integration(&self, id: &str, reason: &str) -> Result<()> {
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(EngineError::invalid("reason", "say why it is not needed any more"));
+        }
+        let saved = self.view(|view| view.integration(&id.into()))?;
+        let saved = saved.filter(|saved| saved.retired.is_none());
+        let saved =
+            saved.ok_or_else(|| EngineError::NotFound { noun: "integration", name: id.to_owned() })?;
+        self.act([Payload::IntegrationRetired { integration: saved.id, reason: reason.to_owned() }])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,124 @@
+//! The pull of an integration that the workspace knows, and what is left when it does not work.
+
+use plaza_store::intake::{Intake, RunRow, RunState};
+use serde::{Deserialize, Serialize};
+
+use super::{PullReport, Watch, base, pull, resume};
+use crate::error::{EngineError, Result};
+use crate::integration::Integration;
+use crate::workspace::Workspace;
+
+/// Why a run ended early; kept in its report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Failure {
+    /// In words.
+    pub words: String,
+    /// A person stopped it.
+    #[serde(default)]
+    pub cancelled: bool,
+}
+
+/// The key of the failure in a run's report.
+const FAILURE: &str = "failure";
+
+impl Failure {
+    /// The failure in a run's report, where there is one.
+    pub fn of(report: &str) -> Option<Self> {
+        let mut report: serde_json::Value = serde_json::from_str(report).ok()?;
+        serde_json::from_value(report.get_mut(FAILURE)?.take()).ok()
+    }
+
+    /// The report with this failure in it.
+    fn within(&self, report: &str) -> String {
+        let mut report: serde_json::Value = serde_json::from_str(report).unwrap_or_default();
+        if let Ok(failure) = serde_json::to_value(self) {
+            match report.as_object_mut() {
+                Some(report) => drop(report.insert(FAILURE.to_owned(), failure)),
+                None => report = serde_json::json!({ FAILURE: failure }),
+            }
+        }
+        report.to_string()
+    }
+}
+
+/// Pulls an integration by the definition that the workspace keeps, from where this device pulled it before. Pulling a
+/// retired one brings it back.
+///
+/// A pull that does not work leaves a run that says why; groups of files that were landed before are counted.
+///
+/// # Errors
+/// There is no such integration; as [`pull`].
+pub fn pull_saved(workspace: &Workspace, id: &str, watch: &dyn Watch) -> Result<PullReport> {
+    let missing = || EngineError::NotFound { noun: "integration", name: id.to_owned() };
+    let saved = workspace.view(|view| view.integration(&id.into()))?.ok_or_else(missing)?;
+    let began_at = workspace.now_ms();
+    let pulled = Integration::from_toml(&saved.current.toml)
+        .map_err(EngineError::from)
+        .and_then(|integration| pull(workspace, &integration, &base(workspace, id)?, watch));
+    if let Err(error) = &pulled {
+        // Why it failed is what the person must hear; that it could not be noted as well would only hide it.
+        let _ = note_failure(workspace, id, began_at, error);
+        if !matches!(error, EngineError::Cancelled) {
+            // Likewise: what was landed is counted now, or by the next pull.
+            let _ = resume(workspace);
+        }
+    }
+    pulled
+}
+
+/// Keeps why an attempt since `began_at` (milliseconds since 1970 UTC) did not work, as a run of the integration.
+///
+/// # Errors
+/// What the intake says.
+pub(crate) fn note_failure(
+    workspace: &Workspace,
+    id: &str,
+    began_at: i64,
+    error: &EngineError,
+) -> Result<()> {
+    let failure = Failure { words: words_of(error), cancelled: matches!(error, EngineError::Cancelled) };
+    let today = workspace.today()?.0;
+    let ended_at = workspace.now_ms();
+    let mut intake = workspace.intake();
+    let opened = opened_since(&intake, id, began_at)?;
+    if failure.cancelled && opened.is_none() {
+        // Stopped before anything was read: nothing happened that anybody would look for.
+        return Ok(());
+    }
+    let load = intake.load()?;
+    let (number, report) = match opened {
+        Some(run) => (run.number, run.report),
+        None => {
+            let integration = match load.view().integration(id)? {
+                Some(known) => known.number,
+                // Without a fingerprint everything counts as read by another mapping: nothing was read yet.
+                None => load.integration_number(id, &[])?,
+            };
+            let last = load.view().runs(None, 1)?.first().map_or(0, |run| run.number);
+            let seed = format!("{id} {} {began_at} refused", last + 1);
+            let name = format!("run-{}-{}", last + 1, &blake3::hash(seed.as_bytes()).to_hex()[..8]);
+            let report = PullReport { run: name.clone(), ..PullReport::default() };
+            let number = load.put_run(&name, integration, began_at, today)?;
+            (number, serde_json::to_string(&report).unwrap_or_default())
+        }
+    };
+    load.update_run(number, RunState::Refused, Some(ended_at), &failure.within(&report))?;
+    Ok(load.commit()?)
+}
+
+/// The run that the attempt opened and gave up, where it came that far.
+fn opened_since(intake: &Intake, id: &str, began_at: i64) -> Result<Option<RunRow>> {
+    let Some(known) = intake.view().integration(id)? else { return Ok(None) };
+    let newest = intake.view().runs(Some(known.number), 1)?.into_iter().next();
+    Ok(newest.filter(|run| {
+        run.state == RunState::Refused && run.finished_at.is_none() && run.started_at >= began_at
+    }))
+}
+
+/// The error without what only the writer of a TOML file can use.
+fn words_of(error: &EngineError) -> String {
+    match error {
+        EngineError::Question(question) => question.asks_in_words(),
+        other => other.to_string(),
+    }
+}

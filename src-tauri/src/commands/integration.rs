@@ -1,0 +1,67 @@
+//! Integrations in use: the list, one of them, pulling and retiring it.
+
+use std::sync::Arc;
+
+use plaza_engine::page::integration::{IntegrationList, IntegrationPage, RunView};
+use plaza_engine::page::job::JobView;
+use plaza_engine::page::{Changed, Read, Tag};
+use plaza_engine::words::Language;
+
+use super::{Open, act, away, read};
+use crate::ApiError;
+use crate::background::{PULLED, begin_pull};
+
+/// What the pages of integrations depend on.
+const PAGE: [Tag; 2] = [Tag::Integration, Tag::Run];
+
+/// Lists the integrations in use.
+#[tauri::command]
+#[specta::specta]
+pub async fn integration_list(session: Open<'_>) -> Result<Read<IntegrationList>, ApiError> {
+    read(session, &PAGE, IntegrationList::read).await
+}
+
+/// Reads one integration.
+#[tauri::command]
+#[specta::specta]
+pub async fn integration_read(
+    session: Open<'_>,
+    language: Language,
+    id: String,
+) -> Result<Read<IntegrationPage>, ApiError> {
+    read(session, &PAGE, move |workspace| IntegrationPage::read(workspace, &id, language)).await
+}
+
+/// Begins to pull an integration.
+#[tauri::command]
+#[specta::specta]
+pub async fn integration_pull(session: Open<'_>, id: String) -> Result<Changed<JobView>, ApiError> {
+    let session = Arc::clone(&session);
+    away(move || {
+        let data = begin_pull(&session.workspace()?, session.jobs(), &id)?;
+        Ok(Changed { data, invalidates: vec![Tag::Run] })
+    })
+    .await
+}
+
+/// Retires an integration; what it brought stays.
+#[tauri::command]
+#[specta::specta]
+pub async fn integration_retire(
+    session: Open<'_>,
+    id: String,
+    reason: String,
+) -> Result<Changed<()>, ApiError> {
+    act(session, &PULLED, move |workspace| workspace.retire_integration(&id, &reason)).await
+}
+
+/// Lists an integration's runs.
+#[tauri::command]
+#[specta::specta]
+pub async fn run_list(
+    session: Open<'_>,
+    language: Language,
+    id: String,
+) -> Result<Read<Vec<RunView>>, ApiError> {
+    read(session, &PAGE, move |workspace| RunView::list(workspace, &id, language)).await
+}
