@@ -33,6 +33,15 @@ pub enum Durability {
     Normal,
 }
 
+impl Durability {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Full => "FULL",
+            Self::Normal => "NORMAL",
+        }
+    }
+}
+
 /// What a database is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Design {
@@ -88,6 +97,25 @@ impl Database {
         Ok(done)
     }
 
+    /// From now on nothing waits for the disk, until [`Database::settle`].
+    ///
+    /// # Errors
+    /// What `SQLite` says.
+    pub fn hasten(&self) -> Result<()> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(writer.pragma_update(None, "synchronous", "OFF")?)
+    }
+
+    /// Brings everything to the disk and is as careful as designed again.
+    ///
+    /// # Errors
+    /// What `SQLite` or the file system says.
+    pub fn settle(&self) -> Result<()> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.pragma_update(None, "synchronous", self.design.durability.word())?;
+        settle(&writer, &self.path).map_err(StoreError::file(&self.path))
+    }
+
     /// Runs `work` on one consistent state of the database; writers are not kept waiting.
     ///
     /// # Errors
@@ -119,16 +147,19 @@ pub(crate) fn connect(path: &Path, design: Design, flags: OpenFlags) -> Result<C
     connection.busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     connection.pragma_update(None, "journal_mode", "WAL").map_err(StoreError::from_sqlite)?;
-    let synchronous = match design.durability {
-        Durability::Full => "FULL",
-        Durability::Normal => "NORMAL",
-    };
-    connection.pragma_update(None, "synchronous", synchronous)?;
+    connection.pragma_update(None, "synchronous", design.durability.word())?;
     connection.pragma_update(None, "foreign_keys", true)?;
     // A database that somebody else prepared must not run functions of its own choice.
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(connection)
+}
+
+/// Moves the write-ahead log into the file and waits until the disk has it.
+pub(crate) fn settle(writer: &Connection, path: &Path) -> std::io::Result<()> {
+    writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(std::io::Error::other)?;
+    // Earlier checkpoints may not have waited.
+    File::options().write(true).open(path)?.sync_all()
 }
 
 /// Brings the schema up to date. Two processes that start at once take turns.

@@ -1,11 +1,20 @@
 //! Names: departments, people, customers and products of the sample company.
 
-/// Departments: id, name, letter.
-pub const DEPARTMENTS: [(&str, &str, &str); 4] = [
-    ("finance", "Finance", "F"),
-    ("logistics", "Logistics", "L"),
-    ("production", "Production", "P"),
-    ("sales", "Sales", "S"),
+/// A department of the sample company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SampleDepartment {
+    /// Its id.
+    pub id: &'static str,
+    /// Its name in English, German and Spanish.
+    pub names: [&'static str; 3],
+}
+
+/// The departments, in order of id.
+pub const DEPARTMENTS: [SampleDepartment; 4] = [
+    SampleDepartment { id: "finance", names: ["Finance", "Finanzen", "Finanzas"] },
+    SampleDepartment { id: "logistics", names: ["Logistics", "Logistik", "Logística"] },
+    SampleDepartment { id: "production", names: ["Production", "Produktion", "Producción"] },
+    SampleDepartment { id: "sales", names: ["Sales", "Vertrieb", "Ventas"] },
 ];
 
 /// A person of the sample company.
@@ -114,6 +123,8 @@ pub(super) enum Group {
     Spares,
     /// Pumps after drawing.
     Custom,
+    /// Spare parts that the on-call service brings while the house is closed.
+    OnCall,
 }
 
 impl Group {
@@ -123,6 +134,7 @@ impl Group {
             Self::Borealis => "Borealis",
             Self::Spares => "Spares",
             Self::Custom => "Custom",
+            Self::OnCall => "On call",
         }
     }
 
@@ -133,6 +145,8 @@ impl Group {
             Self::Borealis => [2, 11, 2, 3, 3, 22],
             Self::Spares => [1, 1, 1, 2, 3, 22],
             Self::Custom => [3, 18, 2, 3, 3, 22],
+            // Promised by the hour: no plan of days applies.
+            Self::OnCall => [0, 0, 0, 0, 3, 22],
         }
     }
 }
@@ -141,8 +155,8 @@ const fn product(number: &'static str, group: Group, price_cents: i64, weight: u
     Product { number, group, price_cents, weight }
 }
 
-/// The products.
-pub(super) const PRODUCTS: [Product; 20] = [
+/// The products; the last one is the on-call service's.
+pub(super) const PRODUCTS: [Product; 21] = [
     product("AU-20", Group::Aurora, 41_900, 120),
     product("AU-25", Group::Aurora, 48_500, 110),
     product("AU-32", Group::Aurora, 56_200, 90),
@@ -163,6 +177,7 @@ pub(super) const PRODUCTS: [Product; 20] = [
     product("CU-FOOD", Group::Custom, 720_000, 12),
     product("CU-SHIP", Group::Custom, 990_000, 8),
     product("CU-FIRE", Group::Custom, 655_000, 6),
+    product("SP-ONCALL", Group::OnCall, 42_000, 0),
 ];
 
 /// Customers in the south, whose carrier changed.

@@ -1,47 +1,75 @@
 //! Makes the sample company: its files week by week, each pulled on its Monday, signed by its people.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use plaza_domain::day::{Day, Week};
-use plaza_domain::event::Payload;
+use plaza_domain::department::DepartmentId;
+use plaza_domain::event::{Observation, Payload, PersonChange};
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
 use plaza_domain::person::PersonId;
 use plaza_domain::workspace::{SettingChange, TimeZone};
 use plaza_store::key::Keys;
+use plaza_store::ledger::Draft;
 
-use super::files::exports;
-use super::{COMPANY, DEPARTMENTS, INTEGRATION_TOML, PEOPLE, TIME_ZONE, holidays};
+use super::calendar::years;
+use super::files::{Export, exports};
+use super::story::quiet_of;
+use super::words::{self, pick};
+use super::{COMPANY, DEPARTMENTS, EXPORTS, INTEGRATION_TOML, PEOPLE, TIME_ZONE, holidays};
 use crate::clock::{Clock, SetClock};
 use crate::error::{EngineError, Result};
 use crate::integration::Integration;
-use crate::page::WeekState;
-use crate::page::role_of;
 use crate::page::series::Series;
+use crate::page::{WeekState, role_of};
 use crate::pull::{Watch, pull};
-use crate::workspace::{Founding, Workspace};
+use crate::workspace::{Founding, Workspace, new_person_id};
 
-/// Milliseconds of a day.
-const DAY_MS: i64 = 86_400_000;
+/// Milliseconds of an hour.
+const HOUR_MS: i64 = 3_600_000;
 
-/// Six in the morning, about when the exports are written, in UTC.
-const MORNING_MS: i64 = 5 * 3_600_000;
+/// The exports are written in the night to Monday, half an hour past midnight in winter, so that on a Monday
+/// morning they are there and nothing in the workspace lies ahead of the clock. Counted from midnight UTC.
+const NIGHT_MS: i64 = -HOUR_MS / 2;
+
+/// People sign on the Tuesday after, in the morning.
+const SIGNING_MS: i64 = 32 * HOUR_MS;
 
 /// Weeks that are left open at the end, as in any company on a Monday morning.
 const WEEKS_UNSIGNED: i32 = 2;
 
-/// Targets of the sample company, in millionths of the unit.
-const TARGETS: [(KpiKind, i64); 5] = [
-    (KpiKind::PromiseKept, 95_000_000),
-    (KpiKind::OrderToCash, 45_000_000),
-    (KpiKind::RightFirstTime, 97_000_000),
-    (KpiKind::PromiseRealism, 250_000),
-    (KpiKind::LateBacklog, 40_000_000),
+/// *Right first time* is signed once the window for returns is over.
+const WEEKS_UNSIGNED_RIGHT_FIRST_TIME: i32 = 5;
+
+/// Weeks on which the limits of the charts rest that the story moves: those before the campaign.
+const BASELINE_WEEKS: u32 = 20;
+
+/// Weeks until the first orders of the new system have filled the pipeline.
+const RUN_IN_WEEKS: i32 = 3;
+
+/// Where a company is made before it is there: a crash leaves this and no half company.
+const MAKING: &str = ".making";
+
+/// What tells a workspace from any other folder; moved last.
+const LEDGER_FILE: &str = "ledger.db";
+
+/// Targets, in millionths of the unit, and whether the limits rest on the first weeks.
+const TARGETS: [(KpiKind, i64, bool); 5] = [
+    (KpiKind::PromiseKept, 95_000_000, true),
+    (KpiKind::OrderToCash, 38_000_000, false),
+    (KpiKind::RightFirstTime, 97_000_000, false),
+    (KpiKind::PromiseRealism, 250_000, true),
+    (KpiKind::LateBacklog, 40_000_000, true),
 ];
 
 /// Makes the sample company in `folder` and leaves it as a workspace. `today` is the day on which somebody looks at
 /// it: the last export is of the Monday of that week.
+///
+/// The folder is a workspace only when all of it is done: until then everything lies in a folder within it, which an
+/// error or a cancel takes away and the next making after a crash as well.
 ///
 /// # Errors
 /// The folder holds something or cannot be written; [`EngineError::Cancelled`] leaves nothing behind.
@@ -53,12 +81,41 @@ pub fn create(
     today: Day,
     watch: &dyn Watch,
 ) -> Result<()> {
-    let made = write(folder, seed, language, keys, today, watch);
-    if made.is_err() && folder.join("ledger.db").is_file() {
-        // Half a company is of no use to anybody, and it was not there before.
-        std::fs::remove_dir_all(folder).map_err(EngineError::file(folder))?;
+    let making = folder.join(MAKING);
+    let was_there = folder.is_dir();
+    if was_there {
+        let mut others = folder.read_dir().map_err(EngineError::file(folder))?;
+        if others.any(|entry| entry.is_ok_and(|entry| entry.file_name() != MAKING)) {
+            return Err(plaza_store::StoreError::NotEmpty { path: folder.to_owned() }.into());
+        }
+    }
+    clear(&making)?;
+    std::fs::create_dir_all(&making).map_err(EngineError::file(&making))?;
+    let made = write(&making, seed, language, keys, today, watch).and_then(|()| move_up(&making, folder));
+    if made.is_err() {
+        clear(&making)?;
+        if !was_there {
+            // Only where it is empty: what somebody else put there meanwhile stays.
+            let _ = std::fs::remove_dir(folder);
+        }
     }
     made
+}
+
+fn clear(making: &Path) -> Result<()> {
+    if making.exists() { std::fs::remove_dir_all(making).map_err(EngineError::file(making)) } else { Ok(()) }
+}
+
+/// Moves everything one folder up, the ledger last.
+fn move_up(making: &Path, folder: &Path) -> Result<()> {
+    let entries = making.read_dir().map_err(EngineError::file(making))?;
+    let mut names: Vec<std::ffi::OsString> = entries.flatten().map(|entry| entry.file_name()).collect();
+    names.sort_by_key(|name| name == LEDGER_FILE);
+    for name in names {
+        let (from, to) = (making.join(&name), folder.join(&name));
+        std::fs::rename(&from, &to).map_err(EngineError::file(&to))?;
+    }
+    std::fs::remove_dir(making).map_err(EngineError::file(making))
 }
 
 fn write(
@@ -73,28 +130,21 @@ fn write(
     let exports = exports(seed, last);
     let first = exports.first().map_or(last, |export| export.day);
     let clock = Arc::new(SetClock::new(at(first.plus(-14))));
-    let (mut workspace, people) = found(folder, language, keys, Arc::<SetClock>::clone(&clock), last)?;
+    let workspace = found(folder, language, keys, Arc::<SetClock>::clone(&clock))?;
+    let people = people(&workspace, last, language)?;
+    let mut company = Company { workspace, people, language, clock, last };
     let integration = Integration::from_toml(INTEGRATION_TOML)?;
     let files = folder.join("exports");
     std::fs::create_dir_all(&files).map_err(EngineError::file(&files))?;
     let total = exports.len() as u64;
     for (nth, export) in exports.into_iter().enumerate() {
         watch.progress("sample", nth as u64, total);
-        if watch.cancel().load(std::sync::atomic::Ordering::Relaxed) {
+        if watch.cancel().load(Ordering::Relaxed) {
             return Err(EngineError::Cancelled);
         }
-        for (name, content) in &export.files {
-            let path = files.join(name);
-            std::fs::write(&path, content).map_err(EngineError::file(&path))?;
-        }
-        clock.set(at(export.day));
-        workspace.act_for(people.get("Aylin Demir").cloned());
-        pull(&workspace, &integration, folder, &Quiet(watch))?;
-        clock.set(at(export.day.plus(1)));
-        if export.day < last {
-            sign(&mut workspace, &people, export.day.week().plus(-WEEKS_UNSIGNED))?;
-        }
+        company.week(&export, &integration, &files, watch)?;
     }
+    company.workspace.settle()?;
     watch.progress("sample", total, total);
     Ok(())
 }
@@ -110,67 +160,95 @@ impl Watch for Quiet<'_> {
     }
 }
 
+/// The night to a Monday.
 fn at(day: Day) -> i64 {
-    i64::from(day.0) * DAY_MS + MORNING_MS
+    i64::from(day.0) * 24 * HOUR_MS + NIGHT_MS
 }
 
-type People = std::collections::BTreeMap<&'static str, PersonId>;
+type People = BTreeMap<&'static str, PersonId>;
 
-fn found(
-    folder: &Path,
-    language: Language,
-    keys: Arc<dyn Keys>,
-    clock: Arc<dyn Clock>,
-    last: Day,
-) -> Result<(Workspace, People)> {
+fn found(folder: &Path, language: Language, keys: Arc<dyn Keys>, clock: Arc<dyn Clock>) -> Result<Workspace> {
+    let named = |id: &str, names| (id.parse().ok(), pick(language, names).to_owned());
     let founding = Founding {
         company: COMPANY.to_owned(),
         language,
         time_zone: TIME_ZONE.parse::<TimeZone>().unwrap_or(TimeZone::UTC),
-        departments: DEPARTMENTS.iter().map(|(id, name, _)| (id.parse().ok(), (*name).to_owned())).collect(),
-        me: "Henrik Aas".to_owned(),
-        my_department: DEPARTMENTS.iter().position(|(id, ..)| *id == "finance"),
+        departments: DEPARTMENTS.iter().map(|department| named(department.id, department.names)).collect(),
+        me: KEEPER.to_owned(),
+        my_department: DEPARTMENTS.iter().position(|department| department.id == "finance"),
     };
     // The recovery code of a made-up company is nobody's to keep.
     let (workspace, _) = Workspace::found(folder, &founding, keys, clock)?;
-    let year = last.week().iso().0;
-    let days = (year - 2..=year + 1).flat_map(holidays);
-    let mut changes: Vec<SettingChange> =
-        days.map(|(day, name)| SettingChange::Holiday { day, name: Some(name.to_owned()) }).collect();
-    changes.push(SettingChange::CountsWorkingDays(true));
-    workspace.change_settings(changes)?;
+    workspace.hasten()?;
+    Ok(workspace)
+}
+
+/// Whose device the sample company is on.
+const KEEPER: &str = "Henrik Aas";
+
+/// Who saved the integration and answers for it.
+const INTEGRATION_OWNER: &str = "Aylin Demir";
+
+/// Everything that people set up on the first day, in one go: calendar, people, definitions.
+fn people(workspace: &Workspace, last: Day, language: Language) -> Result<People> {
     let mut people = People::new();
     if let Some(me) = workspace.me()? {
-        people.insert("Henrik Aas", me);
+        people.insert(KEEPER, me);
     }
+    let mut changes: Vec<SettingChange> = holidays(years(last), language)
+        .into_iter()
+        .map(|(day, name)| SettingChange::Holiday { day, name: Some(name.to_owned()) })
+        .collect();
+    changes.push(SettingChange::CountsWorkingDays(true));
+    let mut acts = vec![Payload::SettingsChanged { changes }];
     for person in PEOPLE {
-        let roles = person.roles.iter().filter_map(|word| role_of(word)).collect();
-        let id = people.get(person.name).cloned();
-        let id = workspace.save_person(id, person.name, "", person.department.parse().ok(), roles)?;
-        if let Some(weeks) = person.left_weeks_ago {
-            workspace.person_left(id.clone(), Some(last.plus(-7 * weeks)))?;
-        }
+        let id = match people.get(person.name) {
+            Some(id) => id.clone(),
+            None => new_person_id()?,
+        };
+        acts.push(Payload::PersonSet(PersonChange {
+            id: id.clone(),
+            name: Some(person.name.to_owned()),
+            email: None,
+            department: person.department.parse().ok(),
+            roles: Some(person.roles.iter().filter_map(|word| role_of(word)).collect()),
+        }));
         people.insert(person.name, id);
     }
-    define(&workspace, &people)?;
-    Ok((workspace, people))
-}
-
-/// Each KPI with its target and the person who decides about it.
-fn define(workspace: &Workspace, people: &People) -> Result<()> {
-    let mut acts = Vec::new();
-    for (kind, target) in TARGETS {
-        let mut definition = workspace.definition(kind)?;
-        definition.version += 1;
-        definition.target_millionths = Some(target);
-        definition.decider = people.get(signer(kind)).cloned();
-        acts.push(Payload::KpiDefined(definition));
-    }
+    acts.extend(definitions(workspace, &people, language)?);
     workspace.act(acts)?;
-    Ok(())
+    Ok(people)
 }
 
-/// Who signs a KPI's weeks.
+/// Each KPI with its target, the decision that it serves, and the people who answer for it.
+fn definitions(workspace: &Workspace, people: &People, language: Language) -> Result<Vec<Payload>> {
+    let head = |department: &str| {
+        let heads =
+            PEOPLE.iter().filter(|person| person.left_weeks_ago.is_none() && person.roles.contains(&"head"));
+        let head = heads.into_iter().find(|person| person.department == department)?;
+        Some((DepartmentId::try_from(department.to_owned()).ok()?, people.get(head.name)?.clone()))
+    };
+    let owners: BTreeMap<DepartmentId, PersonId> =
+        DEPARTMENTS.iter().filter_map(|department| head(department.id)).collect();
+    TARGETS
+        .into_iter()
+        .map(|(kind, target, is_fixed)| {
+            let mut definition = workspace.definition(kind)?;
+            definition.version += 1;
+            definition.target_millionths = Some(target);
+            definition.baseline_n = is_fixed.then_some(BASELINE_WEEKS);
+            words::decision(kind, language).clone_into(&mut definition.decision);
+            definition.decider = people.get(signer(kind)).cloned();
+            definition.owners = match kind {
+                KpiKind::PromiseRealism => head("sales").into_iter().collect(),
+                _ => owners.clone(),
+            };
+            Ok(Payload::KpiDefined(definition))
+        })
+        .collect()
+}
+
+/// Who decides about a KPI and signs its weeks.
 const fn signer(kind: KpiKind) -> &'static str {
     match kind {
         KpiKind::PromiseKept | KpiKind::PromiseRealism => "Clara Winter",
@@ -180,24 +258,114 @@ const fn signer(kind: KpiKind) -> &'static str {
     }
 }
 
-/// Signs every week up to `until` that is not signed, restated ones again.
-fn sign(workspace: &mut Workspace, people: &People, until: Week) -> Result<()> {
-    for kind in KpiKind::ALL {
-        workspace.act_for(people.get(signer(kind)).cloned());
-        let series = Series::read(workspace, workspace.definition(kind)?, None)?;
-        let open = series.observations.iter().filter(|observation| observation.week <= until);
-        let acts: Vec<Payload> = open
-            .filter(|observation| {
-                observation.denominator > 0 && series.state(observation) != WeekState::Signed
-            })
-            .map(|observation| Payload::WeekSigned {
-                kpi: observation.kpi.clone(),
-                week: observation.week,
-                revision: observation.revision,
-                note: String::new(),
-            })
-            .collect();
-        workspace.act(acts)?;
+/// The company while its year goes by.
+struct Company {
+    workspace: Workspace,
+    people: People,
+    language: Language,
+    clock: Arc<SetClock>,
+    last: Day,
+}
+
+impl Company {
+    /// One week: the export is written and pulled; on the day after people sign and come and go.
+    fn week(
+        &mut self,
+        export: &Export,
+        integration: &Integration,
+        files: &PathBuf,
+        watch: &dyn Watch,
+    ) -> Result<()> {
+        for (name, content) in &export.files {
+            let path = files.join(name);
+            std::fs::write(&path, content).map_err(EngineError::file(&path))?;
+        }
+        self.clock.set(at(export.day));
+        self.workspace.act_for(self.people.get(INTEGRATION_OWNER).cloned());
+        let base = self.workspace.folder().to_owned();
+        pull(&self.workspace, integration, &base, &Quiet(watch))?;
+        self.workspace.act_for(None);
+        if export.day == self.last {
+            return Ok(());
+        }
+        self.clock.set(at(export.day) + SIGNING_MS);
+        let mut drafts = self.farewells(export.day);
+        for kind in KpiKind::ALL {
+            drafts.extend(self.signatures(kind, export.day.week())?);
+        }
+        if !drafts.is_empty() {
+            self.workspace.ledger().append(&drafts, self.workspace.now_ms())?;
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Who left in the week of this Monday.
+    fn farewells(&self, monday: Day) -> Vec<Draft> {
+        let weeks_ago = (self.last - monday) / 7;
+        let left = PEOPLE.iter().filter(|person| person.left_weeks_ago == Some(weeks_ago));
+        left.filter_map(|person| self.people.get(person.name))
+            .map(|person| {
+                Draft::act(Payload::PersonLeft { person: person.clone(), last_day: Some(monday.plus(-3)) })
+            })
+            .collect()
+    }
+
+    /// Signatures for every week of a KPI that is old enough and not signed, restated ones again.
+    fn signatures(&self, kind: KpiKind, now: Week) -> Result<Vec<Draft>> {
+        let Some(person) = self.people.get(signer(kind)) else { return Ok(Vec::new()) };
+        let weeks_open =
+            if kind == KpiKind::RightFirstTime { WEEKS_UNSIGNED_RIGHT_FIRST_TIME } else { WEEKS_UNSIGNED };
+        let series = Series::read(&self.workspace, self.workspace.definition(kind)?, None)?;
+        let mut drafts = Vec::new();
+        for observation in &series.observations {
+            let state = series.state(observation);
+            if observation.week > now.plus(-weeks_open)
+                || observation.denominator == 0
+                || state == WeekState::Signed
+            {
+                continue;
+            }
+            let note = if state == WeekState::Restated { words::put_right(self.language) } else { "" };
+            drafts.push(Draft::act_for(signed(observation, note), person.clone()));
+            if let Some(reason) =
+                self.left_out(kind, observation.week).filter(|_| state != WeekState::Restated)
+            {
+                let ghosts = ghosts(observation, reason);
+                drafts.extend(ghosts.map(|ghost| Draft::act_for(ghost, person.clone())));
+            }
+        }
+        Ok(drafts)
+    }
+
+    /// Why people leave a week out of a KPI's charts: four orders of the on-call service say nothing about the
+    /// process, nor do the first weeks of the order system. Payments came in as ever.
+    fn left_out(&self, kind: KpiKind, week: Week) -> Option<&'static str> {
+        let first_full = self.last.week().plus(RUN_IN_WEEKS - EXPORTS);
+        match kind {
+            KpiKind::OrderToCash => None,
+            _ if week < first_full => Some(words::run_in(self.language)),
+            KpiKind::LateBacklog => None,
+            _ => quiet_of(week).then(|| words::closed(self.language)),
+        }
+    }
+}
+
+/// A week left out of the KPI's chart and of those of its parts.
+fn ghosts<'a>(observation: &'a Observation, reason: &'a str) -> impl Iterator<Item = Payload> + 'a {
+    let parts = DEPARTMENTS.iter().filter_map(|department| department.id.parse().ok());
+    std::iter::once(None).chain(parts.map(Some)).map(|part| Payload::PointGhosted {
+        kpi: observation.kpi.clone(),
+        part,
+        week: observation.week,
+        reason: reason.to_owned(),
+    })
+}
+
+fn signed(observation: &Observation, note: &str) -> Payload {
+    Payload::WeekSigned {
+        kpi: observation.kpi.clone(),
+        week: observation.week,
+        revision: observation.revision,
+        note: note.to_owned(),
+    }
 }

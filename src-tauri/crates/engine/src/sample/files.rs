@@ -3,11 +3,13 @@
 
 use std::fmt::Write as _;
 
-use plaza_domain::day::{Calendar, Day};
+use plaza_domain::day::Day;
 
-use super::catalogue::{CUSTOMERS, PRODUCTS};
+use super::EXPORTS;
+use super::calendar::Calendars;
+use super::catalogue::{CUSTOMERS, Group, PRODUCTS};
+use super::error::plant;
 use super::story::{Line, Mistake, Shipment, history};
-use super::{EXPORTS, holidays};
 
 /// The integration that reads these files, as a person would have saved it.
 pub const INTEGRATION_TOML: &str = include_str!("northlight.toml");
@@ -22,12 +24,16 @@ pub struct Export {
 }
 
 /// All weekly exports, oldest first; the last one is of `last`, a Monday.
+///
+/// The first one holds everything that was open when the order system began, the others what changed in the week
+/// before.
 pub fn exports(seed: u64, last: Day) -> Vec<Export> {
-    let lines = history(seed, last, &working_days(last));
+    let lines = exported(seed, last);
     (0..EXPORTS)
         .map(|nth| {
             let day = last.plus(-7 * (EXPORTS - 1 - nth));
-            let window = Window { from: day.plus(-7), before: day };
+            let from = if nth == 0 { Day(i32::MIN) } else { day.plus(-7) };
+            let window = Window { from, before: day };
             let files = [
                 ("orders", orders as fn(&[Line], &Window) -> String),
                 ("productions", productions),
@@ -41,11 +47,14 @@ pub fn exports(seed: u64, last: Day) -> Vec<Export> {
         .collect()
 }
 
-/// The calendar that the company works by.
-pub(super) fn working_days(last: Day) -> Calendar {
-    let year = last.to_date().format("%Y").to_string().parse().unwrap_or(2026);
-    let off = (year - 2..=year + 1).flat_map(holidays).map(|(day, _)| day);
-    Calendar::working_days([true, true, true, true, true, false, false], off)
+/// The lines that are exported: of those ordered before the system began only the ones still unpaid then.
+pub(super) fn exported(seed: u64, last: Day) -> Vec<Line> {
+    let calendars = Calendars::until(last);
+    let mut lines = history(seed, last, &calendars);
+    let began = last.plus(-7 * EXPORTS);
+    lines.retain(|line| line.promised.is_some() || line.paid >= began);
+    plant(&mut lines, last, &calendars.house);
+    lines
 }
 
 /// The week that an export covers.
@@ -84,30 +93,32 @@ fn comma(cents: i64) -> String {
     format!("{},{:02}", cents / 100, cents % 100)
 }
 
-/// The day on which a mistyped order row was put right.
-fn mended(line: &Line) -> Option<Day> {
-    line.mistyped.map(|mistake| line.ordered.plus(if mistake == Mistake::NoOrderDate { 10 } else { 60 }))
+/// What is wrong with a line's row at the time of the export.
+fn mistake(line: &Line, window: &Window) -> Option<Mistake> {
+    line.mistake.filter(|(_, put_right)| *put_right >= window.before).map(|(mistake, _)| mistake)
 }
+
+/// Days of a century, near enough.
+const CENTURY_DAYS: i32 = 36_524;
 
 fn orders(lines: &[Line], window: &Window) -> String {
     let mut text = String::from(
         "Order;Line;Customer;Product;Group;Quantity;Value;Currency;Ordered;Requested;Promised;Agreed;Confirmed;Cancelled;Status;Changed\n",
     );
     for line in lines {
-        let closed = line.short.then(|| line.shipments.iter().map(|s| s.delivered).max()).flatten();
+        let closed = line.delivered().filter(|_| line.short);
         let moments = [
             Some(line.ordered),
             Some(line.confirmed),
             line.cancelled,
             line.agreed.map(|(_, told)| told),
             closed,
-            mended(line),
+            line.mistake.map(|(_, put_right)| put_right),
         ];
         let Some(changed) = window.changed(&moments).filter(|changed| window.covers(*changed)) else {
             continue;
         };
-        let product = &PRODUCTS[line.product];
-        let mistake = line.mistyped.filter(|_| mended(line).is_none_or(|day| day >= window.before));
+        let (mistake, product) = (mistake(line, window), PRODUCTS.get(line.product));
         let cancelled = line.cancelled.and_then(|day| window.known(day));
         let status = match (mistake, cancelled, closed.and_then(|day| window.known(day))) {
             (Some(Mistake::UnknownStatus), ..) => "ON HOLD?",
@@ -115,8 +126,8 @@ fn orders(lines: &[Line], window: &Window) -> String {
             (_, _, Some(_)) => "CLOSED",
             _ => "OPEN",
         };
-        let promised =
-            if mistake == Some(Mistake::WrongCentury) { line.promised.plus(-36_524) } else { line.promised };
+        let century = if mistake == Some(Mistake::WrongCentury) { CENTURY_DAYS } else { 0 };
+        let promised = line.promised.map(|day| day.plus(-century));
         let agreed = line.agreed.filter(|(_, told)| *told < window.before).map(|(day, _)| day);
         // Writing to a text cannot fail.
         let _ = writeln!(
@@ -124,14 +135,14 @@ fn orders(lines: &[Line], window: &Window) -> String {
             "{};{};{};{};{};{};{};EUR;{};{};{};{};{};{};{status};{} 17:{:02}",
             line.order,
             line.line,
-            CUSTOMERS[line.customer].0,
-            product.number,
-            product.group.word(),
+            CUSTOMERS.get(line.customer).map_or("", |(name, _)| name),
+            product.map_or("", |product| product.number),
+            product.map_or(Group::Spares, |product| product.group).word(),
             line.quantity,
-            comma(product.price_cents * i64::from(line.quantity)),
+            comma(product.map_or(0, |product| product.price_cents) * i64::from(line.quantity)),
             dotted((mistake != Some(Mistake::NoOrderDate)).then_some(line.ordered)),
             dotted(Some(line.requested)),
-            dotted(Some(promised)),
+            dotted(promised),
             dotted(agreed),
             dotted(window.known(line.confirmed)),
             dotted(cancelled),
@@ -150,10 +161,12 @@ fn goes_on(line: &Line, day: Day) -> bool {
 fn productions(lines: &[Line], window: &Window) -> String {
     let mut text = String::from("Production,Order,Line,Quantity,Finished\n");
     for line in lines.iter().filter(|line| window.covers(line.produced) && goes_on(line, line.produced)) {
+        let is_next_year = mistake(line, window) == Some(Mistake::ProducedNextYear);
+        let finished = if is_next_year { line.produced.plus(365) } else { line.produced };
         let _ = writeln!(
             text,
             "P{}-{},{},{},{},{}",
-            line.order, line.line, line.order, line.line, line.quantity, line.produced
+            line.order, line.line, line.order, line.line, line.quantity, finished
         );
     }
     text
@@ -166,6 +179,9 @@ fn shown_delivery(shipment: &Shipment, window: &Window) -> Option<Day> {
         _ => window.known(shipment.delivered),
     }
 }
+
+/// A digit too many before an order's number.
+const STRAY: u32 = 7_000_000;
 
 fn shipments(lines: &[Line], window: &Window) -> String {
     let mut text = String::from("Shipment,Order,Line,Quantity,Shipped,Delivered,Changed\n");
@@ -191,6 +207,19 @@ fn shipments(lines: &[Line], window: &Window) -> String {
                 iso(shown_delivery(shipment, window)),
                 line.order % 60,
             );
+            if mistake(line, window) == Some(Mistake::StrayShipment) {
+                let _ = writeln!(
+                    text,
+                    "S{}-{}-9,{},{},{},{},,{changed}T18:{:02}:00",
+                    line.order + STRAY,
+                    line.line,
+                    line.order + STRAY,
+                    line.line,
+                    shipment.quantity,
+                    shipment.shipped,
+                    line.order % 60,
+                );
+            }
         }
     }
     text
@@ -240,38 +269,4 @@ fn returns(lines: &[Line], window: &Window) -> String {
         );
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::integration::Integration;
-    use crate::sample::SEED;
-
-    #[test]
-    fn one_seed_is_one_company() {
-        let last: Day = "2026-11-23".parse().unwrap();
-        assert_eq!(exports(SEED, last), exports(SEED, last));
-        assert_ne!(exports(SEED, last)[3], exports(SEED + 1, last)[3]);
-    }
-
-    #[test]
-    fn a_year_has_about_twelve_thousand_lines_and_no_export_knows_the_future() {
-        let last: Day = "2026-11-23".parse().unwrap();
-        let lines = history(SEED, last, &working_days(last));
-        assert!((11_000..13_500).contains(&lines.len()), "{}", lines.len());
-        for export in exports(SEED, last) {
-            let (_, shipments) = export.files.iter().find(|(name, _)| name.starts_with("shipments")).unwrap();
-            for row in String::from_utf8(shipments.clone()).unwrap().lines().skip(1) {
-                let delivered = row.split(',').nth(5).unwrap();
-                assert!(delivered.is_empty() || delivered.parse::<Day>().unwrap() < export.day, "{row}");
-            }
-        }
-    }
-
-    #[test]
-    fn its_integration_reads() {
-        let integration = Integration::from_toml(INTEGRATION_TOML).unwrap();
-        assert_eq!(integration.streams.len(), 5);
-    }
 }

@@ -1,55 +1,13 @@
 //! What happened to each order line, day by day: chance from a seed, bent by the story.
 
-use std::cell::Cell;
+use plaza_domain::day::{Calendar, Day, Week};
 
-use plaza_domain::day::{Calendar, Day};
-
+use super::calendar::{Calendars, quiet_week};
 use super::catalogue::{CUSTOMERS, Group, PRODUCTS, is_south};
-use super::{EXPORTS, LINES_A_WEEK};
-
-/// A small deterministic generator (SplitMix64, Steele, Lea and Flood 2014), so that one seed is one company.
-pub(super) struct Chance(Cell<u64>);
-
-impl Chance {
-    pub(super) const fn new(seed: u64) -> Self {
-        Self(Cell::new(seed))
-    }
-
-    fn next(&self) -> u64 {
-        self.0.set(self.0.get().wrapping_add(0x9E37_79B9_7F4A_7C15));
-        let mut z = self.0.get();
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// Evenly from 0 to `below − 1`.
-    pub(super) fn below(&self, below: u32) -> u32 {
-        (((self.next() >> 32) * u64::from(below)) >> 32) as u32
-    }
-
-    /// True `per_mille` times in a thousand.
-    pub(super) fn happens(&self, per_mille: u32) -> bool {
-        self.below(1000) < per_mille
-    }
-
-    /// One of the weighted places.
-    fn weighted(&self, weights: impl Iterator<Item = u32> + Clone) -> usize {
-        let mut drawn = self.below(weights.clone().sum());
-        for (place, weight) in weights.enumerate() {
-            if drawn < weight {
-                return place;
-            }
-            drawn -= weight;
-        }
-        0
-    }
-
-    /// Days by which a leg misses its standard: mostly none, sometimes a day or two, seldom a week.
-    fn slip(&self, slow_per_mille: u32) -> i32 {
-        if self.happens(slow_per_mille) { 1 + self.below(4) as i32 } else { -i32::from(self.happens(300)) }
-    }
-}
+use super::chance::Chance;
+use super::{
+    BOTTLENECK_SINCE, CAMPAIGN, CARRIER_SINCE, EXPORTS, LINES_A_DAY, ON_CALL_LINES, TAKEN_OVER_WEEKS,
+};
 
 /// A shipment of a line or of a part of it.
 #[derive(Clone, Debug)]
@@ -71,7 +29,9 @@ pub(super) struct Line {
     pub(super) quantity: u32,
     pub(super) ordered: Day,
     pub(super) requested: Day,
-    pub(super) promised: Day,
+    /// Nothing for orders taken over from the old system: their first promise is not known.
+    pub(super) promised: Option<Day>,
+    /// The date agreed later, and the day on which the customer was told.
     pub(super) agreed: Option<(Day, Day)>,
     pub(super) confirmed: Day,
     pub(super) cancelled: Option<Day>,
@@ -82,67 +42,82 @@ pub(super) struct Line {
     pub(super) paid: Day,
     pub(super) credited: Option<(Day, &'static str)>,
     pub(super) returned: Option<(Day, &'static str)>,
-    /// A row that a person mistyped: it waits in quarantine.
-    pub(super) mistyped: Option<Mistake>,
+    /// What a person mistyped: the row waits in quarantine.
+    pub(super) mistake: Option<(Mistake, Day)>,
 }
 
-/// What a person mistyped in the order's row.
+impl Line {
+    /// The day on which the last of it arrived.
+    pub(super) fn delivered(&self) -> Option<Day> {
+        self.shipments.iter().map(|shipment| shipment.delivered).max()
+    }
+}
+
+/// What a person mistyped; beside it stands the day on which it is put right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mistake {
-    /// The order date is missing; put right with the next change.
+    /// The order date is missing.
     NoOrderDate,
     /// The promised year is a century off.
     WrongCentury,
     /// A status that nobody knows.
     UnknownStatus,
+    /// A production reported for next year.
+    ProducedNextYear,
+    /// A shipment keyed a second time, under an order that nobody placed.
+    StrayShipment,
 }
 
 /// The whole history, in order of the day ordered. `last` is the Monday of the last export.
-pub(super) fn history(seed: u64, last: Day, calendar: &Calendar) -> Vec<Line> {
-    let chance = Chance::new(seed);
+pub(super) fn history(seed: u64, last: Day, calendars: &Calendars) -> Vec<Line> {
+    let teller = Teller { chance: Chance::new(seed), calendars, last };
     let mut lines = Vec::new();
     let mut order = 240_117;
-    for week_ago in (0..EXPORTS).rev() {
-        let monday = last.plus(-7 * (week_ago + 1));
-        let wanted = orders_in(monday, &chance);
-        let mut made = 0;
-        while made < wanted {
-            let day = monday.plus(chance.below(5) as i32);
-            if calendar.count(day.plus(-1), day) == 0 {
-                made += 1;
-                continue;
-            }
-            order += 1 + chance.below(3);
-            let customer = chance.weighted(CUSTOMERS.iter().map(|(_, weight)| *weight));
-            for line in 1..=(1 + chance.below(3)) {
-                lines.push(Teller { chance: &chance, calendar, last }.line(order, line, customer, day));
-                made += 1;
+    for weeks_ago in (1..=EXPORTS + TAKEN_OVER_WEEKS).rev() {
+        let monday = last.plus(-7 * weeks_ago);
+        let quiet = quiet_of(monday.week());
+        let demand = teller.demand(monday);
+        for day in (0..5).map(|after| monday.plus(after)) {
+            let on_call = quiet && is_last_of_december(day);
+            let wanted = match (on_call, teller.works_on(day)) {
+                (true, _) => ON_CALL_LINES / 2,
+                (_, true) => LINES_A_DAY * demand / 1000 + teller.chance.below(7),
+                (_, false) => 0,
+            };
+            let until = lines.len() + wanted as usize;
+            while lines.len() < until {
+                order += 1 + teller.chance.below(3);
+                let customer = teller.chance.weighted(CUSTOMERS.iter().map(|(_, weight)| *weight));
+                let in_order = (1 + teller.chance.below(3)).min((until - lines.len()) as u32);
+                for line in 1..=in_order {
+                    lines.push(if on_call {
+                        teller.on_call(order, line, customer, day)
+                    } else {
+                        teller.line(order, line, customer, day)
+                    });
+                }
             }
         }
     }
-    lines.sort_by_key(|line| (line.ordered, line.order, line.line));
     lines
 }
 
-/// Order lines wanted in a week: a little up and down, few around the turn of the year, fewer in August.
-fn orders_in(monday: Day, chance: &Chance) -> u32 {
-    let around = LINES_A_WEEK - 18 + chance.below(37);
-    let holidays_between = (0..7).any(|after| {
-        matches!(monday.plus(after).to_date().format("%m-%d").to_string().as_str(), "12-27" | "12-28")
-    });
-    let august = monday.to_date().format("%m").to_string() == "08";
-    if holidays_between {
-        3
-    } else if august {
-        around * 7 / 10
-    } else {
-        around
-    }
+/// Whether this is the week between the years, in which the house is closed.
+pub(super) fn quiet_of(week: Week) -> bool {
+    let (year, _) = week.iso();
+    [year - 1, year].into_iter().any(|year| quiet_week(year) == Some(week))
+}
+
+/// The two weekdays between the years on which the on-call service was called: the first ones after Christmas.
+fn is_last_of_december(day: Day) -> bool {
+    let december = |day: Day| day.to_date().format("%m").to_string() == "12";
+    let after_christmas = |day: Day| december(day) && day.to_date().format("%d").to_string().as_str() > "26";
+    after_christmas(day) && !(day.weekday() > 1 && after_christmas(day.plus(-2)))
 }
 
 struct Teller<'a> {
-    chance: &'a Chance,
-    calendar: &'a Calendar,
+    chance: Chance,
+    calendars: &'a Calendars,
     last: Day,
 }
 
@@ -151,34 +126,45 @@ impl Teller<'_> {
         self.last.week().0 - day.week().0
     }
 
+    fn works_on(&self, day: Day) -> bool {
+        self.calendars.house.count(day.plus(-1), day) > 0
+    }
+
+    /// How much is ordered in a week, per mille of an ordinary one: a little up and down, less in August.
+    fn demand(&self, monday: Day) -> u32 {
+        let around = 920 + self.chance.below(161);
+        let is_august = monday.plus(3).to_date().format("%m").to_string() == "08";
+        if is_august { around * 4 / 5 } else { around }
+    }
+
+    /// The house ships, produces and invoices on working days only.
     fn after(&self, day: Day, working_days: i32) -> Day {
-        let moved = self.calendar.add(day, working_days.max(0));
-        // The house ships, produces and invoices on working days only.
-        if self.calendar.count(moved.plus(-1), moved) == 0 { self.calendar.add(moved, 1) } else { moved }
+        after(&self.calendars.house, day, working_days)
     }
 
     fn line(&self, order: u32, line: u32, customer: usize, ordered: Day) -> Line {
-        let product = self.chance.weighted(PRODUCTS.iter().map(|product| product.weight));
-        let group = PRODUCTS[product].group;
+        let chance = &self.chance;
+        let product = chance.weighted(PRODUCTS.iter().map(|product| product.weight));
+        let group = PRODUCTS.get(product).map_or(Group::Spares, |product| product.group);
         let standard = group.standard();
         let quantity = match group {
-            Group::Spares => 1 + self.chance.below(40),
-            Group::Aurora => 1 + self.chance.below(12),
-            Group::Borealis | Group::Custom => 1 + self.chance.below(3),
+            Group::Spares | Group::OnCall => 1 + chance.below(40),
+            Group::Aurora => 1 + chance.below(12),
+            Group::Borealis | Group::Custom => 1 + chance.below(3),
         };
-        let confirmed = self.after(ordered, standard[0] + self.chance.slip(60).min(2));
+        let slow_desk = if chance.happens(6) { chance.between(3, 5) } else { 0 };
+        let confirmed =
+            self.after(ordered, standard[0] + chance.days(&[(-1, 40), (0, 890), (1, 70)]) + slow_desk);
+        let pace = self.pace(ordered, group);
         let plan: i32 = standard[..4].iter().sum();
-        let promised = self.promise(ordered, group, plan);
-        let requested = promised.plus(-(self.chance.below(4) as i32));
-        let produced = self.produced(confirmed, group, standard[1]);
+        let promised = self.after(ordered, plan + self.air(pace));
+        let produced = self.produced(confirmed, group, standard[1], pace);
         let shipments = self.shipments(produced, customer, quantity, [standard[2], standard[3]]);
         let short = shipments.iter().map(|shipment| shipment.quantity).sum::<u32>() < quantity;
         let delivered = shipments.iter().map(|shipment| shipment.delivered).max().unwrap_or(produced);
-        let invoice_slip = if self.chance.happens(22) { 4 + self.chance.below(6) as i32 } else { 0 };
-        let invoiced = self.after(delivered, self.chance.below(3) as i32 + invoice_slip);
-        let paid = self.after(invoiced, 14 + self.chance.below(20) as i32);
-        let cancelled =
-            self.chance.happens(18).then(|| self.after(confirmed, 1 + self.chance.below(4) as i32));
+        let late_invoice = if chance.happens(9) { chance.between(4, 8) } else { 0 };
+        let invoiced = self.after(delivered, chance.between(0, 2) + late_invoice);
+        let is_taken_over = self.weeks_ago(ordered) > EXPORTS;
         Line {
             order,
             line,
@@ -186,87 +172,145 @@ impl Teller<'_> {
             product,
             quantity,
             ordered,
-            requested,
-            promised,
-            agreed: self.agreed(promised, delivered),
+            requested: promised.plus(-chance.between(0, 3)),
+            promised: (!is_taken_over).then_some(promised),
+            agreed: (delivered > promised && chance.happens(250)).then(|| (delivered, promised.plus(-1))),
             confirmed,
-            cancelled,
+            cancelled: chance.happens(16).then(|| self.after(confirmed, chance.between(1, 4))),
             produced,
             shipments,
             short,
             invoiced,
-            paid,
+            paid: self.paid(invoiced),
             credited: self.credit(invoiced),
             returned: self.return_of(delivered, group),
-            mistyped: self.mistake(),
+            mistake: self.mistake(ordered),
         }
     }
 
-    /// The plan and a day or two of air; in the campaign less than the plan.
-    fn promise(&self, ordered: Day, group: Group, plan: i32) -> Day {
-        let campaign = (34..=40).contains(&self.weeks_ago(ordered)) && group == Group::Aurora;
-        let air = if campaign {
-            -4
-        } else if self.chance.happens(55) {
-            -1
-        } else {
-            2 + self.chance.below(3) as i32
-        };
-        self.after(ordered, plan + air)
+    /// What the on-call service brings between the years: promised for the next day. One in four comes a day late.
+    fn on_call(&self, order: u32, line: u32, customer: usize, ordered: Day) -> Line {
+        let late = i32::from(self.chance.happens(250));
+        let (quantity, delivered) = (1 + self.chance.below(3), ordered.plus(1 + late));
+        let invoiced = self.after(delivered, 1);
+        Line {
+            order,
+            line,
+            customer,
+            product: PRODUCTS.len() - 1,
+            quantity,
+            ordered,
+            requested: ordered.plus(1),
+            promised: (self.weeks_ago(ordered) <= EXPORTS).then_some(ordered.plus(1)),
+            agreed: None,
+            confirmed: ordered,
+            cancelled: None,
+            produced: ordered,
+            shipments: vec![Shipment { quantity, shipped: ordered, delivered, keyed_wrong: None }],
+            short: false,
+            invoiced,
+            paid: self.paid(invoiced),
+            credited: None,
+            returned: None,
+            mistake: None,
+        }
     }
 
-    fn produced(&self, confirmed: Day, group: Group, standard: i32) -> Day {
-        let bottleneck = self.weeks_ago(confirmed) <= 15 && matches!(group, Group::Borealis | Group::Custom);
-        let slow = if group == Group::Spares { 25 } else { 130 };
-        let queue = if bottleneck { 2 + self.chance.below(5) as i32 } else { 0 };
-        let broken = if self.chance.happens(18) { 5 + self.chance.below(6) as i32 } else { 0 };
-        self.after(confirmed, standard + self.chance.slip(slow) + queue + broken)
+    /// How sales promises: mostly with air; for what is made to order now and then a day sooner than the plan, which
+    /// production knows and hurries; in the campaign three or four days sooner, which it cannot make good.
+    fn pace(&self, ordered: Day, group: Group) -> Pace {
+        let campaign = CAMPAIGN.contains(&self.weeks_ago(ordered)) && group == Group::Aurora;
+        if campaign && self.chance.happens(130) {
+            Pace::Campaign
+        } else if group != Group::Spares && self.chance.happens(240) {
+            Pace::Eager
+        } else {
+            Pace::Usual
+        }
+    }
+
+    /// Working days between the plan and the promise; negative where the promise is the sooner one.
+    fn air(&self, pace: Pace) -> i32 {
+        match pace {
+            Pace::Usual => self.chance.between(2, 4),
+            Pace::Eager => self.chance.days(&[(-1, 800), (-2, 200)]),
+            Pace::Campaign => self.chance.between(-4, -3),
+        }
+    }
+
+    fn produced(&self, confirmed: Day, group: Group, standard: i32, pace: Pace) -> Day {
+        let chance = &self.chance;
+        let pull = match group {
+            Group::Spares | Group::OnCall => chance.days(&[(-1, 400), (0, 600)]),
+            Group::Aurora => chance.days(&[(-2, 350), (-1, 350), (0, 260), (1, 40)]),
+            Group::Borealis | Group::Custom => {
+                chance.days(&[(-3, 250), (-2, 350), (-1, 250), (0, 120), (1, 30)])
+            }
+        };
+        let hurry = if pace == Pace::Eager { -1 } else { 0 };
+        let planned = self.after(confirmed, standard);
+        let is_tested = matches!(group, Group::Borealis | Group::Custom);
+        let queue = if is_tested && self.weeks_ago(planned) <= BOTTLENECK_SINCE {
+            if chance.happens(300) { chance.between(8, 15) } else { chance.between(0, 1) }
+        } else {
+            0
+        };
+        let broken = if chance.happens(19) { chance.between(5, 9) } else { 0 };
+        self.after(confirmed, (standard + pull + hurry).max(0) + queue.max(broken))
     }
 
     fn shipments(&self, produced: Day, customer: usize, quantity: u32, standard: [i32; 2]) -> Vec<Shipment> {
-        let new_carrier = self.weeks_ago(produced) <= 26;
-        let slow = if is_south(customer) && !new_carrier { 330 } else { 90 };
-        let split = quantity > 4 && self.chance.happens(70);
-        let lost = if self.chance.happens(9) && quantity > 1 { 1 } else { 0 };
-        let first = if split { quantity / 2 } else { quantity - lost };
-        let mut shipments = Vec::with_capacity(2);
-        let shipped = self.after(produced, standard[0] + self.chance.slip(70));
-        shipments.push(self.shipment(first, shipped, standard[1], slow));
-        if split {
-            let later = self.after(shipped, 1 + self.chance.below(4) as i32);
-            shipments.push(self.shipment(quantity - first - lost, later, standard[1], slow));
+        let chance = &self.chance;
+        let is_new_carrier = self.weeks_ago(produced) <= CARRIER_SINCE;
+        let slow_per_mille = match (is_south(customer), is_new_carrier) {
+            (true, false) => 95,
+            (true, true) => 8,
+            (false, _) => 7,
+        };
+        let in_parts = quantity > 4 && chance.happens(60);
+        let lost = u32::from(quantity > 1 && chance.happens(4));
+        let first = if in_parts { quantity / 2 } else { quantity - lost };
+        let slow_dock = if chance.happens(4) { chance.between(3, 5) } else { 0 };
+        let shipped =
+            self.after(produced, standard[0] + chance.days(&[(-1, 240), (0, 660), (1, 100)]) + slow_dock);
+        let mut shipments = vec![self.shipment(first, shipped, standard[1], slow_per_mille)];
+        if in_parts {
+            let later = self.after(shipped, chance.between(1, 3));
+            shipments.push(self.shipment(quantity - first - lost, later, standard[1], slow_per_mille));
         }
         shipments
     }
 
-    fn shipment(&self, quantity: u32, shipped: Day, standard: i32, slow: u32) -> Shipment {
-        let delivered = self.after(shipped, standard + self.chance.slip(slow));
-        Shipment { quantity, shipped, delivered, keyed_wrong: self.keyed_wrong(delivered) }
+    fn shipment(&self, quantity: u32, shipped: Day, standard: i32, slow_per_mille: u32) -> Shipment {
+        let slow = if self.chance.happens(slow_per_mille) { self.chance.between(4, 8) } else { 0 };
+        let delivered =
+            self.after(shipped, standard + self.chance.days(&[(-1, 200), (0, 700), (1, 100)]) + slow);
+        Shipment { quantity, shipped, delivered, keyed_wrong: None }
     }
 
-    /// 20 weeks ago two days' delivery slips were dated with the day they were typed in; a Tuesday's slips of the
-    /// week before last likewise, put right just before the last export.
-    fn keyed_wrong(&self, delivered: Day) -> Option<(Day, Day)> {
-        match (self.weeks_ago(delivered), delivered.weekday()) {
-            (20, 1 | 2) => Some((delivered.plus(6), delivered.plus(20))),
-            (2, 1) if self.chance.happens(450) => Some((delivered.plus(3), self.last.plus(-1))),
+    /// Customers pay on the house's working days; some of what would come in after the closing comes during it, for
+    /// banks are open.
+    fn paid(&self, invoiced: Day) -> Day {
+        let paid = self.after(invoiced, self.chance.between(14, 40));
+        let closed = paid.week().plus(-1);
+        if quiet_of(closed) && self.chance.happens(350) {
+            after(&self.calendars.bank, closed.monday(), self.chance.between(0, 4)).min(closed.sunday())
+        } else {
+            paid
+        }
+    }
+
+    fn credit(&self, invoiced: Day) -> Option<(Day, &'static str)> {
+        match self.chance.below(1000) {
+            // A wrong invoice is noticed as soon as it is opened.
+            0..=4 => Some((self.after(invoiced, self.chance.between(1, 3)), "wrong invoice")),
+            5..=9 => Some((self.after(invoiced, self.chance.between(3, 14)), "goodwill")),
             _ => None,
         }
     }
 
-    fn agreed(&self, promised: Day, delivered: Day) -> Option<(Day, Day)> {
-        (delivered > promised && self.chance.happens(250)).then(|| (delivered, promised.plus(-1)))
-    }
-
-    fn credit(&self, invoiced: Day) -> Option<(Day, &'static str)> {
-        self.chance.happens(11).then(|| {
-            let reason = if self.chance.happens(600) { "wrong invoice" } else { "goodwill" };
-            (self.after(invoiced, 3 + self.chance.below(12) as i32), reason)
-        })
-    }
-
     fn return_of(&self, delivered: Day, group: Group) -> Option<(Day, &'static str)> {
-        let often = if group == Group::Spares { 26 } else { 17 };
+        let often = if group == Group::Spares { 24 } else { 17 };
         self.chance.happens(often).then(|| {
             let reason = match self.chance.below(10) {
                 0..=3 => "defect",
@@ -274,16 +318,32 @@ impl Teller<'_> {
                 7 | 8 => "wrong item ordered",
                 _ => "wrong item picked",
             };
-            (self.after(delivered, 2 + self.chance.below(14) as i32), reason)
+            (self.after(delivered, self.chance.between(2, 15)), reason)
         })
     }
 
-    fn mistake(&self) -> Option<Mistake> {
-        match self.chance.below(900) {
-            0 | 1 => Some(Mistake::NoOrderDate),
-            2 => Some(Mistake::WrongCentury),
-            3 => Some(Mistake::UnknownStatus),
-            _ => None,
-        }
+    /// Now and then an order is mistyped and put right within a few days.
+    fn mistake(&self, ordered: Day) -> Option<(Mistake, Day)> {
+        let mistake = match self.chance.below(1000) {
+            0 | 1 => Mistake::NoOrderDate,
+            2 => Mistake::WrongCentury,
+            3 => Mistake::UnknownStatus,
+            _ => return None,
+        };
+        Some((mistake, self.after(ordered, self.chance.between(2, 4))))
     }
+}
+
+/// How soon sales promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pace {
+    Usual,
+    Eager,
+    Campaign,
+}
+
+/// So many days on, and on to the next day that counts.
+fn after(calendar: &Calendar, day: Day, days: i32) -> Day {
+    let moved = calendar.add(day, days.max(0));
+    if calendar.count(moved.plus(-1), moved) == 0 { calendar.add(moved, 1) } else { moved }
 }

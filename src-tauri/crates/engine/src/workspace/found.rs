@@ -127,7 +127,7 @@ impl Workspace {
 }
 
 /// A new person's id.
-pub(super) fn new_person_id() -> Result<PersonId> {
+pub(crate) fn new_person_id() -> Result<PersonId> {
     let mut bits = [0; 16];
     getrandom::fill(&mut bits).map_err(EngineError::NoRandomness)?;
     Ok(PersonId::from_bits(bits))

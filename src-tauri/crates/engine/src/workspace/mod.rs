@@ -7,6 +7,7 @@ mod site;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 
+pub(crate) use found::new_person_id;
 pub use found::{Founding, default_definitions};
 use plaza_domain::day::Day;
 use plaza_domain::event::Payload;
@@ -99,6 +100,18 @@ impl Workspace {
     /// Says where this device remembers things about it; the first word stands.
     pub(crate) fn remember_in(&self, local: Local<Remembered>) {
         drop(self.local.set(local));
+    }
+
+    /// From now on nothing waits for the disk, until [`Workspace::settle`]: for a workspace that is still being made.
+    pub(crate) fn hasten(&self) -> Result<()> {
+        self.ledger.hasten()?;
+        Ok(self.intake().hasten()?)
+    }
+
+    /// Ends [`Workspace::hasten`]: everything is on the disk.
+    pub(crate) fn settle(&self) -> Result<()> {
+        self.ledger.settle()?;
+        Ok(self.intake().secure()?)
     }
 
     /// Its folder.

@@ -130,6 +130,19 @@ impl Intake {
         Ok(Load(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?))
     }
 
+    /// From now on nothing waits for the disk: a crash of the computer may take the whole file. Only for an intake that
+    /// is still being made.
+    pub fn hasten(&self) -> Result<()> {
+        Ok(self.connection.pragma_update(None, "synchronous", "OFF")?)
+    }
+
+    /// Ends [`Intake::hasten`]: everything is on the disk.
+    pub fn secure(&self) -> Result<()> {
+        self.connection.pragma_update(None, "synchronous", "NORMAL")?;
+        crate::connection::settle(&self.connection, &self.path)
+            .map_err(|fault| rusqlite::Error::ToSqlConversionFailure(Box::new(fault)).into())
+    }
+
     /// Moves what a big load left in the write-ahead log into the file and gives the log's room back. Readers
     /// may keep it from finishing, which does no harm.
     pub fn settle(&self) -> Result<()> {

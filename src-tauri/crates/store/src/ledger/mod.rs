@@ -223,6 +223,23 @@ impl Ledger {
         })
     }
 
+    /// From now on nothing waits for the disk: a crash of the computer may take the whole ledger. Only for one that is
+    /// still being made, and that nobody misses.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn hasten(&self) -> Result<()> {
+        self.database.hasten()
+    }
+
+    /// Ends [`Ledger::hasten`]: everything is on the disk, and every append waits for it again.
+    ///
+    /// # Errors
+    /// What the database or the file system says.
+    pub fn settle(&self) -> Result<()> {
+        self.database.settle()
+    }
+
     /// The database, for copies of it.
     pub(crate) const fn database(&self) -> &Database {
         &self.database
