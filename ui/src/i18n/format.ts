@@ -15,7 +15,7 @@ export interface Format {
   number: (value: number | null, digits?: number) => string;
   /** A number that always shows its sign. */
   signed: (value: number | null, digits?: number) => string;
-  /** A KPI's value without its unit: percentages with one decimal, days with one where they need it. */
+  /** A KPI's value without its unit: percentages with one decimal, days with those of `digitsOf`. */
   value: (value: number | null, unit: Unit) => string;
   /** Money in its currency. */
   money: (value: number | null, currency: string | null) => string;
@@ -58,6 +58,14 @@ function minus(text: string): string {
   return text.replace("-", "\u2212");
 }
 
+/** Decimals of a KPI's value: one; days under one have two, a hundred days and more none. */
+export function digitsOf(value: number | null, unit: Unit): number {
+  const size = Math.abs(value ?? 0);
+  if (unit === "percent") return 1;
+  if (size >= 100) return 0;
+  return size < 1 ? 2 : 1;
+}
+
 /** The formatter of one language. */
 export function formatFor(language: Language): Format {
   const locale = LOCALES[language];
@@ -81,7 +89,7 @@ export function formatFor(language: Language): Format {
     signed,
     value: (value, unit) => {
       if (value === null) return NONE;
-      const digits = unit === "percent" || Math.abs(value) < 100 ? 1 : 0;
+      const digits = digitsOf(value, unit);
       return new Intl.NumberFormat(locale, {
         maximumFractionDigits: digits,
         minimumFractionDigits: unit === "percent" ? digits : 0,

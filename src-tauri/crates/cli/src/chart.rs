@@ -235,9 +235,7 @@ fn summary(behaviour: &Behaviour, series: &Series, language: Language) -> String
     // Writing to a string does not fail.
     let _ = writeln!(out, "{}", sentence(behaviour, &[], &[]).words(behaviour.cadence, language));
     let mut icons: Vec<String> = Vec::new();
-    if let Some(variation) = behaviour.variation {
-        icons.push(words::variation(variation, behaviour.since, behaviour.cadence, language));
-    }
+    icons.extend(words::variation(behaviour, language));
     if let Some(assurance) = behaviour.assurance {
         icons.push(words::assurance(assurance, language).to_owned());
     }

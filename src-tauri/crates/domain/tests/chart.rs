@@ -108,8 +108,18 @@ fn when_nothing_happened_the_last_step_is_no_news() {
     let mut values = steady(30);
     values[20] = 80.0;
     let quiet = sentence(&chart_of(&values, Direction::Higher), &[], &[]);
-    assert_eq!(quiet, Sentence::Quiet { points: 9, step: Some(Step::Dip) });
+    assert_eq!(quiet, Sentence::Quiet { points: 9, step: Some(Step::Dip), dated: None });
     assert!(quiet.words(Cadence::Weekly, Language::En).starts_with("Nothing unusual for nine weeks:"));
+    // Read weeks later, nobody calls it last week's.
+    assert_eq!(quiet.clone().read_on(week(30), week(29)), quiet);
+    assert_says(
+        &quiet.read_on(week(31), week(29)),
+        [
+            "Nothing unusual for nine weeks: do not react to the dip of week 25.",
+            "Seit neun Wochen nichts Ungewöhnliches: Der Rückgang in KW\u{a0}25 ist kein Grund zu reagieren.",
+            "Nada inusual desde hace nueve semanas: no hay que reaccionar a la bajada de la semana 25.",
+        ],
+    );
     let constant = sentence(&chart_of(&[100.0; 20], Direction::Higher), &[], &[]);
     assert_eq!(constant.words(Cadence::Weekly, Language::En), "Nothing unusual for 20 weeks.");
 }

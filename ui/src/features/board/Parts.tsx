@@ -10,10 +10,12 @@ interface PartsProps {
   title: string;
   parts: readonly PartShare[];
   departments: readonly DepartmentView[];
+  /** Decimals at most. */
+  digits?: number;
 }
 
 /** Whose the gap is: a bar for each department; they sum to it. */
-export function Parts({ title, parts, departments }: PartsProps): ReactNode {
+export function Parts({ title, parts, departments, digits = 1 }: PartsProps): ReactNode {
   const { t } = useTranslation("board");
   const format = useFormat();
   return (
@@ -29,9 +31,9 @@ export function Parts({ title, parts, departments }: PartsProps): ReactNode {
               <span className={styles.bar} aria-hidden="true">
                 <span className={styles.fill} style={{ width, background: departmentColour(department) }} />
               </span>
-              <span className={styles.number}>{format.number(part.value)}</span>
+              <span className={styles.number}>{format.number(part.value, digits)}</span>
               <span className={styles.change} title={t("changeWords")}>
-                {part.change === null ? "" : format.signed(part.change)}
+                {part.change === null ? "" : format.signed(part.change, digits)}
               </span>
             </div>
           );

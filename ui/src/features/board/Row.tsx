@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { BoardRow, DepartmentView } from "../../api/bindings";
 import { Chart } from "../../charts/Chart";
-import { useFormat } from "../../i18n/format";
+import { digitsOf, useFormat } from "../../i18n/format";
 import styles from "./Board.module.css";
 import { Icons } from "./Icons";
 import { Parts } from "./Parts";
@@ -58,6 +58,7 @@ export function Row({
     if (target?.closest("a, button, svg, table") === null) open();
   };
   const { latest, restated } = row;
+  const digits = Math.max(digitsOf(row.parts_total, row.unit), 1);
   return (
     // The heading's link is the way in by keyboard; a press anywhere on the row is a short cut.
     // oxlint-disable-next-line click-events-have-key-events, no-noninteractive-element-interactions
@@ -103,9 +104,10 @@ export function Row({
             <Parts
               title={t(`parts.${row.kpi}`, {
                 count: row.parts_total ?? 0,
-                value: format.number(row.parts_total),
+                value: format.number(row.parts_total, digits),
               })}
               parts={row.parts}
+              digits={digits}
               departments={departments}
             />
             <Link

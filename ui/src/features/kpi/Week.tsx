@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { commands, type Bases, type Basis, type KpiPage, type WeekPanel } from "../../api/bindings";
 import { useRead } from "../../api/query";
 import { Button, ErrorState, Icon, Skeleton } from "../../components";
-import { useFormat, useLanguage } from "../../i18n/format";
+import { digitsOf, useFormat, useLanguage } from "../../i18n/format";
 import { Parts } from "../board/Parts";
 import { useKpiWords } from "../board/words";
 import styles from "./Kpi.module.css";
@@ -75,7 +75,12 @@ export function Week({ page, basis, week, onPick }: WeekProps): ReactNode {
         <Value page={page} panel={panel} />
         <div className={styles.block}>
           {panel.parts.length > 0 ? (
-            <Parts title={t("week.parts")} parts={panel.parts} departments={page.departments} />
+            <Parts
+              title={t("week.parts")}
+              parts={panel.parts}
+              departments={page.departments}
+              digits={Math.max(digitsOf(panel.value, page.unit), 1)}
+            />
           ) : null}
           {panel.bases ? <BasesTable bases={panel.bases} basis={basis} /> : null}
         </div>

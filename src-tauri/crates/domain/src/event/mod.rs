@@ -17,8 +17,8 @@ pub use id::{
     DeviceId, EventHash, EventId, IntegrationId, KpiId, NotAnId, PublicKey, RunId, SignalId, WorkspaceId,
 };
 pub use observation::{
-    Bases, Cause, MOVED_NAMED_MAX, Moved, Observation, ObservedPart, Ratio, SignatureStanding, cause_of,
-    signature_standing,
+    Bases, Cause, MOVED_NAMED_MAX, Moved, Observation, ObservedPart, Ratio, SignatureStanding, UNSETTLED,
+    cause_of, signature_standing,
 };
 pub use payload::{
     DepartmentChange, KINDS, KpiDefinition, Payload, PersonChange, RunFinished, SignalFound, SignalLimits,

@@ -142,6 +142,33 @@ impl Observation {
         self.numerator == other.numerator && self.denominator == other.denominator
     }
 
+    /// Whether nothing but the passing of time lies between the two: windows closed, and every number is the same.
+    fn only_settles_to(&self, next: &Self) -> bool {
+        let without = |one: &Self| -> BTreeMap<String, Ratio> {
+            one.beside
+                .iter()
+                .filter(|(word, _)| *word != UNSETTLED)
+                .map(|(word, ratio)| (word.clone(), *ratio))
+                .collect()
+        };
+        self.beside != next.beside
+            && self.definition_version == next.definition_version
+            && without(self) == without(next)
+            && self.says_the_same_as(&Self { beside: self.beside.clone(), ..next.clone() })
+    }
+
+    /// Whether the passing of time alone may still change it: journeys are undecided, or what was hit may yet turn
+    /// out a miss.
+    pub fn is_provisional(&self) -> bool {
+        self.pending > 0 || self.beside.get(UNSETTLED).is_some_and(|unsettled| unsettled.numerator > 0)
+    }
+
+    /// Whether it was complete when it became known on that day: the week was over, and nothing undecided. Only what
+    /// was complete or signed can be restated; before that a number is still being made.
+    pub fn is_complete(&self, known_on: Day) -> bool {
+        known_on > self.week.sunday() && !self.is_provisional()
+    }
+
     /// Whether a recount found what this revision already says, so that none need be published. Everything but
     /// revision, run, time and cause is compared.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
@@ -155,6 +182,9 @@ impl Observation {
     }
 }
 
+/// The count beside an observation of journeys that were hit so far, and whose window is still open.
+pub const UNSETTLED: &str = "unsettled";
+
 /// What `next` is to the revision `before` it, when it became known on `known_on` (the day of its `known_from`
 /// in the workspace's time zone) and the week was unsettled up to and including `unsettled_until`.
 pub fn cause_of(
@@ -166,6 +196,7 @@ pub fn cause_of(
     match before {
         None => Cause::First,
         Some(before) if before.has_value_of(next) && known_on <= unsettled_until => Cause::Refinement,
+        Some(before) if before.only_settles_to(next) => Cause::Refinement,
         Some(_) => Cause::Restatement,
     }
 }
@@ -270,6 +301,29 @@ mod tests {
         ] {
             assert_eq!(signature_standing(signed, revisions, until), standing, "{label}");
         }
+    }
+
+    #[test]
+    fn a_window_that_closes_after_settling_leaves_the_signature() {
+        let open = Observation {
+            beside: [(UNSETTLED.to_owned(), Ratio { numerator: 3, denominator: 10 })].into(),
+            ..revision(1, 9, 10)
+        };
+        let closed = revision(2, 9, 10);
+        assert_eq!(cause_of(Some(&open), &closed, Day(101), Day(100)), Cause::Refinement);
+        assert_eq!(
+            signature_standing(1, [(&open, Day(90)), (&closed, Day(101))], Day(100)),
+            SignatureStanding::Stands
+        );
+        let moved = Observation { cancelled: 1, ..closed.clone() };
+        assert_eq!(cause_of(Some(&open), &moved, Day(101), Day(100)), Cause::Restatement);
+        assert!(open.is_provisional() && !closed.is_provisional());
+        let sunday = closed.week.sunday();
+        assert!(
+            closed.is_complete(sunday.plus(1))
+                && !closed.is_complete(sunday)
+                && !open.is_complete(sunday.plus(1))
+        );
     }
 
     #[test]

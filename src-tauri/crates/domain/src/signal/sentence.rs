@@ -14,7 +14,7 @@ const RECENT_POINTS: usize = 3;
 /// A decision at most this many days before a change is named beside it: a quarter of a year.
 const DECISION_DAYS: i32 = 91;
 /// A change further back than this names its year.
-const YEAR_DAYS: i32 = 357;
+pub(super) const YEAR_DAYS: i32 = 357;
 
 /// The last counted point against the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -97,6 +97,9 @@ pub enum Sentence {
         points: u32,
         /// The last step, if there was one.
         step: Option<Step>,
+        /// The day of that step where it is not of the period just past (see [`Sentence::read_on`]).
+        #[specta(type = Option<String>)]
+        dated: Option<Day>,
     },
     /// A signal that ended a moment ago.
     Ended {
@@ -140,7 +143,21 @@ pub fn sentence(behaviour: &Behaviour, parts: &[(&str, &Behaviour)], decisions: 
         Some(change) if quiet <= RECENT_POINTS && change.until >= phase.from => {
             Sentence::Ended { change, points: quiet as u32 }
         }
-        _ => Sentence::Quiet { points: quiet as u32, step: step(behaviour, &counted) },
+        _ => Sentence::Quiet { points: quiet as u32, step: step(behaviour, &counted), dated: None },
+    }
+}
+
+impl Sentence {
+    /// The same sentence for somebody who reads it on `today`, when `last` is the day of the last point: of a series
+    /// that ended a while ago nobody says “last week”.
+    #[must_use]
+    pub fn read_on(mut self, today: Day, last: Day) -> Self {
+        if let Self::Quiet { dated, .. } = &mut self
+            && today.week().0 - last.week().0 > 1
+        {
+            *dated = Some(last);
+        }
+        self
     }
 }
 

@@ -126,7 +126,8 @@ pub struct Restated {
     pub known_from: String,
 }
 
-/// Days for which something counts as having just happened.
+/// Days for which something counts as having just happened, today included: with a pull on each Monday this is always
+/// one pull, never two.
 const RECENT_DAYS: i32 = 7;
 
 /// Weeks drawn on the board.
@@ -142,7 +143,7 @@ impl Board {
     /// What the stores say.
     pub fn read(workspace: &Workspace, language: Language) -> Result<Self> {
         let today = workspace.today()?;
-        let since = today.plus(-RECENT_DAYS);
+        let since = today.plus(1 - RECENT_DAYS);
         let (definitions, departments, integrations, runs, signals, zone) = workspace.view(|view| {
             Ok((
                 view.kpis()?,
@@ -207,9 +208,7 @@ impl BoardRow {
             latest: series.latest(),
             target: series.definition.target_millionths.map(|target| target as f64 / 1_000_000.0),
             variation: whole.variation.map(|variation| variation.code().to_owned()),
-            variation_words: whole
-                .variation
-                .map(|v| words::variation(v, whole.since, whole.cadence, language)),
+            variation_words: words::variation(whole, language),
             assurance: whole.assurance.map(|assurance| assurance.code().to_owned()),
             assurance_words: whole
                 .assurance
@@ -233,26 +232,53 @@ fn quarantined(workspace: &Workspace) -> Result<u32> {
     Ok(count(workspace.intake_reader()?.view().quarantine_count(None)?))
 }
 
-/// The newest restatement that became known recently.
+/// The newest restatement that became known recently and that a reader sees: of a week that somebody had signed, or
+/// that was complete, whose shown value is another one now.
 fn restated(
     workspace: &Workspace,
     series: &Series,
     recent: &impl Fn(i64) -> bool,
 ) -> Result<Option<Restated>> {
-    use plaza_domain::event::Cause;
-    let newest = series
-        .observations
-        .iter()
-        .filter(|observation| observation.cause == Cause::Restatement && recent(observation.known_from))
-        .max_by_key(|observation| (observation.known_from, observation.week));
-    let Some(now) = newest else { return Ok(None) };
-    let before = workspace.view(|view| view.revisions(&now.kpi, now.week))?;
     let value = |observation: &Observation| value_of(series.kind(), observation).map(|value| value.number());
-    let was = before.iter().rfind(|earlier| earlier.revision < now.revision);
-    Ok(was.and_then(value).zip(value(now)).map(|(was, value)| Restated {
-        week: now.week.to_string(),
-        was,
-        now: value,
-        known_from: moment(now.known_from),
+    let mut changed: Vec<&Observation> =
+        series.observations.iter().filter(|observation| recent(observation.known_from)).collect();
+    changed.sort_by_key(|observation| std::cmp::Reverse((observation.known_from, observation.week)));
+    for now in changed {
+        let was = relied_on(workspace, now, recent)?;
+        if let Some((was, value)) = was.as_ref().and_then(value).zip(value(now))
+            && shown(was, series.unit()) != shown(value, series.unit())
+        {
+            let known_from = moment(now.known_from);
+            return Ok(Some(Restated { week: now.week.to_string(), was, now: value, known_from }));
+        }
+    }
+    Ok(None)
+}
+
+/// The revision that people relied on before the recent ones: it was signed, or time alone could not change it any
+/// more.
+fn relied_on(
+    workspace: &Workspace,
+    now: &Observation,
+    recent: &impl Fn(i64) -> bool,
+) -> Result<Option<Observation>> {
+    let zone = workspace.settings()?.time_zone;
+    let (revisions, signatures) =
+        workspace.view(|view| Ok((view.revisions(&now.kpi, now.week)?, view.signatures(&now.kpi)?)))?;
+    let before = revisions.into_iter().rfind(|earlier| !recent(earlier.known_from));
+    Ok(before.filter(|before| {
+        let is_signed =
+            signatures.iter().any(|one| one.week == before.week && one.revision == before.revision);
+        is_signed || before.is_complete(zone.day_at(before.known_from))
     }))
+}
+
+/// A value to the digits that screens show: one decimal, days under one with two, a hundred days and more with none.
+fn shown(value: f64, unit: Unit) -> i64 {
+    let digits = match unit {
+        Unit::Days if value.abs() < 1.0 => 2,
+        Unit::Days if value.abs() >= 100.0 => 0,
+        Unit::Percent | Unit::Days => 1,
+    };
+    (value * 10_f64.powi(digits)).round() as i64
 }

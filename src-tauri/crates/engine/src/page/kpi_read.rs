@@ -52,9 +52,7 @@ impl KpiPage {
             unit: series.unit(),
             latest: series.latest(),
             variation: whole.variation.map(|variation| variation.code().to_owned()),
-            variation_words: whole
-                .variation
-                .map(|v| words::variation(v, whole.since, whole.cadence, language)),
+            variation_words: words::variation(whole, language),
             assurance: whole.assurance.map(|assurance| assurance.code().to_owned()),
             assurance_words: whole
                 .assurance

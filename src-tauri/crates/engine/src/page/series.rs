@@ -34,6 +34,8 @@ pub(crate) struct Series {
 
 impl Series {
     /// Reads a KPI as it is known now, or was at a time (milliseconds since 1970 UTC).
+    ///
+    /// A week counts from the first pull after its end: before, it holds only what came early.
     pub(crate) fn read(
         workspace: &Workspace,
         definition: KpiDefinition,
@@ -50,8 +52,13 @@ impl Series {
             for ghost in view.ghosts(&kpi)?.into_iter().filter(|ghost| ghost.ghosted) {
                 acts.entry(ghost.part).or_default().ghosts.insert(ghost.week, ghost.reason);
             }
+            let pulled = view.runs(None, 1)?.first().map(|run| settings.time_zone.day_at(run.ended_at));
+            // Opened on another day, pulls are dated by the clock and counted on that day.
+            let known = if workspace.is_set_to_a_day() { today } else { pulled.unwrap_or(today).min(today) };
+            let mut observations = view.observations(&kpi, known_at)?;
+            observations.retain(|observation| observation.week.sunday() < known);
             Ok(Self {
-                observations: view.observations(&kpi, known_at)?,
+                observations,
                 signed: view.signed_weeks(&kpi, &settings, known_at)?,
                 departments: view.departments()?,
                 acts,
@@ -110,7 +117,8 @@ impl Series {
     pub(crate) fn sentence(&self, charts: &Charts, language: Language) -> String {
         let parts: Vec<(&str, &Behaviour)> =
             charts.parts.iter().map(|(id, behaviour)| (self.department_name(id), behaviour)).collect();
-        sentence(&charts.whole, &parts, &[]).words(charts.whole.cadence, language)
+        let last = charts.whole.last().map_or(self.today, |point| point.day);
+        sentence(&charts.whole, &parts, &[]).read_on(self.today, last).words(charts.whole.cadence, language)
     }
 
     pub(crate) fn department_name<'a>(&'a self, id: &'a DepartmentId) -> &'a str {

@@ -6,7 +6,7 @@ use plaza_domain::day::{Day, Week};
 use plaza_domain::department::DepartmentId;
 use plaza_domain::event::{
     Bases, Cause, IntegrationId, KpiDefinition, Moved, Observation, ObservedPart, Payload, Ratio,
-    RunFinished, RunId, cause_of,
+    RunFinished, RunId, UNSETTLED, cause_of,
 };
 use plaza_domain::kpi::{Basis, KpiKind, Tally};
 use plaza_domain::workspace::Settings;
@@ -247,7 +247,7 @@ fn beside(tally: &Tally) -> BTreeMap<String, Ratio> {
 
 /// Counts that make a week provisional or are shown as they are.
 fn with_counts(mut beside: BTreeMap<String, Ratio>, tally: &Tally) -> BTreeMap<String, Ratio> {
-    for (word, numerator) in [("unsettled", tally.unsettled), ("without_promise", tally.without_promise)] {
+    for (word, numerator) in [(UNSETTLED, tally.unsettled), ("without_promise", tally.without_promise)] {
         if numerator != 0 {
             beside.insert(word.to_owned(), Ratio { numerator, denominator: tally.n });
         }

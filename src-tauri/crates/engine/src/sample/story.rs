@@ -115,6 +115,9 @@ fn is_last_of_december(day: Day) -> bool {
     after_christmas(day) && !(day.weekday() > 1 && after_christmas(day.plus(-2)))
 }
 
+/// What leaves production so many working days late goes by express.
+const EXPRESS_AFTER_DAYS: i32 = 6;
+
 struct Teller<'a> {
     chance: Chance,
     calendars: &'a Calendars,
@@ -159,7 +162,9 @@ impl Teller<'_> {
         let plan: i32 = standard[..4].iter().sum();
         let promised = self.after(ordered, plan + self.air(pace));
         let produced = self.produced(confirmed, group, standard[1], pace);
-        let shipments = self.shipments(produced, customer, quantity, [standard[2], standard[3]]);
+        let is_express = produced > self.after(confirmed, standard[1] + EXPRESS_AFTER_DAYS);
+        let carriage = if is_express { [0, 1] } else { [standard[2], standard[3]] };
+        let shipments = self.shipments(produced, customer, quantity, carriage);
         let short = shipments.iter().map(|shipment| shipment.quantity).sum::<u32>() < quantity;
         let delivered = shipments.iter().map(|shipment| shipment.delivered).max().unwrap_or(produced);
         let late_invoice = if chance.happens(9) { chance.between(4, 8) } else { 0 };
@@ -251,7 +256,7 @@ impl Teller<'_> {
         let planned = self.after(confirmed, standard);
         let is_tested = matches!(group, Group::Borealis | Group::Custom);
         let queue = if is_tested && self.weeks_ago(planned) <= BOTTLENECK_SINCE {
-            if chance.happens(300) { chance.between(8, 15) } else { chance.between(0, 1) }
+            if chance.happens(300) { chance.between(10, 18) } else { chance.between(0, 1) }
         } else {
             0
         };

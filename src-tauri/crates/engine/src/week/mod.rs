@@ -155,10 +155,11 @@ fn state(workspace: &Workspace, observation: &Observation, known_at: Option<i64>
         .filter(|one| one.week == observation.week && one.revision <= observation.revision)
         .map(|one| one.revision)
         .collect();
+    let mut revisions = workspace.view(|view| view.revisions(&observation.kpi, observation.week))?;
+    revisions.retain(|one| known_at.is_none_or(|at| one.known_from <= at));
+    let day = |one: &Observation| settings.time_zone.day_at(one.known_from);
     if !signatures.is_empty() {
-        let mut revisions = workspace.view(|view| view.revisions(&observation.kpi, observation.week))?;
-        revisions.retain(|one| known_at.is_none_or(|at| one.known_from <= at));
-        let days: Vec<Day> = revisions.iter().map(|one| settings.time_zone.day_at(one.known_from)).collect();
+        let days: Vec<Day> = revisions.iter().map(day).collect();
         let until = settings.unsettled_until(observation.week);
         let stands = signatures.iter().any(|signed| {
             let pairs = revisions.iter().zip(days.iter().copied());
@@ -166,7 +167,10 @@ fn state(workspace: &Workspace, observation: &Observation, known_at: Option<i64>
         });
         return Ok(if stands { "signed" } else { "restated" });
     }
-    Ok(if observation.cause == Cause::Restatement { "restated" } else { "provisional" })
+    // What was still being made when it was seen is not restated by being finished.
+    let before = revisions.iter().rfind(|one| one.revision < observation.revision);
+    let was_complete = before.is_some_and(|before| before.is_complete(day(before)));
+    Ok(if was_complete && observation.cause == Cause::Restatement { "restated" } else { "provisional" })
 }
 
 /// Tallies counted for this answer, where what was kept does not answer it: another basis, or another day.

@@ -2,6 +2,7 @@
 
 use super::period::{self, Case};
 use super::{Text, capital};
+use crate::day::Day;
 use crate::language::Language::De;
 use crate::signal::{Cadence, Change, Decision, Parts, Rule, Sentence, Side, Step};
 
@@ -22,11 +23,13 @@ pub(super) fn say(sentence: &Sentence, cadence: Cadence, text: &mut Text) {
                 }
             }
         }
-        Sentence::Quiet { points, step } => {
+        Sentence::Quiet { points, step, dated } => {
             text.add(quiet(*points, cadence));
             text.add(match step {
                 None => ".".to_owned(),
-                Some(step) => format!(": {} ist kein Grund zu reagieren.", last_step(*step, cadence)),
+                Some(step) => {
+                    format!(": {} ist kein Grund zu reagieren.", last_step(*step, *dated, cadence))
+                }
             });
         }
         Sentence::Ended { change, points } => {
@@ -92,11 +95,19 @@ fn quiet(points: u32, cadence: Cadence) -> String {
     }
 }
 
-fn last_step(step: Step, cadence: Cadence) -> String {
+fn last_step(step: Step, dated: Option<Day>, cadence: Cadence) -> String {
     let step = match step {
         Step::Rise => "Anstieg",
         Step::Dip => "Rückgang",
     };
+    if let Some(day) = dated {
+        let of = match cadence {
+            Cadence::Weekly => "in",
+            Cadence::Monthly => "im",
+            Cadence::Daily | Cadence::Irregular => "vom",
+        };
+        return format!("Der {step} {of} {}", period::name(day, cadence, false, De));
+    }
     match cadence {
         Cadence::Weekly => format!("Der {step} der letzten Woche"),
         Cadence::Monthly => format!("Der {step} des letzten Monats"),

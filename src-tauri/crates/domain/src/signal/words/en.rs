@@ -2,6 +2,7 @@
 
 use super::period::{self, Case};
 use super::{Text, capital};
+use crate::day::Day;
 use crate::language::Language::En;
 use crate::signal::{Cadence, Change, Decision, Parts, Rule, Sentence, Side, Step};
 
@@ -18,11 +19,11 @@ pub(super) fn say(sentence: &Sentence, cadence: Cadence, text: &mut Text) {
                 }
             }
         }
-        Sentence::Quiet { points, step } => {
+        Sentence::Quiet { points, step, dated } => {
             text.add(quiet(*points, cadence));
             text.add(match step {
                 None => ".".to_owned(),
-                Some(step) => format!(": do not react to {}.", last_step(*step, cadence)),
+                Some(step) => format!(": do not react to {}.", last_step(*step, *dated, cadence)),
             });
         }
         Sentence::Ended { change, points } => {
@@ -79,11 +80,14 @@ fn quiet(points: u32, cadence: Cadence) -> String {
     }
 }
 
-fn last_step(step: Step, cadence: Cadence) -> String {
+fn last_step(step: Step, dated: Option<Day>, cadence: Cadence) -> String {
     let step = match step {
         Step::Rise => "rise",
         Step::Dip => "dip",
     };
+    if let Some(day) = dated {
+        return format!("the {step} of {}", period::name(day, cadence, false, En));
+    }
     match cadence {
         Cadence::Weekly | Cadence::Monthly => format!("last {}’s {step}", unit(cadence)),
         Cadence::Daily => format!("the last day’s {step}"),

@@ -2,6 +2,7 @@
 
 use super::period::{self, Case};
 use super::{Text, capital};
+use crate::day::Day;
 use crate::language::Language::Es;
 use crate::signal::{Cadence, Change, Decision, Parts, Rule, Sentence, Side, Step};
 
@@ -24,11 +25,13 @@ pub(super) fn say(sentence: &Sentence, cadence: Cadence, text: &mut Text) {
                 }
             }
         }
-        Sentence::Quiet { points, step } => {
+        Sentence::Quiet { points, step, dated } => {
             text.add(quiet(*points, cadence));
             text.add(match step {
                 None => ".".to_owned(),
-                Some(step) => format!(": no hay que reaccionar a {}.", last_step(*step, cadence)),
+                Some(step) => {
+                    format!(": no hay que reaccionar a {}.", last_step(*step, *dated, cadence))
+                }
             });
         }
         Sentence::Ended { change, points } => {
@@ -88,11 +91,19 @@ fn quiet(points: u32, cadence: Cadence) -> String {
     }
 }
 
-fn last_step(step: Step, cadence: Cadence) -> String {
+fn last_step(step: Step, dated: Option<Day>, cadence: Cadence) -> String {
     let step = match step {
         Step::Rise => "subida",
         Step::Dip => "bajada",
     };
+    if let Some(day) = dated {
+        let of = match cadence {
+            Cadence::Weekly => "de la",
+            Cadence::Monthly => "de",
+            Cadence::Daily | Cadence::Irregular => "del",
+        };
+        return format!("la {step} {of} {}", period::name(day, cadence, false, Es));
+    }
     match cadence {
         Cadence::Weekly => format!("la {step} de la última semana"),
         Cadence::Monthly => format!("la {step} del último mes"),

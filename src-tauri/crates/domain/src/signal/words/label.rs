@@ -3,26 +3,25 @@
 use super::{period, pick};
 use crate::day::Day;
 use crate::language::Language;
+use crate::signal::sentence::YEAR_DAYS;
 use crate::signal::{
-    Assurance, Because, Cadence, Proposal, Rule, Screening, Side, State, Variation, Warning,
+    Assurance, Because, Behaviour, Cadence, Proposal, Rule, Screening, Side, State, Variation, Warning,
 };
 
-/// The words of the first icon: `Worse since W34`, `Steady`.
-pub fn variation(variation: Variation, since: Option<Day>, cadence: Cadence, language: Language) -> String {
-    let word = match variation {
+/// The words of the first icon: `Worse since W34`, `Steady`; `Worse since W48 2024` where that is more than a year
+/// before the last point. `None` without points.
+pub fn variation(behaviour: &Behaviour, language: Language) -> Option<String> {
+    let word = match behaviour.variation? {
         Variation::ImprovingHigh | Variation::ImprovingLow => ["Better", "Besser", "Mejor"],
         Variation::ConcerningHigh | Variation::ConcerningLow => ["Worse", "Schlechter", "Peor"],
         Variation::Neutral => ["Different", "Anders", "Distinto"],
-        Variation::CommonCause => return pick(language, ["Steady", "Stabil", "Estable"]).to_owned(),
+        Variation::CommonCause => return Some(pick(language, ["Steady", "Stabil", "Estable"]).to_owned()),
     };
     let word = pick(language, word);
-    since.map_or_else(
-        || word.to_owned(),
-        |since| {
-            let label = period::tick(since, cadence, false, language);
-            format!("{word} {} {label}", pick(language, ["since", "seit", "desde"]))
-        },
-    )
+    let Some(since) = behaviour.since else { return Some(word.to_owned()) };
+    let is_far = behaviour.last().is_some_and(|last| last.day - since > YEAR_DAYS);
+    let label = period::tick(since, behaviour.cadence, is_far, language);
+    Some(format!("{word} {} {label}", pick(language, ["since", "seit", "desde"])))
 }
 
 /// The words of the second icon: `Meets target`, `Misses target`, `Hit or miss`.
