@@ -11,7 +11,7 @@ use plaza_engine::page::Tag;
 use crate::session::Session;
 
 /// How often the clock is looked at. A backup is due by the minute, not by the second, and an idle window sleeps.
-const TICK: Duration = Duration::from_secs(20);
+const TICK: Duration = Duration::from_secs(60);
 
 /// Looks after the open workspace until the session ends.
 pub(crate) fn look_after(session: &Arc<Session>) {

@@ -1,7 +1,8 @@
 //! The open workspace of this window.
 
-use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::{self, JoinHandle};
 
 use plaza_engine::home::Home;
 use plaza_engine::workspace::Workspace;
@@ -16,6 +17,8 @@ pub struct Session {
     home: Home,
     open: RwLock<Option<Opened>>,
     jobs: Jobs,
+    /// The start's own opening while it is under way: the first question about the workspace waits for it.
+    opening: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// An open workspace and what it does without being asked.
@@ -28,7 +31,7 @@ struct Opened {
 impl Session {
     /// A session without a workspace; `data` is Plaza's own folder of this user.
     pub fn new(data: &Path) -> Self {
-        Self { home: Home::new(data), open: RwLock::new(None), jobs: Jobs::default() }
+        Self { home: Home::new(data), open: RwLock::new(None), jobs: Jobs::default(), opening: Mutex::default() }
     }
 
     /// Plaza on this computer.
@@ -43,6 +46,7 @@ impl Session {
 
     /// The open workspace, where there is one.
     pub fn open(&self) -> Option<Arc<Workspace>> {
+        self.wait_until_begun();
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
         open.as_ref().map(|opened| Arc::clone(&opened.workspace))
     }
@@ -58,6 +62,11 @@ impl Session {
 
     /// Opens another workspace in place of the one before, or none. Long work on the one before goes on.
     pub fn set(&self, workspace: Option<Workspace>) -> Option<Arc<Workspace>> {
+        self.wait_until_begun();
+        self.put(workspace)
+    }
+
+    fn put(&self, workspace: Option<Workspace>) -> Option<Arc<Workspace>> {
         let workspace = workspace.map(Arc::new);
         let opened = workspace
             .clone()
@@ -73,12 +82,27 @@ impl Session {
 
     /// Opens what the start asks for: a folder, else the workspace that was open last. A folder that cannot be opened
     /// leaves the window at its first page, which says why when the person tries again.
-    pub fn begin(&self, folder: Option<&Path>) {
-        let folder = folder.map(Path::to_owned).or_else(|| self.home.last());
-        if let Some(folder) = folder
-            && let Ok(workspace) = self.home.open(&folder)
-        {
-            self.set(Some(workspace));
+    ///
+    /// It goes on beside the window's own start: the page is loaded and painted meanwhile.
+    pub fn begin(self: &Arc<Self>, folder: Option<PathBuf>) {
+        let session = Arc::clone(self);
+        let opening = thread::spawn(move || {
+            let folder = folder.or_else(|| session.home.last());
+            if let Some(folder) = folder
+                && let Ok(workspace) = session.home.open(&folder)
+            {
+                session.put(Some(workspace));
+            }
+        });
+        *self.opening.lock().unwrap_or_else(PoisonError::into_inner) = Some(opening);
+    }
+
+    fn wait_until_begun(&self) {
+        // Held while waiting: whoever else asks waits as well.
+        let mut opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(opening) = opening.take() {
+            // An opening that panicked opened nothing.
+            let _ = opening.join();
         }
     }
 }

@@ -114,8 +114,8 @@ fn assemble(options: &Options) -> tauri::Result<App> {
             let folders = Folders::of(app)?;
             let session = Session::new(&folders.data);
             session.jobs().announce_to(app.handle().clone());
-            session.begin(workspace.as_deref());
             let session = Arc::new(session);
+            session.begin(workspace.clone());
             daily::look_after(&session);
             app.manage(session);
             app.manage(folders);

@@ -42,11 +42,13 @@ function best(elements, name) {
   );
 }
 function byRole(role, name) {
-  const native = tags[role] ? `, :is(${tags[role]}):not([role])` : "";
   // React Aria's check boxes and radios hide the native input; the label is what a person clicks.
-  const found = best([...document.querySelectorAll(`[role="${role}"]${native}`)], name);
-  if (found || (role !== "checkbox" && role !== "radio")) return found;
-  return best([...document.querySelectorAll(`label:has(input[type=${role}])`)], name);
+  if (role === "checkbox" || role === "radio") {
+    const label = best([...document.querySelectorAll(`label:has(input[type=${role}])`)], name);
+    if (label) return label;
+  }
+  const native = tags[role] ? `, :is(${tags[role]}):not([role])` : "";
+  return best([...document.querySelectorAll(`[role="${role}"]${native}`)], name);
 }
 function byText(text) {
   const wanted = squeeze(text);

@@ -11,10 +11,10 @@ use crate::window::{Setup, Window};
 fn an_empty_home_shows_the_first_page() {
     let window = Window::start(&Setup::default());
     window.wait_for("Plaza");
+    window.watch_policy();
     window.screenshot("first-start");
     window.assert_accessible("first start");
-    let refused = window.script("return window.__refused ?? []", &[]);
-    assert_eq!(refused, json!([]), "the content security policy refused something");
+    window.assert_policy_kept();
 }
 
 #[test]

@@ -5,7 +5,12 @@
 
 mod display;
 mod first_start;
+mod keys;
+mod language;
 mod look;
+mod many;
+mod path;
+mod rest;
 mod sample;
 mod webdriver;
 mod window;

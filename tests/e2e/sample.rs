@@ -1,6 +1,9 @@
 //! The sample company in the window: board, KPI, colours and sizes.
 
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::OnceLock;
+use std::{fs, io};
 
 use plaza_engine::TimeZone;
 use plaza_engine::home::Home;
@@ -12,16 +15,53 @@ use tempfile::TempDir;
 use crate::display::Colours;
 use crate::window::{Setup, Window};
 
+/// The sample company is made once for all tests of a run: a year of files, pulled for real.
+static MADE: OnceLock<PathBuf> = OnceLock::new();
+
 /// A home with the sample company in it, made as the command line makes it.
 pub fn home() -> Rc<TempDir> {
     let home = tempfile::tempdir().expect("a folder can be made");
-    let plaza = Home::new(&home.path().join("data/app.plaza.desktop"));
+    copy(MADE.get_or_init(made), home.path()).expect("the sample company can be copied");
+    Rc::new(home)
+}
+
+fn made() -> PathBuf {
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    sweep(place);
+    let made = place.join(format!("sample-{}", std::process::id()));
+    let plaza = Home::new(&made.join("data/app.plaza.desktop"));
     let zone: TimeZone = sample::TIME_ZONE.parse().expect("a time zone");
     let today = zone.day_at(plaza.clock().now_ms());
-    let folder = home.path().join("sample");
+    let folder = made.join("sample");
     sample::create(&folder, sample::SEED, Language::default(), plaza.keys(), today, &Unwatched::default())
         .expect("the sample company can be made");
-    Rc::new(home)
+    made
+}
+
+/// Removes what runs that have ended left behind.
+fn sweep(place: &Path) {
+    for entry in fs::read_dir(place).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let maker = name.to_str().and_then(|name| name.strip_prefix("sample-"));
+        if maker.is_some_and(|process| !Path::new("/proc").join(process).exists()) {
+            // What cannot be removed only takes room.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 /// Opens the sample company of a home.

@@ -17,8 +17,14 @@ use crate::webdriver::{Element, Fault, Session};
 /// How long something may take to appear on a busy machine; far more than a person would wait.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long work may take of which the page says that it takes long: the sample company, a pull.
+const LONG_PATIENCE: Duration = Duration::from_secs(240);
+
 /// The first start of a web view on a cold disk sometimes gives up; a second one then works.
 const START_TRIES: u32 = 3;
+
+/// Finds texts that are cut, and things that stand out of the window.
+const CUT: &str = include_str!("cut.js");
 
 /// Finds what can be seen and used on the page; each function gets the text as a person reads it.
 const FINDERS: &str = include_str!("finders.js");
@@ -90,6 +96,11 @@ impl Window {
             .unwrap_or_else(|fault| panic!("{fault}"))
     }
 
+    /// What a script hands to its callback, its last argument.
+    pub fn script_async(&self, body: &str) -> Value {
+        self.session.execute_async(body, &[]).unwrap_or_else(|fault| panic!("{fault}"))
+    }
+
     /// Waits until something holds.
     pub fn until(&self, what: &str, holds: impl Fn() -> bool) {
         let patience = Instant::now() + PATIENCE;
@@ -107,6 +118,16 @@ impl Window {
         self.script("return document.body.innerText", &[]).as_str().unwrap_or_default().to_owned()
     }
 
+    /// Waits for long work to show its end.
+    pub fn wait_long_for(&self, text: &str) {
+        let patience = Instant::now() + LONG_PATIENCE;
+        while !self.text().contains(text) {
+            assert!(Instant::now() < patience, "waited in vain for “{text}”\n{}", self.text());
+            thread::sleep(Duration::from_millis(200));
+        }
+        self.settle();
+    }
+
     /// Waits for a text.
     pub fn wait_for(&self, text: &str) {
         self.until(&format!("“{text}” is shown"), || self.text().contains(text));
@@ -114,19 +135,13 @@ impl Window {
 
     /// Goes to an address of the page, as a link would.
     pub fn go(&self, address: &str) {
-        self.script(
-            "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))",
-            &[json!(address)],
-        );
+        self.script("location.hash = arguments[0]", &[json!(address)]);
         self.settle();
     }
 
     /// The address of the page.
     pub fn address(&self) -> String {
-        self.script("return location.pathname + location.search + location.hash", &[])
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        self.script("return location.hash.slice(1) || '/'", &[]).as_str().unwrap_or_default().to_owned()
     }
 
     fn act(&self, what: &str, finder: &str, arguments: &[Value]) -> Element {
@@ -266,6 +281,97 @@ impl Window {
             .unwrap_or_else(|fault| panic!("axe: {fault}"));
         let lines = found.as_array().cloned().unwrap_or_default();
         lines.iter().filter_map(|line| line.as_str().map(str::to_owned)).collect()
+    }
+
+    /// Fails when a text is cut, or something stands out of the window sideways.
+    pub fn assert_nothing_cut(&self, page: &str) {
+        let found = self.script(&format!("{CUT}\nreturn cut()"), &[]);
+        let lines: Vec<&str> = found.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        if !lines.is_empty() {
+            self.keep_picture(&format!("cut-{}", page.replace([' ', '/'], "-")));
+        }
+        assert!(lines.is_empty(), "{page}:\n{}", lines.join("\n"));
+    }
+
+    /// Answers the next question of the system's own dialogs for files: no driver reaches those.
+    pub fn answer_dialog(&self, path: &Path) {
+        let answer = "const [path] = arguments; \
+            const asked = window.__asked ??= window.fetch; \
+            window.fetch = (address, rest) => { \
+                if (!/plugin%3Adialog%7C(open|save)$/.test(String(address))) return asked(address, rest); \
+                window.fetch = asked; \
+                const several = /\"multiple\":true/.test(typeof rest.body === 'string' ? rest.body : new TextDecoder().decode(rest.body)); \
+                return Promise.resolve(new Response(JSON.stringify(several ? [path] : path), \
+                    { headers: { 'Content-Type': 'application/json', 'Tauri-Response': 'ok' } })); \
+            }";
+        self.script(answer, &[json!(path.display().to_string())]);
+    }
+
+    /// What the window shows now is whole, accessible in the light and in the dark, and kept as a picture of both.
+    pub fn look_at(&self, name: &str) {
+        self.wait_until_read();
+        self.assert_well(name);
+        self.assert_nothing_cut(name);
+        for colours in ["light", "dark"] {
+            self.script("document.documentElement.style.colorScheme = arguments[0]", &[json!(colours)]);
+            self.screenshot(&format!("{name}-{colours}"));
+            self.assert_accessible(&format!("{name} ({colours})"));
+        }
+        self.script("document.documentElement.style.colorScheme = ''", &[]);
+        self.settle();
+    }
+
+    /// Fails when the page shows an error, a text that nobody wrote, or a value that is none.
+    pub fn assert_well(&self, page: &str) {
+        let alert = self.script("return document.querySelector('[role=alert]')?.innerText ?? null", &[]);
+        assert_eq!(alert, json!(null), "{page} shows an error");
+        let text = self.text();
+        for unwritten in ["undefined", "NaN", "null", "{{", "Invalid Date"] {
+            assert!(!text.contains(unwritten), "{page} says “{unwritten}”:\n{text}");
+        }
+    }
+
+    /// Waits until nothing is being read any more.
+    pub fn wait_until_read(&self) {
+        self.until("everything is read", || {
+            self.script("return document.querySelector('[aria-busy=true]') === null", &[]) == json!(true)
+        });
+        self.settle();
+    }
+
+    /// From now on keeps what the content security policy refuses, until the document goes. An inline script that
+    /// must be refused shows that the watch hears; then the page's own files are asked for once more, because what
+    /// the start was refused was refused before anybody watched.
+    pub fn watch_policy(&self) {
+        let watch = "window.__refused = []; \
+            addEventListener('securitypolicyviolation', (event) => window.__refused.push( \
+                `${event.effectiveDirective} ${event.blockedURI}`)); \
+            const inline = document.createElement('script'); \
+            inline.textContent = 'window.__ran = true'; \
+            document.head.append(inline)";
+        self.script(watch, &[]);
+        self.until("an inline script is refused", || {
+            self.script("return window.__refused", &[]) == json!(["script-src-elem inline"])
+        });
+        // A script is fetched, not run again: two pages in one window would fight.
+        let again = "const done = arguments[arguments.length - 1]; \
+            window.__refused.length = 0; \
+            const own = [...document.querySelectorAll('link[rel=stylesheet], script[src]')]; \
+            const loads = own.map((each) => each.src ? fetch(each.src).catch(() => {}) : new Promise((resolve) => { \
+                const copy = each.cloneNode(); \
+                copy.onload = copy.onerror = () => { copy.remove(); resolve(); }; \
+                document.head.append(copy); \
+            })); \
+            Promise.all(loads).then(() => document.fonts.ready).then(() => done([own.length, window.__ran ?? null]))";
+        let asked = self.session.execute_async(again, &[]).unwrap_or_else(|fault| panic!("{fault}"));
+        assert!(asked[0].as_u64() > Some(1), "the page has files of its own: {asked}");
+        assert_eq!(asked[1], json!(null), "an inline script ran");
+    }
+
+    /// Fails when the content security policy refused something since [`Self::watch_policy`].
+    pub fn assert_policy_kept(&self) {
+        let refused = self.script("return window.__refused ?? ['nobody watched']", &[]);
+        assert_eq!(refused, json!([]), "the content security policy refused something");
     }
 
     /// Fails when axe-core finds anything serious or critical.

@@ -8,9 +8,10 @@ import { createRoot } from "react-dom/client";
 
 import { invalidate, newQueryClient } from "./api/query";
 import { Toasts } from "./components/Toasts";
+import { readBoard } from "./features/board/read";
 import { Boundary } from "./features/frame/Boundary";
 import { applyTheme } from "./features/workspace/theme";
-import { nearestLanguage, startI18n } from "./i18n";
+import { lastLanguage, nearestLanguage, startI18n } from "./i18n";
 import { useFormat } from "./i18n/format";
 import { onChanged } from "./platform/events";
 import { inWindow } from "./platform/runtime";
@@ -24,9 +25,12 @@ if (import.meta.env.DEV && !inWindow()) {
 }
 
 restoreTextSize();
-startI18n(nearestLanguage(navigator.languages));
+const language = lastLanguage() ?? nearestLanguage(navigator.languages);
+startI18n(language);
 const client = newQueryClient();
 const router = newRouter();
+// The board is asked for while the window still asks what is open: one wait at the start, not two in a row.
+if (router.history.location.pathname === "/") readBoard(client, language);
 onChanged((tags) => void invalidate(client, tags));
 
 function Root(): ReactNode {

@@ -25,6 +25,16 @@ export class PlazaError extends Error {
   }
 }
 
+/** Whether a command answered as its contract says; the window's own machinery answers with bare words. */
+function isApiError(answer: unknown): answer is ApiError {
+  return typeof answer === "object" && answer !== null && "code" in answer && "message" in answer;
+}
+
+/** A command's refusal as a PlazaError. */
+export function refusal(answer: unknown): PlazaError {
+  return isApiError(answer) ? new PlazaError(answer) : asPlazaError(answer);
+}
+
 /** Any thrown thing as a PlazaError: what did not come from a command is ours to mend, and says so. */
 export function asPlazaError(thrown: unknown): PlazaError {
   if (thrown instanceof PlazaError) return thrown;

@@ -110,5 +110,10 @@ describe("refusals", () => {
       code: "internal",
       message: "boom",
     });
+    const unknown = { status: "error", error: "Command board_read not found" } as unknown as Outcome<null>;
+    await expect(call(Promise.resolve(unknown))).rejects.toMatchObject({
+      code: "internal",
+      message: "Command board_read not found",
+    });
   });
 });

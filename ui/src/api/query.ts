@@ -10,7 +10,7 @@ import { useCallback } from "react";
 
 import { reportError } from "../components/toast";
 import type { ApiError, Changed, Read, Tag } from "./bindings";
-import { asPlazaError, PlazaError } from "./errors";
+import { asPlazaError, type PlazaError, refusal } from "./errors";
 
 /** What a generated command answers. */
 export type Outcome<T> = { status: "ok"; data: T } | { status: "error"; error: ApiError };
@@ -23,7 +23,7 @@ export async function call<T>(outcome: Promise<Outcome<T>>): Promise<T> {
   } catch (thrown) {
     throw asPlazaError(thrown);
   }
-  if (answered.status === "error") throw new PlazaError(answered.error);
+  if (answered.status === "error") throw refusal(answered.error);
   return answered.data;
 }
 

@@ -18,28 +18,43 @@ interface ChartProps {
   bare?: boolean;
   /** Shown as a table from outside. */
   asTable?: boolean;
+  /** The switch to the table stands small in the corner of the axis: several charts share the page. */
+  corner?: boolean;
 }
 
 /**
  * A process behaviour chart. Its points are walked with the arrow keys, Home and End, and picked with Enter; its
  * summary is read out; its twin is a table.
  */
-export function Chart({ chart, week, onPick, bare = false, asTable = false }: ChartProps): ReactNode {
+export function Chart({
+  chart,
+  week,
+  onPick,
+  bare = false,
+  asTable = false,
+  corner = false,
+}: ChartProps): ReactNode {
   const { t } = useTranslation("chart");
   const [own, setOwn] = useState(false);
   const table = bare ? asTable : own;
   return (
     <figure className={styles.figure}>
       {bare ? null : (
-        <Button
-          look="quiet"
-          className={styles.toggle ?? ""}
-          aria-label={table ? t("asChartOf", { title: chart.title }) : t("asTableOf", { title: chart.title })}
-          onPress={() => setOwn(!own)}
+        <span
+          className={classes(styles.toggle, corner && (table ? styles.above : styles.corner))}
+          title={corner && !table ? t("asTable") : undefined}
         >
-          <Icon name={table ? "chart" : "table"} size={14} />
-          {table ? t("asChart") : t("asTable")}
-        </Button>
+          <Button
+            look="quiet"
+            aria-label={
+              table ? t("asChartOf", { title: chart.title }) : t("asTableOf", { title: chart.title })
+            }
+            onPress={() => setOwn(!own)}
+          >
+            <Icon name={table ? "chart" : "table"} size={14} />
+            {corner && !table ? null : table ? t("asChart") : t("asTable")}
+          </Button>
+        </span>
       )}
       {table ? <Twin chart={chart} onPick={onPick} /> : <Picture chart={chart} week={week} onPick={onPick} />}
     </figure>

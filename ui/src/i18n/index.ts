@@ -40,6 +40,14 @@ export function nearestLanguage(wanted: readonly string[]): Language {
   return "en";
 }
 
+const KEPT = "plaza.language";
+
+/** The language that this window spoke last: a start does not show another one first. */
+export function lastLanguage(): Language | undefined {
+  const kept = localStorage.getItem(KEPT);
+  return LANGUAGES.find((language) => language.code === kept)?.code;
+}
+
 /** The catalogues, ready. All of them are in the program: changing the language waits for nothing. */
 export function startI18n(language: Language): i18n {
   void i18next.use(initReactI18next).init({
@@ -55,6 +63,7 @@ export function startI18n(language: Language): i18n {
   document.documentElement.lang = language;
   i18next.on("languageChanged", (code) => {
     document.documentElement.lang = code;
+    localStorage.setItem(KEPT, code);
   });
   return i18next;
 }

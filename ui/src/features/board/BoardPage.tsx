@@ -2,18 +2,18 @@ import { Link } from "@tanstack/react-router";
 import type { KeyboardEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type Board } from "../../api/bindings";
-import { useRead } from "../../api/query";
+import type { Board } from "../../api/bindings";
 import { EmptyState, ErrorState, LinkButton, Notice, Page, PageHeader, Skeleton } from "../../components";
 import { useFormat, useLanguage, weekParts } from "../../i18n/format";
 import styles from "./Board.module.css";
+import { useBoard } from "./read";
 import { Row } from "./Row";
 import { useKpiWords } from "./words";
 
 /** The board: what belongs to all of us, on one page. */
 export function BoardPage(): ReactNode {
   const language = useLanguage();
-  const board = useRead(["board", language], () => commands.boardRead(language), { keep: true });
+  const board = useBoard(language);
   const { data, error } = board;
   if (!data) {
     return (

@@ -96,7 +96,7 @@ export function Row({
       </div>
       <div className={styles.middle}>
         <p className={styles.sentence}>{row.sentence}</p>
-        {latest ? <Chart chart={row.chart} onPick={open} /> : null}
+        {latest ? <Chart chart={row.chart} onPick={open} corner /> : null}
       </div>
       <div className={styles.parts}>
         {latest && row.parts.length > 0 ? (

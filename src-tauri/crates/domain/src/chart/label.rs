@@ -19,7 +19,7 @@ fn texts(behaviour: &Behaviour, frame: &Frame, scale: &Scale) -> Vec<(LineKind, 
         let text = match frame.language {
             Language::En => format!("{exact} target"),
             Language::De => format!("Ziel {exact}"),
-            Language::Es => format!("meta {exact}"),
+            Language::Es => format!("objetivo {exact}"),
         };
         texts.push((LineKind::Target, target, text));
     }

@@ -28,7 +28,7 @@ fn notes(point: &Charted, frame: &Frame) -> String {
         notes.push(pick(frame.language, ["left out", "ausgenommen", "excluido"]));
     }
     if frame.unsigned.contains(&point.day) {
-        notes.push(pick(frame.language, ["not signed yet", "noch nicht unterschrieben", "aún sin firmar"]));
+        notes.push(pick(frame.language, ["not signed yet", "noch nicht unterzeichnet", "aún sin firmar"]));
     }
     notes.join(", ")
 }

@@ -181,6 +181,7 @@ impl Board {
             board.week = board.week.max(row.latest.as_ref().map(|latest| latest.week.clone()));
             board.rows.push(row);
         }
+        board.rows.sort_by_key(|row| row.kpi);
         Ok(board)
     }
 }

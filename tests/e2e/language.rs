@@ -1,0 +1,116 @@
+//! Three languages in every size: what is said, that nothing of it is cut, numbers and dates as the language has them.
+
+use serde_json::json;
+
+use crate::display::Colours;
+use crate::sample;
+use crate::window::{Setup, Window};
+
+/// A page and a text that it shows, in English, German and Spanish.
+type Page = (&'static str, [&'static str; 3]);
+
+const PAGES: [Page; 7] = [
+    ("/", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
+    ("/kpi/promise-kept", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
+    ("/integrations", ["Integrations", "Integrationen", "Integraciones"]),
+    ("/workspace/people", ["People and departments", "Personen und Abteilungen", "Personas y departamentos"]),
+    ("/workspace/calendar", ["Company and calendar", "Firma und Kalender", "Empresa y calendario"]),
+    ("/workspace/backup", ["Backup", "Sicherung", "Copias de seguridad"]),
+    ("/workspace/language", ["Language and appearance", "Sprache und Darstellung", "Idioma y aspecto"]),
+];
+
+const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("de", "Deutsch"), ("es", "Español")];
+
+fn visit(window: &Window, (address, texts): Page, language: usize) -> String {
+    window.go(address);
+    window.wait_for(texts[language]);
+    window.wait_until_read();
+    window.assert_well(address);
+    let page = if address == "/" { "board" } else { address.trim_start_matches('/') };
+    format!("{}-{}", page.replace('/', "-"), LANGUAGES[language].0)
+}
+
+fn speak(window: &Window, language: usize) {
+    window.go("/workspace/language");
+    let (code, name) = LANGUAGES[language];
+    window.click_role("radio", name);
+    window.until("the page says its language", || {
+        window.script("return document.documentElement.lang", &[]) == json!(code)
+    });
+}
+
+#[test]
+fn every_page_speaks_three_languages_and_no_text_is_cut() {
+    let window = sample::open(sample::home(), &Setup { size: Some((1024, 700)), ..Setup::default() });
+    window.wait_for("On-time delivery");
+    window.watch_policy();
+    for language in [1, 2, 0] {
+        speak(&window, language);
+        for page in PAGES {
+            let name = visit(&window, page, language);
+            window.screenshot(&format!("{name}-1024"));
+            window.assert_nothing_cut(&name);
+        }
+    }
+    window.assert_policy_kept();
+}
+
+#[test]
+fn numbers_and_dates_are_the_languages_own() {
+    let window = sample::open(sample::home(), &Setup::default());
+    window.wait_for("On-time delivery");
+    // The first value on the board is a percentage with one decimal; “since” names a day.
+    let value = || {
+        let value = window.script("return byCss('article strong').innerText", &[]);
+        value.as_str().unwrap_or_default().to_owned()
+    };
+    assert!(value().contains('.'), "{}", value());
+    speak(&window, 1);
+    window.go("/");
+    window.wait_for("Termintreue");
+    assert!(value().contains(',') && !value().contains('.'), "{}", value());
+    window.assert_accessible("the board in German");
+    // The language was kept: the next start speaks it from its first picture on.
+    let window = Window::start_in(window.close(), &Setup::default());
+    window.wait_for("Termintreue");
+    assert_eq!(window.script("return document.documentElement.lang", &[]), json!("de"));
+}
+
+#[test]
+fn text_at_twice_its_size_stays_whole() {
+    let window = sample::open(sample::home(), &Setup { size: Some((1024, 700)), ..Setup::default() });
+    window.wait_for("On-time delivery");
+    for _ in 0..5 {
+        window.press("Control+=");
+    }
+    assert_eq!(
+        window.script("return getComputedStyle(document.documentElement).fontSize", &[]),
+        json!("32px")
+    );
+    for language in [0, 1] {
+        if language > 0 {
+            speak(&window, language);
+        }
+        for page in PAGES {
+            let name = visit(&window, page, language);
+            window.screenshot(&format!("{name}-200"));
+            window.assert_nothing_cut(&format!("{name} at 200 %"));
+        }
+    }
+    window.press("Control+0");
+    assert_eq!(
+        window.script("return getComputedStyle(document.documentElement).fontSize", &[]),
+        json!("16px")
+    );
+}
+
+#[test]
+fn every_page_is_accessible_in_the_dark() {
+    let window = sample::open(sample::home(), &Setup { colours: Colours::Dark, ..Setup::default() });
+    window.wait_for("On-time delivery");
+    for page in PAGES {
+        let name = visit(&window, page, 0);
+        window.screenshot(&format!("{name}-dark"));
+        window.assert_accessible(&format!("{name} in the dark"));
+    }
+}
