@@ -1,6 +1,7 @@
 //! Follows a script of steps and saves screenshots: `cargo xtask look SCRIPT`.
 
 use std::fs;
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
@@ -48,6 +49,7 @@ fn step(window: &Window, word: &str, rest: &str) {
         ("fill", [name, text]) => window.fill(name, text),
         ("type", [text]) => window.type_text(text),
         ("press", [key]) => window.press(key),
+        ("file", [path]) => window.answer_dialog(Path::new(path)),
         ("wait", [text]) => window.wait_for(text),
         ("pause", [time_ms]) => thread::sleep(Duration::from_millis(time_ms.parse().expect("milliseconds"))),
         ("shot", [name]) => println!("{}", window.screenshot(name).display()),

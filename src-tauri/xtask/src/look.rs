@@ -21,6 +21,7 @@ One step on each line; texts with blanks stand in \"quotes\"; # starts a comment
   click css SELECTOR
   type TEXT                           into what has the focus
   press KEY                           Tab, Enter, Escape, ArrowDown, f, Control+k …
+  file PATH                           answers the next dialog for files or folders
   wait TEXT                           until the page shows it (10 seconds)
   pause MILLISECONDS
   shot NAME                           target/screenshots/NAME.png

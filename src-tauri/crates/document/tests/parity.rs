@@ -58,7 +58,10 @@ fn eventful() -> Chart {
     let options = Options {
         direction: Direction::Higher,
         target: Some(95.0),
-        phases: vec![PhaseStart { day: week(18), baseline: None }, PhaseStart { day: week(46), baseline: None }],
+        phases: vec![
+            PhaseStart { day: week(18), baseline: None },
+            PhaseStart { day: week(46), baseline: None },
+        ],
         ..Options::default()
     };
     let mark = |at: i32, text: &str| Mark {

@@ -51,27 +51,30 @@ export function Keys({ open, onClose }: { open: boolean; onClose: () => void }):
   return (
     <Dialog
       title={t("title")}
+      wide
       open={open}
       onClose={onClose}
       foot={<Button onPress={onClose}>{common("close")}</Button>}
     >
-      <dl className={styles.list}>
+      <div className={styles.groups}>
         {GROUPS.map((group) => (
-          <Fragment key={group.name}>
-            <div className={styles.group}>{t(`${group.name}.title`)}</div>
-            {group.keys.map((key) => (
-              <Fragment key={key.name}>
-                <dt>
-                  {key.keys.map((name) => (
-                    <kbd key={name}>{name === "command" ? commandKey() : name}</kbd>
-                  ))}
-                </dt>
-                <dd>{t(`${group.name}.${key.name}` as "anywhere.help")}</dd>
-              </Fragment>
-            ))}
-          </Fragment>
+          <section key={group.name}>
+            <h3 className={styles.group}>{t(`${group.name}.title`)}</h3>
+            <dl className={styles.list}>
+              {group.keys.map((key) => (
+                <Fragment key={key.name}>
+                  <dt>
+                    {key.keys.map((name) => (
+                      <kbd key={name}>{name === "command" ? commandKey() : name}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{t(`${group.name}.${key.name}` as "anywhere.help")}</dd>
+                </Fragment>
+              ))}
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
     </Dialog>
   );
 }

@@ -45,6 +45,8 @@ export function faultOf(error: ApiError): FaultKind {
   if (error.code === "invalid") return "invalid";
   if (error.code === "conflict") return "conflict";
   if (error.code === "question") return "question";
+  // A mistake of Plaza's own is no mishap of the system's, whatever its words.
+  if (error.code === "internal") return "other";
   const detail = "detail" in error ? (error.detail ?? "") : "";
   const kind = faultInWords(`${detail} ${error.message}`);
   if (kind !== "other") return kind;
