@@ -7,7 +7,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, backup, integration, job, kpi, order, palette, quarantine, start, text, workspace,
+    about, backup, draft, integration, job, kpi, order, palette, quarantine, start, text, workspace,
 };
 
 /// Every command of the window.
@@ -50,6 +50,15 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         integration::run_list,
         quarantine::quarantine_list,
         quarantine::quarantine_release,
+        draft::integration_look,
+        draft::integration_preview,
+        draft::integration_count,
+        draft::integration_counted,
+        draft::integration_save,
+        draft::integration_export,
+        draft::integration_import,
+        draft::integration_toml,
+        draft::integration_from_toml,
         job::job_list,
         job::job_read,
         job::job_cancel,

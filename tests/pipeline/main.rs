@@ -13,6 +13,7 @@ mod quarantine;
 mod real;
 mod reread;
 mod watch;
+mod wizard;
 
 use bench::{Bench, FLAT};
 use joined::JOINED;

@@ -78,7 +78,7 @@ produced_quantity = "StockedQty"
 "#;
 
 /// A file of the data beside the repository; nothing, and a word about it, where that is not there.
-fn data(path: &str) -> Option<PathBuf> {
+pub(crate) fn data(path: &str) -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(4)?;
     let shared = std::env::var_os("PLAZA_SHARED").map_or_else(|| root.join("shared"), PathBuf::from);
     let file = shared.join("data").join(path);

@@ -43,7 +43,7 @@ export const commands = {
 	integrationPreview: (language: Language, draft: Integration) => typedError<Read<Preview>, ApiError>(__TAURI_INVOKE("integration_preview", { language, draft })),
 	integrationCount: (language: Language, draft: Integration) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("integration_count", { language, draft })),
 	integrationCounted: (job: number) => typedError<Read<PreviewCounts>, ApiError>(__TAURI_INVOKE("integration_counted", { job })),
-	integrationSave: (draft: Integration, note: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("integration_save", { draft, note })),
+	integrationSave: (draft: Integration, note: string, existing: boolean) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("integration_save", { draft, note, existing })),
 	integrationRetire: (id: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("integration_retire", { id, reason })),
 	integrationExport: (id: string, file: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("integration_export", { id, file })),
 	integrationImport: (file: string) => typedError<Read<Integration>, ApiError>(__TAURI_INVOKE("integration_import", { file })),
@@ -300,7 +300,7 @@ export type ColumnReport = {
 	null_share: number | null,
 	/**  Distinct values, capped at 1 000. */
 	distinct: number,
-	/**  Date formats that fit the whole column. */
+	/**  Date formats that fit the whole column; `excel-1900` where its numbers may be a spreadsheet's days. */
 	date_formats: string[],
 	/**  More than one format fits and only a person can tell: day first or month first; or which decimal mark. */
 	ambiguous: boolean,
@@ -635,7 +635,7 @@ export type IntegrationList = {
 export type IntegrationPage = {
 	/**  In the list's words. */
 	card: IntegrationCard,
-	/**  The definition in force. */
+	/**  The definition in force, its paths from this device's point of view: absolute. */
 	integration: Integration,
 	/**  The same as TOML text. */
 	toml: string,
@@ -1165,6 +1165,8 @@ export type PreviewCounts = {
 	last_week: string | null,
 	/**  Journeys without a promised date. */
 	without_promise: number,
+	/**  What keeps no row out but should be known, in words. */
+	warnings: string[],
 };
 
 /**  One previewed row. */
@@ -1179,7 +1181,7 @@ export type PreviewRow = {
 
 /**  Something that a person has to answer. */
 export type Problem = {
-	/**  `files`, `fields`, `dates`, `values`, `route`, `rules`. */
+	/**  `files`, `found`, `fields`, `dates`, `values`, `route`, `rules`, `finish`. */
 	step: string,
 	/**  Stream, where it concerns one. */
 	stream: string | null,
@@ -1317,6 +1319,12 @@ export type RecordView = {
 	current: boolean,
 	/**  The cells, as they stand in the file. */
 	cells: CellView[],
+};
+
+/**  A file that cannot be used. */
+export type RefusedFile = {
+	/**  Which one and why, in the reader's words. */
+	words: string,
 };
 
 /**  A week that was restated. */
@@ -1541,6 +1549,8 @@ export type Since = {
 export type SourceReport = {
 	/**  One for each file or sheet. */
 	tables: TableReport[],
+	/**  Files that cannot be used. */
+	refused: RefusedFile[],
 };
 
 /**  Standard lead times in days, by the milestone where each leg ends. */
@@ -1641,6 +1651,8 @@ export type TableReport = {
 	rows_exact: boolean,
 	/**  Columns, in order. */
 	columns: ColumnReport[],
+	/**  What was guessed about the file or done to its names, in words. */
+	notes: string[],
 	/**  Rows that are damaged, in words, the first few. */
 	damaged: string[],
 	/**  A stream made ready from what the column names and types suggest. */

@@ -6,9 +6,11 @@
 pub mod file;
 
 mod error;
+mod note;
 mod page;
 mod source;
 
 pub use error::ConnectError;
+pub use note::Note;
 pub use page::{Damage, DamagedRow, Page, Row};
 pub use source::{Checked, Column, Cursor, Preview, ReadEnd, Source, Stream};

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use plaza_domain::cell::{ColumnProfile, PlausibleYears};
 
-use crate::{ConnectError, DamagedRow, Page};
+use crate::{ConnectError, DamagedRow, Note, Page};
 
 /// Where rows come from. Every kind passes the same contract (`tests/contract.rs`):
 ///
@@ -61,8 +61,8 @@ pub trait Source {
 pub struct Checked {
     /// The names of its streams.
     pub streams: Vec<String>,
-    /// What was guessed about it, in words.
-    pub notes: Vec<String>,
+    /// What was guessed about it.
+    pub notes: Vec<Note>,
 }
 
 /// A stream as found.
@@ -80,8 +80,8 @@ pub struct Stream {
     pub damaged: Vec<DamagedRow>,
     /// Blank rows, which are passed over.
     pub blank_rows: u64,
-    /// What was guessed or had to be done, in words.
-    pub notes: Vec<String>,
+    /// What was guessed or had to be done.
+    pub notes: Vec<Note>,
     /// The search was stopped before the end.
     pub is_partial: bool,
 }

@@ -239,11 +239,8 @@ impl Home {
         known.insert(0, Remembered { name, folder });
         known.truncate(RECENT_MAX);
         std::fs::create_dir_all(&self.data).map_err(EngineError::file(&self.data))?;
-        let (path, fresh) = (self.data.join(RECENT_FILE), self.data.join("workspaces.json.new"));
         let text = serde_json::to_vec_pretty(&known).unwrap_or_default();
-        // Written beside and moved over: a crash leaves the old list or the new one.
-        std::fs::write(&fresh, text).map_err(EngineError::file(&fresh))?;
-        std::fs::rename(&fresh, &path).map_err(EngineError::file(&path))
+        write_whole(&self.data.join(RECENT_FILE), &text)
     }
 
     /// The list; an unreadable one is only a list of shortcuts, and is begun anew.
@@ -253,4 +250,24 @@ impl Home {
             .and_then(|text| serde_json::from_slice(&text).ok())
             .unwrap_or_default()
     }
+}
+
+/// Writes a file beside its place and moves it over: a crash leaves the old content or the new one, never half of it.
+///
+/// # Errors
+/// The file cannot be written.
+pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let fresh = path.with_file_name(name);
+    let written = std::fs::File::create(&fresh).and_then(|mut file| {
+        std::io::Write::write_all(&mut file, content)?;
+        file.sync_all()
+    });
+    let moved = written.and_then(|()| std::fs::rename(&fresh, path));
+    moved.map_err(|error| {
+        // What is left of the attempt is of no use to anybody.
+        let _ = std::fs::remove_file(&fresh);
+        EngineError::file(path)(error)
+    })
 }

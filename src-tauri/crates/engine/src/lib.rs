@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod chart_file;
 pub mod clock;
+pub mod draft;
 pub mod error;
 pub mod file;
 mod fresh;

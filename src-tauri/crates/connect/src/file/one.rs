@@ -10,7 +10,7 @@ use plaza_domain::cell::{Cells, PlausibleYears};
 use super::csv::{self, CsvPages, Dialect, SAMPLE_BYTES, foreign, guess_encoding, sniff};
 use super::xlsx::{SheetLayout, Workbook};
 use super::{FileFormat, FileKind};
-use crate::{Checked, Column, ConnectError, Cursor, Page, Preview, ReadEnd, Source, Stream};
+use crate::{Checked, Column, ConnectError, Cursor, Note, Page, Preview, ReadEnd, Source, Stream};
 
 /// Damaged rows that a discovery lists; their number is always given.
 const LISTED_DAMAGE: usize = 20;
@@ -29,8 +29,8 @@ pub enum Looked {
     Csv {
         /// How it is written.
         dialect: Dialect,
-        /// What was guessed, in words.
-        notes: Vec<String>,
+        /// What was guessed.
+        notes: Vec<Note>,
     },
     /// A workbook.
     Xlsx {
@@ -181,7 +181,11 @@ impl FileSource {
         }
     }
 
-    fn columns(&self, looked: &Looked) -> Result<(Vec<String>, Vec<String>), ConnectError> {
+    /// The names of the columns, and what was guessed or done to them.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn columns(&self, looked: &Looked) -> Result<(Vec<String>, Vec<Note>), ConnectError> {
         match looked {
             Looked::Xlsx { layout } => Ok((layout.columns.clone(), layout.notes.clone())),
             Looked::Csv { dialect, notes } => {

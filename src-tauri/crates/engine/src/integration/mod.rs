@@ -4,11 +4,15 @@
 mod retire;
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Component, Path, PathBuf};
 
 use plaza_domain::day::Day;
 use plaza_domain::journey::Milestone;
 use plaza_domain::record::Field;
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One flow from one system: its streams, how they map to journeys, its rules, and its lead-time standards.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -149,13 +153,38 @@ pub struct FormatTable {
 }
 
 /// Where a field comes from: the bare name of a column, or a table that says more.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, specta::Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 #[serde(untagged)]
 pub enum FieldTable {
     /// The column, read as it looks.
     Column(String),
     /// The column and how to read it.
     Read(FieldRead),
+}
+
+/// By hand, so that a mistake within the table is named instead of the table as a whole.
+impl<'de> Deserialize<'de> for FieldTable {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = FieldTable;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a column, or a table such as { column = \"…\" }")
+            }
+
+            fn visit_str<E: de::Error>(self, column: &str) -> Result<FieldTable, E> {
+                Ok(FieldTable::Column(column.to_owned()))
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<FieldTable, M::Error> {
+                FieldRead::deserialize(MapAccessDeserializer::new(map)).map(FieldTable::Read)
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
 }
 
 /// How a column is read into a field.
@@ -277,10 +306,34 @@ impl Integration {
         Ok(toml::from_str(text)?)
     }
 
+    /// The same integration with its relative paths starting from `base`.
+    #[must_use]
+    pub fn located(mut self, base: &Path) -> Self {
+        for stream in &mut self.streams {
+            for path in stream.files.iter_mut().chain(stream.folder.as_mut()) {
+                *path = plain(&base.join(&*path)).display().to_string();
+            }
+        }
+        self
+    }
+
     /// The TOML text of this integration; reading it back gives the same integration.
     pub fn to_toml(&self) -> Result<String, IntegrationError> {
         Ok(toml::to_string(self)?)
     }
+}
+
+/// A path without `.` and `..` between its folders, as far as that can be said without looking.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if plain.file_name().is_some() => drop(plain.pop()),
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub struct IntegrationCard {
 pub struct IntegrationPage {
     /// In the list's words.
     pub card: IntegrationCard,
-    /// The definition in force.
+    /// The definition in force, its paths from this device's point of view: absolute.
     pub integration: Integration,
     /// The same as TOML text.
     pub toml: String,
@@ -154,6 +154,15 @@ pub struct QuarantineQuery {
 pub struct SourceReport {
     /// One for each file or sheet.
     pub tables: Vec<TableReport>,
+    /// Files that cannot be used.
+    pub refused: Vec<RefusedFile>,
+}
+
+/// A file that cannot be used.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct RefusedFile {
+    /// Which one and why, in the reader's words.
+    pub words: String,
 }
 
 /// One file or sheet, as found.
@@ -171,6 +180,8 @@ pub struct TableReport {
     pub rows_exact: bool,
     /// Columns, in order.
     pub columns: Vec<ColumnReport>,
+    /// What was guessed about the file or done to its names, in words.
+    pub notes: Vec<String>,
     /// Rows that are damaged, in words, the first few.
     pub damaged: Vec<String>,
     /// A stream made ready from what the column names and types suggest.
@@ -190,7 +201,7 @@ pub struct ColumnReport {
     pub null_share: f64,
     /// Distinct values, capped at 1 000.
     pub distinct: u32,
-    /// Date formats that fit the whole column.
+    /// Date formats that fit the whole column; `excel-1900` where its numbers may be a spreadsheet's days.
     pub date_formats: Vec<String>,
     /// More than one format fits and only a person can tell: day first or month first; or which decimal mark.
     pub ambiguous: bool,
@@ -223,7 +234,7 @@ pub struct Preview {
 /// Something that a person has to answer.
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct Problem {
-    /// `files`, `fields`, `dates`, `values`, `route`, `rules`.
+    /// `files`, `found`, `fields`, `dates`, `values`, `route`, `rules`, `finish`.
     pub step: String,
     /// Stream, where it concerns one.
     pub stream: Option<String>,
@@ -272,4 +283,6 @@ pub struct PreviewCounts {
     pub last_week: Option<String>,
     /// Journeys without a promised date.
     pub without_promise: u32,
+    /// What keeps no row out but should be known, in words.
+    pub warnings: Vec<String>,
 }

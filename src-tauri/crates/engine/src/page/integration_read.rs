@@ -9,7 +9,7 @@ use super::run::{RUNS_MAX, rows};
 use super::series::count;
 use crate::error::{EngineError, Result};
 use crate::integration::Integration;
-use crate::pull::PullReport;
+use crate::pull::{PullReport, base};
 use crate::workspace::Workspace;
 
 impl IntegrationList {
@@ -44,7 +44,7 @@ impl IntegrationPage {
         let reader = workspace.intake_reader()?;
         Ok(Self {
             card: card(workspace, reader.view(), &saved, language)?,
-            integration: Integration::from_toml(&saved.current.toml)?,
+            integration: Integration::from_toml(&saved.current.toml)?.located(&base(workspace, id)?),
             runs: RunView::list(workspace, id, language)?,
             toml: saved.current.toml,
         })

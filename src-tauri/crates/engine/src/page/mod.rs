@@ -17,7 +17,7 @@ mod order_words;
 pub mod palette;
 mod quarantine;
 mod record_read;
-mod run;
+pub(crate) mod run;
 pub(crate) mod series;
 mod signals;
 pub mod workspace;

@@ -102,7 +102,7 @@ pub(super) fn rows(view: View<'_>, id: &str, limit: u32) -> Result<Vec<RunRow>> 
 }
 
 /// Rows by reason, the most frequent first.
-pub(super) fn reasons<'r>(
+pub(crate) fn reasons<'r>(
     counts: impl Iterator<Item = (&'r String, &'r i64)>,
     language: Language,
 ) -> Vec<ReasonCount> {
@@ -117,7 +117,7 @@ pub(super) fn reasons<'r>(
 }
 
 /// A warning: its sentence where there is one, else how often and an example.
-fn warning(rule: &str, found: &WarningCount, language: Language) -> String {
+pub(crate) fn warning(rule: &str, found: &WarningCount, language: Language) -> String {
     let name = reason_words(rule, language);
     let number = language.number(found.count as f64, 0);
     match (found.count, found.samples.first()) {

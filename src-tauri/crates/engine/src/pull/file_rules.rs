@@ -9,19 +9,14 @@ use super::report::Warnings;
 use super::stage::Staged;
 use crate::error::{EngineError, Result};
 use crate::integration::{Delivery, RuleTable, Severity};
-use crate::staging::{Finding, Rule, field_word};
+use crate::staging::limits::{NULL_SHARE_POINTS, ROW_COUNT_PERCENT};
+use crate::staging::{FieldPlan, Finding, RowRules, Rule, StreamPlan, field_word};
 
 /// Fewer repeated timestamps than this are taken for chance.
 const REPEATS_MIN: i64 = 2;
 
 /// Of so many rows of timestamps to the minute, one at most repeats or continues the row above by chance.
 const ROWS_PER_REPEAT: i64 = 5_000;
-
-/// A run whose rows differ from the last run's by more than this warns, per cent.
-const ROW_COUNT_PERCENT: u16 = 30;
-
-/// A column whose share of empty cells rises by more than this warns, percentage points.
-const NULL_SHARE_POINTS: u16 = 10;
 
 /// Holds a group against the rules, and a complete one against the snapshot before it.
 ///
@@ -33,7 +28,9 @@ pub(super) fn check(
     staged: &Staged,
     warnings: &mut Warnings,
 ) -> Result<()> {
-    repeated_dates(arrival, staged, warnings);
+    for finding in filled_down(&arrival.rules, arrival.plan, &staged.repeated, staged.read()) {
+        warnings.note(finding);
+    }
     if arrival.stream.delivery == Delivery::Increment {
         return Ok(());
     }
@@ -50,17 +47,25 @@ pub(super) fn check(
     Ok(())
 }
 
-/// Timestamps that repeat or continue those above. A few may be chance; filling down makes many.
-fn repeated_dates(arrival: &Arrival<'_>, staged: &Staged, warnings: &mut Warnings) {
-    if arrival.rules.severity(Rule::RepeatedDates) == Severity::Off {
-        return;
+/// Timestamps that repeat or continue those above, in a file of so many rows. A few may be chance; filling down makes
+/// many. `repeated` has an entry for each field of the plan: how many, and an example.
+pub(crate) fn filled_down(
+    rules: &RowRules,
+    plan: &StreamPlan,
+    repeated: &[(i64, String)],
+    rows: i64,
+) -> Vec<Finding> {
+    if rules.severity(Rule::RepeatedDates) == Severity::Off {
+        return Vec::new();
     }
-    for (field, (repeats, example)) in arrival.plan.fields.iter().zip(&staged.repeated) {
-        if *repeats >= REPEATS_MIN && *repeats * ROWS_PER_REPEAT >= staged.read() {
-            let example = example.clone();
-            warnings.note(Finding::RepeatedDates { field: field.field, rows: *repeats, example });
-        }
-    }
+    let is_much = |repeats: i64| repeats >= REPEATS_MIN && repeats * ROWS_PER_REPEAT >= rows;
+    let fields = plan.fields.iter().zip(repeated).filter(|(_, (repeats, _))| is_much(*repeats));
+    let finding = |(field, (rows, example)): (&FieldPlan, &(i64, String))| Finding::RepeatedDates {
+        field: field.field,
+        rows: *rows,
+        example: example.clone(),
+    };
+    fields.map(finding).collect()
 }
 
 fn row_count(

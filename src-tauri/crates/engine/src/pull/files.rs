@@ -13,7 +13,7 @@ use crate::journey::context::moment_of_day;
 
 /// A file with the hash of its content.
 #[derive(Clone, Debug)]
-pub(super) struct SourceFile {
+pub(crate) struct SourceFile {
     pub path: PathBuf,
     pub name: String,
     pub size: u64,
@@ -22,7 +22,7 @@ pub(super) struct SourceFile {
 
 /// Files of one stream that stand for one moment: together one snapshot, or one increment.
 #[derive(Clone, Debug)]
-pub(super) struct Group {
+pub(crate) struct Group {
     /// The stream's place in the integration.
     pub stream: usize,
     /// The declared day; none where the moment of arrival must do.
@@ -40,7 +40,7 @@ impl Group {
 }
 
 /// The groups of a stream, earliest first; `base` is the folder that its paths start from.
-pub(super) fn groups(place: usize, stream: &Stream, base: &Path) -> Result<Vec<Group>> {
+pub(crate) fn groups(place: usize, stream: &Stream, base: &Path) -> Result<Vec<Group>> {
     let mut paths = Vec::new();
     for file in &stream.files {
         paths.extend(expand(&base.join(file))?);
@@ -116,7 +116,7 @@ pub(crate) fn hash_file(path: &Path) -> Result<[u8; 32]> {
 }
 
 /// The format as the reader of files takes it.
-pub(super) fn file_format(table: &FormatTable) -> FileFormat {
+pub(crate) fn file_format(table: &FormatTable) -> FileFormat {
     FileFormat {
         kind: table.kind.clone(),
         encoding: table.encoding.clone(),

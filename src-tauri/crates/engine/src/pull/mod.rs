@@ -35,7 +35,8 @@ use prepare::Pull;
 
 pub use base::base;
 pub use build::recount;
-pub(crate) use files::hash_file;
+pub(crate) use file_rules::filled_down;
+pub(crate) use files::{Group as FileGroup, file_format, groups as file_groups, hash_file};
 pub use finish::{resume, unfinished};
 pub(crate) use prepare::seats;
 pub(crate) use publish::{observation, sums};

@@ -71,7 +71,7 @@ impl std::ops::Deref for Warnings {
 
 impl Warnings {
     /// Counts a finding and keeps it while there are few of its kind.
-    pub(super) fn note(&mut self, finding: Finding) {
+    pub(crate) fn note(&mut self, finding: Finding) {
         let word = finding.rule().word();
         if !self.0.contains_key(word) {
             self.0.insert(word.to_owned(), WarningCount::default());

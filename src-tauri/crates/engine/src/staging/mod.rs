@@ -1,6 +1,8 @@
 //! Staging: rows of a file become typed facts, or findings that say why not.
 
 mod finding;
+mod judge;
+pub mod limits;
 mod plan;
 mod reason;
 mod row;
@@ -8,6 +10,7 @@ mod rules;
 mod words;
 
 pub use finding::{Finding, Rule};
+pub(crate) use judge::{Doubt, believed, judge};
 pub(crate) use plan::field_word;
 pub use plan::{FieldPlan, Plan, PlanError, Reading, StreamPlan};
 pub use reason::reason_words;

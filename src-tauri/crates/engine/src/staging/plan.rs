@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plaza_domain::cell::{DateFormat, NumberFormat, Separator};
+use plaza_domain::cell::{CellFault, DateFormat, NumberFormat, Separator};
 use plaza_domain::record::{ChangedBy, Field, FieldKind, Reason, Status};
 
 use crate::integration::{FieldRead, FieldTable, Stream};
@@ -42,6 +42,22 @@ pub enum Reading {
     Money(NumberFormat),
     /// A word that the mapping knows, in lower case, with its code.
     Code(Vec<(String, i64)>),
+}
+
+impl Reading {
+    /// Why a cell cannot be read this way, where it cannot.
+    pub fn fault(&self, cell: &[u8]) -> Option<CellFault> {
+        match self {
+            Self::Text | Self::Code(_) => None,
+            Self::Day(formats) | Self::Moment(formats) => {
+                let mut faults = formats.iter().map(|format| format.parse(cell).err());
+                let first = faults.next().flatten()?;
+                faults.all(|fault| fault.is_some()).then_some(first)
+            }
+            Self::Quantity(format) => format.quantity(cell).err(),
+            Self::Money(format) => format.money(cell, super::row::MINOR_DIGITS).err(),
+        }
+    }
 }
 
 /// How a stream's rows are read, as far as the integration says; columns are found when a file is opened.

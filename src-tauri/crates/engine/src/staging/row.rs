@@ -38,7 +38,7 @@ pub(crate) const ONLY_LINE: &str = "1";
 const DAY_SECONDS: i64 = 86_400;
 
 /// Decimals of money. Values are shown and never added across currencies, so one scale serves all of them.
-const MINOR_DIGITS: u8 = 2;
+pub(super) const MINOR_DIGITS: u8 = 2;
 
 /// Reads the rows of one file.
 #[derive(Debug)]

@@ -5,14 +5,8 @@ use plaza_domain::journey::{MILESTONES, Milestone};
 use plaza_domain::record::{Field, FieldKind};
 
 use super::finding::{Finding, Rule};
+use super::limits::{AHEAD_DAYS, EARLIEST, LONGEST_DAYS};
 use crate::integration::{RuleTable, Severity, Stream};
-
-/// No date is earlier, unless the integration says so.
-const EARLIEST_DEFAULT: Day = Day(7_305);
-/// Three years: longer stretches are typing errors far more often than orders.
-const AHEAD_DAYS_DEFAULT: u32 = 1_095;
-/// Likewise.
-const LONGEST_DAYS_DEFAULT: u32 = 1_095;
 
 /// The rules of one stream on one day.
 #[derive(Clone, Debug)]
@@ -122,9 +116,9 @@ impl RowRules {
             |days: Option<u32>, default: u32| i32::try_from(days.unwrap_or(default)).unwrap_or(i32::MAX / 4);
         Self {
             today,
-            earliest: rules.earliest.unwrap_or(EARLIEST_DEFAULT),
-            latest_plan: Day(today.0.saturating_add(days(rules.ahead_days, AHEAD_DAYS_DEFAULT))),
-            longest_days: days(rules.longest_days, LONGEST_DAYS_DEFAULT),
+            earliest: rules.earliest.unwrap_or(EARLIEST),
+            latest_plan: Day(today.0.saturating_add(days(rules.ahead_days, AHEAD_DAYS))),
+            longest_days: days(rules.longest_days, LONGEST_DAYS),
             required,
             ranges: rules
                 .range

@@ -19,6 +19,7 @@ use plaza_store::ledger::{Appended, Draft, Ledger};
 use plaza_store::view::View;
 
 use crate::clock::Clock;
+use crate::draft::Looks;
 use crate::error::{EngineError, Result, StoreError};
 use crate::journey::counted::CountedLists;
 use crate::journey::numbers::KnownNumbers;
@@ -45,6 +46,8 @@ pub struct Workspace {
     counted: CountedLists,
     /// The numbers of its orders, once somebody has searched.
     order_numbers: KnownNumbers,
+    /// What the wizard has seen in files: it asks again after every answer.
+    looks: Looks,
 }
 
 impl Workspace {
@@ -76,6 +79,7 @@ impl Workspace {
             layouts: Layouts::default(),
             counted: CountedLists::default(),
             order_numbers: KnownNumbers::default(),
+            looks: Looks::default(),
         })
     }
 
@@ -137,6 +141,11 @@ impl Workspace {
     /// Whether something is being pulled, released or finished right now.
     pub fn is_pulling(&self) -> bool {
         matches!(self.turn.try_lock(), Err(TryLockError::WouldBlock))
+    }
+
+    /// What was seen in files that may be connected.
+    pub const fn looks(&self) -> &Looks {
+        &self.looks
     }
 
     /// Its intake, for reading, beside whatever is being written.

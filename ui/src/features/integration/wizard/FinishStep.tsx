@@ -7,6 +7,7 @@ import { commands, type PreviewCounts } from "../../../api/bindings";
 import { useAct, useRead } from "../../../api/query";
 import { Button } from "../../../components/Button";
 import { ComboBox, TextField } from "../../../components/Field";
+import { Notice } from "../../../components/State";
 import { toast } from "../../../components/toast";
 import { weekParts, useFormat, useLanguage } from "../../../i18n/format";
 import { JobProgress } from "../../job/JobProgress";
@@ -138,6 +139,16 @@ function Counted({ counts }: { counts: PreviewCounts }): ReactNode {
           </ul>
         </>
       )}
+      {counts.warnings.length > 0 ? (
+        <Notice tone="warn">
+          <strong>{t("finish.warnings")}</strong>
+          <ul>
+            {counts.warnings.map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
     </div>
   );
 }
@@ -177,7 +188,7 @@ function Naming(props: {
       return;
     }
     const whole = { ...wholeOf(draft), id, name: name.trim(), system: integration.system.trim() };
-    const saved = await save.run(whole, note.trim());
+    const saved = await save.run(whole, note.trim(), draft.existing);
     if (saved === undefined) return;
     props.saved();
     dropDraft(props.folder, draft.existing ? integration.id : null);

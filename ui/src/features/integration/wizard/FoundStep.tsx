@@ -36,6 +36,16 @@ export function FoundStep({ draft, edit, report }: StepProps): ReactNode {
       {report.error ? <Fault error={report.error} retry={report.retry} /> : null}
       {!found && !report.error ? <Skeleton height="14rem" /> : null}
       {found && found.tables.length === 0 ? <p>{t("found.none")}</p> : null}
+      {found && found.refused.length > 0 ? (
+        <Notice tone="warn">
+          <strong>{t("found.refused")}</strong>
+          <ul>
+            {found.refused.map(({ words }) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
       {found
         ? draft.integration.stream.map((stream, index) => (
             <StreamPart
@@ -91,6 +101,10 @@ function StreamPart(props: {
   const [open, setOpen] = useState(false);
   const [first] = tables;
   const damaged = tables.flatMap((one) => one.damaged);
+  const notes = [...new Set(tables.flatMap((one) => one.notes))];
+  const hints = (first?.columns ?? []).flatMap((column) =>
+    column.hints.map((words) => ({ column: column.name, words })),
+  );
   return (
     <article className={styles.stream}>
       <header>
@@ -109,6 +123,19 @@ function StreamPart(props: {
           <ul>
             {damaged.map((words) => (
               <li key={words}>{words}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
+      {notes.length + hints.length > 0 ? (
+        <Notice>
+          <strong>{t("found.hints")}</strong>
+          <ul>
+            {notes.map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+            {hints.map(({ column, words }) => (
+              <li key={`${column} ${words}`}>{t("found.hintOf", { column, words })}</li>
             ))}
           </ul>
         </Notice>

@@ -59,6 +59,7 @@ function table(path: string, columns: string[], name = "orders"): TableReport {
     rows: 10,
     rows_exact: true,
     columns: columns.map((one) => column(one)),
+    notes: [],
     damaged: [],
     suggestion: {
       name,
@@ -70,7 +71,7 @@ function table(path: string, columns: string[], name = "orders"): TableReport {
 }
 
 function looked(): { draft: Draft; report: SourceReport } {
-  const report = { tables: [table("/data/orders.csv", ["No", "Day", "Arrived", "Left"])] };
+  const report = { tables: [table("/data/orders.csv", ["No", "Day", "Arrived", "Left"])], refused: [] };
   const chosen = addChosen(emptyDraft(WHEN), [{ path: "/data/orders.csv", watched: false }]);
   return { draft: withReport(chosen, report, DEPARTMENTS), report };
 }
@@ -95,6 +96,7 @@ describe("a draft", () => {
         table("/d/b.csv", ["No", "Day"]),
         table("/d/c.csv", ["Invoice"]),
       ],
+      refused: [],
     };
     const draft = withReport(emptyDraft(WHEN), report, DEPARTMENTS);
     expect(draft.integration.stream.map((stream) => [stream.name, stream.files])).toEqual([
@@ -104,7 +106,10 @@ describe("a draft", () => {
   });
 
   it("watches a folder by the pattern that its files share", () => {
-    const report = { tables: ["01", "02"].map((day) => table(`/in/orders_2026-11-${day}.csv`, ["No"])) };
+    const report = {
+      tables: ["01", "02"].map((day) => table(`/in/orders_2026-11-${day}.csv`, ["No"])),
+      refused: [],
+    };
     const begun = addChosen(emptyDraft(WHEN), [{ path: "/in", watched: true }]);
     const [stream] = withReport(begun, report, DEPARTMENTS).integration.stream;
     expect(stream).toMatchObject({ folder: "/in", pattern: "orders_*.csv", files: [] });

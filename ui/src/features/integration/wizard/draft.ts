@@ -196,7 +196,9 @@ export function questionsOf(
   if (read === null || column === undefined) return [];
   const kind = fieldKind(field);
   const questions: Question[] = [];
-  if (kind === "date" && column.ambiguous) {
+  // Numbers that may be a spreadsheet's days are days only when a person says so.
+  const serial = column.date_formats.some((format) => format.startsWith("excel-"));
+  if (kind === "date" && (column.ambiguous || serial)) {
     questions.push({ kind: "date", open: (read.formats ?? []).length === 0 });
   }
   if (kind === "number" && column.ambiguous) {
@@ -344,6 +346,8 @@ export function stepOf(problem: Problem): Step {
   switch (problem.step) {
     case "files":
       return "files";
+    case "found":
+      return "found";
     case "fields":
     case "dates":
     case "values":

@@ -4,14 +4,14 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use super::pages::COLUMNS;
-use crate::ConnectError;
+use crate::{ConnectError, Note};
 
 /// The names of a file's columns, each different from the others.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Header {
     pub(crate) columns: Vec<String>,
-    /// What had to be done to the names, in words.
-    pub(crate) notes: Vec<String>,
+    /// What had to be done to the names.
+    pub(crate) notes: Vec<Note>,
     /// The row of names ends with a delimiter, so that the last column has no name; rows without a cell
     /// for it are whole.
     pub(crate) unnamed_last: bool,
@@ -92,11 +92,9 @@ fn unique(names: Vec<String>) -> Header {
             candidate = format!("{base} ({count})");
         }
         if name.is_empty() {
-            header.notes.push(format!("column {place} has no name and is called “{candidate}”"));
+            header.notes.push(Note::Unnamed { column: place, called: candidate.clone() });
         } else if candidate != name {
-            header.notes.push(format!(
-                "the name “{name}” is there more than once; column {place} is called “{candidate}”"
-            ));
+            header.notes.push(Note::Doubled { name, column: place, called: candidate.clone() });
         }
         taken.insert(candidate.clone());
         header.columns.push(candidate);

@@ -8,8 +8,8 @@ use super::decode::Decoded;
 use super::dialect::Dialect;
 use super::header::{self, Header};
 use super::scan::{Found, Scanner, undouble};
-use crate::ConnectError;
 use crate::page::{Damage, DamagedRow, Page, Place, shown};
+use crate::{ConnectError, Note};
 
 /// Text per page: enough rows that the work per page does not count, few enough to stay in the cache.
 pub const PAGE_BYTES: usize = 1 << 20;
@@ -106,8 +106,8 @@ impl<'r> CsvPages<'r> {
         &self.header.columns
     }
 
-    /// What had to be done to the names, in words: doubled ones, missing ones.
-    pub fn notes(&self) -> &[String] {
+    /// What had to be done to the names: doubled ones, missing ones.
+    pub fn notes(&self) -> &[Note] {
         &self.header.notes
     }
 

@@ -8,8 +8,8 @@ use plaza_domain::cell::{DateFormat, NumberFormat, trim};
 
 use super::dialect::{Dialect, LineEnd};
 use super::scan::{Found, Scanner};
-use crate::ConnectError;
 use crate::file::FileFormat;
+use crate::{ConnectError, Note};
 
 /// How much of a file is looked at to find out its delimiter, quotes and row of names: some thousand rows.
 pub const SAMPLE_BYTES: usize = 256 << 10;
@@ -22,8 +22,8 @@ const DELIMITERS: [u8; 5] = [b',', b';', b'\t', b'|', b':'];
 pub struct Sniffed {
     /// How the file is written.
     pub dialect: Dialect,
-    /// What was guessed rather than known, in words for the person who connects the file.
-    pub notes: Vec<String>,
+    /// What was guessed rather than known, for the person who connects the file.
+    pub notes: Vec<Note>,
 }
 
 /// How well a delimiter and a quote fit the sample.
@@ -78,20 +78,17 @@ pub fn sniff(
         Dialect { encoding, delimiter: fit.delimiter, quote: fit.quote, line_end, ..Dialect::default() };
     if format.header_row.is_none() {
         dialect.header_row = if looks_like_data(&fit.first_row) {
-            notes.push("the first row looks like data, so the columns are numbered; state the row of names or the names if that is wrong".into());
+            notes.push(Note::NoNames);
             0
         } else {
             fit.first_line
         };
         if dialect.header_row > 1 {
-            notes.push(format!(
-                "the names are taken from line {}, the lines above have another number of cells",
-                fit.first_line
-            ));
+            notes.push(Note::NamesBelow { row: u64::from(fit.first_line) });
         }
     }
     if fit.agreement < 900 {
-        notes.push(format!("only {} % of the first rows have {} cells", fit.agreement / 10, fit.width));
+        notes.push(Note::Uneven { percent: fit.agreement / 10, cells: fit.width });
     }
     dialect.apply(format)?;
     Ok(Sniffed { dialect, notes })
@@ -134,7 +131,7 @@ pub(crate) fn guess_encoding(
     sample: &[u8],
     whole: bool,
     valid_utf8: Option<bool>,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Note>,
 ) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(sample) {
         return encoding;
@@ -144,11 +141,11 @@ pub(crate) fn guess_encoding(
     let (even, odd) = (zeros(0), zeros(1));
     let half = sample.len() / 2;
     if half > 0 && (odd * 10 > half * 7 && even * 10 < half) {
-        notes.push("the encoding is guessed to be UTF-16LE".into());
+        notes.push(Note::EncodingGuessed { encoding: UTF_16LE.name() });
         return UTF_16LE;
     }
     if half > 0 && (even * 10 > half * 7 && odd * 10 < half) {
-        notes.push("the encoding is guessed to be UTF-16BE".into());
+        notes.push(Note::EncodingGuessed { encoding: UTF_16BE.name() });
         return UTF_16BE;
     }
     let sample_is_valid = match std::str::from_utf8(sample) {
@@ -160,17 +157,17 @@ pub(crate) fn guess_encoding(
     }
     if sample_is_valid {
         // Somewhere behind the sample is a byte that is no UTF-8; what it is shall be seen row by row.
-        notes.push("the encoding is taken to be UTF-8, though some rows are not".into());
+        notes.push(Note::MostlyUtf8);
         return UTF_8;
     }
     if mostly_utf8(sample) {
-        notes.push("the encoding is taken to be UTF-8, though some rows are not".into());
+        notes.push(Note::MostlyUtf8);
         return UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
-    notes.push(format!("the encoding is guessed to be {}", encoding.name()));
+    notes.push(Note::EncodingGuessed { encoding: encoding.name() });
     encoding
 }
 

@@ -11,7 +11,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 pub use sheet::{SheetLayout, read_row};
 
 use super::FileFormat;
-use crate::{ConnectError, Page, ReadEnd};
+use crate::{ConnectError, Note, Page, ReadEnd};
 
 /// Rows that are looked at to find the row of names.
 const SAMPLE_ROWS: usize = 200;
@@ -95,11 +95,7 @@ impl<R: Read + Seek> Workbook<R> {
             if !sample.is_empty() {
                 let mut layout = SheetLayout::find(&self.path, &sheet.name, &sample, format)?;
                 if names.len() > 1 {
-                    layout.notes.push(format!(
-                        "the workbook has {} sheets; “{}” is read",
-                        names.len(),
-                        sheet.name
-                    ));
+                    layout.notes.push(Note::OneSheet { sheets: names.len(), sheet: sheet.name.clone() });
                 }
                 return Ok(layout);
             }

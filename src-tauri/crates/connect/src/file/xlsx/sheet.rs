@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::Workbook;
-use crate::ConnectError;
 use crate::file::FileFormat;
 use crate::file::csv::{PAGE_BYTES, looks_like_data, numbered, read_names};
 use crate::page::{Damage, DamagedRow, Page, Place, shown};
+use crate::{ConnectError, Note};
 
 /// Where the rows of a sheet are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub struct SheetLayout {
     pub first_column: u32,
     /// The names of the columns, each different from the others.
     pub columns: Vec<String>,
-    /// What was guessed or had to be done to the names, in words.
-    pub notes: Vec<String>,
+    /// What was guessed or had to be done to the names.
+    pub notes: Vec<Note>,
 }
 
 /// A cell of a sheet that has a value.
@@ -102,16 +102,16 @@ impl SheetLayout {
 }
 
 /// The first row that is nearly as wide as the widest and has only names in it.
-fn guess_header<'a>(sample: &'a [SampleRow], notes: &mut Vec<String>) -> Option<&'a SampleRow> {
+fn guess_header<'a>(sample: &'a [SampleRow], notes: &mut Vec<Note>) -> Option<&'a SampleRow> {
     let widest = sample.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let wide = sample.iter().find(|row| row.cells.len() * 10 >= widest * 6)?;
     let texts: Vec<String> = wide.cells.iter().map(|cell| cell.text.clone()).collect();
     if looks_like_data(&texts) {
-        notes.push("the first row looks like data, so the columns are numbered; state the row of names or the names if that is wrong".into());
+        notes.push(Note::NoNames);
         return None;
     }
     if wide.row > 1 {
-        notes.push(format!("the names are taken from row {}", wide.row));
+        notes.push(Note::NamesBelow { row: wide.row });
     }
     Some(wide)
 }
