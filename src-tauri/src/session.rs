@@ -31,12 +31,12 @@ struct Opened {
 impl Session {
     /// A session without a workspace; `data` is Plaza's own folder of this user.
     pub fn new(data: &Path) -> Self {
-        Self {
-            home: Home::new(data),
-            open: RwLock::new(None),
-            jobs: Jobs::default(),
-            opening: Mutex::default(),
-        }
+        Self::with(Home::new(data))
+    }
+
+    /// A session without a workspace, of a Plaza with other keys or another clock.
+    pub fn with(home: Home) -> Self {
+        Self { home, open: RwLock::new(None), jobs: Jobs::default(), opening: Mutex::default() }
     }
 
     /// Plaza on this computer.

@@ -8,6 +8,7 @@ mod bench;
 mod incremental;
 mod integration;
 mod joined;
+mod lists;
 mod pages;
 mod quarantine;
 mod real;

@@ -7,4 +7,5 @@ mod bindings;
 mod commands;
 mod house;
 mod jobs;
+mod pages;
 mod tidy;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use plaza_domain::language::Language;
 use plaza_domain::workspace::TimeZone;
 use plaza_store::backup::Restored;
-use plaza_store::key::{Keys, SystemKeys};
+use plaza_store::key::SystemKeys;
+pub use plaza_store::key::{Keys, MemoryKeys};
 use plaza_store::ledger::DeviceStanding;
 use serde::{Deserialize, Serialize};
 

@@ -3,10 +3,9 @@
 use plaza_domain::event::Observation;
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
-use plaza_domain::signal::words;
 use serde::Serialize;
 
-use super::series::{Series, count, moment};
+use super::series::{Icons, Series, count, moment};
 use super::signals::{by_kpi, news};
 use super::{DepartmentView, Unit, WeekState};
 use crate::error::Result;
@@ -200,7 +199,7 @@ impl BoardRow {
         let chart = series.draw_whole(&shown, BOARD_CHART, &title, language);
         let last = series.observations.iter().rfind(|observation| observation.denominator > 0);
         let parts = last.map_or_else(Vec::new, |observation| series.parts(observation, Some(&charts)));
-        let whole = &charts.whole;
+        let icons = Icons::of(&charts.whole, language);
         Ok(Self {
             kpi: series.kind(),
             name: own(&series.definition.name),
@@ -208,12 +207,10 @@ impl BoardRow {
             unit: series.unit(),
             latest: series.latest(),
             target: series.definition.target_millionths.map(|target| target as f64 / 1_000_000.0),
-            variation: whole.variation.map(|variation| variation.code().to_owned()),
-            variation_words: words::variation(whole, language),
-            assurance: whole.assurance.map(|assurance| assurance.code().to_owned()),
-            assurance_words: whole
-                .assurance
-                .map(|assurance| words::assurance(assurance, language).to_owned()),
+            variation: icons.variation,
+            variation_words: icons.variation_words,
+            assurance: icons.assurance,
+            assurance_words: icons.assurance_words,
             sentence,
             chart,
             parts_total: parts.iter().map(|part| part.value).sum(),

@@ -12,7 +12,7 @@ use super::board::own;
 use super::kpi::{
     Bases, BasisFigures, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionView, SignOffer, WeekPanel,
 };
-use super::series::{SMALL_N, Series, count, moment};
+use super::series::{Icons, SMALL_N, Series, count, moment};
 use super::signals::signal_views;
 use super::{DepartmentView, WeekState};
 use crate::error::{EngineError, Result};
@@ -37,6 +37,7 @@ impl KpiPage {
             .view(|view| Ok((view.kpi_versions(&kpi)?, view.phases(&kpi)?, view.signals(Some(&kpi))?)))?;
         let charts = series.charts()?;
         let whole = &charts.whole;
+        let icons = Icons::of(whole, language);
         let mut history: Vec<KpiDefinitionView> = versions.iter().map(KpiDefinitionView::from).collect();
         history.sort_by_key(|version| std::cmp::Reverse(version.version));
         let current = series.definition.version;
@@ -51,12 +52,10 @@ impl KpiPage {
             basis,
             unit: series.unit(),
             latest: series.latest(),
-            variation: whole.variation.map(|variation| variation.code().to_owned()),
-            variation_words: words::variation(whole, language),
-            assurance: whole.assurance.map(|assurance| assurance.code().to_owned()),
-            assurance_words: whole
-                .assurance
-                .map(|assurance| words::assurance(assurance, language).to_owned()),
+            variation: icons.variation,
+            variation_words: icons.variation_words,
+            assurance: icons.assurance,
+            assurance_words: icons.assurance_words,
             sentence: series.sentence(&charts, language),
             chart: series.draw_whole(&charts, LARGE_CHART, &name, language),
             parts: part_charts(&series, &charts, language),

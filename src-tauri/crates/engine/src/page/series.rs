@@ -8,7 +8,7 @@ use plaza_domain::department::DepartmentId;
 use plaza_domain::event::{KpiDefinition, Observation, SignatureStanding};
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
-use plaza_domain::signal::{Behaviour, sentence};
+use plaza_domain::signal::{Behaviour, sentence, words};
 use plaza_store::view::SignedWeek;
 
 use super::board::{LatestValue, PartShare};
@@ -185,6 +185,26 @@ impl Series {
                 change: charts.and_then(|charts| change(charts.parts.get(&department.id)?, observation.week)),
             })
             .collect()
+    }
+}
+
+/// The two icons of a chart as codes and in words.
+pub(super) struct Icons {
+    pub(super) variation: Option<String>,
+    pub(super) variation_words: Option<String>,
+    pub(super) assurance: Option<String>,
+    pub(super) assurance_words: Option<String>,
+}
+
+impl Icons {
+    pub(super) fn of(whole: &Behaviour, language: Language) -> Self {
+        let assurance = whole.assurance;
+        Self {
+            variation: whole.variation.map(|variation| variation.code().to_owned()),
+            variation_words: words::variation(whole, language),
+            assurance: assurance.map(|assurance| assurance.code().to_owned()),
+            assurance_words: assurance.map(|assurance| words::assurance(assurance, language).to_owned()),
+        }
     }
 }
 
