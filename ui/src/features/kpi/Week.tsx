@@ -107,7 +107,7 @@ function Value({ page, panel }: { page: KpiPage; panel: WeekPanel }): ReactNode 
       <dl className={styles.facts} style={{ marginTop: "0.8rem" }}>
         <dt>{t("kpi:week.exact")}</dt>
         <dd>
-          {panel.numerator} / {panel.denominator}
+          {format.number(panel.numerator)} / {format.number(panel.denominator)}
         </dd>
         <dt>{t("kpi:week.n")}</dt>
         <dd>
