@@ -168,3 +168,40 @@ fn a_run_that_was_killed_is_found_and_finished() {
     assert_eq!(plaza_engine::pull::unfinished(&bench.workspace).unwrap(), None);
     assert_eq!(runs(&bench.workspace)[0].state, "finished");
 }
+
+/// Notes what is under way, and stops when the rows are read and nothing is landed yet.
+#[derive(Default)]
+struct StopsAtStoring {
+    heard: std::sync::Mutex<Vec<(String, u64, u64)>>,
+    cancel: std::sync::atomic::AtomicBool,
+}
+
+impl Watch for StopsAtStoring {
+    fn progress(&self, what: &str, done: u64, total: u64) {
+        self.heard.lock().unwrap().push((what.to_owned(), done, total));
+        self.cancel.store(what == "store", std::sync::atomic::Ordering::Relaxed);
+    }
+
+    fn cancel(&self) -> &std::sync::atomic::AtomicBool {
+        &self.cancel
+    }
+}
+
+#[test]
+fn a_pull_of_one_file_counts_its_rows_and_can_be_stopped_until_they_are_landed() {
+    let bench = Bench::new();
+    let mut rows = HEAD.to_owned();
+    for nth in 0..5_000 {
+        rows.push_str(&ROWS.replace("A,", &format!("O{nth},")));
+    }
+    bench.write("lines_2026-03-01.csv", &rows);
+    let watch = StopsAtStoring::default();
+    let integration = plaza_engine::integration::Integration::from_toml(FLAT).unwrap();
+    let pulled = plaza_engine::pull::pull(&bench.workspace, &integration, bench.files.path(), &watch);
+    assert!(matches!(pulled, Err(EngineError::Cancelled)), "{pulled:?}");
+    let heard = watch.heard.into_inner().unwrap();
+    assert!(heard.len() > 2 && heard.contains(&("read".into(), 5_000, 0)), "{heard:?}");
+    assert_eq!(heard.last(), Some(&("store".into(), 5_000, 0)));
+    assert_eq!((bench.kept().len(), bench.waiting().len()), (0, 0));
+    assert_eq!(bench.pull(FLAT).records.new, 5_000);
+}

@@ -27,8 +27,10 @@ impl Bar {
 
 impl Watch for Bar {
     fn progress(&self, what: &str, done: u64, total: u64) {
-        if self.shows {
-            eprint!("\r\x1b[K{what} {done}/{total}");
+        match total {
+            _ if !self.shows => {}
+            0 => eprint!("\r\x1b[K{what} {done}"),
+            _ => eprint!("\r\x1b[K{what} {done}/{total}"),
         }
     }
 

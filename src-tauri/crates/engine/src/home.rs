@@ -40,10 +40,11 @@ const SAMPLE_FOLDER: &str = "northlight-pumps";
 /// Sample companies that find a free name: whoever has so many wants something else.
 const SAMPLES_MAX: u32 = 99;
 
-/// Whether nothing is lost when a workspace is made in a folder.
+/// Whether nothing is lost when the sample company is made in a folder: it is missing, empty, or holds what a making left
+/// that was killed.
 fn is_free(folder: &Path) -> bool {
     match folder.read_dir() {
-        Ok(mut entries) => entries.next().is_none(),
+        Ok(mut entries) => entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == sample::MAKING)),
         Err(_) => !folder.exists(),
     }
 }

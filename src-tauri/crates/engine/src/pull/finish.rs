@@ -85,7 +85,7 @@ fn resume_run(workspace: &Workspace, toml: &str, run: RunRow) -> Result<()> {
     drop(intake);
     let planned = pull.plan(pull.kept_groups()?)?;
     let watch = Unwatched::default();
-    let run = Run { row: run, streams, watch: &watch };
+    let run = Run { row: run, streams, watch: &watch, is_single: false };
     let mut intake = workspace.intake();
     report = pull.land_all(&mut intake, &run, &planned, report)?;
     drop(intake);

@@ -2,6 +2,7 @@
 //! change of the intake that lands all of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
 
 use plaza_domain::record::Known;
 use plaza_store::intake::{Batch, Intake, Load, RunState};
@@ -13,7 +14,7 @@ use super::report::{Landed, PullReport};
 use super::run::{Planned, Run};
 use super::stage::{self, Staged};
 use super::{Pull, file_rules};
-use crate::error::Result;
+use crate::error::{EngineError, Result};
 use crate::integration::{Delivery, Stream};
 use crate::journey::context::moment_of_day;
 use crate::staging::{RowReader, RowRules, StreamPlan, field_word};
@@ -57,6 +58,7 @@ impl Pull<'_> {
         let before = intake.reader()?;
         let load = intake.load()?;
         let mut staged = self.stage(&load, &arrival)?;
+        run.tell("store", staged.read().unsigned_abs());
         let mut landed = Landed::default();
         file_rules::check(&self.integration.rules, &arrival, &staged, &mut landed.warnings)?;
         arrival.note_batches(&load, &staged)?;
@@ -74,6 +76,10 @@ impl Pull<'_> {
         }
         .run(&mut staged, &mut landed)?;
         drop(staged);
+        if run.watch.cancel().load(Ordering::Relaxed) {
+            // The last moment at which nothing has happened yet.
+            return Err(EngineError::Cancelled);
+        }
         report.files.extend(group.files.iter().map(|file| file.name.clone()));
         report.add_landed(landed);
         load.update_run(run.row.number, RunState::Landing, None, &report.to_json())?;
@@ -91,17 +97,7 @@ impl Pull<'_> {
                 let plan = arrival.plan.find_columns(&arrival.stream.name, &file.name, columns)?;
                 Ok(RowReader::new(plan, rules, zones, &self.context.system, self.context.whole_orders))
             };
-            stage::stage_file(
-                load,
-                source,
-                looked,
-                file,
-                kept,
-                reader,
-                &mut staged,
-                arrival.run.row.started_at,
-                arrival.run.watch.cancel(),
-            )?;
+            stage::stage_file(load, source, looked, file, kept, reader, &mut staged, arrival.run)?;
         }
         Ok(staged)
     }

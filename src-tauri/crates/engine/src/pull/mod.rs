@@ -48,7 +48,8 @@ pub(crate) use saved::{Failure, note_failure};
 
 /// How a pull goes on, for a bar on a screen; and whether it shall stop.
 pub trait Watch: Sync {
-    /// `done` of `total` steps are done; `what` is under way: `read`, `count`, `publish`.
+    /// `done` of `total` are done, files or weeks, or `done` rows of nobody knows how many (`total` is 0); `what` is under
+    /// way: `read`, `store`, `count`, `publish`.
     fn progress(&self, what: &str, done: u64, total: u64);
     /// Set by whoever wants it to stop; everything not yet committed is then rolled back.
     fn cancel(&self) -> &AtomicBool;

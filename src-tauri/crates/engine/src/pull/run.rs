@@ -19,6 +19,17 @@ pub(super) struct Run<'a> {
     /// Numbers of the integration's streams, in its order.
     pub streams: Vec<i64>,
     pub watch: &'a dyn Watch,
+    /// It has one group, so that rows are what there is to count.
+    pub is_single: bool,
+}
+
+impl Run<'_> {
+    /// Says how many rows of the only group are done; where there are several, the groups are counted.
+    pub(super) fn tell(&self, what: &str, rows: u64) {
+        if self.is_single {
+            self.watch.progress(what, rows, 0);
+        }
+    }
 }
 
 /// A group and how its rows are read.
@@ -38,7 +49,7 @@ impl Pull<'_> {
         let planned = self.plan(groups)?;
         self.save_definition()?;
         let mut intake = self.workspace.intake();
-        let run = self.open_run(&mut intake, watch)?;
+        let run = self.open_run(&mut intake, planned.len(), watch)?;
         let report = PullReport { run: run.row.name.clone(), ..PullReport::default() };
         let report = self.land_all(&mut intake, &run, &planned, report)?;
         drop(intake);
@@ -56,7 +67,9 @@ impl Pull<'_> {
     ) -> Result<PullReport> {
         let total = planned.len() as u64;
         for (done, one) in planned.iter().enumerate() {
-            run.watch.progress("read", done as u64, total);
+            if !run.is_single {
+                run.watch.progress("read", done as u64, total);
+            }
             let landed = Unpacked::of(&one.group, self.workspace.folder(), intake)
                 .and_then(|_unpacked| self.land(intake, run, one, &mut report));
             if let Err(error) = landed {
@@ -120,7 +133,7 @@ impl Pull<'_> {
         Ok(names.map(|name| load.stream_number(integration, name)).collect::<Result<_, _>>()?)
     }
 
-    fn open_run<'w>(&self, intake: &mut Intake, watch: &'w dyn Watch) -> Result<Run<'w>> {
+    fn open_run<'w>(&self, intake: &mut Intake, groups: usize, watch: &'w dyn Watch) -> Result<Run<'w>> {
         let now_ms = self.workspace.now_ms();
         let load = intake.load()?;
         let mapping = self.mapping();
@@ -143,6 +156,6 @@ impl Pull<'_> {
         }
         load.commit()?;
         let row = intake.view().run(run)?.ok_or(EngineError::NotFound { noun: "run", name })?;
-        Ok(Run { row, streams, watch })
+        Ok(Run { row, streams, watch, is_single: groups == 1 })
     }
 }

@@ -12,6 +12,7 @@ use plaza_connect::{ConnectError, DamagedRow, Page};
 use plaza_store::intake::{CHUNK_BYTES, Load, pack};
 
 use super::files::{Group, SourceFile};
+use super::run::Run;
 use crate::error::{EngineError, Result};
 use crate::staging::{Finding, PlanError, RowReader, StagedRow};
 
@@ -100,14 +101,15 @@ pub(super) fn stage_file(
     known: Option<i64>,
     reader: impl FnOnce(&[String]) -> Result<RowReader, PlanError> + Send,
     staged: &mut Staged,
-    now_ms: i64,
-    cancel: &AtomicBool,
+    run: &Run<'_>,
 ) -> Result<()> {
+    let cancel = run.watch.cancel();
     let original = match known {
         Some(original) => original,
-        None => load.put_original(&file.hash, &file.name, file.size as i64, now_ms)?,
+        None => load.put_original(&file.hash, &file.name, file.size as i64, run.row.started_at)?,
     };
     let arena = std::mem::take(&mut staged.arena);
+    let before = staged.read().unsigned_abs();
     let read = std::thread::scope(|scope| -> Result<Option<FileRows>> {
         let (page_out, pages) = sync_channel::<Page>(PAGES_WAITING);
         let reading = scope.spawn(move || {
@@ -118,7 +120,8 @@ pub(super) fn stage_file(
                 ControlFlow::Continue(())
             })
         });
-        let typing = scope.spawn(move || type_pages(&pages, reader, arena));
+        let typing =
+            scope.spawn(move || type_pages(&pages, reader, arena, &|rows| run.tell("read", before + rows)));
         let kept = if known.is_none() { keep_original(load, file, original, cancel) } else { Ok(()) };
         let typed = typing.join().map_err(|_| EngineError::Conflict { what: "the reading of a file" })?;
         let end: Result<_, ConnectError> =
@@ -156,6 +159,7 @@ fn type_pages(
     pages: &Receiver<Page>,
     reader: impl FnOnce(&[String]) -> Result<RowReader, PlanError>,
     arena: Vec<u8>,
+    tell: &dyn Fn(u64),
 ) -> Result<Option<FileRows>, PlanError> {
     let Ok(first) = pages.recv() else { return Ok(None) };
     let mut file = FileRows {
@@ -176,6 +180,7 @@ fn type_pages(
             file.rows.push(staged);
         }
         file.damaged.extend_from_slice(page.damaged());
+        tell(file.rows.len() as u64);
         next = pages.recv().ok();
     }
     Ok(Some(file))

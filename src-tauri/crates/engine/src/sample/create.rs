@@ -51,7 +51,7 @@ const BASELINE_WEEKS: u32 = 20;
 const RUN_IN_WEEKS: i32 = 3;
 
 /// Where a company is made before it is there: a crash leaves this and no half company.
-const MAKING: &str = ".making";
+pub(crate) const MAKING: &str = ".making";
 
 /// What tells a workspace from any other folder; moved last.
 const LEDGER_FILE: &str = "ledger.db";

@@ -28,6 +28,7 @@ mod words;
 
 pub use calendar::holidays;
 pub use catalogue::{DEPARTMENTS, PEOPLE, SampleDepartment, SamplePerson};
+pub(crate) use create::MAKING;
 pub use create::create;
 pub use files::{Export, INTEGRATION_TOML, exports};
 
