@@ -243,7 +243,9 @@ fn a_file_that_cannot_be_restored_is_told_and_leaves_nothing_behind() {
     let desk = Desk::new();
     desk.says(&["backup", "--workspace", "w", "good.plaza"]);
     let good = fs::read(desk.path("good.plaza")).unwrap();
-    fs::write(desk.path("cut.plaza"), &good[..good.len() / 2]).unwrap();
+    for percent in [1, 20, 40, 60, 80, 99] {
+        fs::write(desk.path(&format!("cut-{percent}.plaza")), &good[..good.len() * percent / 100]).unwrap();
+    }
     fs::write(desk.path("words.plaza"), "this is no backup at all").unwrap();
     fs::write(desk.path("nothing.plaza"), "").unwrap();
     let mut flipped = good;
@@ -252,7 +254,12 @@ fn a_file_that_cannot_be_restored_is_told_and_leaves_nothing_behind() {
     fs::write(desk.path("flipped.plaza"), flipped).unwrap();
     let before = desk.listing();
     for (file, word) in [
-        ("cut.plaza", "cut off or damaged"),
+        ("cut-1.plaza", "cannot be restored"),
+        ("cut-20.plaza", "cut off or damaged"),
+        ("cut-40.plaza", "cut off or damaged"),
+        ("cut-60.plaza", "cut off or damaged"),
+        ("cut-80.plaza", "cut off or damaged"),
+        ("cut-99.plaza", "cut off or damaged"),
         ("words.plaza", "not a backup of Plaza"),
         ("nothing.plaza", "cannot be restored"),
         ("flipped.plaza", "cannot be restored"),

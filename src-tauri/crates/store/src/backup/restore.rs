@@ -203,7 +203,7 @@ impl Archive<'_> {
             }
         }
         match missing.first() {
-            Some(name) => Err(self.damaged(format!("{name} is missing"))),
+            Some(name) => Err(self.damaged(format!("it is cut off or damaged ({name} is missing)"))),
             None => Ok(manifest),
         }
     }
