@@ -34,10 +34,10 @@ cargo xtask bench [--lines N] [--runs N] [--python PROGRAM] [--keep]
 /// What DuckDB is asked: the file, then one weekly count of the promise kept with each leg's days.
 const DUCKDB: &str = r#"
 import duckdb, sys, time
-start = time.perf_counter()
+start, worked = time.perf_counter(), time.process_time()
 base = duckdb.connect()
 base.execute("create table lines as select * from read_csv(?, header = true)", [sys.argv[1]])
-print("load", time.perf_counter() - start)
+print("load", time.perf_counter() - start, time.process_time() - worked)
 query = """
 select date_trunc('week', promised) as week,
   count(*) filter (status <> 'cancelled' and (delivered is not null or promised < date '2026-03-23')) as n,
@@ -48,9 +48,9 @@ select date_trunc('week', promised) as week,
   sum(date_diff('day', produced, shipped) - 2) as shipping, sum(date_diff('day', shipped, delivered) - 2) as delivery
 from lines group by week order by week"""
 for _ in range(int(sys.argv[2])):
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     base.execute(query).fetchall()
-    print("query", time.perf_counter() - start)
+    print("query", time.perf_counter() - start, time.process_time() - worked)
 "#;
 
 struct Options {
@@ -167,35 +167,24 @@ impl Bench {
         print_costs("plaza pull", &pulls);
         let peak = pulls.iter().filter_map(|cost| cost.peak_bytes).max();
         let (loads, queries) = self.duckdb(&file)?;
-        print_seconds("DuckDB load", &loads);
-        print_seconds("DuckDB weekly query", &queries);
-        let recounts = self.recounts()?;
-        print_seconds("full recompute of all KPIs", &recounts);
-        let changed = self.changed()?;
-        let changed_lines = lines.div_ceil(100);
-        print_seconds(&format!("recompute after {changed_lines} changed lines"), &changed);
+        print_costs("DuckDB load", &loads);
+        print_costs("DuckDB weekly query", &queries);
+        let recounts = self.inside("counting anew", &["recount"])?;
+        print_costs("full recompute of all KPIs", &recounts);
+        let folder = self.folder.display().to_string();
+        let changed = self.inside("pulling what changed", &["changed", &folder, &lines.to_string()])?;
+        print_costs(&format!("recompute after {} changed lines", lines.div_ceil(100)), &changed);
         println!();
-        judge(
-            "pull / sqlite3 .import, clock",
-            &pair(&pulls, &imports, |cost| Some(cost.seconds)),
-            PULL_TIMES_IMPORT,
-        );
-        judge(
-            "pull / sqlite3 .import, processors",
-            &pair(&pulls, &imports, |cost| cost.processor_seconds),
-            PULL_TIMES_IMPORT,
-        );
-        judge(
-            "peak memory of the pull, MB",
-            &peak.map(megabytes).into_iter().collect::<Vec<_>>(),
-            PEAK_MEGABYTES,
-        );
-        let by_query = |seconds: &[f64]| -> Vec<f64> {
-            let query = Spread::of(queries.clone()).map(|query| query.median());
-            query.map(|query| seconds.iter().map(|one| one / query).collect()).unwrap_or_default()
-        };
-        judge("full recompute / DuckDB weekly query", &by_query(&recounts), RECOUNT_TIMES_QUERY);
-        judge("recompute of changes / the same query", &by_query(&changed), CHANGED_TIMES_QUERY);
+        let peak: Vec<f64> = peak.map(megabytes).into_iter().collect();
+        for (word, figure) in [("clock", clock as fn(&Cost) -> Option<f64>), ("processors", processors)] {
+            let by_import = pair(&pulls, &imports, figure);
+            judge(&format!("pull / sqlite3 .import, {word}"), &by_import, PULL_TIMES_IMPORT);
+            let recount = by_median(&recounts, &queries, figure);
+            judge(&format!("full recompute / DuckDB query, {word}"), &recount, RECOUNT_TIMES_QUERY);
+            let changed = by_median(&changed, &queries, figure);
+            judge(&format!("changed lines / DuckDB query, {word}"), &changed, CHANGED_TIMES_QUERY);
+        }
+        judge("peak memory of the pull, MB", &peak, PEAK_MEGABYTES);
         Ok(())
     }
 
@@ -249,8 +238,8 @@ impl Bench {
         self.folder.join("workspace")
     }
 
-    /// Seconds of loads and of weekly queries.
-    fn duckdb(&self, file: &Path) -> Result<(Vec<f64>, Vec<f64>), Problem> {
+    /// What loads and weekly queries cost.
+    fn duckdb(&self, file: &Path) -> Result<(Vec<Cost>, Vec<Cost>), Problem> {
         let python = &self.options.python;
         if !quiet(Command::new(python).args(["-c", "import duckdb"]).stdin(Stdio::null())) {
             println!("DuckDB: left out, {python} has no package duckdb (--python names another)");
@@ -263,35 +252,48 @@ impl Bench {
             let cost = measured::run("DuckDB", &mut ask)?;
             for (what, seconds) in cost.output.lines().filter_map(|line| line.split_once(' ')) {
                 let list = if what == "load" { &mut loads } else { &mut queries };
-                list.extend(seconds.parse::<f64>().ok());
+                list.extend(told(seconds));
             }
         }
         Ok((loads, queries))
     }
 
-    fn recounts(&self) -> Result<Vec<f64>, Problem> {
-        let mut recount = self.inside("recount");
-        recount.arg(COUNTS.to_string());
-        let cost = measured::run("counting anew", &mut recount)?;
-        Ok(cost.output.lines().filter_map(|line| line.parse().ok()).collect())
-    }
-
-    /// Seconds from the last row read to the last week published.
-    fn changed(&self) -> Result<Vec<f64>, Problem> {
-        let mut changed = self.inside("changed");
-        changed.arg(&self.folder).arg(self.options.lines.to_string()).arg(COUNTS.to_string());
-        let cost = measured::run("pulling what changed", &mut changed)?;
-        let after_reading = |line: &str| -> f64 {
-            line.split(' ').skip(1).filter_map(|seconds| seconds.parse::<f64>().ok()).sum()
-        };
-        Ok(cost.output.lines().map(after_reading).collect())
-    }
-
-    fn inside(&self, what: &str) -> Command {
+    /// Stages timed from within, in the workspace of the last pull.
+    fn inside(&self, what: &str, arguments: &[&str]) -> Result<Vec<Cost>, Problem> {
         let mut inside = self.program("plaza-bench");
-        inside.arg(what).arg(self.folder.join("home/app.plaza.desktop")).arg(self.workspace());
-        inside
+        let (name, rest) = arguments.split_first().unwrap_or((&"", &[]));
+        inside.arg(name).arg(self.folder.join("home/app.plaza.desktop")).arg(self.workspace());
+        let cost = measured::run(what, inside.args(rest).arg(COUNTS.to_string()))?;
+        Ok(cost.output.lines().filter_map(told).collect())
     }
+}
+
+/// What a program said of itself: seconds on the clock, and of the processors.
+fn told(line: &str) -> Option<Cost> {
+    let (clock, processors) = line.split_once(' ')?;
+    Some(Cost {
+        seconds: clock.parse().ok()?,
+        processor_seconds: processors.parse().ok(),
+        peak_bytes: None,
+        output: String::new(),
+    })
+}
+
+const fn clock(cost: &Cost) -> Option<f64> {
+    Some(cost.seconds)
+}
+
+const fn processors(cost: &Cost) -> Option<f64> {
+    cost.processor_seconds
+}
+
+/// Each of ours against the median of theirs.
+fn by_median(ours: &[Cost], theirs: &[Cost], figure: fn(&Cost) -> Option<f64>) -> Vec<f64> {
+    let Some(median) = Spread::of(theirs.iter().filter_map(figure).collect()).map(|spread| spread.median())
+    else {
+        return Vec::new();
+    };
+    ours.iter().filter_map(figure).map(|one| one / median).collect()
 }
 
 fn megabytes(bytes: u64) -> f64 {
@@ -299,23 +301,20 @@ fn megabytes(bytes: u64) -> f64 {
 }
 
 /// Each run against the import beside it.
-fn pair(ours: &[Cost], theirs: &[Cost], figure: impl Fn(&Cost) -> Option<f64>) -> Vec<f64> {
+fn pair(ours: &[Cost], theirs: &[Cost], figure: fn(&Cost) -> Option<f64>) -> Vec<f64> {
     let ratio = |(ours, theirs)| Some(figure(ours)? / figure(theirs)?);
     ours.iter().zip(theirs).filter_map(ratio).collect()
 }
 
 fn print_costs(what: &str, costs: &[Cost]) {
+    if costs.is_empty() {
+        return;
+    }
     let clock = spread(costs.iter().map(|cost| cost.seconds).collect());
     let processors = spread(costs.iter().filter_map(|cost| cost.processor_seconds).collect());
     let peak = costs.iter().filter_map(|cost| cost.peak_bytes).max();
     let peak = peak.map_or_else(String::new, |bytes| format!("{:.0}", megabytes(bytes)));
     println!("{what:36} {clock:>27}   {processors:>27}   {peak:>8}");
-}
-
-fn print_seconds(what: &str, seconds: &[f64]) {
-    if !seconds.is_empty() {
-        println!("{what:36} {:>27}", spread(seconds.to_vec()));
-    }
 }
 
 fn spread(numbers: Vec<f64>) -> String {

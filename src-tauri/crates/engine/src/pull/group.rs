@@ -71,6 +71,7 @@ impl Pull<'_> {
             run: run.row.number,
             known: arrival.known(),
             snapshots: (stream.delivery == Delivery::Snapshot).then_some(snapshots.as_slice()),
+            rows_before: arrival.batches.iter().map(|batch| batch.rows).sum(),
             rules: &arrival.rules,
             touches_all: load.view().touched(run.row.integration)?.first() == Some(&EVERY_ORDER),
         }

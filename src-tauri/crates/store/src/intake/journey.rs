@@ -81,6 +81,21 @@ impl View<'_> {
         Ok(())
     }
 
+    /// The journeys with keys from `first` to `last`, in the order of their keys.
+    pub fn journeys_between(self, first: i64, last: i64) -> Result<Vec<JourneyRow>> {
+        let sql = "SELECT key, integration, restless_until, body FROM journey WHERE key BETWEEN ?1 AND ?2 ORDER BY key";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let rows = statement.query_map([first, last], |row| {
+            Ok(JourneyRow {
+                key: row.get(0)?,
+                integration: row.get(1)?,
+                restless_until: row.get(2)?,
+                body: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Keys of the journeys that time alone could still change on `day` and after it, in order.
     pub fn restless_journeys(self, integration: i64, day: i32) -> Result<Vec<i64>> {
         let mut statement = self.0.prepare_cached(

@@ -88,6 +88,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("../../../../../migrations/intake/0001_intake.sql")),
         M::up(include_str!("../../../../../migrations/intake/0002_snapshots.sql")),
         M::up(include_str!("../../../../../migrations/intake/0003_base.sql")),
+        M::up(include_str!("../../../../../migrations/intake/0004_journeys.sql")),
     ])
 }
 

@@ -124,12 +124,6 @@ impl View<'_> {
         Ok(self.0.prepare_cached(sql)?.query_row([stream], |row| row.get(0))?)
     }
 
-    /// How many records a stream has.
-    pub fn record_count(self, stream: i64) -> Result<i64> {
-        let sql = "SELECT count(*) FROM record WHERE stream = ?1";
-        Ok(self.0.prepare_cached(sql)?.query_row([stream], |row| row.get(0))?)
-    }
-
     /// One record.
     pub fn record(self, stream: i64, key: RecordKey) -> Result<Option<Record>> {
         let sql = format!("SELECT {COLUMNS} FROM record WHERE stream = ?1 AND journey = ?2 AND row_key = ?3");

@@ -24,6 +24,8 @@ pub struct Tallied {
     pub today: i32,
     /// A fingerprint of everything else that a count depends on.
     pub basis: Vec<u8>,
+    /// Journeys that were counted; nothing where an earlier Plaza did not note it.
+    pub journeys: Option<i64>,
 }
 
 /// Journeys that moved a week since its last published observation.
@@ -55,9 +57,10 @@ impl View<'_> {
     /// What an integration's tallies were counted with.
     pub fn tallied(self, integration: i64) -> Result<Option<Tallied>> {
         let mut statement =
-            self.0.prepare_cached("SELECT today, basis FROM tallied WHERE integration = ?1")?;
-        let row =
-            statement.query_row([integration], |row| Ok(Tallied { today: row.get(0)?, basis: row.get(1)? }));
+            self.0.prepare_cached("SELECT today, basis, journeys FROM tallied WHERE integration = ?1")?;
+        let row = statement.query_row([integration], |row| {
+            Ok(Tallied { today: row.get(0)?, basis: row.get(1)?, journeys: row.get(2)? })
+        });
         Ok(row.optional()?)
     }
 
@@ -98,8 +101,8 @@ impl Load<'_> {
     /// Notes what an integration's tallies were counted with.
     pub fn put_tallied(&self, integration: i64, tallied: &Tallied) -> Result<()> {
         self.0.execute(
-            "INSERT OR REPLACE INTO tallied (integration, today, basis) VALUES (?1, ?2, ?3)",
-            params![integration, tallied.today, tallied.basis],
+            "INSERT OR REPLACE INTO tallied (integration, today, basis, journeys) VALUES (?1, ?2, ?3, ?4)",
+            params![integration, tallied.today, tallied.basis, tallied.journeys],
         )?;
         Ok(())
     }

@@ -64,7 +64,8 @@ impl Building<'_> {
                 body,
             })?;
         }
-        load.put_tallied(self.integration, &Tallied { today: self.today.0, basis })?;
+        let tallied = Tallied { today: self.today.0, basis, journeys: Some(built.journeys) };
+        load.put_tallied(self.integration, &tallied)?;
         load.clear_touched(self.integration)?;
         load.commit()?;
         Ok(built)

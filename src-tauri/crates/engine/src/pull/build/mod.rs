@@ -54,7 +54,7 @@ impl Building<'_> {
         let all = touched.first() == Some(&EVERY_ORDER);
         match tallied {
             Some(tallied) if !all && tallied.basis == basis && tallied.today <= self.today.0 => {
-                self.some(intake, &touched, Day(tallied.today), basis)
+                self.some(intake, &touched, tallied)
             }
             _ => self.all(intake, basis),
         }

@@ -6,20 +6,17 @@ use std::collections::BTreeMap;
 use plaza_domain::day::{Day, Week};
 use plaza_domain::journey::Journey;
 use plaza_domain::kpi::{KpiKind, Sign, Tally, count};
-use plaza_store::intake::{Intake, JourneyWriter, Load, Record, Tallied, TallyRow};
+use plaza_store::intake::{Intake, JourneyRow, JourneyWriter, Load, Record, Tallied, TallyRow};
 
 use super::moved::{MovedWeeks, name_of};
 use super::waiting::Waiting;
 use super::{Building, Built};
 use crate::error::Result;
 use crate::journey::key::OrderKey;
-use crate::journey::pack::unpack;
+use crate::journey::pack::unpack_journey;
 
 /// Weekly figures by KPI and week.
 type Figures = BTreeMap<(KpiKind, Week), Tally>;
-
-/// An order's journeys as they were kept: keys and bodies.
-type Kept = Vec<(i64, Vec<u8>)>;
 
 /// What is written while orders are made again.
 struct Change<'l> {
@@ -31,23 +28,24 @@ struct Change<'l> {
 }
 
 impl Building<'_> {
-    /// Makes the touched orders' journeys, and counts again those that time may have changed since `before`.
-    pub(super) fn some(
-        &self,
-        intake: &mut Intake,
-        touched: &[i64],
-        before: Day,
-        basis: Vec<u8>,
-    ) -> Result<Built> {
+    /// Makes the touched orders' journeys, and counts again those that time may have changed since they were tallied.
+    pub(super) fn some(&self, intake: &mut Intake, touched: &[i64], tallied: Tallied) -> Result<Built> {
+        let before = Day(tallied.today);
+        let known = match tallied.journeys {
+            Some(journeys) => journeys,
+            None => intake.view().journey_count_of(self.integration)?,
+        };
         let orders = self.due_orders(intake, touched, before)?;
         let load = intake.load()?;
         let (figures, moved, mut built) = self.recount_orders(&load, orders, before)?;
         self.apply(&load, &figures)?;
         moved.keep(&load)?;
-        load.put_tallied(self.integration, &Tallied { today: self.today.0, basis })?;
+        // What was built so far is by how many there are more.
+        built.journeys += known;
+        let journeys = Some(built.journeys);
+        load.put_tallied(self.integration, &Tallied { today: self.today.0, journeys, ..tallied })?;
         load.clear_touched(self.integration)?;
         load.commit()?;
-        built.journeys = intake.view().journey_count_of(self.integration)?;
         Ok(built)
     }
 
@@ -98,13 +96,9 @@ impl Building<'_> {
         before: Day,
     ) -> Result<(Figures, Vec<String>)> {
         let key = OrderKey::of_journey(order);
-        let mut old = Kept::new();
-        change.load.view().each_journey(key.whole(), key.last(), |key, _, body| -> Result<()> {
-            old.push((key, body.to_vec()));
-            Ok(())
-        })?;
+        let old = change.load.view().journeys_between(key.whole(), key.last())?;
         let old_journeys: Vec<Journey> =
-            old.iter().filter_map(|(_, body)| unpack(body).map(|(journey, _)| journey)).collect();
+            old.iter().filter_map(|row| unpack_journey(&mut row.body.as_slice())).collect();
         let mut delta = Figures::new();
         count(&old_journeys, &self.context.kpi, before, Sign::Minus, &mut delta);
         let mut names = if is_touched {
@@ -114,7 +108,7 @@ impl Building<'_> {
             Vec::new()
         };
         if names.is_empty() {
-            names.extend(old.first().map(|(_, body)| name_of(body)));
+            names.extend(old.first().map(|row| name_of(&row.body)));
         }
         Ok((delta, names))
     }
@@ -124,7 +118,7 @@ impl Building<'_> {
         &self,
         change: &mut Change<'_>,
         key: OrderKey,
-        old: &Kept,
+        old: &[JourneyRow],
         delta: &mut Figures,
     ) -> Result<Vec<String>> {
         let Change { load, writer, waiting, records, built } = change;
@@ -139,15 +133,21 @@ impl Building<'_> {
         let restless = self.restless(&made.journeys);
         let mut names = Vec::new();
         for (key, body) in made.bodies() {
-            if !old.iter().any(|(other, before)| *other == key && before == body) {
+            let before = old.iter().find(|row| row.key == key);
+            let is_same = before.is_some_and(|row| row.body == body);
+            if !is_same {
                 names.push(name_of(body));
             }
-            writer.put(key, self.integration, restless, body)?;
+            if !is_same || before.is_some_and(|row| row.restless_until != restless) {
+                writer.put(key, self.integration, restless, body)?;
+            }
+            built.journeys += i64::from(before.is_none());
             waiting.mended(load, key, self.run)?;
         }
-        for (gone, body) in old.iter().filter(|(other, _)| made.keys.iter().all(|(key, _)| key != other)) {
-            writer.delete(*gone)?;
-            names.push(name_of(body));
+        for gone in old.iter().filter(|row| made.keys.iter().all(|(key, _)| *key != row.key)) {
+            writer.delete(gone.key)?;
+            built.journeys -= 1;
+            names.push(name_of(&gone.body));
         }
         self.hold(load, made.held, built)?;
         Ok(names)

@@ -40,6 +40,8 @@ pub(super) struct Landing<'a> {
     pub known: Known,
     /// Other complete snapshots of the stream, as moments; none for an increment.
     pub snapshots: Option<&'a [i64]>,
+    /// Rows of the stream's other groups: at least as many as it has records.
+    pub rows_before: i64,
     pub rules: &'a RowRules,
     /// Every journey of the integration is made anyway: touched orders need not be noted.
     pub touches_all: bool,
@@ -59,11 +61,8 @@ impl Landing<'_> {
     pub fn run(&self, staged: &mut Staged, landed: &mut Landed) -> Result<()> {
         landed.counts.read += staged.read();
         let sorted = Sorted::of(staged);
-        let total = match self.load.view().has_records(self.stream)? {
-            true => self.load.view().record_count(self.stream)?,
-            false => 0,
-        };
-        let is_many = sorted.rows.len() as i64 > total / LOOK_UP_SHARE;
+        let has_records = self.load.view().has_records(self.stream)?;
+        let is_many = sorted.rows.len() as i64 > self.rows_before / LOOK_UP_SHARE;
         let mut pass = Pass {
             landing: self,
             sorted: &sorted,
@@ -73,10 +72,10 @@ impl Landing<'_> {
             landed,
         };
         pass.damaged()?;
-        if total > 0 && (self.snapshots.is_some() || is_many) {
+        if has_records && (self.snapshots.is_some() || is_many) {
             pass.scan()?;
         } else {
-            pass.look_up(total > 0)?;
+            pass.look_up(has_records)?;
         }
         pass.quarantine.close(self)
     }
