@@ -94,8 +94,7 @@ pub(crate) fn all(report: &mut Report, target: &Target) {
         "--workspace",
         "--all-targets",
         "--",
-        // Warnings are shown, not refused, until every crate is clean of them.
-        "--warn",
+        "--deny",
         "warnings",
     ]);
     report.check("Rust: lints", &mut clippy);

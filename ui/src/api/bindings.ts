@@ -4,67 +4,124 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
+	/**  What the window needs to know when it starts. */
 	startRead: () => typedError<Read<Start>, ApiError>(__TAURI_INVOKE("start_read")),
+	/**  Founds a workspace and opens it. */
 	workspaceCreate: (draft: NewWorkspace) => typedError<Changed<Created>, ApiError>(__TAURI_INVOKE("workspace_create", { draft })),
+	/**  Begins to make the sample company; when it is made, it is the open workspace. */
 	workspaceSample: (folder: string | null, language: Language) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("workspace_sample", { folder, language })),
+	/**  Opens a workspace. */
 	workspaceOpen: (folder: string) => typedError<Changed<WorkspaceView>, ApiError>(__TAURI_INVOKE("workspace_open", { folder })),
+	/**  Closes the open workspace. */
 	workspaceClose: () => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("workspace_close")),
+	/**  Reads the open workspace. */
 	workspaceRead: () => typedError<Read<WorkspaceView>, ApiError>(__TAURI_INVOKE("workspace_read")),
+	/**  Changes settings. */
 	settingsChange: (change: SettingsChange) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("settings_change", { change })),
+	/**  Adds a department, or changes its name and letter. */
 	departmentSave: (draft: DepartmentDraft) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("department_save", { draft })),
+	/**  Adds a person, or changes one. */
 	personSave: (draft: PersonDraft) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("person_save", { draft })),
+	/**  A person left on a day, or (`undo`) is here after all. */
 	personLeave: (id: string, day: string, undo: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("person_leave", { id, day, undo })),
+	/**  Says who uses this device. */
 	profileChoose: (person: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("profile_choose", { person })),
+	/**  A person has read a notice. */
 	noticeDismiss: (code: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("notice_dismiss", { code })),
+	/**  Lists the backups of the open workspace. */
 	backupList: () => typedError<Read<BackupPage>, ApiError>(__TAURI_INVOKE("backup_list")),
+	/**  Makes a backup: into a file, or into the folder of backups. */
 	backupMake: (file: string | null) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("backup_make", { file })),
+	/**  Restores a backup into a missing or empty folder and opens it in place of the workspace that was open. */
 	backupRestore: (file: string, folder: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("backup_restore", { file, folder })),
+	/**  Sets how many daily backups are kept on this computer. */
 	backupKeep: (keep: number) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("backup_keep", { keep })),
+	/**  Checks everything in the open workspace. */
 	workspaceVerify: () => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("workspace_verify")),
+	/**  What the last check of the open workspace found; nothing before the first one. */
 	verifyRead: (language: Language) => typedError<Read<VerifyView | null>, ApiError>(__TAURI_INVOKE("verify_read", { language })),
+	/**  Lets this computer write to the open workspace, by its recovery code. */
 	deviceAdmit: (code: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("device_admit", { code })),
+	/**  Reads the board. */
 	boardRead: (language: Language) => typedError<Read<Board>, ApiError>(__TAURI_INVOKE("board_read", { language })),
+	/**  Reads a KPI's page. */
 	kpiRead: (language: Language, kpi: KpiKind, basis: Basis) => typedError<Read<KpiPage>, ApiError>(__TAURI_INVOKE("kpi_read", { language, kpi, basis })),
+	/**  Reads one week's panel. */
 	kpiWeek: (language: Language, kpi: KpiKind, basis: Basis, week: string) => typedError<Read<WeekPanel>, ApiError>(__TAURI_INVOKE("kpi_week", { language, kpi, basis, week })),
+	/**  Reads a slice of the journeys behind a week's number. */
 	kpiJourneys: (query: JourneyQuery) => typedError<Read<JourneyList>, ApiError>(__TAURI_INVOKE("kpi_journeys", { query })),
+	/**  Writes all journeys behind a week's number to a CSV file; offset and limit are not looked at. */
 	kpiExport: (language: Language, query: JourneyQuery, file: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("kpi_export", { language, query, file })),
+	/**  Writes the next version of a KPI's definition. */
 	kpiChange: (kpi: KpiKind, change: KpiChange) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("kpi_change", { kpi, change })),
+	/**  Signs a week's value. */
 	weekSign: (kpi: KpiKind, week: string, revision: number, note: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("week_sign", { kpi, week, revision, note })),
+	/**  Gives a chart limits of their own from a week on. */
 	phaseSign: (kpi: KpiKind, department: string | null, fromWeek: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("phase_sign", { kpi, department, fromWeek, reason })),
+	/**  Takes a phase back. */
 	phaseWithdraw: (kpi: KpiKind, department: string | null, fromWeek: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("phase_withdraw", { kpi, department, fromWeek, reason })),
+	/**  Leaves a point out of mean and rules. */
 	pointGhost: (kpi: KpiKind, department: string | null, week: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("point_ghost", { kpi, department, week, reason })),
+	/**  Takes a point back in. */
 	pointUnghost: (kpi: KpiKind, department: string | null, week: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("point_unghost", { kpi, department, week })),
-	orderRead: (language: Language, order: string, line: string) => typedError<Read<OrderPage>, ApiError>(__TAURI_INVOKE("order_read", { language, order, line })),
-	recordRead: (language: Language, id: string) => typedError<Read<RecordView[]>, ApiError>(__TAURI_INVOKE("record_read", { language, id })),
-	paletteSearch: (query: string) => typedError<Read<Hit[]>, ApiError>(__TAURI_INVOKE("palette_search", { query })),
+	/**  Lists the integrations in use. */
 	integrationList: () => typedError<Read<IntegrationList>, ApiError>(__TAURI_INVOKE("integration_list")),
+	/**  Reads one integration. */
 	integrationRead: (language: Language, id: string) => typedError<Read<IntegrationPage>, ApiError>(__TAURI_INVOKE("integration_read", { language, id })),
-	integrationLook: (language: Language, paths: string[]) => typedError<Read<SourceReport>, ApiError>(__TAURI_INVOKE("integration_look", { language, paths })),
-	integrationPreview: (language: Language, draft: Integration) => typedError<Read<Preview>, ApiError>(__TAURI_INVOKE("integration_preview", { language, draft })),
-	integrationCount: (language: Language, draft: Integration) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("integration_count", { language, draft })),
-	integrationCounted: (job: number) => typedError<Read<PreviewCounts>, ApiError>(__TAURI_INVOKE("integration_counted", { job })),
-	integrationSave: (draft: Integration, note: string, existing: boolean) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("integration_save", { draft, note, existing })),
+	/**  Retires an integration; what it brought stays. */
 	integrationRetire: (id: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("integration_retire", { id, reason })),
-	integrationExport: (id: string, file: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("integration_export", { id, file })),
-	integrationImport: (file: string) => typedError<Read<Integration>, ApiError>(__TAURI_INVOKE("integration_import", { file })),
-	integrationToml: (draft: Integration) => typedError<Read<string>, ApiError>(__TAURI_INVOKE("integration_toml", { draft })),
-	integrationFromToml: (text: string) => typedError<Read<Integration>, ApiError>(__TAURI_INVOKE("integration_from_toml", { text })),
+	/**  Begins to pull an integration. */
 	integrationPull: (id: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("integration_pull", { id })),
+	/**  Lists an integration's runs. */
 	runList: (language: Language, id: string) => typedError<Read<RunView[]>, ApiError>(__TAURI_INVOKE("run_list", { language, id })),
+	/**  Reads a slice of an integration's quarantine. */
 	quarantineList: (language: Language, query: QuarantineQuery) => typedError<Read<QuarantineList>, ApiError>(__TAURI_INVOKE("quarantine_list", { language, query })),
+	/**  Lets rows out of quarantine as they are, all of them or none. */
 	quarantineRelease: (ids: string[], reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("quarantine_release", { ids, reason })),
+	/**  Looks at chosen files and folders. */
+	integrationLook: (language: Language, paths: string[]) => typedError<Read<SourceReport>, ApiError>(__TAURI_INVOKE("integration_look", { language, paths })),
+	/**  Reads the first rows as a draft would read them. */
+	integrationPreview: (language: Language, draft: Integration) => typedError<Read<Preview>, ApiError>(__TAURI_INVOKE("integration_preview", { language, draft })),
+	/**  Counts all rows of a draft's files. */
+	integrationCount: (language: Language, draft: Integration) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("integration_count", { language, draft })),
+	/**  Reads what a count has found. */
+	integrationCounted: (job: number) => typedError<Read<PreviewCounts>, ApiError>(__TAURI_INVOKE("integration_counted", { job })),
+	/**  Saves a draft as the next version of its integration. */
+	integrationSave: (draft: Integration, note: string, existing: boolean) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("integration_save", { draft, note, existing })),
+	/**  Writes an integration as a TOML file. */
+	integrationExport: (id: string, file: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("integration_export", { id, file })),
+	/**  Reads an integration from a TOML file. */
+	integrationImport: (file: string) => typedError<Read<Integration>, ApiError>(__TAURI_INVOKE("integration_import", { file })),
+	/**  Writes a draft as TOML text. */
+	integrationToml: (draft: Integration) => typedError<Read<string>, ApiError>(__TAURI_INVOKE("integration_toml", { draft })),
+	/**  Reads an integration from TOML text. */
+	integrationFromToml: (text: string) => typedError<Read<Integration>, ApiError>(__TAURI_INVOKE("integration_from_toml", { text })),
+	/**  Lists the jobs that are known; the page hears of every movement by the event `job`. */
 	jobList: () => typedError<Read<JobView[]>, ApiError>(__TAURI_INVOKE("job_list")),
+	/**  Reads one job. */
 	jobRead: (id: number) => typedError<Read<JobView>, ApiError>(__TAURI_INVOKE("job_read", { id })),
+	/**  Asks a job to stop. */
 	jobCancel: (id: number) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("job_cancel", { id })),
-	aboutRead: () => typedError<Read<About>, ApiError>(__TAURI_INVOKE("about_read")),
+	/**  Reads the page of an order line. */
+	orderRead: (language: Language, order: string, line: string) => typedError<Read<OrderPage>, ApiError>(__TAURI_INVOKE("order_read", { language, order, line })),
+	/**  Reads all versions of a raw record, the one in force first. */
+	recordRead: (language: Language, id: string) => typedError<Read<RecordView[]>, ApiError>(__TAURI_INVOKE("record_read", { language, id })),
+	/**  Finds KPIs, people, departments, integrations and orders; at most twenty. */
+	paletteSearch: (query: string) => typedError<Read<Hit[]>, ApiError>(__TAURI_INVOKE("palette_search", { query })),
+	/**  Writes a text to a file that a person chose: a recovery code, a chart's table. */
 	textSave: (file: string, text: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("text_save", { file, text })),
+	/**  Tells what the program is. */
+	aboutRead: () => typedError<Read<About>, ApiError>(__TAURI_INVOKE("about_read")),
 };
 
 /* Types */
 /**  What the program is. */
 export type About = {
+	/**  Version, `0.1.0`. */
 	version: string,
+	/**  The licence's text. */
 	licences: string,
+	/**  The folder where Plaza keeps its own settings. */
 	data_folder: string,
 };
 
@@ -77,8 +134,78 @@ export type Anchor =
 /**  At its right end. */
 "end";
 
-/**  What a command answers when it could not do what was asked. */
-export type ApiError = { code: "no_workspace"; message: string; detail: string | null } | { code: "not_found"; message: string; detail: string | null } | { code: "invalid"; message: string; fields: FieldError[] } | { code: "question"; message: string; step: string; stream: string | null; column: string | null; examples: string[] } | { code: "conflict"; message: string; detail: string | null } | { code: "storage"; message: string; detail: string | null } | { code: "file"; message: string; detail: string | null } | { code: "cancelled"; message: string; detail: string | null } | { code: "newer_schema"; message: string; detail: string | null } | { code: "internal"; message: string; detail: string | null };
+/**
+ *  What a command answers when it could not do what was asked.
+ * 
+ *  A code exists only where the page acts differently.
+ */
+export type ApiError = 
+/**  No workspace is open. */
+{ code: "no_workspace"; 
+/**  In words. */
+message: string; 
+/**  What helps whoever looks into it. */
+detail: string | null } | 
+/**  What was asked for is not there (any more). */
+{ code: "not_found"; 
+/**  In words. */
+message: string; 
+/**  What helps whoever looks into it. */
+detail: string | null } | 
+/**  Something in a form cannot be. */
+{ code: "invalid"; 
+/**  In words. */
+message: string; 
+/**  The fields. */
+fields: FieldError[] } | 
+/**  A person must answer before this can go on. */
+{ code: "question"; 
+/**  In words. */
+message: string; 
+/**  The step that asks. */
+step: string; 
+/**  The stream it asks about. */
+stream: string | null; 
+/**  The column it asks about. */
+column: string | null; 
+/**  Some of the values in question. */
+examples: string[] } | 
+/**  Someone or something else changed it first. */
+{ code: "conflict"; 
+/**  In words. */
+message: string; 
+/**  What helps whoever looks into it. */
+detail: string | null } | 
+/**  The workspace could not be read or written. */
+{ code: "storage"; 
+/**  In words. */
+message: string; 
+/**  What helps whoever looks into it. */
+detail: string | null } | 
+/**  A file of the person's own could not be read or written. */
+{ code: "file"; 
+/**  In words. */
+message: string; 
+/**  What helps whoever looks into it. */
+detail: string | null } | 
+/**  It was cancelled. */
+{ code: "cancelled"; 
+/**  In words. */
+message: string; 
+/**  What helps whoever looks into it. */
+detail: string | null } | 
+/**  The workspace was written by a newer Plaza. */
+{ code: "newer_schema"; 
+/**  In words. */
+message: string; 
+/**  What helps whoever looks into it. */
+detail: string | null } | 
+/**  A fault of Plaza's own. */
+{ code: "internal"; 
+/**  In words. */
+message: string; 
+/**  What helps whoever looks into it. */
+detail: string | null };
 
 /**  A rectangle. */
 export type Area = {
@@ -105,15 +232,6 @@ export type ArithmeticLine = {
 	/**  The department's id, where it has one. */
 	department: string | null,
 };
-
-/**  The second icon: what the process will do to the target if nothing changes. */
-export type Assurance = 
-/**  The target lies at the worse limit or beyond: it will be met. */
-"consistently-passes" | 
-/**  The target lies at the better limit or beyond: it will be missed. */
-"consistently-fails" | 
-/**  The target lies between the limits. */
-"hit-or-miss";
 
 /**  Backups and how many are kept. */
 export type BackupPage = {
@@ -243,13 +361,6 @@ export type Changed<T> = {
 	/**  Pages that read one of these are stale. */
 	invalidates: Tag[],
 };
-
-/**  Who moved a promised date. */
-export type ChangedBy = 
-/**  We did; also where the source does not say, so that silence excuses nobody. */
-"us" | 
-/**  The customer did. */
-"customer";
 
 /**  A chart, ready to draw. */
 export type Chart = {
@@ -389,15 +500,6 @@ export type Dot = {
 	label: string,
 };
 
-/**  What tells when a version of a record was true. The best evidence first. */
-export type Evidence = 
-/**  The source's own change time. */
-"change_time" | 
-/**  The date that the file was declared for. */
-"snapshot_date" | 
-/**  Neither: the moment it arrived here. */
-"arrival";
-
 /**  Something out of the ordinary. */
 export type ExceptionView = {
 	/**
@@ -497,7 +599,9 @@ export type Field =
 
 /**  A field that cannot be what was asked, and why, in the reader's words. */
 export type FieldError = {
+	/**  The field's name as the page knows it. */
 	field: string,
+	/**  Why, in words. */
 	words: string,
 };
 
@@ -561,7 +665,7 @@ export type FormatTable = {
 	columns?: string[],
 };
 
-/**  Something that the palette found. */
+/**  Something that was found. */
 export type Hit = {
 	/**  `order`, `kpi`, `person`, `department`, `integration`. */
 	kind: string,
@@ -851,13 +955,6 @@ export type Label = {
 	/**  Its text. */
 	text: string,
 };
-
-/**  How much is written around the lines. */
-export type Labels = 
-/**  Mean, limits and target; as many ticks as fit. */
-"full" | 
-/**  Mean and target; the first and the last tick. For small multiples. */
-"few";
 
 /**  A language of the program. */
 export type Language = 
@@ -1501,13 +1598,6 @@ export type Shape =
 /**  A run on one side of the mean. */
 "square";
 
-/**  Towards higher or lower numbers: a side of the mean, or the direction of a trend. */
-export type Side = 
-/**  Above, or rising. */
-"high" | 
-/**  Below, or falling. */
-"low";
-
 /**  Whether a week may be signed. */
 export type SignOffer = {
 	/**  It may. */
@@ -1576,15 +1666,6 @@ export type Start = {
 	/**  Version of Plaza. */
 	version: string,
 };
-
-/**  What a source's status means for the journey. Milestones come from dates, not from statuses. */
-export type Status = 
-/**  Under way. */
-"open" | 
-/**  The source expects nothing more: what is missing now will stay missing. */
-"closed" | 
-/**  Cancelled; on the cancellation date, else the change time, else the day the file was declared for. */
-"cancelled";
 
 /**  One stream of rows: files of one shape. */
 export type Stream = {
@@ -1697,29 +1778,12 @@ export type Tone =
 /**  A signal where neither direction is better. */
 "neutral";
 
-/**  The unit of the values. */
+/**  What a value counts in. */
 export type Unit = 
-/**  Percent, of which there are never more than 100 or fewer than 0. */
+/**  Percent, 0–100; parts are percentage points. */
 "percent" | 
 /**  Days. */
-"days" | 
-/**  A plain number. */
-"number";
-
-/**  The first icon: what the last counted point says. */
-export type Variation = 
-/**  A signal, high, and high is better. */
-"improving-high" | 
-/**  A signal, low, and low is better. */
-"improving-low" | 
-/**  A signal, high, and low is better. */
-"concerning-high" | 
-/**  A signal, low, and high is better. */
-"concerning-low" | 
-/**  No signal: the usual ups and downs. */
-"common-cause" | 
-/**  A signal where neither direction is better. */
-"neutral";
+"days";
 
 /**  What a look at the ledger found. */
 export type VerifyView = {
@@ -1816,10 +1880,7 @@ export type WorkspaceView = {
 	people: PersonView[],
 	/**  Who I am (a person's id). */
 	me: string | null,
-	/**
-	 *  Things to tell the person once: `key_in_file`, `restored_copy`, `device_renewed`, `not_admitted`, `cut_off`,
-	 *  `clock_ahead`, `backup_failed`.
-	 */
+	/**  Things to tell the person once: `key_in_file`, `restored_copy`, `clock_ahead`… */
 	notices: Notice[],
 };
 
@@ -1832,3 +1893,4 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
         return { status: "error", error: e as any };
     }
 }
+

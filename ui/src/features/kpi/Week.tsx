@@ -107,7 +107,7 @@ function Value({ page, panel }: { page: KpiPage; panel: WeekPanel }): ReactNode 
       <dl className={styles.facts} style={{ marginTop: "0.8rem" }}>
         <dt>{t("kpi:week.exact")}</dt>
         <dd>
-          {format.number(panel.numerator)} / {format.number(panel.denominator)}
+          {format.count(Number(panel.numerator))} / {format.count(Number(panel.denominator))}
         </dd>
         <dt>{t("kpi:week.n")}</dt>
         <dd>
