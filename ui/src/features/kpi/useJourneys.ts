@@ -45,8 +45,11 @@ export function useJourneys(wish: JourneyWish): Journeys {
   }, []);
   const read = slices.find((slice) => slice.data)?.data?.data;
   const failed = slices.find((slice) => slice.error);
+  // While a slice far away is read, the list stays as long as it was: it must not go and take scroll and focus along.
+  const [known, setKnown] = useState<number | null>(null);
+  if (read && read.total !== known) setKnown(read.total);
   return {
-    total: read?.total ?? null,
+    total: read?.total ?? known,
     row: (place) => slices[Math.floor(place / PAGE_ROWS) - from]?.data?.data.rows[place % PAGE_ROWS],
     onVisible,
     error: (failed?.error as PlazaError | null | undefined) ?? null,
