@@ -69,6 +69,7 @@ function Filled({ page, record }: { page: OrderPageData; record: string | undefi
 /** In one sentence: kept or missed, by how much, and why. */
 function Verdict({ page }: { page: OrderPageData }): ReactNode {
   const { t } = useTranslation("order");
+  const format = useFormat();
   const outcome = known(en.order.outcome, page.outcome);
   // How late it is says more than that it is late.
   const why = page.counts.flatMap((count) => {
@@ -77,10 +78,16 @@ function Verdict({ page }: { page: OrderPageData }): ReactNode {
     return key ? [t(`count.${key}`)] : [];
   });
   const days = page.lateness_days;
+  if (days !== null && days > 0 && page.reached === null) {
+    // An open order is late up to a day that is not today.
+    const until = page.legs.find((leg) => leg.running)?.actual_to;
+    if (until) why.push(t("measuredTo", { day: format.day(until) }));
+  }
+  const lateBy = page.working_days ? "lateByWorking" : "lateBy";
   return (
     <p className={styles.verdict}>
       {outcome ? t(`outcome.${outcome}`) : page.outcome}
-      {days !== null && days > 0 ? ` ${t("lateBy", { count: days })}` : ""}
+      {days !== null && days > 0 ? ` ${t(lateBy, { count: days })}` : ""}
       {days !== null && days < 0 ? ` ${t("earlyBy", { count: -days })}` : ""}
       {why.length > 0 ? ` (${why.join(", ")})` : ""}
     </p>

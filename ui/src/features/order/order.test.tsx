@@ -46,6 +46,22 @@ describe("the page of an order", () => {
     expect(screen.getByText(/owner: Dimitri Orlov/)).toBeVisible();
   });
 
+  it("says in which days an open order is late, and up to when", async () => {
+    const [running] = page.legs.slice(-1);
+    if (!running) throw new Error("the fixture has legs");
+    const open = {
+      ...page,
+      reached: null,
+      working_days: true,
+      lateness_days: 5,
+      legs: [...page.legs.slice(0, -1), { ...running, running: true, actual_to: "2026-03-23" }],
+    };
+    showApp("/order/4711/1", { order_read: () => ({ data: open, provides: [] }) });
+    expect(
+      await screen.findByText(/5 working days late\. \(measured to 23 Mar 2026, since it is still open\)/),
+    ).toBeVisible();
+  });
+
   it("says so when there is no such order", async () => {
     showApp("/order/0/1");
     expect(await screen.findByRole("alert")).toHaveTextContent("Order 0, line 1 is not in this workspace.");
