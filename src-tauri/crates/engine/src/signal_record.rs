@@ -14,8 +14,9 @@ use plaza_domain::signal::{Behaviour, Rule, Side, Signal, compare};
 use plaza_store::ledger::Draft;
 use plaza_store::view::Signal as Recorded;
 
-use crate::error::{EngineError, Result};
-use crate::signal::{Charts, Signed, charts, rule_set};
+use crate::error::Result;
+use crate::page::series::Charted;
+use crate::signal::{Charts, rule_set};
 use crate::workspace::Workspace;
 
 /// Events that are signed and written at once; the first load of many years finds hundreds of signals.
@@ -31,7 +32,7 @@ impl Workspace {
     pub(crate) fn record_signals(&self) -> Result<()> {
         for definition in self.view(|view| view.kpis())? {
             if definition.active {
-                self.record_signals_of(definition)?;
+                self.record_signals_of(&definition)?;
             }
         }
         Ok(())
@@ -40,28 +41,20 @@ impl Workspace {
     /// The same for one KPI whose chart somebody changed. The act itself is in the ledger already and must not seem to
     /// have failed: what cannot be recorded now is recorded with the next pull.
     pub(crate) fn record_signals_after_act(&self, kind: KpiKind) {
-        drop(self.definition(kind).and_then(|definition| self.record_signals_of(definition)));
+        drop(self.definition(kind).and_then(|definition| self.record_signals_of(&definition)));
     }
 
-    fn record_signals_of(&self, definition: KpiDefinition) -> Result<()> {
-        let (observations, acts, recorded) = self.view(|view| {
-            let kpi = &definition.kpi;
-            let mut acts: BTreeMap<Option<DepartmentId>, Signed> = BTreeMap::new();
-            for phase in view.phases(kpi)?.into_iter().filter(|phase| phase.version.is_some()) {
-                acts.entry(phase.part).or_default().phases.push(phase.start);
-            }
-            for ghost in view.ghosts(kpi)?.into_iter().filter(|ghost| ghost.ghosted) {
-                acts.entry(ghost.part).or_default().ghosts.insert(ghost.week, ghost.reason);
-            }
-            Ok((view.observations(kpi, None)?, acts, view.signals(Some(kpi))?))
+    fn record_signals_of(&self, definition: &KpiDefinition) -> Result<()> {
+        let (today, is_set) = (self.today()?, self.is_set_to_a_day());
+        // Read as the pages read it: what is on record is what people see.
+        let (charted, recorded) = self.view(|view| {
+            let charted = Charted::read(view, definition, None, today, is_set)?;
+            Ok((charted, view.signals(Some(&definition.kpi))?))
         })?;
-        if observations.is_empty() {
+        if charted.observations.is_empty() {
             return Ok(());
         }
-        let latest: Vec<&Observation> = observations.iter().collect();
-        let charts = charts(&definition, &latest, &acts)
-            .map_err(|_| EngineError::Conflict { what: "the order of the weeks" })?;
-        let drafts = changes(&definition, &observations, &charts, &recorded);
+        let drafts = changes(definition, &charted.observations, &charted.charts(definition)?, &recorded);
         for some in drafts.chunks(EVENTS_AT_ONCE) {
             self.ledger().append(some, self.now_ms())?;
         }

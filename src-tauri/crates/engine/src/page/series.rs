@@ -9,7 +9,7 @@ use plaza_domain::event::{KpiDefinition, Observation, SignatureStanding};
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
 use plaza_domain::signal::{Behaviour, sentence, words};
-use plaza_store::view::SignedWeek;
+use plaza_store::view::{SignedWeek, View};
 
 use super::board::{LatestValue, PartShare};
 use super::{Unit, WeekState};
@@ -19,6 +19,57 @@ use crate::workspace::Workspace;
 
 /// Fewer journeys than this and a week is marked.
 pub(super) const SMALL_N: i64 = 5;
+
+/// What the charts of one KPI are made of.
+#[derive(Debug)]
+pub(crate) struct Charted {
+    /// The latest revision of each week that was over at the last pull, in order.
+    pub(crate) observations: Vec<Observation>,
+    /// What people signed about the charts of the whole and of its parts.
+    pub(crate) acts: BTreeMap<Option<DepartmentId>, Signed>,
+}
+
+impl Charted {
+    /// Reads it; `is_set` is whether the workspace was opened on another day than the clock's.
+    pub(crate) fn read(
+        view: &View<'_>,
+        definition: &KpiDefinition,
+        known_at: Option<i64>,
+        today: Day,
+        is_set: bool,
+    ) -> plaza_store::Result<Self> {
+        let kpi = &definition.kpi;
+        let mut acts: BTreeMap<Option<DepartmentId>, Signed> = BTreeMap::new();
+        for phase in view.phases(kpi)?.into_iter().filter(|phase| phase.version.is_some()) {
+            acts.entry(phase.part).or_default().phases.push(phase.start);
+        }
+        for ghost in view.ghosts(kpi)?.into_iter().filter(|ghost| ghost.ghosted) {
+            acts.entry(ghost.part).or_default().ghosts.insert(ghost.week, ghost.reason);
+        }
+        let zone = view.settings()?.time_zone;
+        let pulled = view.runs(None, 1)?.first().map(|run| zone.day_at(run.ended_at));
+        // Opened on another day, pulls are dated by the clock and counted on that day.
+        let known = if is_set { today } else { pulled.unwrap_or(today).min(today) };
+        let mut observations = view.observations(kpi, known_at)?;
+        observations.retain(|observation| observation.week.sunday() < known);
+        Ok(Self { observations, acts })
+    }
+
+    /// The charts.
+    pub(crate) fn charts(&self, definition: &KpiDefinition) -> Result<Charts> {
+        charts_of(definition, &self.observations, &self.acts)
+    }
+}
+
+fn charts_of(
+    definition: &KpiDefinition,
+    observations: &[Observation],
+    acts: &BTreeMap<Option<DepartmentId>, Signed>,
+) -> Result<Charts> {
+    let observations: Vec<&Observation> = observations.iter().collect();
+    charts(definition, &observations, acts)
+        .map_err(|_| EngineError::Conflict { what: "the order of the weeks" })
+}
 
 /// One KPI, read whole.
 #[derive(Debug)]
@@ -42,24 +93,12 @@ impl Series {
         known_at: Option<i64>,
     ) -> Result<Self> {
         let today = workspace.today()?;
+        let is_set = workspace.is_set_to_a_day();
         workspace.view(|view| {
-            let settings = view.settings()?;
-            let kpi = definition.kpi.clone();
-            let mut acts: BTreeMap<Option<DepartmentId>, Signed> = BTreeMap::new();
-            for phase in view.phases(&kpi)?.into_iter().filter(|phase| phase.version.is_some()) {
-                acts.entry(phase.part).or_default().phases.push(phase.start);
-            }
-            for ghost in view.ghosts(&kpi)?.into_iter().filter(|ghost| ghost.ghosted) {
-                acts.entry(ghost.part).or_default().ghosts.insert(ghost.week, ghost.reason);
-            }
-            let pulled = view.runs(None, 1)?.first().map(|run| settings.time_zone.day_at(run.ended_at));
-            // Opened on another day, pulls are dated by the clock and counted on that day.
-            let known = if workspace.is_set_to_a_day() { today } else { pulled.unwrap_or(today).min(today) };
-            let mut observations = view.observations(&kpi, known_at)?;
-            observations.retain(|observation| observation.week.sunday() < known);
+            let Charted { observations, acts } = Charted::read(view, &definition, known_at, today, is_set)?;
             Ok(Self {
                 observations,
-                signed: view.signed_weeks(&kpi, &settings, known_at)?,
+                signed: view.signed_weeks(&definition.kpi, &view.settings()?, known_at)?,
                 departments: view.departments()?,
                 acts,
                 today,
@@ -78,9 +117,7 @@ impl Series {
 
     /// Its charts over the given weeks.
     pub(crate) fn charts(&self) -> Result<Charts> {
-        let observations: Vec<&Observation> = self.observations.iter().collect();
-        charts(&self.definition, &observations, &self.acts)
-            .map_err(|_| EngineError::Conflict { what: "the order of the weeks" })
+        charts_of(&self.definition, &self.observations, &self.acts)
     }
 
     /// Where a week's value stands.

@@ -241,3 +241,47 @@ fn two_programs_that_find_the_same_record_it_once() {
     });
     assert_eq!(desk.events() - before, 4);
 }
+
+#[test]
+fn cost() {
+    let desk = Desk::new();
+    let mut all = Vec::new();
+    for nth in 0..1000 {
+        let kept = 80 + (nth * 7919 % 17) as i64;
+        let d = ["a", "b", "c", "d", "e"];
+        let observation = Observation {
+            kpi: KIND.word().into(),
+            definition_version: 1,
+            week: desk.first.plus(nth),
+            revision: 1,
+            numerator: kept,
+            denominator: 100,
+            n: 100,
+            pending: 0,
+            cancelled: 0,
+            parts: d
+                .iter()
+                .map(|d| ObservedPart {
+                    department: d.parse().unwrap(),
+                    millionths: (100 - kept) * 200_000,
+                    late_microdays: 0,
+                })
+                .collect(),
+            late_microdays: 0,
+            bases: Bases::default(),
+            beside: BTreeMap::new(),
+            known_from: NOW,
+            run: None,
+            moved: Moved::default(),
+            cause: Cause::First,
+        };
+        all.push(Payload::ObservationPublished(observation));
+    }
+    desk.workspace.act(all).unwrap();
+    for _ in 0..4 {
+        let t = std::time::Instant::now();
+        desk.workspace.record_signals().unwrap();
+        eprintln!("COST {:?}", t.elapsed());
+    }
+    eprintln!("recorded {}", desk.recorded().len());
+}
