@@ -13,6 +13,7 @@ mod pages;
 mod quarantine;
 mod real;
 mod reread;
+mod sample;
 mod watch;
 mod wizard;
 

@@ -1,0 +1,398 @@
+//! The sample company: what it tells, on whatever day it is looked at, and whether its numbers are those of its files.
+
+mod again;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use plaza_domain::day::{Day, Week};
+use plaza_domain::event::{KpiDefinition, Observation};
+use plaza_engine::clock::SetClock;
+use plaza_engine::error::EngineError;
+use plaza_engine::page::WeekState;
+use plaza_engine::page::board::{Board, BoardRow};
+use plaza_engine::page::kpi::{KpiPage, SignalView, WeekPanel};
+use plaza_engine::pull::{Unwatched, Watch};
+use plaza_engine::sample;
+use plaza_engine::week::tallies_hold;
+use plaza_engine::words::{Basis, KpiKind, Language};
+use plaza_engine::workspace::Workspace;
+use plaza_store::intake::{QuarantineFilter, QuarantineState};
+use plaza_store::key::MemoryKeys;
+
+/// A Monday.
+const TODAY: &str = "2026-11-23";
+
+/// A sample company that was made, and the day on which it is looked at.
+struct Made {
+    home: tempfile::TempDir,
+    keys: Arc<MemoryKeys>,
+    today: Day,
+}
+
+impl Made {
+    fn on(today: &str) -> Self {
+        Self::speaking(today, Language::En)
+    }
+
+    fn speaking(today: &str, language: Language) -> Self {
+        let made = Self {
+            home: tempfile::tempdir().unwrap(),
+            keys: Arc::new(MemoryKeys::default()),
+            today: today.parse().unwrap(),
+        };
+        let watch = Unwatched::default();
+        sample::create(&made.folder(), sample::SEED, language, made.keys.clone(), made.today, &watch)
+            .unwrap();
+        made
+    }
+
+    /// The company that most tests look at, made once.
+    fn known() -> &'static Self {
+        static MADE: OnceLock<Made> = OnceLock::new();
+        MADE.get_or_init(|| Self::on(TODAY))
+    }
+
+    fn folder(&self) -> std::path::PathBuf {
+        self.home.path().join("company")
+    }
+
+    /// Opens it at nine in the morning, so many days after the day it was made for.
+    fn open_after(&self, days: i32) -> Workspace {
+        let clock = SetClock::new(i64::from(self.today.plus(days).0) * 86_400_000 + 8 * 3_600_000);
+        Workspace::open(&self.folder(), self.keys.clone(), Arc::new(clock)).unwrap()
+    }
+
+    fn open(&self) -> Workspace {
+        self.open_after(0)
+    }
+
+    fn weeks_ago(&self, weeks: i32) -> Week {
+        self.today.week().plus(-weeks)
+    }
+}
+
+fn board(workspace: &Workspace) -> Board {
+    Board::read(workspace, Language::En).unwrap()
+}
+
+fn row(board: &Board, kpi: KpiKind) -> &BoardRow {
+    board.rows.iter().find(|row| row.kpi == kpi).unwrap()
+}
+
+fn page(workspace: &Workspace, kpi: KpiKind) -> KpiPage {
+    KpiPage::read(workspace, kpi, Basis::Promised, Language::En).unwrap()
+}
+
+fn observations(workspace: &Workspace, kpi: KpiKind) -> Vec<Observation> {
+    workspace.view(|view| view.observations(&kpi.word().into(), None)).unwrap()
+}
+
+fn definitions(workspace: &Workspace) -> Vec<KpiDefinition> {
+    workspace.view(|view| view.kpis()).unwrap()
+}
+
+fn percent(observation: &Observation) -> f64 {
+    100.0 * observation.numerator as f64 / observation.denominator as f64
+}
+
+fn week(text: &str) -> Week {
+    text.parse().unwrap()
+}
+
+/// The week between the years that lies in the year looked at.
+fn quiet_week(made: &Made) -> Week {
+    let (year, _) = made.today.week().iso();
+    let weeks = [year - 2, year - 1, year].map(|year| Day::from_ymd(year, 12, 30).unwrap().week());
+    *weeks.iter().rfind(|week| **week < made.today.week()).unwrap()
+}
+
+/// Everything that the board is to tell, on any day.
+fn tells_its_story(made: &Made) {
+    let workspace = made.open();
+    let board = board(&workspace);
+    assert_eq!(board.week, Some(made.weeks_ago(1).to_string()));
+    let unsigned: Vec<String> = [3, 2, 1].map(|ago| made.weeks_ago(ago).to_string()).to_vec();
+    if made.weeks_ago(3) == quiet_week(made) || made.weeks_ago(4) == quiet_week(made) {
+        assert!(board.unsigned_weeks.ends_with(&unsigned[1..]), "{:?}", board.unsigned_weeks);
+    } else {
+        assert_eq!(board.unsigned_weeks, unsigned);
+    }
+    for row in &board.rows {
+        let weeks: BTreeSet<Week> = page(&workspace, row.kpi).weeks.iter().map(|text| week(text)).collect();
+        for ago in 1..=52 {
+            assert!(weeks.contains(&made.weeks_ago(ago)), "{:?} has no {}", row.kpi, made.weeks_ago(ago));
+        }
+        assert!(!weeks.contains(&made.weeks_ago(0)), "{:?} shows a week that is not over", row.kpi);
+    }
+    a_bottleneck(made, &workspace, &board);
+    a_better_carrier(made, &workspace);
+    promises_made_too_early(made, &workspace);
+    a_restatement(made, &workspace, &board);
+    a_quiet_week(made, &workspace);
+    let backlog = row(&board, KpiKind::LateBacklog);
+    assert!(backlog.latest.as_ref().unwrap().n >= 1, "no order is late");
+    let waiting = QuarantineFilter { state: Some(QuarantineState::Waiting), limit: 100, ..<_>::default() };
+    let waiting = workspace.intake().view().quarantine(waiting).unwrap();
+    let reasons: BTreeSet<String> = waiting.iter().map(|row| row.findings.clone()).collect();
+    assert!((6..=20).contains(&waiting.len()) && reasons.len() >= 5, "{} rows, {reasons:?}", waiting.len());
+}
+
+fn of_part<'a>(page: &'a KpiPage, department: Option<&'a str>) -> impl Iterator<Item = &'a SignalView> {
+    page.signals.iter().filter(move |signal| signal.department.as_deref() == department)
+}
+
+fn a_bottleneck(made: &Made, workspace: &Workspace, board: &Board) {
+    let kept = row(board, KpiKind::PromiseKept);
+    assert_eq!(kept.variation.as_deref(), Some("concerning-low"), "{}", kept.sentence);
+    let page = page(workspace, KpiKind::PromiseKept);
+    let runs: Vec<&SignalView> =
+        of_part(&page, None).filter(|one| one.words == "run below the average").collect();
+    let now = runs.iter().find(|run| run.to == made.weeks_ago(1).to_string()).unwrap();
+    let since = made.today.week().0 - week(&now.from).0;
+    assert!((11..=15).contains(&since), "since {since} weeks");
+    assert!(
+        kept.sentence.contains("Production") && kept.sentence.contains("moved with it"),
+        "{}",
+        kept.sentence
+    );
+    let production = kept.parts.iter().find(|part| part.department == "production").unwrap();
+    assert!(production.share > 0.3 && production.change.is_some_and(|change| change > 2.0), "{production:?}");
+}
+
+fn a_better_carrier(made: &Made, workspace: &Workspace) {
+    let page = page(workspace, KpiKind::PromiseKept);
+    let since = sample::CARRIER_SINCE;
+    let better = of_part(&page, Some("logistics")).find(|one| {
+        one.words == "run below the average"
+            && (made.weeks_ago(since + 2)..=made.weeks_ago(since - 4)).contains(&week(&one.from))
+    });
+    assert!(better.is_some(), "logistics did not get better since {}", made.weeks_ago(since));
+}
+
+fn promises_made_too_early(made: &Made, workspace: &Workspace) {
+    let page = page(workspace, KpiKind::PromiseRealism);
+    let campaign = sample::CAMPAIGN;
+    let (from, to) = (made.weeks_ago(*campaign.end() + 1), made.weeks_ago(*campaign.start() - 1));
+    let outside = of_part(&page, None)
+        .filter(|one| one.words == "above the upper limit" && (from..=to).contains(&week(&one.from)));
+    assert!(outside.count() >= 3, "the campaign is not seen");
+}
+
+fn a_restatement(made: &Made, workspace: &Workspace, board: &Board) {
+    let restated = row(board, KpiKind::PromiseKept).restated.as_ref().unwrap();
+    let ago = made.today.week().0 - week(&restated.week).0;
+    assert!((3..=5).contains(&ago), "{restated:?}");
+    let better = restated.now - restated.was;
+    assert!((3.0..=12.0).contains(&better) && restated.was > 70.0, "{restated:?}");
+    assert!((1..=3).contains(&board.since.restated), "{} numbers restated", board.since.restated);
+    let panel =
+        WeekPanel::read(workspace, KpiKind::PromiseKept, Basis::Promised, week(&restated.week), Language::En)
+            .unwrap();
+    assert_eq!(panel.state, WeekState::Restated);
+    assert!(panel.revisions.iter().any(|one| one.signed_by.as_deref() == Some("Clara Winter")));
+}
+
+fn a_quiet_week(made: &Made, workspace: &Workspace) {
+    let quiet = quiet_week(made);
+    let panel =
+        WeekPanel::read(workspace, KpiKind::PromiseKept, Basis::Promised, quiet, Language::En).unwrap();
+    assert!(panel.small_n && panel.n > 0, "n {} in {quiet}", panel.n);
+    if quiet < made.weeks_ago(2) {
+        assert!(panel.ghost.is_some_and(|reason| reason.contains("closed")), "{quiet}");
+    }
+}
+
+#[test]
+fn it_tells_its_story_on_a_monday_in_november() {
+    let made = Made::known();
+    tells_its_story(made);
+    assert!(tallies_hold(&made.open()).unwrap());
+    assert!(made.open().verify(&Unwatched::default()).unwrap().is_sound());
+}
+
+#[test]
+fn it_tells_its_story_around_new_year_too() {
+    // The Monday of the week in which the house is closed, and the one after.
+    for today in ["2025-12-29", "2027-01-04"] {
+        tells_its_story(&Made::on(today));
+    }
+}
+
+#[test]
+fn it_tells_its_story_on_a_sunday_in_august_and_when_the_closing_is_a_few_weeks_ago() {
+    for today in ["2026-08-16", "2027-01-22"] {
+        tells_its_story(&Made::on(today));
+    }
+}
+
+#[test]
+fn kept_promises_and_days_to_the_money_are_those_that_its_files_give() {
+    let made = Made::known();
+    let (workspace, files) = (made.open(), again::Files::read(&made.folder().join("exports")));
+    let (kept, paid) = (files.kept(made.today), files.paid(made.today));
+    for (kpi, counted) in [(KpiKind::PromiseKept, kept), (KpiKind::OrderToCash, paid)] {
+        let published: std::collections::BTreeMap<Week, (i64, i64)> = observations(&workspace, kpi)
+            .into_iter()
+            .map(|one| (one.week, (one.numerator, one.denominator)))
+            .filter(|(_, (_, denominator))| *denominator > 0)
+            .collect();
+        assert!(published.len() >= 52);
+        let weeks: BTreeSet<Week> = published.keys().chain(counted.keys()).copied().collect();
+        let differing: Vec<_> = weeks
+            .into_iter()
+            .filter(|week| published.get(week) != counted.get(week))
+            .map(|week| (week.to_string(), published.get(&week), counted.get(&week)))
+            .collect();
+        assert!(differing.is_empty(), "{kpi:?}: {differing:?}");
+    }
+}
+
+#[test]
+fn its_numbers_are_believable() {
+    let workspace = Made::known().open();
+    let made = Made::known();
+    let quiet = quiet_week(made);
+    let mean = |kpi: KpiKind, ago: std::ops::RangeInclusive<i32>| {
+        let weeks = made.weeks_ago(*ago.end())..=made.weeks_ago(*ago.start());
+        let all = observations(&workspace, kpi);
+        let some = all.iter().filter(|one| weeks.contains(&one.week) && one.week != quiet);
+        let (sum, of) = some.fold((0, 0), |sum, one| (sum.0 + one.numerator, sum.1 + one.denominator));
+        sum as f64 / of as f64
+    };
+    for (what, value, range) in [
+        ("kept before the campaign", 100.0 * mean(KpiKind::PromiseKept, 41..=56), 89.0..93.5),
+        ("kept with the new carrier", 100.0 * mean(KpiKind::PromiseKept, 15..=25), 92.0..96.0),
+        ("kept since the bottleneck", 100.0 * mean(KpiKind::PromiseKept, 1..=12), 84.0..89.0),
+        ("order to cash", mean(KpiKind::OrderToCash, 1..=52), 35.0..45.0),
+        ("right first time", 100.0 * mean(KpiKind::RightFirstTime, 5..=52), 96.0..98.0),
+        ("gap of promises", mean(KpiKind::PromiseRealism, 1..=30), 0.1..0.4),
+        ("late backlog before", mean(KpiKind::LateBacklog, 41..=56), 5.0..40.0),
+        ("late backlog now", mean(KpiKind::LateBacklog, 1..=10), 50.0..150.0),
+    ] {
+        assert!(range.contains(&value), "{what}: {value}");
+    }
+}
+
+#[test]
+fn holidays_make_fewer_promises_and_break_none() {
+    let made = Made::known();
+    let off = sample::holidays(2025..=2026, Language::En);
+    let (mut short, mut full) = (Vec::new(), Vec::new());
+    // Weeks in which nothing else happened.
+    for one in observations(&made.open(), KpiKind::PromiseKept) {
+        let is_calm = |ago: i32| (16..=30).contains(&ago) || (41..=56).contains(&ago);
+        if one.week == quiet_week(made) || !is_calm(made.today.week().0 - one.week.0) {
+            continue;
+        }
+        let has_holiday = off.iter().any(|(day, _)| day.week() == one.week);
+        if has_holiday { &mut short } else { &mut full }.push((one.n as f64, percent(&one)));
+    }
+    let mean = |weeks: &[(f64, f64)], of: fn(&(f64, f64)) -> f64| {
+        weeks.iter().map(of).sum::<f64>() / weeks.len() as f64
+    };
+    assert!(short.len() >= 3 && full.len() >= 15, "{} and {} weeks", short.len(), full.len());
+    assert!(mean(&short, |one| one.0) < 0.9 * mean(&full, |one| one.0), "{short:?} against {full:?}");
+    assert!((mean(&short, |one| one.1) - mean(&full, |one| one.1)).abs() < 2.5, "{short:?} against {full:?}");
+}
+
+#[test]
+fn everything_has_somebody_who_answers_for_it() {
+    let workspace = Made::known().open();
+    let people = workspace.view(|view| view.people()).unwrap();
+    let is_here =
+        |id: &plaza_domain::person::PersonId| people.iter().any(|one| one.id == *id && one.left.is_none());
+    for definition in definitions(&workspace) {
+        assert!(definition.decider.as_ref().is_some_and(is_here), "{}", definition.kpi);
+        assert!(
+            !definition.owners.is_empty() && definition.owners.values().all(is_here),
+            "{}",
+            definition.kpi
+        );
+        assert!(!definition.decision.is_empty() && definition.target_millionths.is_some());
+    }
+    let integrations = workspace.view(|view| view.integrations()).unwrap();
+    let owner = integrations[0].current.act.person.as_ref().unwrap();
+    assert!(people.iter().any(|one| one.id == *owner && one.name == "Aylin Demir"));
+    let left = people.iter().find(|one| one.left.is_some()).unwrap();
+    assert_eq!(left.name, "Wolfgang Peters");
+}
+
+#[test]
+fn weeks_later_nothing_claims_to_be_of_today() {
+    let made = Made::known();
+    let (fresh, old) = (board(&made.open()), board(&made.open_after(40)));
+    assert_eq!((old.week.as_ref(), &old.unsigned_weeks), (fresh.week.as_ref(), &fresh.unsigned_weeks));
+    assert_eq!((old.since.signals, old.since.restated), (0, 0));
+    assert_eq!(old.refreshed, fresh.refreshed);
+    for (old, fresh) in old.rows.iter().zip(&fresh.rows) {
+        assert!(old.restated.is_none());
+        assert!(!old.sentence.contains("last week"), "{}", old.sentence);
+        let value = |row: &BoardRow| row.latest.as_ref().map(|latest| latest.value);
+        assert_eq!((value(old), &old.variation), (value(fresh), &fresh.variation));
+    }
+    // A day later in the same week it is as it was.
+    assert_eq!(board(&made.open_after(3)).since.restated, fresh.since.restated);
+}
+
+#[test]
+fn its_people_write_in_the_language_of_the_workspace() {
+    let made = Made::speaking(TODAY, Language::De);
+    let board = Board::read(&made.open(), Language::De).unwrap();
+    let names: Vec<&str> = board.departments.iter().map(|department| department.name.as_str()).collect();
+    assert_eq!(names, ["Finanzen", "Logistik", "Produktion", "Vertrieb"]);
+    let kept = row(&board, KpiKind::PromiseKept);
+    assert!(kept.sentence.contains("Produktion"), "{}", kept.sentence);
+}
+
+/// Cancels at a week and keeps what it was told.
+struct Impatient {
+    at: u64,
+    told: AtomicU64,
+    cancel: AtomicBool,
+}
+
+impl Watch for Impatient {
+    fn progress(&self, what: &str, done: u64, total: u64) {
+        assert_eq!((what, total), ("sample", 60));
+        assert!(done >= self.told.swap(done, Ordering::Relaxed), "progress went back to {done}");
+        if done == self.at {
+            self.cancel.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn cancel(&self) -> &AtomicBool {
+        &self.cancel
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+fn a_cancel_clears_up_and_a_folder_that_holds_something_is_left_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let create = |folder: &Path, at: u64| {
+        let watch = Impatient { at, told: AtomicU64::new(0), cancel: AtomicBool::new(false) };
+        let keys = Arc::new(MemoryKeys::default());
+        sample::create(folder, sample::SEED, Language::En, keys, TODAY.parse().unwrap(), &watch)
+    };
+    let (new, empty, taken) = (home.path().join("new"), home.path().join("empty"), home.path().join("taken"));
+    std::fs::create_dir(&empty).unwrap();
+    std::fs::create_dir(&taken).unwrap();
+    std::fs::write(taken.join("ledger.db"), "somebody's company").unwrap();
+    assert!(matches!(create(&new, 3), Err(EngineError::Cancelled)));
+    assert!(!new.exists());
+    // What a killed making left is in nobody's way.
+    std::fs::create_dir(empty.join(".making")).unwrap();
+    std::fs::write(empty.join(".making").join("ledger.db"), "half").unwrap();
+    assert!(matches!(create(&empty, 1), Err(EngineError::Cancelled)));
+    assert!(names(&empty).is_empty());
+    assert!(create(&taken, 1).is_err());
+    assert_eq!(std::fs::read_to_string(taken.join("ledger.db")).unwrap(), "somebody's company");
+    assert_eq!(names(&taken), ["ledger.db"]);
+}
