@@ -14,3 +14,4 @@ mod rest;
 mod sample;
 mod webdriver;
 mod window;
+mod wizard;
