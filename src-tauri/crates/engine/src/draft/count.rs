@@ -208,7 +208,7 @@ impl Counting<'_> {
             let (line, after) = rest.split_at(rest.partition_point(|(own, _)| own <= key));
             rest = after;
             let facts: Vec<RecordFacts<'_>> =
-                line.iter().chain(of_order).map(|(_, record)| record.clone()).collect();
+                line.iter().chain(of_order).map(|(_, record)| *record).collect();
             self.line(name, &facts, line.len());
         }
     }

@@ -91,8 +91,8 @@ fn health(
     id: &str,
     language: Language,
 ) -> &'static str {
-    let told = runs.iter().map(|run| RunView::of(run, id, false, language).state);
-    match told.filter(|state| state != "cancelled").next().as_deref() {
+    let mut told = runs.iter().map(|run| RunView::of(run, id, false, language).state);
+    match told.find(|state| state != "cancelled").as_deref() {
         None => "never_pulled",
         Some("failed") => "failed",
         Some(_) if quarantined > 0 => "has_quarantine",

@@ -1,7 +1,7 @@
 //! Makes the sample company: its files week by week, each pulled on its Monday, signed by its people.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -273,7 +273,7 @@ impl Company {
         &mut self,
         export: &Export,
         integration: &Integration,
-        files: &PathBuf,
+        files: &Path,
         watch: &dyn Watch,
     ) -> Result<()> {
         for (name, content) in &export.files {

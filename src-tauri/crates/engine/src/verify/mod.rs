@@ -288,7 +288,7 @@ fn check_between(workspace: &Workspace, verification: &mut Verification, watch: 
         workspace.intake_reader()?.view().runs(None, u32::MAX)?.into_iter().map(|run| run.name).collect();
     let mut missing = told.iter().filter(|run| !kept.contains(run.run.as_str()));
     if let Some(newest) = missing.next() {
-        let first = missing.clone().last().unwrap_or(newest).run.clone();
+        let first = missing.clone().next_back().unwrap_or(newest).run.clone();
         verification.fault(Fault::RunsMissing { count: 1 + missing.count(), first });
     }
     step(watch, 2, 3)?;
