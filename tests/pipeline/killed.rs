@@ -68,8 +68,8 @@ fn lines(edition: u32) -> String {
             let day = 1 + week * 7 + offset;
             if day > 31 { format!("2026-02-{:02}", day - 31) } else { format!("2026-01-{day:02}") }
         };
-        let late = u32::from((number + edition) % 7 == 0) * 3;
-        let quantity = if (number + edition) % 90 == 0 { -5 } else { 5 };
+        let late = u32::from((number + edition).is_multiple_of(7)) * 3;
+        let quantity = if (number + edition).is_multiple_of(90) { -5 } else { 5 };
         let (ordered, promised, produced, delivered) = (day(0), day(3), day(1), day(2 + late));
         writeln!(text, "SO-{order},{line},{ordered},{promised},{produced},{delivered},{quantity}").unwrap();
     }

@@ -122,7 +122,7 @@ impl Work {
 #[derive(Clone, Debug)]
 pub enum News {
     /// A job moved or ended.
-    Job(JobView),
+    Job(Box<JobView>),
     /// Something changed outside a command.
     Changed(Vec<Tag>),
 }
@@ -215,7 +215,7 @@ impl Jobs {
             }
             state.enter(&work)?
         };
-        self.0.tell(News::Job(view.clone()));
+        self.0.tell(News::Job(Box::new(view.clone())));
         let id = view.id;
         let watch = JobWatch::new(Arc::clone(&self.0), id, work.kind, cancel);
         let changes = work.changes;

@@ -95,7 +95,7 @@ impl JobWatch {
         if !changes.is_empty() {
             self.jobs.tell(News::Changed(changes));
         }
-        self.jobs.tell(News::Job(view));
+        self.jobs.tell(News::Job(Box::new(view)));
     }
 
     fn is_cancelled(&self) -> bool {
@@ -122,7 +122,7 @@ impl Watch for JobWatch {
             job.told = Some(now);
             job.view.clone()
         };
-        self.jobs.tell(News::Job(view));
+        self.jobs.tell(News::Job(Box::new(view)));
     }
 
     fn cancel(&self) -> &AtomicBool {

@@ -45,7 +45,7 @@ fn a_file_that_may_not_be_read_says_so() {
     let bench = Bench::new();
     bench.write("secret.csv", "order\nA\n");
     let path = bench.files.path().join("secret.csv");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::read(&path).is_ok() {
         return; // Whoever may read everything cannot see this.
     }
