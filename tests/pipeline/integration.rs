@@ -200,7 +200,7 @@ fn a_pull_of_one_file_counts_its_rows_and_can_be_stopped_until_they_are_landed()
     let pulled = plaza_engine::pull::pull(&bench.workspace, &integration, bench.files.path(), &watch);
     assert!(matches!(pulled, Err(EngineError::Cancelled)), "{pulled:?}");
     let heard = watch.heard.into_inner().unwrap();
-    assert!(heard.len() > 2 && heard.contains(&("read".into(), 5_000, 0)), "{heard:?}");
+    assert!(heard.contains(&("read".into(), 5_000, 0)), "{heard:?}");
     assert_eq!(heard.last(), Some(&("store".into(), 5_000, 0)));
     assert_eq!((bench.kept().len(), bench.waiting().len()), (0, 0));
     assert_eq!(bench.pull(FLAT).records.new, 5_000);

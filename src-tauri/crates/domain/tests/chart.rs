@@ -116,7 +116,7 @@ fn when_nothing_happened_the_last_step_is_no_news() {
         &quiet.read_on(week(31), week(29)),
         [
             "Nothing unusual for nine weeks: do not react to the dip of week 25.",
-            "Seit neun Wochen nichts Ungewöhnliches: Der Rückgang in KW\u{a0}25 ist kein Grund zu reagieren.",
+            "Seit neun Wochen nichts Ungewöhnliches: Der Rückgang in KW 25 ist kein Grund zu reagieren.",
             "Nada inusual desde hace nueve semanas: no hay que reaccionar a la bajada de la semana 25.",
         ],
     );
