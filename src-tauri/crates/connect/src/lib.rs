@@ -4,6 +4,7 @@
 //! (`plaza_domain::cell`). Rows that cannot be used are values in their page, never errors.
 
 pub mod file;
+pub mod system;
 
 mod error;
 mod note;

@@ -1,0 +1,84 @@
+//! Systems that answer over a wire or from a program: databases, web services, ERP systems, taps.
+//!
+//! A system never gives files. What it answers is written down as it came (`landing`), and from there on it is pulled
+//! as any file is: the same staging, rules, journeys and trail for every kind.
+//!
+//! One folder for each kind; `connection` has the definition of each, `open` makes a [`System`] of it.
+
+mod ask;
+mod block;
+mod connection;
+mod error;
+mod landing;
+mod request;
+mod retry;
+mod secret;
+
+pub use ask::{Ask, Exchange, Outcome};
+pub use block::{Block, BlockBuilder};
+pub use connection::{Connection, SecretSlot};
+pub use error::{SystemError, SystemFault};
+pub use landing::Landing;
+pub use request::{CursorField, FieldType, FoundField, FoundStream, Range, Request, What};
+pub use retry::{Pause, Retry};
+pub use secret::{Blank, Secret, Secrets};
+
+use std::ops::ControlFlow;
+
+use crate::{Cursor, Preview, ReadEnd};
+
+/// A system that rows are asked of. Every kind passes the same contract (`tests/system`):
+///
+/// - nothing is ever changed at the system: where it knows read-only sessions, one is used;
+/// - `check` is quick; `discover` names what there is and reads no rows; `preview` gives the first rows that `read`
+///   would give;
+/// - `read` gives blocks of bounded size in the order of the cursor field; the cursor after a block goes on behind it,
+///   so that a read that broke off is resumed and not begun anew;
+/// - a row that changes while it is read comes again with the next read: the cursor goes back by the overlap;
+/// - every question and its answer is told to [`Ask::tell`], without secrets;
+/// - whoever asked may stop at any moment ([`Ask::is_cancelled`]), also while the system is silent.
+///
+/// Calls block; they are made from threads that may.
+pub trait System: Send {
+    /// Whether it answers, takes the credentials, and is what it should be.
+    ///
+    /// # Errors
+    /// Why it cannot be used.
+    fn check(&self, ask: &Ask<'_>) -> Result<Answered, SystemError>;
+
+    /// The streams that it offers with their fields, those that a person is likely to want first.
+    ///
+    /// # Errors
+    /// Why it cannot be asked.
+    fn discover(&self, ask: &Ask<'_>) -> Result<Vec<FoundStream>, SystemError>;
+
+    /// The first `rows` rows that `read` would give.
+    ///
+    /// # Errors
+    /// Why it cannot be asked, or the request names what is not there.
+    fn preview(&self, request: &Request, rows: usize, ask: &Ask<'_>) -> Result<Preview, SystemError> {
+        block::preview(self, request, rows, ask)
+    }
+
+    /// Reads a stream from a cursor on (from its range, or whole, where it has none). `take` is given one block after
+    /// the other and may stop.
+    ///
+    /// # Errors
+    /// Why it broke off; the blocks before are whole.
+    fn read(
+        &self,
+        request: &Request,
+        from: &Cursor,
+        ask: &Ask<'_>,
+        take: &mut dyn FnMut(Block) -> ControlFlow<()>,
+    ) -> Result<ReadEnd, SystemError>;
+}
+
+/// A system that answered a check.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answered {
+    /// What it says it is: product and version.
+    pub product: String,
+    /// What a person should know, in plain English: rights that go beyond reading, an unprotected wire.
+    pub notes: Vec<String>,
+}

@@ -1,0 +1,137 @@
+//! Secrets of systems: passwords, tokens, keys. They come from the keyring for one call and are never written down.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// What stands in place of a secret wherever it would be shown.
+const BLANK: &str = "•••";
+
+/// Secrets shorter than this are not searched for in texts: blanking every `a` would only destroy the text.
+const SEARCHED_BYTES_MIN: usize = 3;
+
+/// A secret text, wiped when it is dropped. It has no way to be printed.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Takes a text over.
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// The text, for the wire only.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// The secrets of one connection, by the name of their slot (`password`, `token`).
+#[derive(Clone, Debug, Default)]
+pub struct Secrets(Vec<(String, Secret)>);
+
+impl Secrets {
+    /// Puts a secret into a slot; what was there before is dropped.
+    pub fn put(&mut self, slot: &str, secret: Secret) {
+        self.0.retain(|(name, _)| name != slot);
+        self.0.push((slot.to_owned(), secret));
+    }
+
+    /// The secret of a slot.
+    pub fn get(&self, slot: &str) -> Option<&Secret> {
+        self.0.iter().find(|(name, _)| name == slot).map(|(_, secret)| secret)
+    }
+
+    /// What blanks these secrets in texts.
+    pub fn blank(&self) -> Blank {
+        let mut blank = Blank::default();
+        for (_, secret) in &self.0 {
+            blank.add(secret.expose());
+        }
+        blank
+    }
+}
+
+/// Takes secrets out of texts that are kept or shown: errors of drivers, requests in the trail, a program's output.
+#[derive(Clone, Default)]
+pub struct Blank(Vec<Zeroizing<String>>);
+
+impl fmt::Debug for Blank {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Blank({} secrets)", self.0.len())
+    }
+}
+
+impl Blank {
+    /// One more secret, also one that was only given in the conversation (a session, a token); as it is, in base64 and
+    /// as an address would carry it.
+    pub fn add(&mut self, secret: &str) {
+        for form in [secret.to_owned(), base64(secret), percent_encoded(secret)] {
+            if form.len() >= SEARCHED_BYTES_MIN && !self.0.iter().any(|known| **known == form) {
+                self.0.push(Zeroizing::new(form));
+            }
+        }
+        // A longer secret may hold a shorter one.
+        self.0.sort_by_key(|known| std::cmp::Reverse(known.len()));
+    }
+
+    /// The text without secrets.
+    pub fn text(&self, text: &str) -> String {
+        let mut blanked = text.to_owned();
+        for secret in &self.0 {
+            if blanked.contains(secret.as_str()) {
+                blanked = blanked.replace(secret.as_str(), BLANK);
+            }
+        }
+        blanked
+    }
+}
+
+fn base64(text: &str) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(text)
+}
+
+/// Everything but letters, digits and `-._~` as `%XX`.
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_blanked_in_every_form_that_a_wire_gives_it() {
+        let mut secrets = Secrets::default();
+        secrets.put("password", Secret::new("pässw/rd 1".into()));
+        let blank = secrets.blank();
+        for text in ["a pässw/rd 1 b", "a p%C3%A4ssw%2Frd%201 b", "a cMOkc3N3L3JkIDE= b"] {
+            assert_eq!(blank.text(text), "a ••• b", "{text}");
+        }
+        assert_eq!(format!("{secrets:?}").contains("ssw"), false);
+    }
+
+    #[test]
+    fn the_longer_of_two_secrets_goes_first_and_letters_stay() {
+        let mut blank = Blank::default();
+        blank.add("abc");
+        blank.add("abcdef");
+        blank.add("x");
+        assert_eq!(blank.text("abcdef abc x"), "••• ••• x");
+    }
+}
