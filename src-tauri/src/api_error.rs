@@ -80,6 +80,14 @@ pub enum ApiError {
         /// What helps whoever looks into it.
         detail: Option<String>,
     },
+    /// A connected system could not be asked.
+    #[error("{message}")]
+    System {
+        /// In words.
+        message: String,
+        /// What helps whoever looks into it.
+        detail: Option<String>,
+    },
     /// It was cancelled.
     #[error("{message}")]
     Cancelled {
@@ -134,7 +142,8 @@ impl From<EngineError> for ApiError {
                 column: Some(question.column),
                 examples: question.examples,
             },
-            EngineError::Conflict { .. } => Self::Conflict { message, detail },
+            EngineError::System { .. } => Self::System { message, detail },
+            EngineError::Conflict { .. } | EngineError::Busy { .. } => Self::Conflict { message, detail },
             EngineError::Cancelled => Self::Cancelled { message, detail },
             EngineError::NoRandomness(_) => Self::Internal { message, detail },
         }

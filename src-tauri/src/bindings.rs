@@ -7,7 +7,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, backup, draft, integration, job, kpi, order, palette, quarantine, start, text, workspace,
+    about, backup, connection, draft, integration, job, kpi, order, palette, quarantine, start, text, workspace,
 };
 
 /// Every command of the window.
@@ -48,6 +48,9 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         integration::integration_retire,
         integration::integration_pull,
         integration::run_list,
+        connection::connection_check,
+        connection::secret_keep,
+        connection::trail_read,
         quarantine::quarantine_list,
         quarantine::quarantine_release,
         draft::integration_look,

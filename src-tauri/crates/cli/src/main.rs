@@ -6,6 +6,7 @@
 
 mod backup;
 mod chart;
+mod connection;
 mod failure;
 mod order;
 mod place;
@@ -37,7 +38,11 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Chart a CSV file: limits, signals, icons and one sentence.
     Chart(chart::Args),
-    /// Pull the files of integrations into a workspace; found it where the folder is empty.
+    /// Ask the system of an integration what it is and what it offers.
+    Connection(connection::Args),
+    /// Keep a secret of an integration's connection in the keyring.
+    Secret(connection::SecretArgs),
+    /// Pull integrations into a workspace; found it where the folder is empty.
     Pull(pull::Args),
     /// Restore a backup into an empty folder, checked; it goes on under a new device id.
     Restore(backup::RestoreArgs),
@@ -65,6 +70,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Restore(args) => backup::restore(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Chart(args) => chart::run(&args),
+        Command::Connection(args) => connection::run(&args),
+        Command::Secret(args) => connection::secret(&args),
         Command::Pull(args) => pull::run(&args),
         Command::Sample(args) => sample::run(&args),
         Command::Order(args) => order::run(&args),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use plaza_connect::ConnectError;
+use plaza_connect::system::{SystemError, SystemFault};
 pub use plaza_store::StoreError;
 use plaza_store::intake::IntakeError;
 
@@ -20,6 +21,20 @@ pub enum EngineError {
     /// A source cannot be used at all.
     #[error(transparent)]
     Source(#[from] ConnectError),
+    /// A connected system could not be asked.
+    #[error("{system}: {source}")]
+    System {
+        /// The system, as its integration names it.
+        system: String,
+        /// What happened.
+        source: SystemError,
+    },
+    /// Somebody else is asking for it right now.
+    #[error("“{integration}” is being pulled already; wait until that is done")]
+    Busy {
+        /// What people call it.
+        integration: String,
+    },
     /// The text is not an integration.
     #[error(transparent)]
     Integration(#[from] IntegrationError),
@@ -110,6 +125,14 @@ impl EngineError {
     /// A single field that cannot be used.
     pub fn invalid(field: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::Invalid { fields: vec![(field.into(), reason.into())] }
+    }
+
+    /// What a system did; a stop by a person is a stop.
+    pub(crate) fn system(system: &str, source: SystemError) -> Self {
+        match source.fault {
+            SystemFault::Cancelled => Self::Cancelled,
+            _ => Self::System { system: system.to_owned(), source },
+        }
     }
 
     /// A file that could not be read or written.

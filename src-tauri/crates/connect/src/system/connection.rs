@@ -325,6 +325,24 @@ impl Connection {
         }
     }
 
+    /// The same connection with its relative paths starting from `base`.
+    #[must_use]
+    pub fn located(mut self, base: &std::path::Path) -> Self {
+        let path = match &mut self {
+            Self::Sqlite(file) => Some(&mut file.path),
+            Self::Postgres(server) | Self::Mysql(server) | Self::SqlServer(server) => server.ca_file.as_mut(),
+            Self::Http(service) => service.ca_file.as_mut(),
+            Self::Odata(service) => service.ca_file.as_mut(),
+            Self::Tryton(server) => server.ca_file.as_mut(),
+            Self::Odoo(server) => server.ca_file.as_mut(),
+            Self::Singer(_) => None,
+        };
+        if let Some(path) = path {
+            *path = base.join(&*path).display().to_string();
+        }
+        self
+    }
+
     /// Whether Plaza was ever tried against a server of this kind; the screens say where it was not.
     pub const fn is_tested(&self) -> bool {
         !matches!(self, Self::SqlServer(_) | Self::Odoo(_))

@@ -9,10 +9,16 @@ mod ask;
 mod block;
 mod connection;
 mod error;
+pub mod http;
 mod landing;
+pub mod odata;
+pub mod odoo;
 mod request;
 mod retry;
 mod secret;
+pub mod singer;
+pub mod sql;
+pub mod tryton;
 
 pub use ask::{Ask, Exchange, Outcome};
 pub use block::{Block, BlockBuilder};
@@ -72,6 +78,23 @@ pub trait System: Send {
         ask: &Ask<'_>,
         take: &mut dyn FnMut(Block) -> ControlFlow<()>,
     ) -> Result<ReadEnd, SystemError>;
+}
+
+/// Makes a system of a connection and the secrets that it needs. Nothing is asked yet.
+///
+/// # Errors
+/// [`SystemFault::Setting`] and [`SystemFault::NoSecret`].
+pub fn open(connection: &Connection, secrets: Secrets) -> Result<Box<dyn System>, SystemError> {
+    match connection {
+        Connection::Postgres(_) | Connection::Mysql(_) | Connection::Sqlite(_) | Connection::SqlServer(_) => {
+            sql::open(connection, secrets)
+        }
+        Connection::Http(service) => http::open(service, secrets),
+        Connection::Odata(service) => odata::open(service, secrets),
+        Connection::Tryton(server) => tryton::open(server, secrets),
+        Connection::Odoo(server) => odoo::open(server, secrets),
+        Connection::Singer(tap) => singer::open(tap, secrets),
+    }
 }
 
 /// A system that answered a check.

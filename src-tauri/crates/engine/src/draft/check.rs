@@ -231,7 +231,7 @@ impl Checking<'_> {
         if !is_whole {
             return None;
         }
-        match self.workspace.looks().group(&files, &file_format(&stream.format)) {
+        match self.workspace.looks().group(&files, &file_format(stream)) {
             Ok(group) => Some(group),
             Err(error) => {
                 self.files_fault(stream, path.to_owned(), What::Refused(error));

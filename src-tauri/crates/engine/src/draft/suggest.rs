@@ -71,6 +71,7 @@ pub(super) fn suggest(
         files: Vec::new(),
         folder: None,
         pattern: None,
+        from: None,
         delivery: Delivery::Snapshot,
         snapshot_date: None,
         format: FormatTable::default(),

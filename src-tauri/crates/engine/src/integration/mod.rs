@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
+use plaza_connect::system::Connection;
 use plaza_domain::day::Day;
 use plaza_domain::journey::Milestone;
 use plaza_domain::record::Field;
@@ -27,6 +28,9 @@ pub struct Integration {
     /// IANA time zone of timestamps without an offset; the workspace's where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// How to reach the system, where its rows are asked for and not found in files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<Connection>,
     /// What a journey passes, leg by leg, and who owns each leg.
     pub route: RouteTable,
     /// Lead-time standards; the first without product, group and date is the default one.
@@ -112,6 +116,9 @@ pub struct Stream {
     /// Which files of the folder; `*.csv` where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
+    /// What is asked of the connected system, in place of files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<FromTable>,
     /// Complete or only what changed.
     pub delivery: Delivery,
     /// The day the content stands for: a date, or a pattern of the file name such as
@@ -123,6 +130,31 @@ pub struct Stream {
     pub format: FormatTable,
     /// What each column means.
     pub fields: BTreeMap<Field, FieldTable>,
+}
+
+/// What is asked of the connected system.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct FromTable {
+    /// The stream by the system's own name: a table or view, an entity set, a model, a tap's stream, or the path of a web
+    /// address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// A query in place of a name (databases only).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    /// A field that grows with every change of a row, so that only news are asked for; everything each time where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// A field that tells rows of one cursor value apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// How far behind the last row the next question begins, minutes; 15 where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overlap_minutes: Option<u32>,
+    /// Rows per page; 1 000 where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_rows: Option<u32>,
 }
 
 /// How a file is written; what is absent is found out by looking at the file.
@@ -309,6 +341,7 @@ impl Integration {
     /// The same integration with its relative paths starting from `base`.
     #[must_use]
     pub fn located(mut self, base: &Path) -> Self {
+        self.connection = self.connection.map(|connection| connection.located(base));
         for stream in &mut self.streams {
             for path in stream.files.iter_mut().chain(stream.folder.as_mut()) {
                 *path = plain(&base.join(&*path)).display().to_string();

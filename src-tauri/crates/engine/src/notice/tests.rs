@@ -77,6 +77,21 @@ impl Keys for NoKeyring {
         self.0.save(name, secret)
     }
 
+    fn load_word(
+        &self,
+        name: &plaza_store::key::WordName,
+    ) -> Result<Option<plaza_store::key::Word>, plaza_store::key::KeyError> {
+        self.0.load_word(name)
+    }
+
+    fn save_word(
+        &self,
+        name: &plaza_store::key::WordName,
+        word: Option<&plaza_store::key::Word>,
+    ) -> Result<bool, plaza_store::key::KeyError> {
+        self.0.save_word(name, word)
+    }
+
     fn warning_of(&self, _: KeyName) -> Option<KeyWarning> {
         Some(KeyWarning::InFile { folder: self.0.folder().to_owned(), reason: KeyringSilence::Unavailable })
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::connection::ConnectionView;
 pub use super::quarantine::release_rows;
 use crate::integration::{Integration, Stream};
 
@@ -48,6 +49,8 @@ pub struct IntegrationPage {
     pub toml: String,
     /// Runs, newest first (the newest 100).
     pub runs: Vec<RunView>,
+    /// The system that is asked; none where the rows are in files.
+    pub connection: Option<ConnectionView>,
 }
 
 /// One run.

@@ -4,6 +4,7 @@ use plaza_domain::language::Language;
 use plaza_store::intake::{RunState, View};
 use plaza_store::view::Integration as Saved;
 
+use super::connection::ConnectionView;
 use super::integration::{IntegrationCard, IntegrationList, IntegrationPage, RunView};
 use super::run::{RUNS_MAX, rows};
 use super::series::count;
@@ -42,9 +43,11 @@ impl IntegrationPage {
             .filter(|saved| saved.retired.is_none())
             .ok_or_else(|| EngineError::NotFound { noun: "integration", name: id.to_owned() })?;
         let reader = workspace.intake_reader()?;
+        let integration = Integration::from_toml(&saved.current.toml)?.located(&base(workspace, id)?);
         Ok(Self {
             card: card(workspace, reader.view(), &saved, language)?,
-            integration: Integration::from_toml(&saved.current.toml)?.located(&base(workspace, id)?),
+            connection: ConnectionView::of(workspace, &integration)?,
+            integration,
             runs: RunView::list(workspace, id, language)?,
             toml: saved.current.toml,
         })

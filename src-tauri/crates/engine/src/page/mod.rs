@@ -4,6 +4,7 @@
 //! the reader's language.
 
 pub mod board;
+pub mod connection;
 pub mod integration;
 mod integration_read;
 pub mod job;

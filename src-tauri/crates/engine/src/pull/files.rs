@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 use plaza_connect::file::folder::{expand, list};
 use plaza_connect::file::{FileFormat, SnapshotName};
 use plaza_domain::day::Day;
+use plaza_store::intake::AnswerRow;
 
+use crate::answer;
 use crate::error::{EngineError, Result};
-use crate::integration::{Delivery, FormatTable, Stream};
+use crate::integration::{Delivery, Stream};
 use crate::journey::context::moment_of_day;
+use crate::workspace::Workspace;
 
 /// A file with the hash of its content.
 #[derive(Clone, Debug)]
@@ -30,6 +33,8 @@ pub(crate) struct Group {
     /// When it arrived (seconds in the workspace's zone), where it is undated and read again.
     pub arrived: Option<i64>,
     pub files: Vec<SourceFile>,
+    /// What a system answered, where that is what the file holds.
+    pub answer: Option<AnswerRow>,
 }
 
 impl Group {
@@ -37,6 +42,21 @@ impl Group {
     pub fn moment(&self) -> Option<i64> {
         self.declared.map(moment_of_day).or(self.arrived)
     }
+}
+
+/// What the stream's system has answered and is not landed yet.
+pub(super) fn answered(workspace: &Workspace, integration: &str, place: usize, stream: &Stream) -> Result<Option<Group>> {
+    if stream.from.is_none() {
+        return Ok(None);
+    }
+    let whole = answer::whole(workspace, integration, &stream.name)?;
+    Ok(whole.map(|(answer, file)| Group {
+        stream: place,
+        declared: None,
+        arrived: None,
+        files: vec![file],
+        answer: Some(answer),
+    }))
 }
 
 /// The groups of a stream, earliest first; `base` is the folder that its paths start from.
@@ -67,7 +87,7 @@ pub(crate) fn groups(place: usize, stream: &Stream, base: &Path) -> Result<Vec<G
         };
         match groups.iter_mut().find(joins) {
             Some(group) => group.files.push(file),
-            None => groups.push(Group { stream: place, declared, arrived: None, files: vec![file] }),
+            None => groups.push(Group { stream: place, declared, arrived: None, files: vec![file], answer: None }),
         }
     }
     groups.sort_by_key(|group| group.declared);
@@ -115,8 +135,12 @@ pub(crate) fn hash_file(path: &Path) -> Result<[u8; 32]> {
     }
 }
 
-/// The format as the reader of files takes it.
-pub(crate) fn file_format(table: &FormatTable) -> FileFormat {
+/// The format of a stream's files as the reader of files takes it.
+pub(crate) fn file_format(stream: &Stream) -> FileFormat {
+    if stream.from.is_some() {
+        return answer_format();
+    }
+    let table = &stream.format;
     FileFormat {
         kind: table.kind.clone(),
         encoding: table.encoding.clone(),
@@ -126,5 +150,17 @@ pub(crate) fn file_format(table: &FormatTable) -> FileFormat {
         sheet: table.sheet.clone(),
         header_row: table.header_row,
         columns: table.columns.clone(),
+    }
+}
+
+/// How the answers of systems are written down; stated, so that nothing is found out by looking.
+fn answer_format() -> FileFormat {
+    FileFormat {
+        kind: Some("csv".into()),
+        encoding: Some("utf-8".into()),
+        delimiter: Some(",".into()),
+        quote: Some("\"".into()),
+        header_row: Some(1),
+        ..FileFormat::default()
     }
 }

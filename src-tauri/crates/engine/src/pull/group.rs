@@ -50,6 +50,11 @@ impl Pull<'_> {
             report.records.read += rows;
             report.records.same += rows;
             report.unchanged_files.extend(group.files.iter().map(|file| file.name.clone()));
+            if group.answer.is_some() {
+                let load = intake.load()?;
+                self.take_answer(&load, group)?;
+                load.commit()?;
+            }
             return Ok(());
         }
         let moment = moment(group, &batches, run.row.started_at);
@@ -84,12 +89,20 @@ impl Pull<'_> {
         report.files.extend(group.files.iter().map(|file| file.name.clone()));
         report.add_landed(landed);
         load.update_run(run.row.number, RunState::Landing, None, &report.to_json())?;
+        self.take_answer(&load, group)?;
         Ok(load.commit()?)
+    }
+
+    /// The next question goes on behind this answer, whose rows are in.
+    fn take_answer(&self, load: &Load<'_>, group: &Group) -> Result<()> {
+        let Some(answer) = &group.answer else { return Ok(()) };
+        load.move_position(answer, self.workspace.now_ms())?;
+        Ok(load.drop_answer(&answer.integration, &answer.stream)?)
     }
 
     /// Reads the group's files and keeps their originals.
     fn stage(&self, load: &Load<'_>, arrival: &Arrival<'_>) -> Result<Staged> {
-        let looked = stage::look(arrival.group, &files::file_format(&arrival.stream.format))?;
+        let looked = stage::look(arrival.group, &files::file_format(arrival.stream))?;
         let mut staged = Staged::default();
         for ((source, looked), file) in looked.iter().zip(&arrival.group.files) {
             let kept = load.view().original_by_hash(&file.hash)?.map(|original| original.number);

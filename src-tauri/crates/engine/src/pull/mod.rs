@@ -1,4 +1,4 @@
-//! The pull: files → rows → records → journeys → tallies → observations.
+//! The pull: systems and files → rows → records → journeys → tallies → observations.
 //!
 //! Each group of files is landed in one change of the intake, journeys and tallies are made in another, and only then
 //! does the ledger hear of it, in events whose ids are derived: killed anywhere, [`resume`] goes on from what is
@@ -28,6 +28,7 @@ mod stage;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use crate::answer;
 use crate::error::Result;
 use crate::integration::Integration;
 use crate::workspace::Workspace;
@@ -36,7 +37,7 @@ use prepare::Pull;
 pub use base::base;
 pub use build::recount;
 pub(crate) use file_rules::filled_down;
-pub(crate) use files::{Group as FileGroup, file_format, groups as file_groups, hash_file};
+pub(crate) use files::{Group as FileGroup, SourceFile, file_format, groups as file_groups, hash_file};
 pub use finish::{resume, unfinished};
 pub(crate) use prepare::seats;
 pub(crate) use publish::{observation, sums};
@@ -79,9 +80,25 @@ pub fn pull(
     base: &Path,
     watch: &dyn Watch,
 ) -> Result<PullReport> {
+    pull_since(workspace, integration, base, workspace.now_ms(), watch)
+}
+
+/// As [`pull`], as a run that began at `began_at`, milliseconds since 1970 UTC.
+fn pull_since(
+    workspace: &Workspace,
+    integration: &Integration,
+    base: &Path,
+    began_at: i64,
+    watch: &dyn Watch,
+) -> Result<PullReport> {
+    let asking = answer::ask(workspace, integration, base, began_at, watch)?;
     let _turn = workspace.turn();
     finish::resume_in_turn(workspace)?;
     let pull = Pull::prepare(workspace, integration)?;
     base::keep(workspace, &integration.id, base)?;
-    pull.run(base, watch)
+    let report = pull.run(base, began_at, watch)?;
+    if let Some(asking) = asking {
+        asking.tidy(workspace, &integration.id)?;
+    }
+    Ok(report)
 }

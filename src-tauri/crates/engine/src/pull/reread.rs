@@ -9,6 +9,7 @@ use plaza_store::intake::{Intake, Original, Reread};
 
 use super::Pull;
 use super::files::{Group, SourceFile};
+use crate::answer::Question;
 use crate::error::{EngineError, Result};
 use crate::journey::context::day_of_moment;
 
@@ -26,12 +27,21 @@ impl Pull<'_> {
         let numbers = view.streams()?;
         let folder = Unpacked::folder(self.workspace.folder());
         let mut groups = Vec::new();
-        for (place, stream) in self.integration.streams.iter().enumerate() {
+        for (place, definition) in self.integration.streams.iter().enumerate() {
             let number =
-                numbers.iter().find(|one| one.integration == known.number && one.name == stream.name);
+                numbers.iter().find(|one| one.integration == known.number && one.name == definition.name);
             let Some(stream) = number.map(|one| one.number) else { continue };
             let mut rereads: BTreeSet<Reread> = view.rereads(stream)?.into_iter().collect();
-            if is_remapped {
+            // What a system answered to another question may lack a column; it has been asked anew for everything.
+            let is_asked_anew = match Question::of(self.integration, definition)? {
+                None => false,
+                Some(question) => {
+                    view.position(&self.integration.id, &definition.name, &question.fingerprint)?.is_none()
+                }
+            };
+            if is_asked_anew {
+                rereads.clear();
+            } else if is_remapped {
                 rereads.extend(view.batches(stream)?.iter().map(|batch| Reread {
                     stream,
                     moment: batch.moment,
@@ -62,7 +72,7 @@ fn group(intake: &Intake, stream: usize, rereads: &[Reread], folder: &Path) -> R
     }
     let Some(first) = rereads.first().filter(|_| !files.is_empty()) else { return Ok(None) };
     let declared = first.declared.then(|| day_of_moment(first.moment));
-    Ok(Some(Group { stream, declared, arrived: Some(first.moment), files }))
+    Ok(Some(Group { stream, declared, arrived: Some(first.moment), files, answer: None }))
 }
 
 /// The originals of one group, unpacked while it is read.

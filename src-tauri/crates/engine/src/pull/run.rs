@@ -39,17 +39,19 @@ pub(super) struct Planned {
 }
 
 impl Pull<'_> {
-    pub(super) fn run(&self, base: &Path, watch: &dyn Watch) -> Result<PullReport> {
+    /// `began_at` is when the run began, milliseconds since 1970 UTC.
+    pub(super) fn run(&self, base: &Path, began_at: i64, watch: &dyn Watch) -> Result<PullReport> {
         let mut groups = self.kept_groups()?;
         for (place, stream) in self.integration.streams.iter().enumerate() {
             groups.extend(files::groups(place, stream, base)?);
+            groups.extend(files::answered(self.workspace, &self.integration.id, place, stream)?);
         }
         // What arrives only now comes after everything that has a moment; of one moment, what is kept comes first.
         groups.sort_by_key(|group| (group.stream, group.moment().unwrap_or(i64::MAX)));
         let planned = self.plan(groups)?;
         self.save_definition()?;
         let mut intake = self.workspace.intake();
-        let run = self.open_run(&mut intake, planned.len(), watch)?;
+        let run = self.open_run(&mut intake, planned.len(), began_at, watch)?;
         let report = PullReport { run: run.row.name.clone(), ..PullReport::default() };
         let report = self.land_all(&mut intake, &run, &planned, report)?;
         drop(intake);
@@ -92,7 +94,7 @@ impl Pull<'_> {
             if !plan.open.is_empty() && !self.is_unchanged(&group)? {
                 let stream = &self.integration.streams[group.stream];
                 let _unpacked = Unpacked::of(&group, self.workspace.folder(), &self.workspace.intake())?;
-                let looked = stage::look(&group, &files::file_format(&stream.format))?;
+                let looked = stage::look(&group, &files::file_format(stream))?;
                 infer::complete(&mut plan, stream, &group, &looked)?;
             }
             planned.push(Planned { group, plan });
@@ -133,8 +135,13 @@ impl Pull<'_> {
         Ok(names.map(|name| load.stream_number(integration, name)).collect::<Result<_, _>>()?)
     }
 
-    fn open_run<'w>(&self, intake: &mut Intake, groups: usize, watch: &'w dyn Watch) -> Result<Run<'w>> {
-        let now_ms = self.workspace.now_ms();
+    fn open_run<'w>(
+        &self,
+        intake: &mut Intake,
+        groups: usize,
+        now_ms: i64,
+        watch: &'w dyn Watch,
+    ) -> Result<Run<'w>> {
         let load = intake.load()?;
         let mapping = self.mapping();
         let number = load.integration_number(&self.integration.id, &mapping)?;

@@ -3,7 +3,7 @@
 use plaza_store::intake::{Intake, RunRow, RunState};
 use serde::{Deserialize, Serialize};
 
-use super::{PullReport, Watch, base, pull, resume};
+use super::{PullReport, Watch, base, pull_since, resume};
 use crate::error::{EngineError, Result};
 use crate::integration::Integration;
 use crate::workspace::Workspace;
@@ -54,7 +54,7 @@ pub fn pull_saved(workspace: &Workspace, id: &str, watch: &dyn Watch) -> Result<
     let began_at = workspace.now_ms();
     let pulled = Integration::from_toml(&saved.current.toml)
         .map_err(EngineError::from)
-        .and_then(|integration| pull(workspace, &integration, &base(workspace, id)?, watch));
+        .and_then(|integration| pull_since(workspace, &integration, &base(workspace, id)?, began_at, watch));
     if let Err(error) = &pulled {
         // Why it failed is what the person must hear; that it could not be noted as well would only hide it.
         let _ = note_failure(workspace, id, began_at, error);

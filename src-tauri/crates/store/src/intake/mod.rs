@@ -3,6 +3,7 @@
 //! One [`Intake`] writes, any number of [`Reader`]s look on. What a pull does to one file happens in one
 //! [`Load`]: all of it, or after a crash nothing.
 
+mod answer;
 mod batch;
 mod journey;
 mod original;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
+pub use answer::{AnswerRow, ExchangeRow};
 pub use batch::{Batch, IntegrationRow, Reread, StreamRow};
 pub use journey::{JourneyRow, JourneyWriter};
 pub use original::{CHUNK_BYTES, Original, OriginalReader, pack};
@@ -89,6 +91,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("../../../../../migrations/intake/0002_snapshots.sql")),
         M::up(include_str!("../../../../../migrations/intake/0003_base.sql")),
         M::up(include_str!("../../../../../migrations/intake/0004_journeys.sql")),
+        M::up(include_str!("../../../../../migrations/intake/0005_answers.sql")),
     ])
 }
 

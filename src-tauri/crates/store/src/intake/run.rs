@@ -91,6 +91,12 @@ impl View<'_> {
         Ok(self.0.prepare_cached(&sql)?.query_row([number], run).optional()?)
     }
 
+    /// The run of this name.
+    pub fn run_by_name(self, name: &str) -> Result<Option<RunRow>> {
+        let sql = format!("SELECT {COLUMNS} FROM run WHERE name = ?1");
+        Ok(self.0.prepare_cached(&sql)?.query_row([name], run).optional()?)
+    }
+
     /// Runs that a crash may have left behind, oldest first.
     pub fn unfinished_runs(self) -> Result<Vec<RunRow>> {
         let sql = format!("SELECT {COLUMNS} FROM run WHERE state IN ('landing', 'landed') ORDER BY number");

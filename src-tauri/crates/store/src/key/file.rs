@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::{KeyError, KeyName, Keys, Secret};
+use super::{KeyError, KeyName, Keys, Secret, WORD_BYTES_MAX, Word, WordName};
 
 /// Keeps each key in a file of its own, 64 hexadecimal digits, mode 0600, in a folder of mode 0700.
 #[derive(Clone, Debug)]
@@ -31,6 +31,10 @@ impl FileKeys {
         self.path(name).is_file()
     }
 
+    fn word_path(&self, name: &WordName) -> PathBuf {
+        self.folder.join(format!("{name}.secret"))
+    }
+
     fn path(&self, name: KeyName) -> PathBuf {
         self.folder.join(format!("{name}.key"))
     }
@@ -44,14 +48,7 @@ fn fault(path: &Path) -> impl FnOnce(std::io::Error) -> KeyError + use<> {
 impl Keys for FileKeys {
     fn load(&self, name: KeyName) -> Result<Option<Secret>, KeyError> {
         let path = self.path(name);
-        let mut file = match File::open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(fault(&path)(error)),
-        };
-        if may_be_read_by_others(&file).map_err(fault(&path))? {
-            return Err(KeyError::OthersMayRead { path });
-        }
+        let Some(mut file) = open_private(&path)? else { return Ok(None) };
         // One byte more than a key: a longer file is not one.
         let mut text = Zeroizing::new([0; 66]);
         let mut length = 0;
@@ -68,25 +65,66 @@ impl Keys for FileKeys {
     }
 
     fn save(&self, name: KeyName, secret: &Secret) -> Result<(), KeyError> {
+        let mut text = Zeroizing::new([0; 65]);
+        for (digits, byte) in text.chunks_exact_mut(2).zip(secret.expose()) {
+            digits[0] = b"0123456789abcdef"[usize::from(byte >> 4)];
+            digits[1] = b"0123456789abcdef"[usize::from(byte & 15)];
+        }
+        text[64] = b'\n';
+        self.write(&self.path(name), text.as_slice())
+    }
+
+    fn load_word(&self, name: &WordName) -> Result<Option<Word>, KeyError> {
+        let path = self.word_path(name);
+        let Some(file) = open_private(&path)? else { return Ok(None) };
+        let mut bytes = Zeroizing::new(Vec::with_capacity(WORD_BYTES_MAX + 1));
+        file.take(WORD_BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(fault(&path))?;
+        if bytes.len() > WORD_BYTES_MAX {
+            return Err(KeyError::NotAKey { path });
+        }
+        Word::of(bytes).map(Some).ok_or(KeyError::NotAKey { path })
+    }
+
+    fn save_word(&self, name: &WordName, word: Option<&Word>) -> Result<bool, KeyError> {
+        let path = self.word_path(name);
+        if let Some(word) = word {
+            self.write(&path, word.expose().as_bytes())?;
+            return Ok(true);
+        }
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(fault(&path)(error)),
+            _ => Ok(false),
+        }
+    }
+}
+
+impl FileKeys {
+    fn write(&self, path: &Path, text: &[u8]) -> Result<(), KeyError> {
         make_private_folder(&self.folder).map_err(fault(&self.folder))?;
-        let path = self.path(name);
         let part = path.with_extension("part");
-        let written = write_private(&part, secret).and_then(|()| fs::rename(&part, &path));
+        let written = write_private(&part, text).and_then(|()| fs::rename(&part, path));
         if written.is_err() {
             // Nothing half-written stays behind; what failed is told below.
             drop(fs::remove_file(&part));
         }
-        written.map_err(fault(&path))
+        written.map_err(fault(path))
     }
 }
 
-fn write_private(path: &Path, secret: &Secret) -> std::io::Result<()> {
-    let mut text = Zeroizing::new([0; 65]);
-    for (digits, byte) in text.chunks_exact_mut(2).zip(secret.expose()) {
-        digits[0] = b"0123456789abcdef"[usize::from(byte >> 4)];
-        digits[1] = b"0123456789abcdef"[usize::from(byte & 15)];
+/// Opens a file of a secret, unless others may read it; nothing where it is not there.
+fn open_private(path: &Path) -> Result<Option<File>, KeyError> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(fault(path)(error)),
+    };
+    if may_be_read_by_others(&file).map_err(fault(path))? {
+        return Err(KeyError::OthersMayRead { path: path.to_owned() });
     }
-    text[64] = b'\n';
+    Ok(Some(file))
+}
+
+fn write_private(path: &Path, text: &[u8]) -> std::io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -96,7 +134,7 @@ fn write_private(path: &Path, secret: &Secret) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
-    file.write_all(text.as_slice())?;
+    file.write_all(text)?;
     file.sync_all()
 }
 
@@ -168,6 +206,34 @@ mod tests {
             fs::write(keys.path(NAME), text).unwrap();
             assert!(matches!(keys.load(NAME), Err(KeyError::NotAKey { .. })), "{text}");
         }
+    }
+
+    #[test]
+    fn a_word_comes_back_until_it_is_forgotten_and_nobody_else_may_read_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = FileKeys::new(folder.path().join("keys"));
+        let name = |slot: &str| WordName {
+            workspace: WorkspaceId([1; 32]),
+            integration: "erp".into(),
+            slot: slot.into(),
+        };
+        assert!(keys.load_word(&name("password")).unwrap().is_none());
+        let word = Word::new("pässw/rd".into());
+        assert!(keys.save_word(&name("password"), Some(&word)).unwrap());
+        keys.save_word(&name("../a"), Some(&Word::new("other".into()))).unwrap();
+        assert_eq!(keys.load_word(&name("password")).unwrap(), Some(word.clone()));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let path = keys.word_path(&name("password"));
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+            assert!(matches!(keys.load_word(&name("password")), Err(KeyError::OthersMayRead { .. })));
+        }
+        keys.save_word(&name("password"), None).unwrap();
+        assert!(keys.load_word(&name("password")).unwrap().is_none());
+        assert_eq!(keys.load_word(&name("../a")).unwrap().unwrap().expose(), "other");
+        assert!(!format!("{word:?}").contains("ssw"));
     }
 
     #[test]

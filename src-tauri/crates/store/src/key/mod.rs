@@ -9,6 +9,7 @@ mod recovery;
 #[cfg(target_os = "linux")]
 mod secret_service;
 mod system;
+mod word;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ pub use file::FileKeys;
 pub use memory::MemoryKeys;
 pub use recovery::{NotARecoveryCode, RecoveryCode};
 pub use system::SystemKeys;
+pub use word::{WORD_BYTES_MAX, Word, WordName};
 
 /// A secret of 32 bytes, wiped when it is dropped. It has no way to be printed.
 #[derive(Clone)]
@@ -103,6 +105,19 @@ pub trait Keys: Send + Sync + fmt::Debug {
     /// # Errors
     /// [`KeyError`] where it cannot be kept.
     fn save(&self, name: KeyName, secret: &Secret) -> Result<(), KeyError>;
+
+    /// The secret word kept under a name, or nothing.
+    ///
+    /// # Errors
+    /// [`KeyError`] where the place cannot be asked.
+    fn load_word(&self, name: &WordName) -> Result<Option<Word>, KeyError>;
+
+    /// Keeps a secret word in place of an earlier one; nothing forgets it. Returns whether it had to be kept in a file,
+    /// because no keyring answers.
+    ///
+    /// # Errors
+    /// [`KeyError`] where it cannot be kept.
+    fn save_word(&self, name: &WordName, word: Option<&Word>) -> Result<bool, KeyError>;
 
     /// What a person should know about where the key of this name is.
     fn warning_of(&self, name: KeyName) -> Option<KeyWarning> {

@@ -6,7 +6,6 @@ use keyring_core::{CredentialStore, Error};
 use zbus_secret_service_keyring_store::Store;
 use zeroize::Zeroizing;
 
-use super::Secret;
 use super::system::Keyring;
 
 /// Under which the keyring lists our keys to its user.
@@ -21,20 +20,24 @@ pub(super) fn connect() -> Option<Arc<dyn Keyring>> {
 }
 
 impl Keyring for SecretService {
-    fn load(&self, name: &str) -> Result<Option<Secret>, ()> {
+    fn load(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, ()> {
         // The reason is dropped on purpose: an error of the keyring may quote what it was asked.
         match self.0.build(SERVICE, name, None).and_then(|entry| entry.get_secret()) {
-            Ok(bytes) => {
-                let bytes = Zeroizing::new(bytes);
-                bytes.as_slice().try_into().map(|bytes| Some(Secret::from_bytes(bytes))).map_err(drop)
-            }
+            Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
             Err(Error::NoEntry) => Ok(None),
             Err(_) => Err(()),
         }
     }
 
-    fn save(&self, name: &str, secret: &Secret) -> Result<(), ()> {
+    fn save(&self, name: &str, secret: &[u8]) -> Result<(), ()> {
         let entry = self.0.build(SERVICE, name, None).map_err(drop)?;
-        entry.set_secret(secret.expose()).map_err(drop)
+        entry.set_secret(secret).map_err(drop)
+    }
+
+    fn forget(&self, name: &str) -> Result<(), ()> {
+        match self.0.build(SERVICE, name, None).and_then(|entry| entry.delete_credential()) {
+            Ok(()) | Err(Error::NoEntry) => Ok(()),
+            Err(_) => Err(()),
+        }
     }
 }

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
 use std::time::Duration;
 
-use super::{FileKeys, KeyError, KeyName, KeyWarning, KeyringSilence, Keys, Secret};
+use zeroize::Zeroizing;
+
+use super::{FileKeys, KeyError, KeyName, KeyWarning, KeyringSilence, Keys, Secret, Word, WordName};
 
 /// A keyring that has not answered whether it exists within this time is left alone. Without a session bus some
 /// systems wait for one for ever.
@@ -16,9 +18,11 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
 /// The system's keyring, as far as it answers.
 pub(super) trait Keyring: Send + Sync {
     /// The secret under a name. `Err` where the keyring does not answer the question.
-    fn load(&self, name: &str) -> Result<Option<Secret>, ()>;
+    fn load(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, ()>;
     /// Keeps a secret.
-    fn save(&self, name: &str, secret: &Secret) -> Result<(), ()>;
+    fn save(&self, name: &str, secret: &[u8]) -> Result<(), ()>;
+    /// Forgets a secret, if it is there.
+    fn forget(&self, name: &str) -> Result<(), ()>;
 }
 
 type Connect = fn() -> Option<Arc<dyn Keyring>>;
@@ -65,6 +69,22 @@ impl SystemKeys {
             .clone()
     }
 
+    /// Has the keyring do something, within the time that a person needs to unlock it.
+    fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&dyn Keyring) -> Result<T, ()> + Send + 'static,
+    ) -> Result<T, KeyringSilence> {
+        let keyring = self.keyring()?;
+        match within(ANSWER_TIMEOUT, move || question(keyring.as_ref())) {
+            Some(answer) => answer.map_err(|()| KeyringSilence::Unavailable),
+            None => Err(KeyringSilence::TimedOut),
+        }
+    }
+
+    fn load_bytes(&self, name: String) -> Option<Zeroizing<Vec<u8>>> {
+        self.ask(move |keyring| keyring.load(&name)).ok().flatten()
+    }
+
     fn warn(&self, reason: KeyringSilence) {
         // The first reason stays: later ones only repeat it, and know less of why.
         let warning = || KeyWarning::InFile { folder: self.files.folder().to_owned(), reason };
@@ -78,27 +98,40 @@ impl Keys for SystemKeys {
         if let Some(secret) = self.files.load(name)? {
             return Ok(Some(secret));
         }
-        let Ok(keyring) = self.keyring() else { return Ok(None) };
-        match within(ANSWER_TIMEOUT, move || keyring.load(&name.to_string())) {
-            Some(Ok(secret)) => Ok(secret),
-            Some(Err(())) | None => Ok(None),
-        }
+        let found = self.load_bytes(name.to_string());
+        Ok(found.and_then(|bytes| bytes.as_slice().try_into().ok()).map(Secret::from_bytes))
     }
 
     fn save(&self, name: KeyName, secret: &Secret) -> Result<(), KeyError> {
-        let kept = self.keyring().and_then(|keyring| {
-            let secret = secret.clone();
-            match within(ANSWER_TIMEOUT, move || keyring.save(&name.to_string(), &secret)) {
-                Some(Ok(())) => Ok(()),
-                Some(Err(())) => Err(KeyringSilence::Unavailable),
-                None => Err(KeyringSilence::TimedOut),
-            }
-        });
-        if let Err(reason) = kept {
+        let bytes = Zeroizing::new(secret.expose().to_vec());
+        if let Err(reason) = self.ask(move |keyring| keyring.save(&name.to_string(), &bytes)) {
             self.files.save(name, secret)?;
             self.warn(reason);
         }
         Ok(())
+    }
+
+    fn load_word(&self, name: &WordName) -> Result<Option<Word>, KeyError> {
+        if let Some(word) = self.files.load_word(name)? {
+            return Ok(Some(word));
+        }
+        Ok(self.load_bytes(name.to_string()).and_then(Word::of))
+    }
+
+    fn save_word(&self, name: &WordName, word: Option<&Word>) -> Result<bool, KeyError> {
+        let place = name.to_string();
+        let kept = match word {
+            Some(word) => {
+                let bytes = Zeroizing::new(word.expose().as_bytes().to_vec());
+                self.ask(move |keyring| keyring.save(&place, &bytes))
+            }
+            None => self.ask(move |keyring| keyring.forget(&place)),
+        };
+        if kept.is_err() {
+            return self.files.save_word(name, word);
+        }
+        // What an earlier start kept in a file, because no keyring answered then, would be read before the keyring.
+        self.files.save_word(name, None)
     }
 
     fn warning_of(&self, name: KeyName) -> Option<KeyWarning> {
@@ -141,21 +174,29 @@ mod tests {
     struct Works(MemoryKeys);
 
     impl Keyring for Works {
-        fn load(&self, _: &str) -> Result<Option<Secret>, ()> {
-            self.0.load(NAME).map_err(drop)
+        fn load(&self, _: &str) -> Result<Option<Zeroizing<Vec<u8>>>, ()> {
+            let found = self.0.load(NAME).map_err(drop)?;
+            Ok(found.map(|secret| Zeroizing::new(secret.expose().to_vec())))
         }
-        fn save(&self, _: &str, secret: &Secret) -> Result<(), ()> {
-            self.0.save(NAME, secret).map_err(drop)
+        fn save(&self, _: &str, secret: &[u8]) -> Result<(), ()> {
+            let bytes = secret.try_into().map_err(drop)?;
+            self.0.save(NAME, &Secret::from_bytes(bytes)).map_err(drop)
+        }
+        fn forget(&self, _: &str) -> Result<(), ()> {
+            Ok(())
         }
     }
 
     struct Refuses;
 
     impl Keyring for Refuses {
-        fn load(&self, _: &str) -> Result<Option<Secret>, ()> {
+        fn load(&self, _: &str) -> Result<Option<Zeroizing<Vec<u8>>>, ()> {
             Err(())
         }
-        fn save(&self, _: &str, _: &Secret) -> Result<(), ()> {
+        fn save(&self, _: &str, _: &[u8]) -> Result<(), ()> {
+            Err(())
+        }
+        fn forget(&self, _: &str) -> Result<(), ()> {
             Err(())
         }
     }

@@ -131,6 +131,11 @@ impl Ledger {
         &self.folder
     }
 
+    /// Where its keys and secret words are kept.
+    pub fn keys(&self) -> &dyn Keys {
+        self.keys.as_ref()
+    }
+
     /// The workspace's id.
     pub const fn workspace(&self) -> WorkspaceId {
         self.workspace

@@ -1,0 +1,44 @@
+//! The systems that integrations ask: whether they are there, their secrets, what was asked of them.
+
+use std::sync::Arc;
+
+use plaza_engine::connection::keep_secret;
+use plaza_engine::page::connection::{ConnectionAnswer, Trail};
+use plaza_engine::page::{Changed, Read, Tag};
+use plaza_engine::pull::Unwatched;
+
+use super::{Open, act, away, read};
+use crate::ApiError;
+
+/// Asks the system of an integration whether it is there.
+#[tauri::command]
+#[specta::specta]
+pub async fn connection_check(session: Open<'_>, id: String) -> Result<ConnectionAnswer, ApiError> {
+    let session = Arc::clone(&session);
+    away(move || Ok(ConnectionAnswer::read(&*session.workspace()?, &id, &Unwatched::default())?)).await
+}
+
+/// Keeps a secret of an integration's connection in the keyring; none forgets it. Answers whether it had to be kept in a
+/// file, because no keyring answers.
+#[tauri::command]
+#[specta::specta]
+pub async fn secret_keep(
+    session: Open<'_>,
+    id: String,
+    slot: String,
+    text: Option<String>,
+) -> Result<Changed<bool>, ApiError> {
+    act(session, &[Tag::Integration], move |workspace| keep_secret(workspace, &id, &slot, text)).await
+}
+
+/// Reads what was asked in a run of an integration.
+#[tauri::command]
+#[specta::specta]
+pub async fn trail_read(
+    session: Open<'_>,
+    id: String,
+    run: String,
+    skip: u32,
+) -> Result<Read<Trail>, ApiError> {
+    read(session, &[Tag::Run], move |workspace| Trail::read(workspace, &id, &run, skip)).await
+}
