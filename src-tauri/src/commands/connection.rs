@@ -1,21 +1,21 @@
 //! The systems that integrations ask: whether they are there, their secrets, what was asked of them.
 
-use std::sync::Arc;
-
 use plaza_engine::connection::keep_secret;
 use plaza_engine::page::connection::{ConnectionAnswer, Trail};
 use plaza_engine::page::{Changed, Read, Tag};
 use plaza_engine::pull::Unwatched;
 
-use super::{Open, act, away, read};
+use super::{Open, act, read};
 use crate::ApiError;
 
 /// Asks the system of an integration whether it is there.
 #[tauri::command]
 #[specta::specta]
-pub async fn connection_check(session: Open<'_>, id: String) -> Result<ConnectionAnswer, ApiError> {
-    let session = Arc::clone(&session);
-    away(move || Ok(ConnectionAnswer::read(&*session.workspace()?, &id, &Unwatched::default())?)).await
+pub async fn connection_check(
+    session: Open<'_>,
+    id: String,
+) -> Result<Changed<ConnectionAnswer>, ApiError> {
+    act(session, &[], move |workspace| ConnectionAnswer::read(workspace, &id, &Unwatched::default())).await
 }
 
 /// Keeps a secret of an integration's connection in the keyring; none forgets it. Answers whether it had to be kept in a

@@ -134,6 +134,7 @@ impl Watch for JobWatch {
 fn step_word(what: &str) -> &str {
     match what {
         "look" => "looking",
+        "ask" => "asking",
         "read" => "reading",
         "check" => "checking",
         "store" | "keep" => "storing",

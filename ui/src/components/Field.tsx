@@ -56,7 +56,7 @@ interface TextFieldProps extends FieldProps {
   /** Several lines. */
   rows?: number;
   placeholder?: string;
-  type?: "text" | "email" | "search" | "date";
+  type?: "text" | "email" | "search" | "date" | "password";
   autoFocus?: boolean;
   /** Set in a fixed-width face: code, paths. */
   code?: boolean;

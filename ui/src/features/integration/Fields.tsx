@@ -46,6 +46,23 @@ function StreamFields({ stream }: { stream: Stream }): ReactNode {
             </dd>
           </>
         ) : null}
+        {stream.from ? (
+          <>
+            <dt>{t("fields.system")}</dt>
+            <dd>
+              {stream.from.name ?? t("fields.query")}
+              {stream.from.cursor ? (
+                <div className={styles.how}>
+                  {t("fields.cursor", {
+                    field: stream.from.cursor,
+                    minutes: stream.from.overlap_minutes ?? 15,
+                  })}
+                </div>
+              ) : null}
+              {stream.from.query ? <pre className={styles.query}>{stream.from.query}</pre> : null}
+            </dd>
+          </>
+        ) : null}
         <dt>{t("fields.delivery")}</dt>
         <dd>{t(`fields.${stream.delivery}`)}</dd>
         {stream.snapshot_date ? (

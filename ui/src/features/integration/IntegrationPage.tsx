@@ -13,6 +13,7 @@ import { Tabs } from "../../components/Tabs";
 import { useFormat, useLanguage } from "../../i18n/format";
 import { Quarantine } from "../quarantine/Quarantine";
 import { Fault } from "../workspace/FaultWords";
+import { Connection } from "./Connection";
 import { Fields } from "./Fields";
 import { Health } from "./Health";
 import styles from "./Integration.module.css";
@@ -20,7 +21,7 @@ import { PullButton } from "./PullButton";
 import { Runs } from "./Runs";
 import { Toml } from "./Toml";
 
-const TABS = ["fields", "runs", "quarantine", "toml"] as const;
+const TABS = ["fields", "connection", "runs", "quarantine", "toml"] as const;
 type Tab = (typeof TABS)[number];
 
 /** One integration: what is read from where, what was pulled, what waits. */
@@ -63,7 +64,9 @@ function Shown({ page }: { page: Whole }): ReactNode {
   const search = useSearch({ from: "/integrations/$id" });
   const [retiring, setRetiring] = useState(false);
   const { card } = page;
-  const tab: Tab = TABS.find((one) => one === search.tab) ?? "fields";
+  const { connection } = page;
+  const asked = TABS.find((one) => one === search.tab) ?? "fields";
+  const tab: Tab = asked === "connection" && connection === null ? "fields" : asked;
   return (
     <Page>
       <PageHeader
@@ -110,6 +113,15 @@ function Shown({ page }: { page: Whole }): ReactNode {
             label: t("page.tab.fields"),
             content: () => <Fields integration={page.integration} />,
           },
+          ...(connection === null
+            ? []
+            : [
+                {
+                  value: "connection" as const,
+                  label: t("page.tab.connection"),
+                  content: () => <Connection id={card.id} connection={connection} />,
+                },
+              ]),
           { value: "runs", label: t("page.tab.runs"), content: () => <Runs runs={page.runs} /> },
           {
             value: "quarantine",

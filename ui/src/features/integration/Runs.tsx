@@ -11,6 +11,7 @@ import { known } from "../../i18n/known";
 import { en } from "../../i18n/resources";
 import { FaultWords } from "../workspace/FaultWords";
 import styles from "./Integration.module.css";
+import { TrailList } from "./TrailList";
 import { fileName } from "./wizard/source";
 
 const ICONS: Record<string, [IconName, string]> = {
@@ -96,6 +97,7 @@ function Run({ run, open, toggle }: { run: RunView; open: boolean; toggle: () =>
         <tr className={styles.details}>
           <td colSpan={counts.length + 2}>
             <RunDetail run={run} />
+            <TrailList run={run} />
           </td>
         </tr>
       ) : null}
