@@ -9,6 +9,7 @@ mod ask;
 mod block;
 mod connection;
 mod error;
+pub mod http;
 mod landing;
 mod request;
 mod retry;
