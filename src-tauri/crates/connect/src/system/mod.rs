@@ -11,6 +11,7 @@ mod connection;
 mod error;
 pub mod http;
 mod landing;
+pub mod odata;
 mod request;
 mod retry;
 mod secret;

@@ -141,7 +141,7 @@ pub(super) fn sensitive(value: &str, slot: &'static str) -> Result<HeaderValue, 
     Ok(value)
 }
 
-pub(super) fn setting(setting: &'static str, reason: String) -> SystemError {
+pub(crate) fn setting(setting: &'static str, reason: String) -> SystemError {
     SystemFault::Setting { setting, reason }.into()
 }
 
