@@ -46,7 +46,9 @@ pub(super) fn fault_of(error: &reqwest::Error, url: &Url, timeout: Duration, bla
     let detail = causes.last().map(ToString::to_string).unwrap_or_default();
     let fault = if causes.iter().any(|cause| cause.is::<NameLeadsNowhere>()) {
         SystemFault::UnknownHost { host: url.host_str().unwrap_or_default().to_owned() }
-    } else if causes.iter().any(|cause| cause.is::<rustls::Error>()) {
+    } else if causes.iter().any(|cause| cause.is::<rustls::Error>())
+        || (url.scheme() == "https" && error.is_connect() && causes.iter().any(|cause| hangs_up(*cause)))
+    {
         SystemFault::Tls { at: at() }
     } else if error.is_timeout() && !error.is_connect() {
         SystemFault::TimedOut { seconds: timeout.as_secs() }
@@ -58,6 +60,13 @@ pub(super) fn fault_of(error: &reqwest::Error, url: &Url, timeout: Duration, bla
         SystemFault::BrokenOff
     };
     SystemError::new(fault, &detail, blank)
+}
+
+/// Somebody is there and hangs up; before the wire is protected, because it cannot be.
+fn hangs_up(cause: &(dyn Error + 'static)) -> bool {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    let kind = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+    kind.is_some_and(|kind| matches!(kind, BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof))
 }
 
 /// The causes of an error, also those that an IO error wraps and does not name as its source.

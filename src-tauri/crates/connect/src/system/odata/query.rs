@@ -26,6 +26,8 @@ pub(super) struct Query<'m> {
     /// By what rows are sorted: the cursor field, where there is one, and the keys.
     pub order: Vec<Field>,
     pub has_cursor: bool,
+    /// Whether the order tells all rows apart.
+    pub has_key: bool,
 }
 
 impl<'m> Query<'m> {
@@ -58,8 +60,8 @@ impl<'m> Query<'m> {
             }
         }
         let fields = columns.iter().map(field).collect::<Result<_, _>>()?;
-        let has_cursor = request.cursor.is_some();
-        Ok(Self { set, version: metadata.version, columns, fields, order, has_cursor })
+        let (has_cursor, has_key) = (request.cursor.is_some(), !keys.is_empty());
+        Ok(Self { set, version: metadata.version, columns, fields, order, has_cursor, has_key })
     }
 
     /// The query of the address: of rows from `since` on that stand behind `after`, the values of the order of the last
@@ -80,7 +82,8 @@ impl<'m> Query<'m> {
         };
         add("$filter", joined);
         add("$orderby", self.order.iter().map(path).collect::<Vec<_>>().join(","));
-        if !self.order.is_empty() {
+        // Without a key the service's own links are the only way on: it says itself how much it gives.
+        if self.has_key {
             add("$top", request.page_rows.to_string());
         }
         text

@@ -197,7 +197,7 @@ impl<'r> Reading<'r> {
     /// Whether it goes on by the values of the last row, and whether the page is as large as it was asked for.
     fn way_on(&self, page: &Page) -> Result<(bool, bool), SystemError> {
         let is_full = page.rows.len() as u64 >= u64::from(self.request.page_rows);
-        if self.position.link.is_some() || self.query.order.is_empty() {
+        if self.position.link.is_some() || !self.query.has_key {
             return Ok((false, is_full));
         }
         let is_sorted = page.rows.is_sorted_by(|a, b| !self.is_certainly_before(&b.order, &a.order));
