@@ -11,6 +11,7 @@ pub type SecretSlot = &'static str;
 /// How to reach a system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(clippy::large_enum_variant)] // an integration has one
 pub enum Connection {
     /// PostgreSQL, and what speaks its language.
     Postgres(Database),

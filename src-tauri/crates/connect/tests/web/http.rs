@@ -370,6 +370,27 @@ fn fields_are_found_with_what_they_hold() {
 }
 
 #[test]
+fn an_address_without_rows_of_its_own_is_no_fault_until_a_path_is_named() {
+    let server = Server::new(|heard| match heard.target.as_str() {
+        "/api" => answer(404, &[], "nothing here"),
+        "/api/orders?v=2" => good(r#"[{"a": 1}]"#),
+        _ => answer(401, &[], ""),
+    });
+    let url = format!("{}/api", server.url());
+    let system = open(json!({"kind": "http", "url": url}), ONCE).unwrap();
+    let talk = Talk::new();
+    let answered = talk.with(|ask| system.check(ask)).unwrap();
+    assert_eq!(answered.notes, ["the address itself gives no rows; name a path that does"]);
+    assert!(talk.with(|ask| system.discover(ask)).unwrap().is_empty());
+    for path in ["orders?v=2", "/orders?v=2"] {
+        assert_eq!(whole(&*system, &request(path, &[]), &Cursor::start()).rows(), [["1"]]);
+    }
+    let system = open(json!({"kind": "http", "url": url, "streams": ["items"]}), ONCE).unwrap();
+    assert_eq!(talk.with(|ask| system.check(ask)).unwrap_err().code(), "unauthorised");
+    assert_eq!(talk.with(|ask| system.discover(ask)).unwrap_err().code(), "unauthorised");
+}
+
+#[test]
 fn settings_that_cannot_be_are_refused_before_anything_is_asked() {
     let cases = [
         (json!({"url": "erp.example.com"}), "url: it is no address"),

@@ -207,17 +207,13 @@ fn next_link(header: &str) -> Option<String> {
     let mut rest = header;
     while let Some((_, link)) = rest.split_once('<') {
         let (address, behind) = link.split_once('>')?;
-        let end = behind.find(",").map_or(behind.len(), |comma| {
-            // A comma within a quoted parameter does not end it.
-            let mut is_quoted = false;
-            behind
-                .char_indices()
-                .find(|(_, sign)| {
-                    is_quoted ^= *sign == '"';
-                    *sign == ',' && !is_quoted
-                })
-                .map_or(comma, |(at, _)| at)
+        // A comma within a quoted parameter does not end it.
+        let mut is_quoted = false;
+        let end = behind.find(|sign| {
+            is_quoted ^= sign == '"';
+            sign == ',' && !is_quoted
         });
+        let end = end.unwrap_or(behind.len());
         let is_next = behind[..end].split(';').any(|parameter| {
             let (name, value) = parameter.split_once('=').unwrap_or_default();
             let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();

@@ -51,6 +51,10 @@ impl Position {
         if position.of == of { Ok(position) } else { Err(SystemFault::BadCursor.into()) }
     }
 
+    fn is_within(&self) -> bool {
+        self.link.is_some() || self.after.is_some()
+    }
+
     fn ended(&self) -> Self {
         let since = self.latest.clone().or_else(|| self.since.clone());
         Self { since, latest: None, after: None, link: None, of: self.of.clone() }
@@ -165,8 +169,9 @@ impl<'r> Reading<'r> {
                     self.position.link = Some(link);
                     continue;
                 }
-                // A link that the service forgot since the last read.
-                None if !self.seen.is_begun && self.position.link.is_some() => {
+                // A position that the service does not take (any more): it is read anew from where the last whole read
+                // ended, so that no read is stuck for ever.
+                None if !self.seen.is_begun && self.position.is_within() => {
                     self.position.link = None;
                     self.position.after = None;
                     continue;
