@@ -136,6 +136,21 @@ fn every_way_of_paging_gives_every_row_once_and_goes_on_behind_each_page() {
 }
 
 #[test]
+fn an_answer_that_is_larger_than_a_block_is_given_in_several() {
+    let text = "x".repeat(500);
+    let row = |id: usize| format!(r#"{{"id": {id}, "text": "{text}"}}"#);
+    let all = format!("[{}]", (1..=5_000).map(row).collect::<Vec<_>>().join(","));
+    let server = Server::new(move |_| good(all.clone()));
+    let system = open(json!({"kind": "http", "url": server.url()}), ONCE).unwrap();
+    for cursor in [None, by("id", "id", 0)] {
+        let wanted = plaza_connect::system::Request { cursor, ..request("/", &["id", "text"]) };
+        let got = whole(&*system, &wanted, &Cursor::start());
+        assert_eq!(got.blocks.len(), 3, "of about a megabyte each");
+        assert_eq!(goes_on_behind_each_block(&*system, &wanted).len(), 5_000);
+    }
+}
+
+#[test]
 fn the_next_read_begins_before_the_last_value_that_was_seen() {
     let all = Arc::new(Mutex::new(lines()));
     let served = all.clone();
