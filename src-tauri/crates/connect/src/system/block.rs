@@ -8,7 +8,8 @@ use crate::{Cursor, Preview};
 /// Text of about this size makes a block; a longer one ends with its row.
 pub(crate) const BLOCK_BYTES: usize = 1 << 20;
 
-/// Some rows, whole, as CSV (RFC 4180 with LF) without a row of names.
+/// Some rows, whole, as CSV (RFC 4180 with LF) without a row of names. The last block of a read may have none, and then
+/// only its position counts: that the end was reached is known after the last row was given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Block {
     /// The names of the columns; those asked for, in that order.

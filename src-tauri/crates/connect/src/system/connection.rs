@@ -11,6 +11,7 @@ pub type SecretSlot = &'static str;
 /// How to reach a system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(clippy::large_enum_variant)] // an integration has one
 pub enum Connection {
     /// PostgreSQL, and what speaks its language.
     Postgres(Database),
@@ -84,6 +85,10 @@ pub struct SqliteFile {
 pub struct HttpService {
     /// What every address begins with: `https://erp.example.com/api`.
     pub url: String,
+    /// The paths that give rows (`orders`, `orders/lines`): a web service cannot be asked for them. The address itself
+    /// where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub streams: Vec<String>,
     /// How it knows who asks.
     #[serde(default, skip_serializing_if = "Auth::is_default")]
     pub auth: Auth,
@@ -93,7 +98,9 @@ pub struct HttpService {
     /// `GET` or `POST`.
     #[serde(default, skip_serializing_if = "Method::is_default")]
     pub method: Method,
-    /// The body of a POST, JSON; `{cursor}`, `{from}`, `{to}`, `{offset}`, `{page}` and `{limit}` are filled in.
+    /// The body of a POST, JSON. Filled in are `{cursor}` (where to go on; nothing at first), `{from}` and `{to}` (the
+    /// ends of a range), `{offset}`, `{page}`, `{mark}` (what the answer before gave for the next) and `{limit}`. What
+    /// the body takes is not put into the address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// Where the rows stand in an answer, a JSON path (RFC 9535): `$.data.items`; the answer itself where absent.
