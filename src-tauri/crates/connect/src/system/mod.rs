@@ -7,6 +7,7 @@
 
 mod ask;
 mod block;
+mod cell;
 mod connection;
 mod error;
 mod landing;
@@ -14,9 +15,12 @@ mod request;
 mod retry;
 mod secret;
 
+pub mod singer;
+
 pub use ask::{Ask, Exchange, Outcome};
 pub use block::{Block, BlockBuilder};
 pub use connection::{Connection, SecretSlot};
+pub use connection::{OdooServer, Tap, TrytonInterface, TrytonServer};
 pub use error::{SystemError, SystemFault};
 pub use landing::Landing;
 pub use request::{CursorField, FieldType, FoundField, FoundStream, Range, Request, What};
