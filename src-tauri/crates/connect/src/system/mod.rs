@@ -10,6 +10,7 @@ mod block;
 mod cell;
 mod connection;
 mod error;
+pub mod http;
 mod landing;
 mod request;
 mod retry;
