@@ -12,11 +12,15 @@ mod connection;
 mod error;
 pub mod http;
 mod landing;
+mod models;
+mod preset;
 mod request;
 mod retry;
 mod secret;
 
+pub mod odoo;
 pub mod singer;
+pub mod tryton;
 
 pub use ask::{Ask, Exchange, Outcome};
 pub use block::{Block, BlockBuilder};
@@ -24,6 +28,7 @@ pub use connection::{Connection, SecretSlot};
 pub use connection::{OdooServer, Tap, TrytonInterface, TrytonServer};
 pub use error::{SystemError, SystemFault};
 pub use landing::Landing;
+pub use preset::{PresetField, PresetStream};
 pub use request::{CursorField, FieldType, FoundField, FoundStream, Range, Request, What};
 pub use retry::{Pause, Retry};
 pub use secret::{Blank, Secret, Secrets};

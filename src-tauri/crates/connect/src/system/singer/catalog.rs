@@ -243,9 +243,10 @@ pub(super) fn choose(
         }
     }
     if let Some(cursor) = cursor.filter(|_| !is_old) {
-        let is_forced = catalog.streams[position]
-            .root()
-            .is_some_and(|root| root.get("forced-replication-method").is_some());
+        // Some taps write an empty word where they force nothing.
+        let forced =
+            catalog.streams[position].root().and_then(|root| root.get("forced-replication-method")?.as_str());
+        let is_forced = forced.is_some_and(|method| !method.is_empty());
         if !is_forced {
             mark(entry, &[], "replication-method", json!("INCREMENTAL"));
             mark(entry, &[], "replication-key", json!(cursor.field));
