@@ -67,7 +67,10 @@ fn both_interfaces_give_the_same_company_whose_promises_are_counted() {
     let server = Tryton::of_this_run();
     let rpc = company(&*open(&server, TrytonInterface::JsonRpc), 1_000);
     let rest = company(&*open(&server, TrytonInterface::Rest), 60);
-    assert_eq!(rpc, rest, "page by page, by either interface");
+    for (name, rows) in &rpc {
+        let differing = rows.iter().zip(&rest[name]).find(|(rpc, rest)| rpc != rest);
+        assert_eq!((differing, rows.len()), (None, rest[name].len()), "{name}");
+    }
 
     let counts: Vec<_> = rpc.iter().map(|(name, rows)| (*name, rows.len())).collect();
     println!("{counts:?}");
@@ -141,7 +144,9 @@ fn a_read_goes_on_behind_every_block_and_later_takes_what_changed() {
         // Without an overlap only the very last change comes again.
         let unchanged = cells(&read(&*system, &request, &end).unwrap());
         assert_eq!(unchanged.len(), 1, "{interface:?}");
-        let row = vec![all[7][0].clone(), format!("changed by {interface:?}")];
+        // Not a customer: another test reads their names meanwhile.
+        let other = all.iter().find(|row| !row[1].starts_with("Customer")).unwrap();
+        let row = vec![other[0].clone(), format!("changed by {interface:?}")];
         server.write("party.party", &row[0], "name", &row[1]);
         let blocks = read(&*system, &request, &end).unwrap();
         assert!(cells(&blocks).contains(&row), "{interface:?}");
