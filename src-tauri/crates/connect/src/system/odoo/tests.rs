@@ -67,7 +67,7 @@ fn shop(asked: &Value) -> Value {
     let args = &asked["args"];
     match (asked["method"].as_str().unwrap(), args[3].as_str(), args[4].as_str()) {
         ("version", ..) => json!({"result": {"server_version": "18.0"}}),
-        ("login", ..) if args[2] == "right\"word" => json!({"result": 7}),
+        ("login", ..) if args[2] == "hush\"hush" => json!({"result": 7}),
         ("login", ..) => json!({"result": false}),
         (_, Some("sale.order.line"), Some("fields_get")) => json!({"result": {
             "id": {"type": "integer", "string": "ID"}, "order_id": {"type": "many2one", "relation": "sale.order", "string": "Order"},
@@ -132,7 +132,7 @@ fn read(odoo: &Odoo, request: &Request, from: &Cursor) -> Result<Vec<Block>, Sys
             ControlFlow::Continue(())
         })
     });
-    let is_told = told.contains("wrong-word") || told.contains("right");
+    let is_told = told.contains("wrong-word") || told.contains("hush");
     assert!(!is_told, "no password is told: {told}");
     end.map(|_| blocks)
 }
@@ -144,7 +144,7 @@ fn cells(blocks: &[Block]) -> Vec<String> {
 #[test]
 fn rows_come_page_by_page_with_what_lies_behind_them_and_later_only_what_changed() {
     let shop = Imitation::start(shop);
-    let odoo = shop.open("right\"word");
+    let odoo = shop.open("hush\"hush");
     let request = request(&[
         "order_id.name",
         "id",
@@ -176,7 +176,7 @@ fn rows_come_page_by_page_with_what_lies_behind_them_and_later_only_what_changed
 #[test]
 fn errors_with_code_200_have_their_words() {
     let shop = Imitation::start(shop);
-    let odoo = shop.open("right\"word");
+    let odoo = shop.open("hush\"hush");
     assert_eq!(asking(|ask| odoo.check(ask)).0.unwrap().product, "Odoo 18.0");
     let error = |odoo: &Odoo, what: &str, fields: &[&str]| {
         read(odoo, &Request { what: What::Named(what.into()), ..request(fields) }, &Cursor::start())
