@@ -110,6 +110,11 @@ pub enum Outcome {
         /// The code.
         status: Option<u16>,
     },
+    /// Words that stand beside the rows: the end of what a program wrote to its standard error.
+    Said {
+        /// The words.
+        words: String,
+    },
     /// No usable answer.
     Failed {
         /// [`SystemError::code`].

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::{Ask, Request, System, SystemError, SystemFault};
-use crate::{Cursor, Preview};
+use crate::{Cursor, Preview, ReadEnd};
 
 /// Text of about this size makes a block; a longer one ends with its row.
 pub(crate) const BLOCK_BYTES: usize = 1 << 20;
@@ -106,11 +106,20 @@ pub(super) fn preview<S: System + ?Sized>(
     rows: usize,
     ask: &Ask<'_>,
 ) -> Result<Preview, SystemError> {
+    preview_by(request, rows, |request, take| system.read(request, &Cursor::start(), ask, take))
+}
+
+/// The first rows that `read` gives of a request.
+pub(super) fn preview_by(
+    request: &Request,
+    rows: usize,
+    read: impl FnOnce(&Request, &mut dyn FnMut(Block) -> ControlFlow<()>) -> Result<ReadEnd, SystemError>,
+) -> Result<Preview, SystemError> {
     let few = u32::try_from(rows.max(1)).unwrap_or(u32::MAX);
     let request = Request { page_rows: few.min(request.page_rows), ..request.clone() };
     let mut preview = Preview::default();
     let mut fault = None;
-    system.read(&request, &Cursor::start(), ask, &mut |block| {
+    read(&request, &mut |block| {
         preview.columns.clone_from(&block.columns);
         match block.cells() {
             Ok(cells) => {

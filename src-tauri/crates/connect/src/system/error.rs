@@ -226,8 +226,11 @@ impl fmt::Display for SystemFault {
             Self::NoSecret { slot } => write!(f, "the keyring of this computer has no {slot} for this connection"),
             Self::Setting { setting, reason } => write!(f, "{setting}: {reason}"),
             Self::BadCursor => f.write_str("the position where the last read ended does not belong to this request"),
+            // A shell tells by 128 + n that signal n ended what it ran; 9 is how an operating system short of memory ends it.
+            Self::Ended { code: None | Some(137) } => f.write_str(
+                "the program was ended from outside; often because the computer had no memory left",
+            ),
             Self::Ended { code: Some(code) } => write!(f, "the program ended with code {code}"),
-            Self::Ended { code: None } => f.write_str("the program was ended from outside"),
             Self::Exceeded { what } => write!(f, "the program used more {what} than it may and was ended"),
             Self::Cancelled => f.write_str("stopped; what was read before is kept"),
             Self::Local => f.write_str("what the system answered could not be written down on this computer"),

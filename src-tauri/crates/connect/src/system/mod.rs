@@ -7,12 +7,15 @@
 
 mod ask;
 mod block;
+mod cell;
 mod connection;
 mod error;
 pub mod http;
 mod landing;
+mod models;
 pub mod odata;
 pub mod odoo;
+mod preset;
 mod request;
 mod retry;
 mod secret;
@@ -23,8 +26,10 @@ pub mod tryton;
 pub use ask::{Ask, Exchange, Outcome};
 pub use block::{Block, BlockBuilder};
 pub use connection::{Connection, SecretSlot};
+pub use connection::{OdooServer, Tap, TrytonInterface, TrytonServer};
 pub use error::{SystemError, SystemFault};
 pub use landing::Landing;
+pub use preset::{PresetField, PresetStream};
 pub use request::{CursorField, FieldType, FoundField, FoundStream, Range, Request, What};
 pub use retry::{Pause, Retry};
 pub use secret::{Blank, Secret, Secrets};
