@@ -123,7 +123,7 @@ mod tests {
         for text in ["a pässw/rd 1 b", "a p%C3%A4ssw%2Frd%201 b", "a cMOkc3N3L3JkIDE= b"] {
             assert_eq!(blank.text(text), "a ••• b", "{text}");
         }
-        assert_eq!(format!("{secrets:?}").contains("ssw"), false);
+        assert!(!format!("{secrets:?}").contains("pässw"));
     }
 
     #[test]
