@@ -193,3 +193,74 @@ pub(super) fn is_number(column: Option<&Column>) -> bool {
     use super::super::FieldType;
     column.is_some_and(|column| matches!(column.kind, FieldType::Integer | FieldType::Decimal))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::What;
+    use super::super::name::Style;
+    use super::*;
+    use crate::Cursor;
+
+    /// Blocks of rows with these values and keys, each of `bytes`: rows and the position behind them.
+    fn given(key: Option<&str>, rows: &[(Option<&str>, &str)], bytes: usize) -> Vec<(u64, Position)> {
+        use super::super::super::FieldType;
+        let cursor = CursorField { field: "at".into(), key: key.map(str::to_owned), overlap_seconds: 0 };
+        let request = Request {
+            fields: vec!["text".into()],
+            cursor: Some(cursor),
+            page_rows: 2,
+            ..Request::all(What::Named("t".into()))
+        };
+        let columns = ["at", "id", "text"].map(|name| Column::plain(Style::Sqlite, name, FieldType::Text));
+        let plan = Plan::new(Style::Sqlite, &request, &columns, &Cursor::start(), None).unwrap();
+        let mut found = Vec::new();
+        let mut take = |block: Block| {
+            found.push((block.rows, Position::of(&block.cursor, request.cursor.as_ref()).unwrap()));
+            ControlFlow::Continue(())
+        };
+        let mut blocks = Blocks::new(&request, &plan, &mut take);
+        let cell = |text| Cell { text, is_number: false };
+        for (value, id) in rows {
+            blocks.begin(if value.is_none() { Phase::Empty } else { Phase::Values });
+            let id = key.map(|_| cell(id.as_bytes()));
+            let text = vec![b'x'; bytes];
+            let flow =
+                blocks.row(value.map(|value| cell(value.as_bytes())), id, |to| to.push([&text])).unwrap();
+            assert!(flow.is_continue());
+        }
+        assert_eq!(blocks.finish().unwrap(), ReadEnd::Complete);
+        found
+    }
+
+    fn text(text: &str) -> Mark {
+        Mark::Text(text.into())
+    }
+
+    #[test]
+    fn a_block_ends_between_rows_that_the_key_tells_apart() {
+        let rows = [(None, "8"), (None, "9"), (Some("a"), "1"), (Some("a"), "2"), (Some("a"), "3")];
+        let pair = |id: &str| (text("a"), Some(text(id)));
+        let expected = [
+            (2, Position::Empty { key: text("9"), end: None }),
+            (2, Position::Row(pair("2"))),
+            (1, Position::End(pair("3"))),
+        ];
+        assert_eq!(given(Some("id"), &rows, 1), expected);
+    }
+
+    #[test]
+    fn without_a_key_a_block_waits_for_the_next_value() {
+        let rows = [(Some("a"), ""), (Some("b"), ""), (Some("b"), ""), (Some("b"), ""), (Some("c"), "")];
+        let expected = [(4, Position::Row((text("b"), None))), (1, Position::End((text("c"), None)))];
+        assert_eq!(given(None, &rows, 1), expected);
+    }
+
+    #[test]
+    fn more_alike_rows_than_a_block_holds_come_again_and_are_not_lost() {
+        let half = super::super::super::block::BLOCK_BYTES / 2 + 1;
+        let rows = [(Some("a"), ""), (Some("b"), ""), (Some("b"), ""), (Some("b"), ""), (Some("b"), "")];
+        let behind = || Position::Row((text("a"), None));
+        let expected = [(2, behind()), (2, behind()), (1, Position::End((text("b"), None)))];
+        assert_eq!(given(None, &rows, half), expected);
+    }
+}

@@ -152,7 +152,7 @@ impl<'a> Question<'a> {
     fn told<T>(&self, outcome: &Result<T, SystemError>, amount: Amount) {
         let outcome = match outcome {
             Ok(_) => Outcome::Answered { status: None },
-            Err(error) => Outcome::Failed { code: error.code(), words: error.to_string() },
+            Err(error) => Outcome::Failed { code: error.code(), words: self.blank.text(&error.to_string()) },
         };
         let Amount { bytes, rows } = amount;
         let request = self.blank.text(self.text);
