@@ -190,3 +190,20 @@ fn only_one_place_in_the_interface_knows_the_window() {
     });
     assert_none("imports of the window outside of ui/src/platform", &found);
 }
+
+#[test]
+fn only_the_stores_and_the_reader_of_strangers_files_know_sqlite() {
+    let allowed = [
+        "src-tauri/crates/store/",
+        "src-tauri/crates/connect/src/system/sql/sqlite/",
+        "src-tauri/crates/connect/tests/system/sqlite.rs",
+        "tests/shell/",
+    ];
+    let found = broken(&["rs"], |source, line| {
+        let code = line.trim_start();
+        !code.starts_with("//")
+            && code.contains("rusqlite")
+            && !allowed.iter().any(|place| source.name().starts_with(place))
+    });
+    assert_none("SQLite elsewhere", &found);
+}

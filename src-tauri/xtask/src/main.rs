@@ -25,6 +25,7 @@ cargo xtask COMMAND
             --release   build as it is shipped (takes minutes, runs faster)
             --headless  no window: make the sample company and print its weeks
   test      set up and run every check and test
+            --no-servers  leave out those that need PostgreSQL and MariaDB
   check     format, lints and types only
   bindings  write ui/src/api/bindings.ts from the window's commands
   bench     pull a million order lines beside sqlite3 and DuckDB, print the ratios
@@ -40,7 +41,7 @@ fn main() -> ExitCode {
     let rest: Vec<String> = arguments.collect();
     let outcome = match (command.as_str(), rest.as_slice()) {
         ("start", options) => start::run(options),
-        ("test", []) => Ok(test::run()),
+        ("test", options) => Ok(test::run(options)),
         ("check", []) => check::run(),
         ("bindings", []) => bindings::run(),
         ("bench", options) => bench::run(options),

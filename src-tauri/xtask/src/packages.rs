@@ -27,6 +27,12 @@ const DISPLAY: &[Package] = &[
     Package { name: "fonts-dejavu-core", reason: "a font for signs that Inter lacks" },
 ];
 
+/// For the tests that ask real databases.
+const SERVERS: &[Package] = &[
+    Package { name: "postgresql", reason: "a database server for the tests" },
+    Package { name: "mariadb-server", reason: "a database server for the tests" },
+];
+
 /// How much is going to be done.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
@@ -36,6 +42,8 @@ pub(crate) enum Need {
     Window,
     /// The window on a virtual display.
     WindowTests,
+    /// That, and real database servers.
+    AllTests,
 }
 
 /// Installs the packages that are missing, where that is possible, or says which one command does.
@@ -47,8 +55,11 @@ pub(crate) fn install(need: Need) -> Result<(), Problem> {
     if need != Need::CommandLine {
         wanted.extend(WINDOW);
     }
-    if need == Need::WindowTests {
+    if matches!(need, Need::WindowTests | Need::AllTests) {
         wanted.extend(DISPLAY);
+    }
+    if need == Need::AllTests {
+        wanted.extend(SERVERS);
     }
     if !quiet(command("dpkg-query").arg("--version")) {
         return elsewhere(need);

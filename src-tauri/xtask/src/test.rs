@@ -11,10 +11,35 @@ use crate::{place, ui};
 /// Two windows at once: more would wait for each other on a small machine.
 const WINDOWS_AT_ONCE: &str = "--test-threads=2";
 
+const HELP: &str = "\
+cargo xtask test [--no-servers]
+
+  --no-servers  leave out the tests that need PostgreSQL and MariaDB; those who merge leave out nothing
+";
+
+/// Whether real database servers are asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Servers {
+    Asked,
+    LeftOut,
+}
+
 /// Runs everything.
-pub(crate) fn run() -> ExitCode {
+pub(crate) fn run(options: &[String]) -> ExitCode {
+    let servers = match options {
+        [] => Servers::Asked,
+        [option] if option == "--no-servers" => Servers::LeftOut,
+        [option] if option == "--help" => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprint!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
     let mut report = Report::default();
-    if let Err(problem) = set_up() {
+    if let Err(problem) = set_up(servers) {
         report.set_up_failed(&problem);
         return report.close();
     }
@@ -26,14 +51,19 @@ pub(crate) fn run() -> ExitCode {
     let mut tests = in_target(&target);
     tests.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
     report.counted("Rust: tests", &mut tests, |lines, ok| of_cargo(lines).judged(ok));
+    if servers == Servers::Asked {
+        let mut servers = in_target(&target);
+        servers.args(["test", "--locked", "--workspace", "--test", "servers"]);
+        report.counted("Databases: tests", &mut servers, |lines, ok| of_cargo(lines).judged(ok));
+    }
     let mut windows = in_target(&target);
     windows.args(["test", "--locked", "--workspace", "--test", "e2e", "--", WINDOWS_AT_ONCE]);
     report.counted("The window: tests", &mut windows, |lines, ok| of_cargo(lines).judged(ok));
     report.close()
 }
 
-fn set_up() -> Result<(), Problem> {
-    packages::install(Need::WindowTests)?;
+fn set_up(servers: Servers) -> Result<(), Problem> {
+    packages::install(if servers == Servers::Asked { Need::AllTests } else { Need::WindowTests })?;
     ui::install()?;
     ui::build()
 }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Ask, Request, System, SystemError, SystemFault};
+use super::{Request, SystemError, SystemFault};
 use crate::{Cursor, Preview, ReadEnd};
 
 /// Text of about this size makes a block; a longer one ends with its row.
@@ -26,14 +26,14 @@ pub struct Block {
 #[derive(Debug)]
 pub struct BlockBuilder {
     columns: Vec<String>,
-    writer: csv::Writer<Vec<u8>>,
+    csv: Vec<u8>,
     rows: u64,
 }
 
 impl BlockBuilder {
     /// For rows of these columns.
     pub fn new(columns: Vec<String>) -> Self {
-        Self { columns, writer: writer(), rows: 0 }
+        Self { columns, csv: Vec::new(), rows: 0 }
     }
 
     /// The names of the columns.
@@ -46,19 +46,40 @@ impl BlockBuilder {
     /// # Errors
     /// [`SystemFault::Nonsense`] where the row has another number of cells than there are columns.
     pub fn push<C: AsRef<[u8]>>(&mut self, cells: impl IntoIterator<Item = C>) -> Result<(), SystemError> {
+        let begin = self.csv.len();
         let mut count = 0;
         for cell in cells {
-            self.writer.write_field(cell.as_ref()).map_err(|_| SystemError::from(SystemFault::Local))?;
+            if count > 0 {
+                self.csv.push(b',');
+            }
+            write_cell(&mut self.csv, cell.as_ref());
             count += 1;
         }
         if count != self.columns.len() {
+            self.csv.truncate(begin);
             return Err(
                 SystemFault::Nonsense { expected: "a row with all the fields that were asked for" }.into()
             );
         }
-        self.writer.write_record(None::<&[u8]>).map_err(|_| SystemError::from(SystemFault::Local))?;
-        self.rows += 1;
+        self.end_row(begin);
         Ok(())
+    }
+
+    /// One row that is CSV already: cells parted by commas, quoted where needed, without an end of line. It is taken
+    /// as it is; whoever has it from a system that writes CSV answers for its cells.
+    pub(crate) fn push_csv(&mut self, row: &[u8]) {
+        let begin = self.csv.len();
+        self.csv.extend_from_slice(row);
+        self.end_row(begin);
+    }
+
+    fn end_row(&mut self, begin: usize) {
+        if self.csv.len() == begin {
+            // A blank line would be no row at all.
+            self.csv.extend_from_slice(b"\"\"");
+        }
+        self.csv.push(b'\n');
+        self.rows += 1;
     }
 
     /// Rows since the last block.
@@ -66,24 +87,35 @@ impl BlockBuilder {
         self.rows
     }
 
-    /// Whether there is enough for a block. Rows that are still in the writer's own small buffer do not count yet.
+    /// Whether there is enough for a block.
     pub fn is_full(&self) -> bool {
-        self.writer.get_ref().len() >= BLOCK_BYTES
+        self.csv.len() >= BLOCK_BYTES
     }
 
     /// The rows since the last block as a block that ends at `cursor`.
     ///
     /// # Errors
-    /// [`SystemFault::Local`].
+    /// None today; it stays where a block needs more than memory.
     pub fn take(&mut self, cursor: Cursor) -> Result<Block, SystemError> {
-        let full = std::mem::replace(&mut self.writer, writer());
-        let csv = full.into_inner().map_err(|_| SystemError::from(SystemFault::Local))?;
+        let csv = std::mem::take(&mut self.csv);
         Ok(Block { columns: self.columns.clone(), csv, rows: std::mem::take(&mut self.rows), cursor })
     }
 }
 
-fn writer() -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).flexible(true).from_writer(Vec::new())
+/// A cell as RFC 4180 has it.
+fn write_cell(csv: &mut Vec<u8>, cell: &[u8]) {
+    if !cell.iter().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r')) {
+        csv.extend_from_slice(cell);
+        return;
+    }
+    csv.push(b'"');
+    for byte in cell {
+        if *byte == b'"' {
+            csv.push(b'"');
+        }
+        csv.push(*byte);
+    }
+    csv.push(b'"');
 }
 
 impl Block {
@@ -99,18 +131,8 @@ impl Block {
     }
 }
 
-/// The first rows that a read gives, for every kind of system.
-pub(super) fn preview<S: System + ?Sized>(
-    system: &S,
-    request: &Request,
-    rows: usize,
-    ask: &Ask<'_>,
-) -> Result<Preview, SystemError> {
-    preview_by(request, rows, |request, take| system.read(request, &Cursor::start(), ask, take))
-}
-
 /// The first rows that `read` gives of a request.
-pub(super) fn preview_by(
+pub(super) fn preview(
     request: &Request,
     rows: usize,
     read: impl FnOnce(&Request, &mut dyn FnMut(Block) -> ControlFlow<()>) -> Result<ReadEnd, SystemError>,
@@ -136,4 +158,33 @@ pub(super) fn preview_by(
         }
     })?;
     fault.map_or(Ok(preview), Err)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_a_cell_holds_comes_out_again() {
+        let mut builder = BlockBuilder::new(vec!["a".into(), "b".into()]);
+        let rows = [["", ""], ["a,b", "\"c\""], ["two\nlines\r\n", " blank "], ["é", "\\."]];
+        for row in rows {
+            builder.push(row).unwrap();
+        }
+        builder.push_csv(b"\"x\",y");
+        assert_eq!(builder.push(["alone"]).unwrap_err().code(), "nonsense");
+        let block = builder.take(Cursor::start()).unwrap();
+        let mut expected: Vec<Vec<String>> = rows.iter().map(|row| row.map(str::to_owned).to_vec()).collect();
+        expected.push(vec!["x".into(), "y".into()]);
+        assert_eq!((block.rows, block.cells().unwrap()), (5, expected));
+        assert_eq!((builder.rows(), builder.take(Cursor::start()).unwrap().csv.len()), (0, 0));
+    }
+
+    #[test]
+    fn a_row_of_one_empty_cell_is_still_a_row() {
+        let mut builder = BlockBuilder::new(vec!["a".into()]);
+        builder.push([""]).unwrap();
+        builder.push_csv(b"");
+        assert_eq!(builder.take(Cursor::start()).unwrap().cells().unwrap(), [[""], [""]]);
+    }
 }

@@ -68,7 +68,7 @@ pub trait System: Send {
     /// # Errors
     /// Why it cannot be asked, or the request names what is not there.
     fn preview(&self, request: &Request, rows: usize, ask: &Ask<'_>) -> Result<Preview, SystemError> {
-        block::preview(self, request, rows, ask)
+        block::preview(request, rows, |request, take| self.read(request, &Cursor::start(), ask, take))
     }
 
     /// Reads a stream from a cursor on (from its range, or whole, where it has none). `take` is given one block after

@@ -254,7 +254,7 @@ impl System for SingerTap {
 
     /// Takes the rows as they come instead of waiting for the tap to confirm them: a preview is never gone on from.
     fn preview(&self, request: &Request, rows: usize, ask: &Ask<'_>) -> Result<Preview, SystemError> {
-        super::block::preview_by(request, rows, |request, take| {
+        super::block::preview(request, rows, |request, take| {
             self.rows(request, &Cursor::start(), true, ask, take)
         })
     }
