@@ -14,10 +14,11 @@ const WINDOWS_AT_ONCE: &str = "--test-threads=2";
 const HELP: &str = "\
 cargo xtask test [--no-servers]
 
-  --no-servers  leave out the tests that need PostgreSQL and MariaDB; those who merge leave out nothing
+  --no-servers  leave out the tests that need servers of their own (PostgreSQL, MariaDB, Tryton, an OData service) and
+                real taps; those who merge leave out nothing
 ";
 
-/// Whether real database servers are asked.
+/// Whether real servers are asked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Servers {
     Asked,
@@ -50,10 +51,13 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
     report.counted("Interface: tests", &mut vitest, |lines, ok| of_vitest(lines).judged(ok));
     let mut tests = in_target(&target);
     tests.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
+    if servers == Servers::LeftOut {
+        tests.env("PLAZA_NO_SERVERS", "1");
+    }
     report.counted("Rust: tests", &mut tests, |lines, ok| of_cargo(lines).judged(ok));
     if servers == Servers::Asked {
         let mut servers = in_target(&target);
-        servers.args(["test", "--locked", "--workspace", "--test", "servers"]);
+        servers.args(["test", "--locked", "--workspace", "--test", "database"]);
         report.counted("Databases: tests", &mut servers, |lines, ok| of_cargo(lines).judged(ok));
     }
     let mut windows = in_target(&target);
@@ -65,5 +69,8 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
 fn set_up(servers: Servers) -> Result<(), Problem> {
     packages::install(if servers == Servers::Asked { Need::AllTests } else { Need::WindowTests })?;
     ui::install()?;
+    if servers == Servers::Asked {
+        ui::install_in("tests/servers/cap")?;
+    }
     ui::build()
 }

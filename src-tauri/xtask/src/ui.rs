@@ -30,19 +30,25 @@ pub(crate) fn tool(name: &str) -> Command {
     tool
 }
 
-/// Installs the packages if the lock file changed since.
+/// Installs the interface's packages if its lock file changed since.
 pub(crate) fn install() -> Result<(), Problem> {
+    install_in("ui")
+}
+
+/// Installs the packages of a folder if its lock file changed since.
+pub(crate) fn install_in(folder: &str) -> Result<(), Problem> {
     check_node()?;
-    let stamp = place::at("ui/node_modules/.plaza-stamp");
-    let wanted = fingerprint(&[place::at("ui/package-lock.json"), place::at("ui/package.json")])?;
+    let folder = place::at(folder);
+    let stamp = folder.join("node_modules/.plaza-stamp");
+    let wanted = fingerprint(&[folder.join("package-lock.json"), folder.join("package.json")])?;
     if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         return Ok(());
     }
     // Not `npm ci`: a registry that carries the command line of some systems only makes it refuse the lock file,
     // although the missing packages are optional. This reads the same lock file and leaves it as it is.
-    println!("Installing the interface's packages (npm install)");
+    println!("Installing the packages of {} (npm install)", folder.display());
     let mut npm = command(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.current_dir(place::at("ui")).args([
+    npm.current_dir(&folder).args([
         "install",
         "--no-save",
         "--no-audit",
