@@ -411,12 +411,21 @@ export type ColumnReport = {
 	null_share: number | null,
 	/**  Distinct values, capped at 1 000. */
 	distinct: number,
-	/**  Date formats that fit the whole column; `excel-1900` where its numbers may be a spreadsheet's days. */
+	/**  Formats in which its dates are written. */
 	date_formats: string[],
-	/**  More than one format fits and only a person can tell: day first or month first; or which decimal mark. */
+	/**
+	 *  The ways to read it as dates, where only a person can tell: day first or month first; whether numbers are days
+	 *  as a spreadsheet counts them, and from when. None where there is no doubt.
+	 */
+	date_choices: DateChoice[],
+	/**  Read as numbers, only a person can tell which mark is the decimal one. */
+	mark_unknown: boolean,
+	/**  For what it seems to hold, one of both is the case. */
 	ambiguous: boolean,
-	/**  Words in a column of dates that are no dates, with how often. */
-	words: WordCount[],
+	/**  What is no date, with how often, where it is read as dates. */
+	date_words: WordCount[],
+	/**  What is no number, with how often, where it is read as numbers. */
+	number_words: WordCount[],
 	/**  All distinct values with counts, when there are at most 30 (for statuses). */
 	values: WordCount[],
 	/**  Things to look at, in words: “11 dates before 1990”. */
@@ -437,6 +446,16 @@ export type Created = {
 	workspace: WorkspaceView,
 	/**  The recovery code, shown this once: to be written down. */
 	recovery_code: string,
+};
+
+/**  One way to read a column as dates. */
+export type DateChoice = {
+	/**  The formats, tried in turn. */
+	formats: string[],
+	/**  A cell that is another day in other choices. */
+	example: string,
+	/**  The day that it is in this one (ISO); none where such cells are left to quarantine. */
+	day: string | null,
 };
 
 /**  Whether a file holds everything or only what changed. */

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use plaza_connect::file::{FileSource, Looked};
-use plaza_domain::cell::{Cells, ColumnProfile, PlausibleYears};
+use plaza_domain::cell::{Cells, ColumnProfile, DateFormat, PlausibleYears};
 use plaza_domain::record::Field;
 
 use super::files::Group;
@@ -80,10 +80,14 @@ fn question(doubt: Doubt, stream: &Stream, field: Field, column: &str) -> Questi
             let asks = "some cells hold words where dates are expected; do they stand for “no date”?";
             (asks.to_owned(), texts, vec![answer(format!("empty_words = [{list}]"))])
         }
-        Doubt::DayOrMonth { examples, formats } => {
+        Doubt::DayOrMonth { examples, choices } => {
             let asks = "which number is the day and which the month? All dates fit more than one format";
-            let answers = formats.iter().map(|format| answer(format!("formats = [\"{format}\"]")));
-            (asks.to_owned(), examples, answers.collect())
+            (asks.to_owned(), examples, choices.iter().map(|formats| answer(format_list(formats))).collect())
+        }
+        Doubt::Serial { examples, choices } => {
+            let asks = "are these numbers days as a spreadsheet counts them, from 1900 or from 1904? They would mean";
+            let examples = examples.iter().map(|cell| serial_example(cell)).collect();
+            (asks.to_owned(), examples, choices.iter().map(|formats| answer(format_list(formats))).collect())
         }
         Doubt::DecimalMark { examples } => {
             let asks = "is the mark in these numbers a decimal mark or a separator of thousands?";
@@ -92,4 +96,17 @@ fn question(doubt: Doubt, stream: &Stream, field: Field, column: &str) -> Questi
         }
     };
     Question { stream: stream.name.clone(), column: column.to_owned(), asks, examples, answers }
+}
+
+fn format_list(formats: &[DateFormat]) -> String {
+    let list: Vec<String> = formats.iter().map(|format| format!("\"{format}\"")).collect();
+    format!("formats = [{}]", list.join(", "))
+}
+
+/// A number with the days that it would be: `45123 (2023-07-16, or 2027-07-17)`.
+fn serial_example(cell: &str) -> String {
+    let day = |format: DateFormat| {
+        format.parse(cell.as_bytes()).map_or_else(|_| "–".to_owned(), |stamp| stamp.day.to_string())
+    };
+    format!("{cell} ({}, or {})", day(DateFormat::EXCEL_1900), day(DateFormat::EXCEL_1904))
 }
