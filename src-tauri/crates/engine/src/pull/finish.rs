@@ -159,8 +159,15 @@ impl Pull<'_> {
             return Err(EngineError::Conflict { what: "an integration that is being read anew" });
         }
         let streams = self.stream_numbers(intake, integration)?;
-        Building { context: &self.context, integration, streams: &streams, run, today: self.today }
-            .run(intake)
+        Building {
+            context: &self.context,
+            rules: &self.integration.rules,
+            integration,
+            streams: &streams,
+            run,
+            today: self.today,
+        }
+        .run(intake)
     }
 
     /// Numbers of the integration's streams, in its order.
