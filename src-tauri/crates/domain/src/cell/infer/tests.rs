@@ -4,6 +4,7 @@
 
 use proptest::prelude::*;
 
+use super::super::DateFormat;
 use super::*;
 
 fn look<'a>(cells: impl IntoIterator<Item = &'a str>) -> ColumnProfile {
@@ -190,7 +191,7 @@ fn the_ways_to_read_a_column_hold_for_all_of_its_forms() {
     };
     assert_eq!(
         list(&["03/04/2026", "05/06/2026", "03/04/2026 10:15", "2026-03-20"]),
-        [["dd/MM/yyyy", "dd/MM/yyyy HH:mm", "yyyy-MM-dd"], ["MM/dd/yyyy", "MM/dd/yyyy HH:mm", "yyyy-MM-dd"]]
+        [["dd/MM/yyyy", "dd/MM/yyyy H:mm", "yyyy-MM-dd"], ["MM/dd/yyyy", "MM/dd/yyyy H:mm", "yyyy-MM-dd"]]
     );
     assert_eq!(list(&["13/04/2026"]), Vec::<Vec<String>>::new());
 }
@@ -350,7 +351,7 @@ proptest! {
     fn dates_written_in_one_format_are_recognised_or_asked_about(days in prop::collection::vec(0i32..40_000, 1..40), written in prop::sample::select(vec![("%Y-%m-%d", "yyyy-MM-dd"), ("%d.%m.%Y", "dd.MM.yyyy"), ("%m/%d/%Y", "MM/dd/yyyy"), ("%d-%b-%Y", "dd-MMM-yyyy"), ("%-m/%-d/%Y", "M/d/yyyy")])) {
         let cells: Vec<String> = days.iter().map(|day| Day(*day).to_date().format(written.0).to_string()).collect();
         let profile = look(cells.iter().map(String::as_str));
-        let truth: super::super::DateFormat = written.1.parse().unwrap();
+        let truth: DateFormat = written.1.parse().unwrap();
         // Whatever is offered, one of the candidates reads every cell as it was meant.
         let form = &profile.date.unwrap().forms[0];
         let right = form.candidates.iter().any(|format| cells.iter().all(|cell| format.parse(cell.as_bytes()) == truth.parse(cell.as_bytes())));
