@@ -50,7 +50,7 @@ fn chosen(bench: &Bench, files: &[&str]) -> Integration {
     let streams: Vec<Stream> = report.tables.iter().map(|table| table.suggestion.clone()).collect();
     let mut draft = draft_of(streams, &LEGS.map(|(milestone, _)| milestone));
     draft.route.promise = plaza_domain::journey::Milestone::Delivered;
-    draft.route.invoicing_days = Some(10);
+    draft.standards[0].days.insert(plaza_domain::journey::Milestone::Invoiced, 10);
     for (leg, (_, department)) in draft.route.legs.iter_mut().zip(LEGS) {
         *leg = LegTable { department: department.into(), ..leg.clone() };
     }
