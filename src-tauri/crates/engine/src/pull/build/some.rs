@@ -30,6 +30,13 @@ struct Change<'l> {
 impl Building<'_> {
     /// Makes the touched orders' journeys, and counts again those that time may have changed since they were tallied.
     pub(super) fn some(&self, intake: &mut Intake, touched: &[i64], tallied: Tallied) -> Result<Built> {
+        intake.look_up_often(true)?;
+        let built = self.some_looked_up(intake, touched, tallied);
+        intake.look_up_often(false)?;
+        built
+    }
+
+    fn some_looked_up(&self, intake: &mut Intake, touched: &[i64], tallied: Tallied) -> Result<Built> {
         let before = Day(tallied.today);
         let known = match tallied.journeys {
             Some(journeys) => journeys,
