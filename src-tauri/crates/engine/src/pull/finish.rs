@@ -118,6 +118,7 @@ impl Pull<'_> {
             reasons: &report.reasons,
         };
         let changed = self.publish(Some(&name), &tallies, &moved, Some(&end))?;
+        watch.progress("settle", 0, 1);
         report.weeks_changed = changed
             .into_iter()
             .map(|(kind, week)| ChangedWeek { kpi: kind.word().to_owned(), week })
