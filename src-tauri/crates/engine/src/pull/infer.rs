@@ -8,7 +8,7 @@ use plaza_domain::cell::{Cells, ColumnProfile, PlausibleYears};
 use plaza_domain::record::Field;
 
 use super::files::Group;
-use crate::error::{EngineError, Question, Result};
+use crate::error::{Asks, EngineError, Question, Result};
 use crate::integration::Stream;
 use crate::staging::{Doubt, Reading, StreamPlan, field_word, judge};
 
@@ -77,18 +77,15 @@ fn question(doubt: Doubt, stream: &Stream, field: Field, column: &str) -> Questi
     let (asks, examples, answers) = match doubt {
         Doubt::Words { texts } => {
             let list = texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(", ");
-            let asks = "some cells hold words where dates are expected; do they stand for “no date”?";
-            (asks.to_owned(), texts, vec![answer(format!("empty_words = [{list}]"))])
+            (Asks::Words, texts, vec![answer(format!("empty_words = [{list}]"))])
         }
         Doubt::DayOrMonth { examples, formats } => {
-            let asks = "which number is the day and which the month? All dates fit more than one format";
             let answers = formats.iter().map(|format| answer(format!("formats = [\"{format}\"]")));
-            (asks.to_owned(), examples, answers.collect())
+            (Asks::DayOrMonth, examples, answers.collect())
         }
         Doubt::DecimalMark { examples } => {
-            let asks = "is the mark in these numbers a decimal mark or a separator of thousands?";
             let answers = [".", ","].map(|mark| answer(format!("decimal = \"{mark}\"")));
-            (asks.to_owned(), examples, answers.to_vec())
+            (Asks::DecimalMark, examples, answers.to_vec())
         }
     };
     Question { stream: stream.name.clone(), column: column.to_owned(), asks, examples, answers }
