@@ -192,11 +192,14 @@ fn a_bottleneck(made: &Made, workspace: &Workspace, board: &Board) {
 fn a_better_carrier(made: &Made, workspace: &Workspace) {
     let page = page(workspace, KpiKind::PromiseKept);
     let since = sample::CARRIER_SINCE;
-    let better = of_part(&page, Some("logistics")).find(|one| {
-        one.words == "run below the average"
-            && (made.weeks_ago(since + 2)..=made.weeks_ago(since - 4)).contains(&week(&one.from))
-    });
-    assert!(better.is_some(), "logistics did not get better since {}", made.weeks_ago(since));
+    // A week before may have been a good one by chance, one of the first a bad one.
+    let around = made.weeks_ago(since + 4)..=made.weeks_ago(since - 6);
+    let runs: Vec<(&str, &str)> = of_part(&page, Some("logistics"))
+        .filter(|one| one.words == "run below the average")
+        .map(|one| (one.from.as_str(), one.to.as_str()))
+        .collect();
+    let better = runs.iter().any(|(from, to)| around.contains(&week(from)) && week(to).0 - week(from).0 >= 7);
+    assert!(better, "logistics did not get better since {}: {runs:?}", made.weeks_ago(since));
     let signed: Vec<(&str, &str)> = page
         .phases
         .iter()

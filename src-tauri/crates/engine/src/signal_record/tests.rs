@@ -256,7 +256,7 @@ fn a_week_that_is_pulled_late_is_news_when_it_shows_something() {
     desk.record();
     assert_eq!(news(&desk), 1);
     // Nothing is recorded yet where an older program pulled: what the chart shows counts all the same.
-    desk.publish(29, 20, 2);
+    desk.publish(20, 20, 2);
     assert_eq!(news(&desk), 2);
     desk.clock.set(NOW + 20 * DAY_MS);
     desk.record();
@@ -307,6 +307,10 @@ fn a_kpi_that_is_turned_on_later_brings_no_news_from_its_past() {
     assert_eq!(news(&desk), 0);
     // From then on it is as any other.
     desk.clock.set(NOW + 20 * DAY_MS);
+    desk.publish_as(KpiKind::RightFirstTime, 60, 30, 2);
+    desk.record();
+    assert_eq!(news(&desk), 1);
+    // What joins a change that is known already is no other change.
     desk.publish_as(KpiKind::RightFirstTime, 51, 30, 2);
     desk.record();
     assert_eq!(news(&desk), 1);
