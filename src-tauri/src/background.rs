@@ -11,6 +11,7 @@ use plaza_engine::page::Tag;
 use plaza_engine::page::job::JobView;
 use plaza_engine::pull;
 use plaza_engine::watch::{FolderWatch, LOOK_SECONDS};
+use plaza_engine::words::Language;
 use plaza_engine::workspace::Workspace;
 
 use crate::ApiError;
@@ -76,13 +77,16 @@ fn look(folders: &mut FolderWatch, workspace: &Arc<Workspace>, jobs: &Jobs) {
     if !news.lost.is_empty() {
         jobs.changed(&[Tag::Run, Tag::Integration]);
     }
+    // Nobody in particular reads it: it is told in the language of the workspace.
+    let language = workspace.settings().map(|settings| settings.language).unwrap_or_default();
     for integration in news.ready {
         // More work than can wait at once: the next look or a person begins it.
-        let _ = begin_pull(workspace, jobs, &integration);
+        let _ = begin_pull(workspace, jobs, &integration, language);
     }
 }
 
-/// Begins to pull an integration, after whatever else is being pulled in its workspace.
+/// Begins to pull an integration, after whatever else is being pulled in its workspace. What it asks is asked in
+/// `language`.
 ///
 /// # Errors
 /// Too much is under way.
@@ -90,10 +94,11 @@ pub(crate) fn begin_pull(
     workspace: &Arc<Workspace>,
     jobs: &Jobs,
     integration: &str,
+    language: Language,
 ) -> Result<JobView, ApiError> {
     let (open, id) = (Arc::clone(workspace), integration.to_owned());
     jobs.start(pull_work(workspace.folder(), integration), move |watch| {
-        let report = pull::pull_saved(&open, &id, watch)?;
+        let report = pull::pull_saved(&open, &id, watch).map_err(|error| ApiError::told(error, language))?;
         watch.run(&report.run);
         Ok(report)
     })

@@ -144,7 +144,7 @@ fn commands_without_a_workspace_and_for_unknown_jobs_are_refused() {
     let refused =
         |command: &str, body: Value| call(&window.app, command, body).expect_err(command)["code"].clone();
     assert_eq!(refused("integration_list", json!({})), "no_workspace");
-    assert_eq!(refused("integration_pull", json!({ "id": "erp" })), "no_workspace");
+    assert_eq!(refused("integration_pull", json!({ "language": "en", "id": "erp" })), "no_workspace");
     assert_eq!(refused("job_read", json!({ "id": 1 })), "not_found");
     assert_eq!(refused("job_cancel", json!({ "id": 1 })), "not_found");
     assert_eq!(window.call("job_list", json!({}))["data"], json!([]));
@@ -157,7 +157,7 @@ fn a_pull_is_a_job_that_ends_with_its_run_and_makes_pages_stale() {
     let card = &window.call("integration_list", json!({}))["data"]["integrations"][0];
     assert_eq!((&card["watched"], &card["health"]), (&json!(true), &json!("has_quarantine")), "{card}");
 
-    let started = window.call("integration_pull", json!({ "id": "erp" }))["data"].clone();
+    let started = window.call("integration_pull", json!({ "language": "en", "id": "erp" }))["data"].clone();
     assert_eq!((&started["kind"], &started["subject"]), (&json!("pull"), &json!("erp")));
     let ended = window.end_of(|job| job["id"] == started["id"]);
     assert_eq!((&ended["state"], &ended["error"]), (&json!("done"), &Value::Null), "{ended}");
@@ -167,7 +167,7 @@ fn a_pull_is_a_job_that_ends_with_its_run_and_makes_pages_stale() {
     assert!(stale.as_array().is_some_and(|tags| tags.contains(&json!("observation"))), "{stale}");
 
     std::fs::remove_dir_all(&inbox).expect("the folder goes away");
-    let id = window.call("integration_pull", json!({ "id": "erp" }))["data"]["id"].clone();
+    let id = window.call("integration_pull", json!({ "language": "en", "id": "erp" }))["data"]["id"].clone();
     let failed = window.end_of(|job| job["id"] == id);
     assert_eq!(failed["state"], "failed");
     let words = failed["error"].as_str().unwrap_or_default();
@@ -186,7 +186,7 @@ fn a_question_leads_to_the_wizard() {
         "order,ordered,promised,delivered,quantity\nA,01/02/2026,2026-03-10,2026-03-09,5\n",
     )
     .expect("a file");
-    let id = window.call("integration_pull", json!({ "id": "erp" }))["data"]["id"].clone();
+    let id = window.call("integration_pull", json!({ "language": "en", "id": "erp" }))["data"]["id"].clone();
     let failed = window.end_of(|job| job["id"] == id);
     assert_eq!(failed["question"]["column"], "ordered", "{failed}");
     assert_eq!(failed["question"]["step"], "dates");
