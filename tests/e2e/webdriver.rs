@@ -1,5 +1,6 @@
 //! The WebDriver protocol, as far as the tests speak it: blocking, each call with a time-out.
 
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -61,7 +62,7 @@ pub fn is_ready(port: u16) -> bool {
 
 impl Session {
     /// Starts the program `binary` with `arguments` in a new session.
-    pub fn start(port: u16, binary: &str, arguments: &[String]) -> Result<Self, Fault> {
+    pub fn start(port: u16, binary: &Path, arguments: &[String]) -> Result<Self, Fault> {
         let agent = agent();
         let options = json!({ "binary": binary, "args": arguments });
         let wanted = json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": options } } });
@@ -125,6 +126,14 @@ impl Session {
             .collect();
         let keyboard = json!({ "type": "key", "id": "keyboard", "actions": actions });
         self.post("/actions", &json!({ "actions": [keyboard] })).map(drop)
+    }
+
+    /// Turns the wheel over an element.
+    pub fn scroll(&self, over: &Element, down: i32) -> Result<(), Fault> {
+        let origin = json!({ ELEMENT: over.0 });
+        let turn = json!({ "type": "scroll", "origin": origin, "x": 0, "y": 0, "deltaX": 0, "deltaY": down, "duration": 0 });
+        let wheel = json!({ "type": "wheel", "id": "wheel", "actions": [turn] });
+        self.post("/actions", &json!({ "actions": [wheel] })).map(drop)
     }
 
     /// Sets the window's outer size in pixels.
