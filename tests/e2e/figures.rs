@@ -39,8 +39,7 @@ const SORTED: &str = "const before = first(); \
     timed(() => document.querySelector('[role=columnheader] button').click(), \
         () => first() !== '' && first() !== before)";
 const ORDER: &str = "timed(() => document.querySelector('[role=grid] [data-place=\"0\"]').click(), \
-    () => location.hash.includes('/order/') && document.querySelector('main h1')?.innerText.includes('/') \
-        && document.querySelector('main h2') !== null && !document.querySelector('[role=grid]'))";
+    () => location.hash.includes('/order/') && !document.querySelector('[role=grid]') && document.querySelector('main h2') !== null)";
 
 /// The core's own part of reading the board, without drawing it.
 const BOARD_READ: &str = "const done = arguments[arguments.length - 1]; const start = performance.now(); \

@@ -149,3 +149,22 @@ fn every_page_is_accessible_in_the_dark() {
         window.assert_accessible(&format!("{name} in the dark"));
     });
 }
+
+#[test]
+fn chosen_colours_hold_against_the_system_and_after_a_restart() {
+    let window = sample::open(sample::home(), &Setup::default());
+    window.wait_for("On-time delivery");
+    window.go("/workspace/language");
+    let paper =
+        |window: &Window| window.script("return getComputedStyle(document.body).backgroundColor", &[]);
+    let light = paper(&window);
+    window.click_role("radio", "Dark");
+    window.until("the page is dark", || paper(&window) != light);
+    let dark = paper(&window);
+    let window = Window::start_in(window.close(), &Setup::default());
+    window.wait_for("On-time delivery");
+    assert_eq!(paper(&window), dark);
+    window.go("/workspace/language");
+    window.click_role("radio", "As the system");
+    window.until("the page is light, as the system is", || paper(&window) == light);
+}

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// No step of a test may take longer than this.
-const CALL_TIMEOUT: Duration = Duration::from_secs(30);
+const CALL_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Why a call had no result.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +69,7 @@ impl Session {
         let answer = value(agent.post(format!("http://127.0.0.1:{port}/session")).send_json(wanted)?)?;
         let Some(id) = answer["sessionId"].as_str() else { return Err(Fault::Answer(answer)) };
         let session = Self { agent, base: format!("http://127.0.0.1:{port}/session/{id}") };
-        session.post("/timeouts", &json!({ "script": 25_000, "pageLoad": 20_000, "implicit": 0 }))?;
+        session.post("/timeouts", &json!({ "script": 55_000, "pageLoad": 20_000, "implicit": 0 }))?;
         Ok(session)
     }
 

@@ -338,12 +338,15 @@ impl Window {
         self.wait_until_read();
         self.assert_well(name);
         self.assert_nothing_cut(name);
+        let mut papers = Vec::new();
         for colours in ["light", "dark"] {
-            self.script("document.documentElement.style.colorScheme = arguments[0]", &[json!(colours)]);
+            self.script("document.documentElement.dataset.theme = arguments[0]", &[json!(colours)]);
             self.screenshot(&format!("{name}-{colours}"));
             self.assert_accessible(&format!("{name} ({colours})"));
+            papers.push(self.script("return getComputedStyle(document.body).backgroundColor", &[]));
         }
-        self.script("document.documentElement.style.colorScheme = ''", &[]);
+        assert_ne!(papers[0], papers[1], "{name} is not dark in the dark");
+        self.script("delete document.documentElement.dataset.theme", &[]);
         self.settle();
     }
 
