@@ -253,23 +253,43 @@ fn what_an_earlier_program_left_is_finished_when_the_workspace_is_opened() {
     );
 }
 
+/// Writes a file that nobody has touched for ten minutes.
+fn put_old(path: &Path) {
+    std::fs::write(path, CSV.replace("A,", "D,")).expect("a file");
+    let old = std::time::SystemTime::now() - Duration::from_secs(600);
+    let file = std::fs::File::options().append(true).open(path);
+    file.and_then(|file| file.set_modified(old)).expect("its time");
+}
+
 #[test]
 fn a_new_file_in_a_watched_folder_is_pulled_without_being_asked() {
     let window = Window::open();
     let inbox = window.found();
     window.call("workspace_close", json!({}));
-    let path = inbox.join("more.csv");
-    std::fs::write(&path, CSV.replace("A,", "D,")).expect("a file");
-    let old = std::time::SystemTime::now() - Duration::from_secs(600);
-    std::fs::File::options()
-        .append(true)
-        .open(&path)
-        .and_then(|file| file.set_modified(old))
-        .expect("its time");
+    put_old(&inbox.join("more.csv"));
     window.call("workspace_open", json!({ "folder": window.home.path().join("company") }));
     let pulled = window.end_of(|job| job["kind"] == "pull");
     assert_eq!((&pulled["state"], &pulled["subject"]), (&json!("done"), &json!("erp")), "{pulled}");
     assert!(window.changed.recv_timeout(PATIENCE).is_ok());
+}
+
+#[test]
+fn a_folder_that_is_watched_from_now_on_is_looked_into_at_once() {
+    let window = Window::open();
+    let inbox = window.found();
+    let pulled = window.session().workspace().expect("it is open");
+    let page = window.call("integration_read", json!({ "language": "en", "id": "erp" }))["data"].clone();
+    // The workspace is opened without a watched folder: nothing looks.
+    pulled.retire_integration("erp", "for a while").expect("it is retired");
+    drop(pulled);
+    window.call("workspace_close", json!({}));
+    window.call("workspace_open", json!({ "folder": window.home.path().join("company") }));
+    put_old(&inbox.join("more.csv"));
+    let mut draft = page["integration"].clone();
+    draft["id"] = json!("again");
+    window.call("integration_save", json!({ "draft": draft, "note": "", "existing": false }));
+    let pulled = window.end_of(|job| job["kind"] == "pull");
+    assert_eq!((&pulled["state"], &pulled["subject"]), (&json!("done"), &json!("again")), "{pulled}");
 }
 
 #[test]
