@@ -112,6 +112,7 @@ fn five_files_with_partial_shipments_become_journeys_through_the_wizard_alone() 
             &bench.workspace,
             "A",
             line,
+            None,
             plaza_domain::language::Language::En,
         )
         .unwrap()

@@ -139,7 +139,7 @@ fn a_spreadsheets_day_numbers_are_asked_about_by_the_wizard_and_by_the_pull() {
     assert!(plaza_engine::draft::save(&bench.workspace, &draft, "", false).is_err());
     let error = bench.try_pull(&draft.to_toml().unwrap()).unwrap_err();
     let EngineError::Question(question) = error else { panic!("{error}") };
-    assert_eq!(question.examples, ["46083 (2026-03-02, or 2030-03-03)", "46084 (2026-03-03, or 2030-03-04)"]);
+    assert_eq!(question.examples, ["46083 (2026-03-02 / 2030-03-03)", "46084 (2026-03-03 / 2030-03-04)"]);
     assert_eq!(
         question.answers,
         [
