@@ -1,6 +1,7 @@
 //! What a command answers when it could not do what was asked.
 
 use plaza_engine::error::{EngineError, StoreError};
+use plaza_engine::words::Language;
 use serde::Serialize;
 
 /// A field that cannot be what was asked, and why, in the reader's words.
@@ -114,6 +115,22 @@ pub enum ApiError {
     },
 }
 
+impl ApiError {
+    /// The same with what is asked of the reader in the reader's language.
+    pub fn told(error: EngineError, language: Language) -> Self {
+        match error {
+            EngineError::Question(question) => Self::Question {
+                message: question.words(language),
+                step: "dates".into(),
+                stream: Some(question.stream),
+                column: Some(question.column),
+                examples: question.examples,
+            },
+            other => Self::from(other),
+        }
+    }
+}
+
 impl From<EngineError> for ApiError {
     fn from(error: EngineError) -> Self {
         let message = error.to_string();
@@ -135,12 +152,10 @@ impl From<EngineError> for ApiError {
                 message,
                 fields: fields.into_iter().map(|(field, words)| FieldError { field, words }).collect(),
             },
-            EngineError::Question(question) => Self::Question {
-                message: question.asks_in_words(),
-                step: "dates".into(),
-                stream: Some(question.stream),
-                column: Some(question.column),
-                examples: question.examples,
+            EngineError::Question(_) => Self::told(error, Language::En),
+            EngineError::SeveralSystems { .. } => Self::Invalid {
+                fields: vec![FieldError { field: "system".into(), words: message.clone() }],
+                message,
             },
             EngineError::System { .. } => Self::System { message, detail },
             EngineError::Conflict { .. } | EngineError::Busy { .. } => Self::Conflict { message, detail },

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 
 use plaza_engine::home::Home;
+use plaza_engine::page::Tag;
 use plaza_engine::workspace::Workspace;
 
 use crate::ApiError;
@@ -25,7 +26,7 @@ pub struct Session {
 #[derive(Debug)]
 struct Opened {
     workspace: Arc<Workspace>,
-    _background: Background,
+    background: Background,
 }
 
 impl Session {
@@ -71,11 +72,19 @@ impl Session {
         self.put(workspace)
     }
 
+    /// Pages that depend on these are stale. A saved integration may watch a folder, which is looked into.
+    pub(crate) fn changed(&self, tags: &[Tag]) {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(opened) = open.as_ref().filter(|_| tags.contains(&Tag::Integration)) {
+            opened.background.wake();
+        }
+    }
+
     fn put(&self, workspace: Option<Workspace>) -> Option<Arc<Workspace>> {
         let workspace = workspace.map(Arc::new);
         let opened = workspace
             .clone()
-            .map(|workspace| Opened { _background: Background::begin(&workspace, &self.jobs), workspace });
+            .map(|workspace| Opened { background: Background::begin(&workspace, &self.jobs), workspace });
         let before = {
             let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
             std::mem::replace(&mut *open, opened)

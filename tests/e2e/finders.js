@@ -24,7 +24,11 @@ function seen(element) {
 }
 function named(element) {
   const by = element.getAttribute("aria-labelledby");
-  if (by) return squeeze(by.split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? "").join(" "));
+  const part = (id) => {
+    const named = document.getElementById(id);
+    return named?.getAttribute("aria-label") ?? named?.textContent ?? "";
+  };
+  if (by) return squeeze(by.split(/\s+/).map(part).join(" "));
   const label = element.getAttribute("aria-label");
   if (label) return squeeze(label);
   if (element.labels?.length) return squeeze([...element.labels].map((each) => each.textContent).join(" "));
@@ -44,7 +48,8 @@ function best(elements, name) {
 function byRole(role, name) {
   // React Aria's check boxes and radios hide the native input; the label is what a person clicks.
   if (role === "checkbox" || role === "radio") {
-    const label = best([...document.querySelectorAll(`label:has(input[type=${role}])`)], name);
+    const labels = [...document.querySelectorAll(`label:has(input[type=${role}])`)];
+    const label = best(labels, name) ?? labels.find((each) => seen(each) && named(each.querySelector("input")).includes(squeeze(name)));
     if (label) return label;
   }
   const native = tags[role] ? `, :is(${tags[role]}):not([role])` : "";

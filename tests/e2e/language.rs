@@ -9,25 +9,63 @@ use crate::window::{Setup, Window};
 /// A page and a text that it shows, in English, German and Spanish.
 type Page = (&'static str, [&'static str; 3]);
 
-const PAGES: [Page; 7] = [
+const PAGES: [Page; 15] = [
     ("/", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
+    ("/kpi/promise-kept?tab=signals", ["Signals", "Signale", "Señales"]),
+    ("/kpi/promise-kept?tab=definition", ["Earlier versions", "Frühere Versionen", "Versiones anteriores"]),
     ("/integrations", ["Integrations", "Integrationen", "Integraciones"]),
+    ("/integrations/northlight-exports?tab=fields", ["How it is read", "Wie gelesen wird", "Cómo se lee"]),
+    ("/integrations/northlight-exports?tab=runs", ["Weeks changed", "Wochen geändert", "Semanas cambiadas"]),
+    ("/integrations/northlight-exports?tab=quarantine", ["rows wait", "Zeilen warten", "filas esperan"]),
+    ("/integrations/northlight-exports?tab=toml", ["as one text", "als ein Text", "en un solo texto"]),
+    ("/integrations/new", ["Which files?", "Welche Dateien?", "¿Qué archivos?"]),
     ("/workspace/people", ["People and departments", "Personen und Abteilungen", "Personas y departamentos"]),
     ("/workspace/calendar", ["Company and calendar", "Firma und Kalender", "Empresa y calendario"]),
     ("/workspace/backup", ["Backup", "Sicherung", "Copias de seguridad"]),
     ("/workspace/language", ["Language and appearance", "Sprache und Darstellung", "Idioma y aspecto"]),
+    ("/workspace/about", ["About Plaza", "Über Plaza", "Acerca de Plaza"]),
+];
+
+/// An order of the list of those that missed.
+const ORDER: [&str; 3] = ["The arithmetic", "Die Rechnung", "La cuenta"];
+
+/// The wizard's steps as they change an integration in force, with what each says.
+const STEPS: [[&str; 3]; 6] = [
+    ["Which files?", "Welche Dateien?", "¿Qué archivos?"],
+    ["What was found", "Was gefunden wurde", "Lo que se encontró"],
+    ["What do the columns mean?", "Was bedeuten die Spalten?", "¿Qué significan las columnas?"],
+    ["The way of an order", "Der Weg eines Auftrags", "El camino de un pedido"],
+    ["How strict?", "Wie streng?", "¿Con qué rigor?"],
+    ["Ten rows, then all of them", "Zehn Zeilen, dann alle", "Diez filas, y luego todas"],
 ];
 
 const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("de", "Deutsch"), ("es", "Español")];
 
-fn visit(window: &Window, (address, texts): Page, language: usize) -> String {
-    window.go(address);
-    window.wait_for(texts[language]);
-    window.wait_until_read();
-    window.assert_well(address);
-    let page = if address == "/" { "board" } else { address.trim_start_matches('/') };
-    format!("{}-{}", page.replace('/', "-"), LANGUAGES[language].0)
+/// Shows every page in a language, one after another, and each time does something with the page's name.
+fn visit(window: &Window, language: usize, look: impl Fn(&str)) {
+    let shown = |page: &str, texts: [&str; 3]| {
+        window.wait_for(texts[language]);
+        window.wait_until_read();
+        window.assert_well(page);
+        look(&format!("{page}-{}", LANGUAGES[language].0));
+    };
+    for (address, texts) in PAGES {
+        window.go(address);
+        let page = address.trim_start_matches('/').replace(['/', '?', '='], "-");
+        shown(if page.is_empty() { "board" } else { &page }, texts);
+    }
+    window.go("/kpi/promise-kept");
+    window.click_css("[role=grid] [data-place='0']");
+    window.until("the order has its own address", || window.address().contains("/order/"));
+    shown("order", ORDER);
+    window.click_css("button[aria-expanded=false]");
+    shown("record", ORDER);
+    window.go("/integrations/northlight-exports/edit");
+    for (place, texts) in STEPS.into_iter().enumerate() {
+        window.click_css(&format!("nav ol li:nth-child({}) button", place + 1));
+        shown(&format!("wizard-{}", place + 1), texts);
+    }
 }
 
 fn speak(window: &Window, language: usize) {
@@ -46,11 +84,10 @@ fn every_page_speaks_three_languages_and_no_text_is_cut() {
     window.watch_policy();
     for language in [1, 2, 0] {
         speak(&window, language);
-        for page in PAGES {
-            let name = visit(&window, page, language);
+        visit(&window, language, |name| {
             window.screenshot(&format!("{name}-1024"));
-            window.assert_nothing_cut(&name);
-        }
+            window.assert_nothing_cut(name);
+        });
     }
     window.assert_policy_kept();
 }
@@ -91,11 +128,10 @@ fn text_at_twice_its_size_stays_whole() {
         if language > 0 {
             speak(&window, language);
         }
-        for page in PAGES {
-            let name = visit(&window, page, language);
+        visit(&window, language, |name| {
             window.screenshot(&format!("{name}-200"));
             window.assert_nothing_cut(&format!("{name} at 200 %"));
-        }
+        });
     }
     window.press("Control+0");
     assert_eq!(
@@ -108,9 +144,27 @@ fn text_at_twice_its_size_stays_whole() {
 fn every_page_is_accessible_in_the_dark() {
     let window = sample::open(sample::home(), &Setup { colours: Colours::Dark, ..Setup::default() });
     window.wait_for("On-time delivery");
-    for page in PAGES {
-        let name = visit(&window, page, 0);
+    visit(&window, 0, |name| {
         window.screenshot(&format!("{name}-dark"));
         window.assert_accessible(&format!("{name} in the dark"));
-    }
+    });
+}
+
+#[test]
+fn chosen_colours_hold_against_the_system_and_after_a_restart() {
+    let window = sample::open(sample::home(), &Setup::default());
+    window.wait_for("On-time delivery");
+    window.go("/workspace/language");
+    let paper =
+        |window: &Window| window.script("return getComputedStyle(document.body).backgroundColor", &[]);
+    let light = paper(&window);
+    window.click_role("radio", "Dark");
+    window.until("the page is dark", || paper(&window) != light);
+    let dark = paper(&window);
+    let window = Window::start_in(window.close(), &Setup::default());
+    window.wait_for("On-time delivery");
+    assert_eq!(paper(&window), dark);
+    window.go("/workspace/language");
+    window.click_role("radio", "As the system");
+    window.until("the page is light, as the system is", || paper(&window) == light);
 }

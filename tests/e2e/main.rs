@@ -4,11 +4,15 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, unreachable_pub, dead_code)]
 
 mod display;
+mod figures;
 mod first_start;
 mod keys;
 mod language;
 mod look;
+mod many;
 mod path;
+mod process;
 mod sample;
 mod webdriver;
 mod window;
+mod wizard;

@@ -1,5 +1,6 @@
 //! The WebDriver protocol, as far as the tests speak it: blocking, each call with a time-out.
 
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// No step of a test may take longer than this.
-const CALL_TIMEOUT: Duration = Duration::from_secs(30);
+const CALL_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Why a call had no result.
 #[derive(Debug, thiserror::Error)]
@@ -61,14 +62,14 @@ pub fn is_ready(port: u16) -> bool {
 
 impl Session {
     /// Starts the program `binary` with `arguments` in a new session.
-    pub fn start(port: u16, binary: &str, arguments: &[String]) -> Result<Self, Fault> {
+    pub fn start(port: u16, binary: &Path, arguments: &[String]) -> Result<Self, Fault> {
         let agent = agent();
         let options = json!({ "binary": binary, "args": arguments });
         let wanted = json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": options } } });
         let answer = value(agent.post(format!("http://127.0.0.1:{port}/session")).send_json(wanted)?)?;
         let Some(id) = answer["sessionId"].as_str() else { return Err(Fault::Answer(answer)) };
         let session = Self { agent, base: format!("http://127.0.0.1:{port}/session/{id}") };
-        session.post("/timeouts", &json!({ "script": 25_000, "pageLoad": 20_000, "implicit": 0 }))?;
+        session.post("/timeouts", &json!({ "script": 55_000, "pageLoad": 20_000, "implicit": 0 }))?;
         Ok(session)
     }
 
@@ -125,6 +126,14 @@ impl Session {
             .collect();
         let keyboard = json!({ "type": "key", "id": "keyboard", "actions": actions });
         self.post("/actions", &json!({ "actions": [keyboard] })).map(drop)
+    }
+
+    /// Turns the wheel over an element.
+    pub fn scroll(&self, over: &Element, down: i32) -> Result<(), Fault> {
+        let origin = json!({ ELEMENT: over.0 });
+        let turn = json!({ "type": "scroll", "origin": origin, "x": 0, "y": 0, "deltaX": 0, "deltaY": down, "duration": 0 });
+        let wheel = json!({ "type": "wheel", "id": "wheel", "actions": [turn] });
+        self.post("/actions", &json!({ "actions": [wheel] })).map(drop)
     }
 
     /// Sets the window's outer size in pixels.

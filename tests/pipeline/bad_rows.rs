@@ -161,3 +161,24 @@ fn a_complete_file_that_shrinks_is_warned_about_or_held_back_as_a_whole() {
     let report = bench.write("lines_2026-03-21.csv", &format!("{HEAD}{}", rows(10))).pull(&guarded);
     assert_eq!((report.records.deleted, report.journeys), (0, 10));
 }
+
+#[test]
+fn a_rule_that_means_nothing_is_refused_before_anything_is_changed() {
+    let bench = Bench::new();
+    bench
+        .write("lines_2026-03-29.csv", &format!("{HEAD}A,1,2026-03-02,2026-03-10,2026-03-06,2026-03-09,5\n"));
+    for (rules, place) in [
+        ("severity = { plausible-dates = \"warn\" }", "rules.severity.plausible-dates"),
+        ("severity = { damaged = \"off\" }", "rules.severity.damaged"),
+        ("severity = { null-share = \"quarantine\" }", "rules.severity.null-share"),
+        ("required = [\"paid\"]", "rules.required[0]"),
+        ("range = { ordered = { min = 1.0 } }", "rules.range.ordered"),
+        ("range = { ordered_quantity = { min = 2.0, max = 1.0 } }", "rules.range.ordered_quantity"),
+    ] {
+        let error = bench.try_pull(&format!("{FLAT}\n[rules]\n{rules}\n")).unwrap_err();
+        let EngineError::Invalid { fields } = error else { panic!("{rules}: {error}") };
+        assert_eq!(fields[0].0, place);
+        assert!(bench.workspace.intake().view().integrations().unwrap().is_empty(), "{rules}");
+    }
+    assert_eq!(bench.pull(FLAT).journeys, 1);
+}

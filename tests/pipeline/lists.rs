@@ -240,7 +240,7 @@ fn anything_is_found_by_its_name_and_orders_by_their_beginning() {
         found("erp orders"),
         [("integration".into(), "ERP orders".into(), "/integrations/wide".into())]
     );
-    assert_eq!(found("liefertreue"), [("kpi".into(), "On-time delivery".into(), "/kpi/promise-kept".into())]);
+    assert_eq!(found("termintreue"), [("kpi".into(), "On-time delivery".into(), "/kpi/promise-kept".into())]);
     let hits = Hit::search(&bench.workspace, "4714").unwrap();
     assert_eq!(hits[0].detail.as_deref(), Some("Molino · ERP"));
 }

@@ -11,6 +11,7 @@ mod joined;
 mod lists;
 mod pages;
 mod quarantine;
+mod readme;
 mod real;
 mod reread;
 mod sample;

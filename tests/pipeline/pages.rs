@@ -3,8 +3,11 @@
 use plaza_domain::journey::Milestone;
 use plaza_domain::language::Language;
 use plaza_engine::error::EngineError;
+use plaza_engine::journey::order::order;
 use plaza_engine::page::order::{OrderPage, RecordView};
+use plaza_engine::page::palette::Hit;
 
+use super::bench::{FLAT, HEAD};
 use super::{Bench, JOINED};
 
 pub(super) const WIDE: &str = r#"
@@ -72,7 +75,7 @@ pub(super) fn wide() -> Bench {
 }
 
 fn page(bench: &Bench, order: &str, line: &str) -> OrderPage {
-    OrderPage::read(&bench.workspace, order, line, Language::En).unwrap()
+    OrderPage::read(&bench.workspace, order, line, None, Language::En).unwrap()
 }
 
 /// Kind, label, working and days of each line of the sum.
@@ -90,7 +93,7 @@ fn an_order_or_a_record_that_is_not_here_is_said_so() {
     for (order, line) in
         [("4711", "3"), ("0815", "1"), ("", ""), ("4711/1", ""), ("’; DROP TABLE journey", "1")]
     {
-        let error = OrderPage::read(&bench.workspace, order, line, Language::En).unwrap_err();
+        let error = OrderPage::read(&bench.workspace, order, line, None, Language::En).unwrap_err();
         assert!(matches!(error, EngineError::NotFound { .. }), "{error}");
     }
     let known = page(&bench, "4711", "1").records[0].id.clone();
@@ -111,6 +114,49 @@ fn an_order_or_a_record_that_is_not_here_is_said_so() {
 }
 
 #[test]
+fn a_number_that_stands_in_two_systems_is_said_to_and_the_system_can_be_named() {
+    let bench = wide();
+    let one = page(&bench, "4711", "1");
+    assert_eq!((one.system.as_str(), one.systems.as_slice()), ("ERP", &["ERP".to_owned()][..]));
+    let report = order(&bench.workspace, "4711", "1", None).unwrap();
+    assert_eq!((report.system.as_str(), report.lateness_days), ("ERP", Some(4)));
+
+    let shop =
+        FLAT.replace("\"flat\"", "\"shop\"").replace("\"ERP\"", "\"Shop 24\"").replace("lines*", "shop*");
+    let shop = shop.replace("lines_{", "shop_{");
+    bench.write(
+        "shop_2026-03-29.csv",
+        &format!("{HEAD}4711,1,2026-03-02,2026-03-16,2026-03-10,2026-03-17,1\n"),
+    );
+    bench.pull(&shop);
+    let both = ["ERP".to_owned(), "Shop 24".to_owned()];
+    let of = |system| OrderPage::read(&bench.workspace, "4711", "1", system, Language::En);
+    for (system, shown, lateness) in
+        [(None, "ERP", 4), (Some("ERP"), "ERP", 4), (Some("Shop 24"), "Shop 24", 1)]
+    {
+        let page = of(system).unwrap();
+        assert_eq!((page.system.as_str(), page.lateness_days), (shown, Some(lateness)), "{system:?}");
+        assert_eq!(page.systems, both);
+        assert!(page.records.iter().all(|record| record.system == shown));
+    }
+    assert!(matches!(of(Some("Elsewhere")).unwrap_err(), EngineError::NotFound { .. }));
+    assert!(page(&bench, "4712", "1").systems.len() == 1, "only this number stands in both");
+
+    let of = |system| order(&bench.workspace, "4711", "1", system);
+    match of(None).unwrap_err() {
+        EngineError::SeveralSystems { systems, .. } => assert_eq!(systems, both),
+        other => panic!("{other}"),
+    }
+    assert_eq!(of(Some("Shop 24")).unwrap().lateness_days, Some(1));
+    assert!(matches!(of(Some("shop 24")).unwrap_err(), EngineError::NotFound { .. }));
+
+    // Lists and the palette lead to the very order.
+    let hits = Hit::search(&bench.workspace, "4711/1").unwrap();
+    let addresses: Vec<&str> = hits.iter().map(|hit| hit.address.as_str()).collect();
+    assert_eq!(addresses, ["/order/4711/1?system=%22ERP%22", "/order/4711/1?system=%22Shop%2024%22"]);
+}
+
+#[test]
 fn the_worked_example_is_written_out_as_the_sum_that_it_is() {
     let bench = wide();
     let page = page(&bench, "4711", "1");
@@ -123,8 +169,8 @@ fn the_worked_example_is_written_out_as_the_sum_that_it_is() {
             ("leg", "Shipping", "3 days taken − 2 planned", 1.0),
             ("leg", "Delivering", "2 days taken − 2 planned", 0.0),
             ("sum", "Lateness", "−3 + 0 + 6 + 1 + 0", 4.0),
-            ("share", "logistics", "4 × 1/7", 0.57),
             ("share", "production", "4 × 6/7", 3.43),
+            ("share", "logistics", "4 × 1/7", 0.57),
         ]
     );
     assert_eq!((page.outcome.as_str(), page.lateness_days, page.gap_days), ("missed", Some(4), Some(-3)));
@@ -163,7 +209,7 @@ fn the_sum_is_told_in_the_readers_language() {
         (Language::De, "Lücke der Zusage", "geplantes Ende 13. März − zugesagt 16. März"),
         (Language::Es, "Brecha de la promesa", "fin previsto 13 de marzo − prometido 16 de marzo"),
     ] {
-        let page = OrderPage::read(&bench.workspace, "4711", "1", language).unwrap();
+        let page = OrderPage::read(&bench.workspace, "4711", "1", None, language).unwrap();
         assert_eq!(
             (page.arithmetic[0].label.as_str(), page.arithmetic[0].working.as_str()),
             (label, working)
@@ -295,7 +341,7 @@ fn a_record_shows_every_version_with_the_file_run_row_and_cells_that_it_came_fro
         ("two\r\nlines", 0, None)
     );
     // A row below one with a line break in a cell is found where a person would count it.
-    let below = OrderPage::read(&bench.workspace, "4711", "2", Language::En).unwrap();
+    let below = OrderPage::read(&bench.workspace, "4711", "2", None, Language::En).unwrap();
     assert_eq!(below.records[0].cells[1].text, "2");
 }
 

@@ -127,8 +127,10 @@ fn tells_its_story(made: &Made) {
         }
         assert!(!weeks.contains(&made.weeks_ago(0)), "{:?} shows a week that is not over", row.kpi);
     }
+    the_news_are_those_of_the_rows(&board);
     a_bottleneck(made, &workspace, &board);
     a_better_carrier(made, &workspace);
+    a_campaign(made, &workspace);
     a_restatement(made, &workspace, &board);
     a_quiet_week(made, &workspace);
     let backlog = row(&board, KpiKind::LateBacklog);
@@ -140,18 +142,39 @@ fn tells_its_story(made: &Made) {
 }
 
 fn of_part<'a>(page: &'a KpiPage, department: Option<&'a str>) -> impl Iterator<Item = &'a SignalView> {
-    page.signals.iter().filter(move |signal| signal.department.as_deref() == department)
+    let standing = page.signals.iter().filter(|signal| signal.state != "lapsed");
+    standing.filter(move |signal| signal.department.as_deref() == department)
+}
+
+/// The news is what a reader finds in the rows: two of them have something to talk about, the others say that they
+/// have not.
+fn the_news_are_those_of_the_rows(board: &Board) {
+    let is_quiet = |row: &&BoardRow| row.sentence.starts_with("Nothing unusual for");
+    let (quiet, loud): (Vec<&BoardRow>, Vec<&BoardRow>) = board.rows.iter().partition(is_quiet);
+    let kpis: Vec<KpiKind> = loud.iter().map(|row| row.kpi).collect();
+    assert_eq!(kpis, [KpiKind::PromiseKept, KpiKind::LateBacklog], "{:#?}", sentences(board));
+    assert!(quiet.iter().all(|row| row.variation.as_deref() == Some("common-cause")));
+    assert_eq!(board.since.signals, 2, "{:#?}", sentences(board));
+}
+
+fn sentences(board: &Board) -> Vec<&str> {
+    board.rows.iter().map(|row| row.sentence.as_str()).collect()
 }
 
 fn a_bottleneck(made: &Made, workspace: &Workspace, board: &Board) {
     let kept = row(board, KpiKind::PromiseKept);
     assert_eq!(kept.variation.as_deref(), Some("concerning-low"), "{}", kept.sentence);
     let page = page(workspace, KpiKind::PromiseKept);
-    let runs: Vec<&SignalView> =
+    let of_production: Vec<&SignalView> =
+        of_part(&page, Some("production")).filter(|one| one.words == "run above the average").collect();
+    let whole: Vec<&SignalView> =
         of_part(&page, None).filter(|one| one.words == "run below the average").collect();
-    let now = runs.iter().find(|run| run.to == made.weeks_ago(1).to_string()).unwrap();
-    let since = made.today.week().0 - week(&now.from).0;
-    assert!((11..=15).contains(&since), "since {since} weeks");
+    for (what, runs) in [("the whole", whole), ("production", of_production)] {
+        let now = runs.iter().find(|run| run.to == made.weeks_ago(1).to_string());
+        let since = made.today.week().0 - week(&now.unwrap_or_else(|| panic!("{what}")).from).0;
+        // By chance a week before may have been a low one already.
+        assert!((7..=sample::BOTTLENECK_SINCE + 1).contains(&since), "{what} since {since} weeks");
+    }
     assert!(
         kept.sentence.contains("Production") && kept.sentence.contains("moved with it"),
         "{}",
@@ -159,16 +182,53 @@ fn a_bottleneck(made: &Made, workspace: &Workspace, board: &Board) {
     );
     let production = kept.parts.iter().find(|part| part.department == "production").unwrap();
     assert!(production.share > 0.3 && production.change.is_some_and(|change| change > 2.0), "{production:?}");
+    let backlog = row(board, KpiKind::LateBacklog);
+    assert_eq!(backlog.variation.as_deref(), Some("concerning-high"), "{}", backlog.sentence);
+    assert!(backlog.sentence.contains("moved with it"), "{}", backlog.sentence);
+    let production = backlog.parts.iter().find(|part| part.department == "production").unwrap();
+    assert!(production.change.is_some_and(|days| days > 10.0), "{production:?}");
 }
 
 fn a_better_carrier(made: &Made, workspace: &Workspace) {
     let page = page(workspace, KpiKind::PromiseKept);
     let since = sample::CARRIER_SINCE;
-    let better = of_part(&page, Some("logistics")).find(|one| {
-        one.words == "run below the average"
-            && (made.weeks_ago(since + 2)..=made.weeks_ago(since - 4)).contains(&week(&one.from))
-    });
-    assert!(better.is_some(), "logistics did not get better since {}", made.weeks_ago(since));
+    // A week before may have been a good one by chance, one of the first a bad one.
+    let around = made.weeks_ago(since + 4)..=made.weeks_ago(since - 6);
+    let runs: Vec<(&str, &str)> = of_part(&page, Some("logistics"))
+        .filter(|one| one.words == "run below the average")
+        .map(|one| (one.from.as_str(), one.to.as_str()))
+        .collect();
+    let better = runs.iter().any(|(from, to)| around.contains(&week(from)) && week(to).0 - week(from).0 >= 7);
+    assert!(better, "logistics did not get better since {}: {runs:?}", made.weeks_ago(since));
+    let signed: Vec<(&str, &str)> = page
+        .phases
+        .iter()
+        .filter(|phase| !phase.proposed)
+        .map(|phase| (phase.from.as_str(), phase.reason.as_str()))
+        .collect();
+    let from = made.weeks_ago(since - 1).to_string();
+    let reason = "The new carrier for the south is there to stay: fewer deliveries come late.";
+    assert_eq!(signed, [(from.as_str(), reason)]);
+}
+
+/// Sales promised too early for some weeks: the chart shows it, and said so when it was the news.
+fn a_campaign(made: &Made, workspace: &Workspace) {
+    let page = page(workspace, KpiKind::PromiseRealism);
+    let (first, last) = (*sample::CAMPAIGN.end(), *sample::CAMPAIGN.start());
+    let campaign = made.weeks_ago(first)..=made.weeks_ago(last);
+    let outside: BTreeSet<Week> = of_part(&page, None)
+        .filter(|one| one.rule == "outside" && one.words.contains("above"))
+        .map(|one| week(&one.to))
+        .filter(|week| campaign.contains(week))
+        .collect();
+    assert!(outside.len() >= 3, "{outside:?} in {campaign:?}");
+    // As it was read on the Monday after one of these weeks.
+    let day = outside.last().unwrap().plus(1).monday();
+    let then = board(&made.open().on(Some(day)));
+    let then = row(&then, KpiKind::PromiseRealism);
+    assert_eq!(then.variation.as_deref(), Some("concerning-high"), "{}", then.sentence);
+    assert!(then.sentence.contains("lies above the upper limit"), "{}", then.sentence);
+    assert!(then.sentence.contains("Sales"), "{}", then.sentence);
 }
 
 fn a_restatement(made: &Made, workspace: &Workspace, board: &Board) {
@@ -201,6 +261,23 @@ fn it_tells_its_story_on_a_monday_in_november() {
     tells_its_story(made);
     assert!(tallies_hold(&made.open()).unwrap());
     assert!(made.open().verify(&Unwatched::default()).unwrap().is_sound());
+}
+
+// The other days run beside each other, each with a company of its own.
+
+#[test]
+fn it_tells_its_story_while_the_house_is_closed() {
+    tells_its_story(&Made::on("2027-01-02"));
+}
+
+#[test]
+fn it_tells_its_story_in_august() {
+    tells_its_story(&Made::on("2026-08-13"));
+}
+
+#[test]
+fn it_tells_its_story_on_the_last_day_of_february_of_a_leap_year() {
+    tells_its_story(&Made::on("2028-02-29"));
 }
 
 #[test]
@@ -239,14 +316,14 @@ fn its_numbers_are_believable() {
         sum as f64 / of as f64
     };
     for (what, value, range) in [
-        ("kept before the campaign", 100.0 * mean(KpiKind::PromiseKept, 41..=56), 89.0..93.5),
-        ("kept with the new carrier", 100.0 * mean(KpiKind::PromiseKept, 15..=25), 92.0..96.0),
-        ("kept since the bottleneck", 100.0 * mean(KpiKind::PromiseKept, 1..=12), 84.0..89.0),
+        ("kept before the campaign", 100.0 * mean(KpiKind::PromiseKept, 45..=56), 89.0..93.5),
+        ("kept with the new carrier", 100.0 * mean(KpiKind::PromiseKept, 13..=31), 92.0..96.0),
+        ("kept since the bottleneck", 100.0 * mean(KpiKind::PromiseKept, 1..=9), 82.0..89.0),
         ("order to cash", mean(KpiKind::OrderToCash, 1..=52), 35.0..45.0),
         ("right first time", 100.0 * mean(KpiKind::RightFirstTime, 5..=52), 96.0..98.0),
         ("gap of promises", mean(KpiKind::PromiseRealism, 1..=30), 0.1..0.4),
-        ("late backlog before", mean(KpiKind::LateBacklog, 41..=56), 5.0..40.0),
-        ("late backlog now", mean(KpiKind::LateBacklog, 1..=10), 50.0..150.0),
+        ("late backlog before", mean(KpiKind::LateBacklog, 45..=56), 5.0..40.0),
+        ("late backlog now", mean(KpiKind::LateBacklog, 1..=7), 50.0..150.0),
     ] {
         assert!(range.contains(&value), "{what}: {value}");
     }
@@ -259,7 +336,7 @@ fn holidays_make_fewer_promises_and_break_none() {
     let (mut short, mut full) = (Vec::new(), Vec::new());
     // Weeks in which nothing else happened.
     for one in observations(&made.open(), KpiKind::PromiseKept) {
-        let is_calm = |ago: i32| (16..=30).contains(&ago) || (41..=56).contains(&ago);
+        let is_calm = |ago: i32| (13..=30).contains(&ago) || (45..=56).contains(&ago);
         if one.week == quiet_week(made) || !is_calm(made.today.week().0 - one.week.0) {
             continue;
         }
@@ -318,7 +395,7 @@ fn its_people_write_in_the_language_of_the_workspace() {
     let made = Made::speaking(TODAY, Language::De);
     let board = Board::read(&made.open(), Language::De).unwrap();
     let names: Vec<&str> = board.departments.iter().map(|department| department.name.as_str()).collect();
-    assert_eq!(names, ["Finanzen", "Logistik", "Produktion", "Vertrieb"]);
+    assert_eq!(names, ["Vertrieb", "Produktion", "Logistik", "Finanzen"]);
     let kept = row(&board, KpiKind::PromiseKept);
     assert!(kept.sentence.contains("Produktion"), "{}", kept.sentence);
 }

@@ -104,4 +104,22 @@ fn a_retired_integration_is_not_watched() {
     put(&bench, "lines_2026-03-01.csv", &format!("{HEAD}{ROW}"), 600);
     bench.workspace.retire_integration("flat", "not used").unwrap();
     assert_eq!(look(&bench, &mut folders), FolderNews::default());
+    assert!(!folders.is_needed());
+}
+
+#[test]
+fn looking_is_needed_only_while_a_folder_is_watched() {
+    let (empty, mut folders) = (Bench::new(), FolderWatch::default());
+    empty.write("lines_2026-03-01.csv", &format!("{HEAD}{ROW}")).pull(FLAT);
+    look(&empty, &mut folders);
+    assert!(!folders.is_needed(), "a file is pulled when a person says so");
+    let (bench, mut folders) = (bench(), FolderWatch::default());
+    look(&bench, &mut folders);
+    assert!(folders.is_needed());
+    std::fs::remove_dir(bench.files.path().join("inbox")).unwrap();
+    look(&bench, &mut folders);
+    assert!(folders.is_needed(), "a folder that is away may come back");
+    bench.workspace.retire_integration("flat", "not used").unwrap();
+    look(&bench, &mut folders);
+    assert!(!folders.is_needed());
 }

@@ -144,7 +144,7 @@ fn commands_without_a_workspace_and_for_unknown_jobs_are_refused() {
     let refused =
         |command: &str, body: Value| call(&window.app, command, body).expect_err(command)["code"].clone();
     assert_eq!(refused("integration_list", json!({})), "no_workspace");
-    assert_eq!(refused("integration_pull", json!({ "id": "erp" })), "no_workspace");
+    assert_eq!(refused("integration_pull", json!({ "language": "en", "id": "erp" })), "no_workspace");
     assert_eq!(refused("job_read", json!({ "id": 1 })), "not_found");
     assert_eq!(refused("job_cancel", json!({ "id": 1 })), "not_found");
     assert_eq!(window.call("job_list", json!({}))["data"], json!([]));
@@ -157,7 +157,7 @@ fn a_pull_is_a_job_that_ends_with_its_run_and_makes_pages_stale() {
     let card = &window.call("integration_list", json!({}))["data"]["integrations"][0];
     assert_eq!((&card["watched"], &card["health"]), (&json!(true), &json!("has_quarantine")), "{card}");
 
-    let started = window.call("integration_pull", json!({ "id": "erp" }))["data"].clone();
+    let started = window.call("integration_pull", json!({ "language": "en", "id": "erp" }))["data"].clone();
     assert_eq!((&started["kind"], &started["subject"]), (&json!("pull"), &json!("erp")));
     let ended = window.end_of(|job| job["id"] == started["id"]);
     assert_eq!((&ended["state"], &ended["error"]), (&json!("done"), &Value::Null), "{ended}");
@@ -167,7 +167,7 @@ fn a_pull_is_a_job_that_ends_with_its_run_and_makes_pages_stale() {
     assert!(stale.as_array().is_some_and(|tags| tags.contains(&json!("observation"))), "{stale}");
 
     std::fs::remove_dir_all(&inbox).expect("the folder goes away");
-    let id = window.call("integration_pull", json!({ "id": "erp" }))["data"]["id"].clone();
+    let id = window.call("integration_pull", json!({ "language": "en", "id": "erp" }))["data"]["id"].clone();
     let failed = window.end_of(|job| job["id"] == id);
     assert_eq!(failed["state"], "failed");
     let words = failed["error"].as_str().unwrap_or_default();
@@ -186,7 +186,7 @@ fn a_question_leads_to_the_wizard() {
         "order,ordered,promised,delivered,quantity\nA,01/02/2026,2026-03-10,2026-03-09,5\n",
     )
     .expect("a file");
-    let id = window.call("integration_pull", json!({ "id": "erp" }))["data"]["id"].clone();
+    let id = window.call("integration_pull", json!({ "language": "en", "id": "erp" }))["data"]["id"].clone();
     let failed = window.end_of(|job| job["id"] == id);
     assert_eq!(failed["question"]["column"], "ordered", "{failed}");
     assert_eq!(failed["question"]["step"], "dates");
@@ -253,23 +253,43 @@ fn what_an_earlier_program_left_is_finished_when_the_workspace_is_opened() {
     );
 }
 
+/// Writes a file that nobody has touched for ten minutes.
+fn put_old(path: &Path) {
+    std::fs::write(path, CSV.replace("A,", "D,")).expect("a file");
+    let old = std::time::SystemTime::now() - Duration::from_secs(600);
+    let file = std::fs::File::options().append(true).open(path);
+    file.and_then(|file| file.set_modified(old)).expect("its time");
+}
+
 #[test]
 fn a_new_file_in_a_watched_folder_is_pulled_without_being_asked() {
     let window = Window::open();
     let inbox = window.found();
     window.call("workspace_close", json!({}));
-    let path = inbox.join("more.csv");
-    std::fs::write(&path, CSV.replace("A,", "D,")).expect("a file");
-    let old = std::time::SystemTime::now() - Duration::from_secs(600);
-    std::fs::File::options()
-        .append(true)
-        .open(&path)
-        .and_then(|file| file.set_modified(old))
-        .expect("its time");
+    put_old(&inbox.join("more.csv"));
     window.call("workspace_open", json!({ "folder": window.home.path().join("company") }));
     let pulled = window.end_of(|job| job["kind"] == "pull");
     assert_eq!((&pulled["state"], &pulled["subject"]), (&json!("done"), &json!("erp")), "{pulled}");
     assert!(window.changed.recv_timeout(PATIENCE).is_ok());
+}
+
+#[test]
+fn a_folder_that_is_watched_from_now_on_is_looked_into_at_once() {
+    let window = Window::open();
+    let inbox = window.found();
+    let pulled = window.session().workspace().expect("it is open");
+    let page = window.call("integration_read", json!({ "language": "en", "id": "erp" }))["data"].clone();
+    // The workspace is opened without a watched folder: nothing looks.
+    pulled.retire_integration("erp", "for a while").expect("it is retired");
+    drop(pulled);
+    window.call("workspace_close", json!({}));
+    window.call("workspace_open", json!({ "folder": window.home.path().join("company") }));
+    put_old(&inbox.join("more.csv"));
+    let mut draft = page["integration"].clone();
+    draft["id"] = json!("again");
+    window.call("integration_save", json!({ "draft": draft, "note": "", "existing": false }));
+    let pulled = window.end_of(|job| job["kind"] == "pull");
+    assert_eq!((&pulled["state"], &pulled["subject"]), (&json!("done"), &json!("again")), "{pulled}");
 }
 
 #[test]

@@ -82,10 +82,19 @@ const kpi = createRoute({
   component: KpiRoute,
 });
 
+/** Which order is meant, and what is opened on its page. */
+export interface OrderSearch {
+  /** The system, where the number stands in several; the first of them where absent. */
+  system?: string | undefined;
+  /** The raw record that is open. */
+  record?: string | undefined;
+}
+
 const order = createRoute({
   getParentRoute: () => root,
   path: "/order/$order/$line",
-  validateSearch: (search: Record<string, unknown>): { record?: string | undefined } => ({
+  validateSearch: (search: Record<string, unknown>): OrderSearch => ({
+    system: text(search["system"]),
     record: text(search["record"]),
   }),
   component: OrderRoute,

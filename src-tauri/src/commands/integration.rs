@@ -32,13 +32,17 @@ pub async fn integration_read(
     read(session, &PAGE, move |workspace| IntegrationPage::read(workspace, &id, language)).await
 }
 
-/// Begins to pull an integration.
+/// Begins to pull an integration; what it asks is asked in the language.
 #[tauri::command]
 #[specta::specta]
-pub async fn integration_pull(session: Open<'_>, id: String) -> Result<Changed<JobView>, ApiError> {
+pub async fn integration_pull(
+    session: Open<'_>,
+    language: Language,
+    id: String,
+) -> Result<Changed<JobView>, ApiError> {
     let session = Arc::clone(&session);
     away(move || {
-        let data = begin_pull(&session.workspace()?, session.jobs(), &id)?;
+        let data = begin_pull(&session.workspace()?, session.jobs(), &id, language)?;
         Ok(Changed { data, invalidates: vec![Tag::Run] })
     })
     .await

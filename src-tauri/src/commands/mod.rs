@@ -46,7 +46,12 @@ pub(crate) async fn act<T: Send + 'static>(
 ) -> Result<Changed<T>, ApiError> {
     let session = Arc::clone(&session);
     let invalidates = tags.to_vec();
-    away(move || Ok(Changed { data: work(&*session.workspace()?)?, invalidates })).await
+    away(move || {
+        let data = work(&*session.workspace()?)?;
+        session.changed(&invalidates);
+        Ok(Changed { data, invalidates })
+    })
+    .await
 }
 
 /// Does blocking work away from the window's own thread; a panic becomes an error and the window lives on.

@@ -9,7 +9,7 @@ use crate::ApiError;
 
 const PAGE: [Tag; 5] = [Tag::Workspace, Tag::Kpi, Tag::Observation, Tag::Run, Tag::Integration];
 
-/// Reads the page of an order line.
+/// Reads the page of an order line, in the system named or else in the first that has it.
 #[tauri::command]
 #[specta::specta]
 pub async fn order_read(
@@ -17,8 +17,12 @@ pub async fn order_read(
     language: Language,
     order: String,
     line: String,
+    system: Option<String>,
 ) -> Result<Read<OrderPage>, ApiError> {
-    read(session, &PAGE, move |workspace| OrderPage::read(workspace, &order, &line, language)).await
+    read(session, &PAGE, move |workspace| {
+        OrderPage::read(workspace, &order, &line, system.as_deref(), language)
+    })
+    .await
 }
 
 /// Reads all versions of a raw record, the one in force first.

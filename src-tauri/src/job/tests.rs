@@ -2,8 +2,9 @@
 
 use std::sync::mpsc::{Receiver, channel};
 
-use plaza_engine::error::{EngineError, Question};
+use plaza_engine::error::{Asks, EngineError, Question};
 use plaza_engine::pull::Watch;
+use plaza_engine::words::Language;
 
 use super::*;
 
@@ -63,18 +64,20 @@ fn a_question_ends_the_job_with_what_leads_to_the_answer() {
     let asked = Question {
         stream: "orders".into(),
         column: "ordered".into(),
-        asks: "day or month first?".into(),
+        asks: Asks::DayOrMonth,
         examples: vec!["01/02/2026".into()],
         answers: vec!["formats = [\"dd/MM/yyyy\"]".into()],
     };
     let job = jobs
-        .start(Work::new(Kind::Pull), move |_| Err::<(), _>(EngineError::Question(Box::new(asked)).into()))
+        .start(Work::new(Kind::Pull), move |_| {
+            Err::<(), _>(ApiError::told(EngineError::Question(Box::new(asked)), Language::De))
+        })
         .unwrap();
     let heard = until_end(&news, job.id);
     let question = last(&heard).question.as_ref().expect("a question");
     assert_eq!((question.stream.as_deref(), question.column.as_deref()), (Some("orders"), Some("ordered")));
     assert_eq!(question.examples, ["01/02/2026"]);
-    assert!(last(&heard).error.as_ref().is_some_and(|words| words.contains("day or month first?")));
+    assert!(last(&heard).error.as_ref().is_some_and(|words| words.contains("Welche Zahl ist der Tag")));
 }
 
 #[test]

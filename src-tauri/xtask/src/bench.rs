@@ -9,6 +9,7 @@ use crate::measured::{self, Cost};
 use crate::packages::{self, Need};
 use crate::place;
 use crate::process::{Problem, cargo, command, quiet, succeed};
+use crate::window;
 
 const LINES: u64 = 1_000_000;
 const RUNS: usize = 3;
@@ -23,11 +24,12 @@ const RECOUNT_TIMES_QUERY: f64 = 10.0;
 const CHANGED_TIMES_QUERY: f64 = 3.0;
 
 const HELP: &str = "\
-cargo xtask bench [--lines N] [--runs N] [--python PROGRAM] [--keep]
+cargo xtask bench [--lines N] [--runs N] [--python PROGRAM] [--no-window] [--keep]
 
   --lines N         order lines in the file (a million)
-  --runs N          pulls, each beside an import (3)
+  --runs N          pulls, each beside an import, and starts of the window (3)
   --python PROGRAM  a Python that has the package duckdb (python3)
+  --no-window       leave out the window (which needs Linux, and a display of its own)
   --keep            leave files and workspace in target/bench
 ";
 
@@ -57,6 +59,7 @@ struct Options {
     lines: u64,
     runs: usize,
     python: String,
+    window: bool,
     keep: bool,
 }
 
@@ -91,6 +94,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode, Problem> {
     println!("Building the programs as they are shipped");
     let wanted = ["--package", "plaza-cli", "--package", "plaza-testkit", "--bins"];
     succeed("Building the programs", cargo().args(["build", "--release", "--quiet"]).args(wanted))?;
+    if options.window {
+        window::build()?;
+    }
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| place::at("target"), PathBuf::from);
     let bench = Bench { folder: target.join("bench"), options, programs: target.join("release") };
     bench.clear()?;
@@ -102,7 +108,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode, Problem> {
 }
 
 fn options(arguments: &[String]) -> Result<Option<Options>, Problem> {
-    let mut options = Options { lines: LINES, runs: RUNS, python: "python3".into(), keep: false };
+    let mut options = Options {
+        lines: LINES,
+        runs: RUNS,
+        python: "python3".into(),
+        window: cfg!(target_os = "linux"),
+        keep: false,
+    };
     let mut rest = arguments.iter();
     while let Some(option) = rest.next() {
         let mut value =
@@ -117,6 +129,7 @@ fn options(arguments: &[String]) -> Result<Option<Options>, Problem> {
             "--lines" => options.lines = number(value()?)?,
             "--runs" => options.runs = number(value()?)? as usize,
             "--python" => options.python.clone_from(value()?),
+            "--no-window" => options.window = false,
             "--keep" => options.keep = true,
             "--help" | "-h" => return Ok(None),
             other => return Err(Problem::Missing { what: format!("bench does not know {other}\n{HELP}") }),
@@ -185,6 +198,11 @@ impl Bench {
             judge(&format!("changed lines / DuckDB query, {word}"), &changed, CHANGED_TIMES_QUERY);
         }
         judge("peak memory of the pull, MB", &peak, PEAK_MEGABYTES);
+        if self.options.window {
+            let data = self.folder.join("home/app.plaza.desktop");
+            let program = self.programs.join("plaza-desktop");
+            window::measure(&program, &data, &self.workspace(), self.options.runs)?;
+        }
         Ok(())
     }
 
@@ -317,13 +335,13 @@ fn print_costs(what: &str, costs: &[Cost]) {
     println!("{what:36} {clock:>27}   {processors:>27}   {peak:>8}");
 }
 
-fn spread(numbers: Vec<f64>) -> String {
+pub(crate) fn spread(numbers: Vec<f64>) -> String {
     Spread::of(numbers)
         .map_or_else(String::new, |Spread([min, median, max])| format!("{min:8.3} {median:8.3} {max:8.3}"))
 }
 
-fn judge(what: &str, numbers: &[f64], limit: f64) {
+pub(crate) fn judge(what: &str, numbers: &[f64], limit: f64) {
     let Some(Spread([min, median, max])) = Spread::of(numbers.to_vec()) else { return };
     let verdict = if median <= limit { "holds" } else { "does not hold" };
-    println!("{what:40} {min:8.2} {median:8.2} {max:8.2}   limit {limit:5.0}   {verdict}");
+    println!("{what:40} {min:8.2} {median:8.2} {max:8.2}   limit {limit:5}   {verdict}");
 }

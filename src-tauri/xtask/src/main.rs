@@ -15,6 +15,7 @@ mod start;
 mod tally;
 mod test;
 mod ui;
+mod window;
 
 use std::process::ExitCode;
 
@@ -28,7 +29,7 @@ cargo xtask COMMAND
             --no-servers  leave out those that need PostgreSQL and MariaDB
   check     format, lints and types only
   bindings  write ui/src/api/bindings.ts from the window's commands
-  bench     pull a million order lines beside sqlite3 and DuckDB, print the ratios
+  bench     pull a million order lines beside sqlite3 and DuckDB, print the ratios; then open them in the window
             cargo xtask bench --help tells the options
   look      open the window on a virtual display, follow a script, save screenshots
             cargo xtask look SCRIPT   (`cargo xtask look --help` tells the words)

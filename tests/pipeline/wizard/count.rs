@@ -22,8 +22,8 @@ fn placeholder_words_are_counted_and_wait_until_a_person_says_what_they_stand_fo
     bench.write("orders.csv", &format!("order,ordered,promised\n{rows}"));
     let report = bench.look(&["orders.csv"]).unwrap();
     let promised = column(&report, "promised");
-    assert_eq!((promised.kind.as_str(), promised.words.len()), ("date", 1));
-    assert_eq!((promised.words[0].word.as_str(), promised.words[0].count), ("TBC", 28));
+    assert_eq!((promised.kind.as_str(), promised.date_words.len()), ("date", 1));
+    assert_eq!((promised.date_words[0].word.as_str(), promised.date_words[0].count), ("TBC", 28));
     let mut draft = draft_of(vec![report.tables[0].suggestion.clone()], &["delivered"]);
     assert!(bench.preview(&draft).problems.is_empty(), "{:?}", words(&bench.preview(&draft)));
     let preview = bench.preview(&draft);

@@ -216,3 +216,19 @@ fn rows_that_are_no_orders_suggest_their_own_stream() {
     let names: Vec<&str> = report.tables.iter().map(|table| table.suggestion.name.as_str()).collect();
     assert_eq!(names, ["shipments", "invoices"]);
 }
+
+#[test]
+fn a_column_is_the_same_in_a_file_that_writes_its_name_in_capitals() {
+    let bench = Bench::new();
+    bench.write("orders_1.csv", "order,ordered on\nA,01/02/2026\nB,02/03/2026\n");
+    bench.write("orders_2.csv", "ORDER,Ordered On \nC,02/21/2026\n");
+    let mut stream = bench.look(&["orders_1.csv"]).unwrap().tables.remove(0).suggestion;
+    assert!(formats(&stream, Field::Ordered).is_empty());
+    stream.files.push(bench.path("orders_2.csv"));
+    let draft = draft_of(vec![stream], &["delivered"]);
+    let preview = bench.preview(&draft);
+    // The second file tells that the month comes first: a question less, and the right days.
+    assert!(preview.problems.is_empty(), "{:?}", super::words(&preview));
+    let place = preview.streams[0].fields.iter().position(|field| field == "ordered").unwrap();
+    assert_eq!(preview.streams[0].rows[1].read[place].as_deref(), Some("2026-02-03"));
+}

@@ -5,6 +5,8 @@ mod keep;
 mod look;
 mod problems;
 mod public;
+mod several;
+mod shapes;
 
 use plaza_domain::language::Language;
 use plaza_domain::record::Field;

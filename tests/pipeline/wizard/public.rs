@@ -53,7 +53,7 @@ fn northwind_and_scms_suggest_what_their_integrations_say() {
             assert!(found.contains(&pair), "{file}: {pair:?} is not in {found:?}");
         }
         let sent = column(&bench.look(&["scms.csv"]).unwrap(), "PO Sent to Vendor Date").clone();
-        assert!(sent.words.iter().any(|word| word.word == "N/A - From RDC"), "{:?}", sent.words);
+        assert!(sent.date_words.iter().any(|word| word.word == "N/A - From RDC"), "{:?}", sent.date_words);
     }
 }
 

@@ -70,8 +70,8 @@ export const commands = {
 	integrationRead: (language: Language, id: string) => typedError<Read<IntegrationPage>, ApiError>(__TAURI_INVOKE("integration_read", { language, id })),
 	/**  Retires an integration; what it brought stays. */
 	integrationRetire: (id: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("integration_retire", { id, reason })),
-	/**  Begins to pull an integration. */
-	integrationPull: (id: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("integration_pull", { id })),
+	/**  Begins to pull an integration; what it asks is asked in the language. */
+	integrationPull: (language: Language, id: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("integration_pull", { language, id })),
 	/**  Lists an integration's runs. */
 	runList: (language: Language, id: string) => typedError<Read<RunView[]>, ApiError>(__TAURI_INVOKE("run_list", { language, id })),
 	/**  Reads a slice of an integration's quarantine. */
@@ -102,8 +102,8 @@ export const commands = {
 	jobRead: (id: number) => typedError<Read<JobView>, ApiError>(__TAURI_INVOKE("job_read", { id })),
 	/**  Asks a job to stop. */
 	jobCancel: (id: number) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("job_cancel", { id })),
-	/**  Reads the page of an order line. */
-	orderRead: (language: Language, order: string, line: string) => typedError<Read<OrderPage>, ApiError>(__TAURI_INVOKE("order_read", { language, order, line })),
+	/**  Reads the page of an order line, in the system named or else in the first that has it. */
+	orderRead: (language: Language, order: string, line: string, system: string | null) => typedError<Read<OrderPage>, ApiError>(__TAURI_INVOKE("order_read", { language, order, line, system })),
 	/**  Reads all versions of a raw record, the one in force first. */
 	recordRead: (language: Language, id: string) => typedError<Read<RecordView[]>, ApiError>(__TAURI_INVOKE("record_read", { language, id })),
 	/**  Finds KPIs, people, departments, integrations and orders; at most twenty. */
@@ -296,7 +296,7 @@ export type Board = {
 	since: Since,
 	/**  One for each active KPI, in order; at most seven. */
 	rows: BoardRow[],
-	/**  Departments in order of id. */
+	/**  Departments in the order of the flow. */
 	departments: DepartmentView[],
 	/**  When the newest run finished, RFC 3339. */
 	refreshed: string | null,
@@ -411,12 +411,21 @@ export type ColumnReport = {
 	null_share: number | null,
 	/**  Distinct values, capped at 1 000. */
 	distinct: number,
-	/**  Date formats that fit the whole column; `excel-1900` where its numbers may be a spreadsheet's days. */
+	/**  Formats in which its dates are written. */
 	date_formats: string[],
-	/**  More than one format fits and only a person can tell: day first or month first; or which decimal mark. */
+	/**
+	 *  The ways to read it as dates, where only a person can tell: day first or month first; whether numbers are days
+	 *  as a spreadsheet counts them, and from when. None where there is no doubt.
+	 */
+	date_choices: DateChoice[],
+	/**  Read as numbers, only a person can tell which mark is the decimal one. */
+	mark_unknown: boolean,
+	/**  For what it seems to hold, one of both is the case. */
 	ambiguous: boolean,
-	/**  Words in a column of dates that are no dates, with how often. */
-	words: WordCount[],
+	/**  What is no date, with how often, where it is read as dates. */
+	date_words: WordCount[],
+	/**  What is no number, with how often, where it is read as numbers. */
+	number_words: WordCount[],
 	/**  All distinct values with counts, when there are at most 30 (for statuses). */
 	values: WordCount[],
 	/**  Things to look at, in words: “11 dates before 1990”. */
@@ -437,6 +446,16 @@ export type Created = {
 	workspace: WorkspaceView,
 	/**  The recovery code, shown this once: to be written down. */
 	recovery_code: string,
+};
+
+/**  One way to read a column as dates. */
+export type DateChoice = {
+	/**  The formats, tried in turn. */
+	formats: string[],
+	/**  A cell that is another day in other choices. */
+	example: string,
+	/**  The day that it is in this one (ISO); none where such cells are left to quarantine. */
+	day: string | null,
 };
 
 /**  Whether a file holds everything or only what changed. */
@@ -673,7 +692,7 @@ export type Hit = {
 	title: string,
 	/**  A second line. */
 	detail: string | null,
-	/**  The page's address: `/order/4711/1`. */
+	/**  The page's address: `/kpi/promise-kept`. */
 	address: string,
 };
 
@@ -818,6 +837,8 @@ export type JourneyQuery = {
 
 /**  One journey in a list. */
 export type JourneyRow = {
+	/**  The system that it is of, where the workspace has several. */
+	system: string | null,
 	/**  Order number. */
 	order: string,
 	/**  Line number. */
@@ -934,7 +955,7 @@ export type KpiPage = {
 	chart: Chart,
 	/**  One chart for each department's part. */
 	parts: PartChart[],
-	/**  Departments in order of id. */
+	/**  Departments in the order of the flow. */
 	departments: DepartmentView[],
 	/**  All observed weeks, oldest first. */
 	weeks: string[],
@@ -1114,6 +1135,11 @@ export type OrderPage = {
 	lines: string[],
 	/**  The system it comes from. */
 	system: string,
+	/**
+	 *  All systems in which a line with this number stands, this one included, in the order in which they were
+	 *  connected.
+	 */
+	systems: string[],
 	/**  Customer. */
 	customer: string | null,
 	/**  Product. */
@@ -1168,7 +1194,7 @@ export type OrderPage = {
 	counted_in: CountedIn[],
 	/**  The raw records behind it. */
 	records: RecordView[],
-	/**  Departments in order of id. */
+	/**  Departments in the order of the flow. */
 	departments: DepartmentView[],
 };
 
@@ -1432,8 +1458,8 @@ export type Restated = {
 	was: number | null,
 	/**  What it is. */
 	now: number | null,
-	/**  When the new revision became known, RFC 3339. */
-	known_from: string,
+	/**  The day on which the new revision became known, in the workspace's time zone. */
+	day: string,
 };
 
 /**  One revision of a week's value. */
@@ -1629,7 +1655,7 @@ export type SignalView = {
 export type Since = {
 	/**  The day counted from. */
 	day: string,
-	/**  New signals. */
+	/**  Changes on the charts of the rows, going on or newly seen; neighbouring points that signal are one. */
 	signals: number,
 	/**  Weeks restated. */
 	restated: number,

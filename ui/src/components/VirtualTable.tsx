@@ -1,5 +1,6 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
 import {
+  useCallback,
   useEffect,
   useId,
   useRef,
@@ -55,6 +56,9 @@ interface VirtualTableProps<T> {
 /** Rows moved by Page Up and Page Down. */
 const PAGE_ROWS = 10;
 
+/** Rows drawn above and below those in sight, so that scrolling shows no gap. */
+const OVERSCAN = 12;
+
 function move(key: string, active: number, count: number): number | undefined {
   const last = count - 1;
   switch (key) {
@@ -80,29 +84,44 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): ReactNode {
   const { label, columns, count, row, onVisible, sort, onSort, onOpen } = props;
   const rowHeight = props.rowHeight ?? 36;
   const frame = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
-  const wantsFocus = useRef(false);
+  const wanted = useRef<number | null>(null);
   const id = useId();
+  const place = Math.min(active, Math.max(count - 1, 0));
+  // The row that has the focus stays when it is scrolled out of sight: without it the keys would lead nowhere.
+  const [held, setHeld] = useState(false);
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const places = defaultRangeExtractor(range);
+      if (!held || places.includes(place)) return places;
+      return [...places, place].toSorted((one, other) => one - other);
+    },
+    [held, place],
+  );
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: OVERSCAN,
+    rangeExtractor,
+    // The head lies over the rows, so what is scrolled to from above must come that much higher.
+    scrollPaddingEnd: head.current?.offsetHeight ?? 0,
   });
   const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const first = Math.max((virtualizer.range?.startIndex ?? 0) - OVERSCAN, 0);
+  const last = Math.min((virtualizer.range?.endIndex ?? 0) + OVERSCAN, Math.max(count - 1, 0));
 
   useEffect(() => {
     if (count > 0) onVisible?.(first, last);
   }, [first, last, count, onVisible]);
 
-  const place = Math.min(active, Math.max(count - 1, 0));
   useEffect(() => {
-    if (!wantsFocus.current) return;
-    const target = frame.current?.querySelector<HTMLElement>(`[data-place="${place}"]`);
+    // Scrolling draws anew before the next place is known here: what is wanted says itself which place it is.
+    if (wanted.current === null) return;
+    const target = frame.current?.querySelector<HTMLElement>(`[data-place="${wanted.current}"]`);
     if (target) {
-      wantsFocus.current = false;
+      wanted.current = null;
       target.focus({ preventScroll: true });
     }
   });
@@ -120,9 +139,16 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): ReactNode {
     const next = move(event.key, place, count);
     if (next === undefined) return;
     event.preventDefault();
-    wantsFocus.current = true;
+    wanted.current = next;
     virtualizer.scrollToIndex(next);
     setActive(next);
+  };
+
+  // Other rows come first now: they are read from the first.
+  const sortBy = (next: Sort): void => {
+    virtualizer.scrollToOffset(0);
+    setActive(0);
+    onSort?.(next);
   };
 
   const style = {
@@ -140,9 +166,9 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): ReactNode {
         aria-colcount={columns.length}
         className={styles.table}
       >
-        <div role="row" aria-rowindex={1} className={styles.head}>
+        <div ref={head} role="row" aria-rowindex={1} className={styles.head}>
           {columns.map((column) => (
-            <Header key={column.id} column={column} sort={sort} onSort={onSort} />
+            <Header key={column.id} column={column} sort={sort} onSort={onSort && sortBy} />
           ))}
         </div>
         <div
@@ -150,6 +176,11 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): ReactNode {
           className={styles.body}
           style={{ height: virtualizer.getTotalSize() }}
           onKeyDown={onKeyDown}
+          onFocus={() => setHeld(true)}
+          onBlur={(event) => {
+            // A window that is left keeps its focus for the return.
+            if (!event.currentTarget.contains(document.activeElement)) setHeld(false);
+          }}
         >
           {items.map((item) => {
             const value = row(item.index);

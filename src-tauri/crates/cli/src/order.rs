@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use plaza_engine::Day;
+use plaza_engine::error::EngineError;
 use plaza_engine::journey::order::{OrderReport, order};
 
 use crate::failure::{Failure, print};
@@ -17,6 +18,9 @@ pub(crate) struct Args {
     /// Order and line number; line 1 where only the order is given.
     #[arg(value_name = "ORDER/LINE")]
     order: String,
+    /// The system that the order is of, where its number stands in several.
+    #[arg(long, value_name = "NAME")]
+    system: Option<String>,
     /// Today, where it is not the clock's (YYYY-MM-DD).
     #[arg(long, value_name = "DATE")]
     today: Option<Day>,
@@ -28,19 +32,28 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let workspace = place::open(&args.workspace, args.today)?;
     let (number, line) = args.order.rsplit_once('/').unwrap_or((args.order.as_str(), "1"));
-    let report = order(&workspace, number, line)?;
+    let report = order(&workspace, number, line, args.system.as_deref()).map_err(told_to_choose)?;
     if args.json {
         return print(&format!("{}\n", serde_json::to_string_pretty(&report)?));
     }
     print(&told(&report))
 }
 
+/// Which system is meant is the caller's to say: the words of the call were not enough.
+fn told_to_choose(error: EngineError) -> Failure {
+    match error {
+        EngineError::SeveralSystems { .. } => Failure::Usage(format!("{error}; name one with --system")),
+        other => other.into(),
+    }
+}
+
 fn told(report: &OrderReport) -> String {
     let day = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
     let mut text = format!(
-        "order {} line {}: promised {}, reached {}\n",
+        "order {} line {} of {}: promised {}, reached {}\n",
         report.order,
         report.line,
+        report.system,
         day(report.promised),
         day(report.delivered)
     );

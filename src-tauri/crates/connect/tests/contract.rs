@@ -411,3 +411,29 @@ fn a_format_is_a_flat_table_and_refuses_unknown_keys() {
     assert_eq!(serde_json::from_str::<FileFormat>("{}").unwrap(), FileFormat::default());
     assert!(serde_json::from_str::<FileFormat>("{\"delimeter\": \";\"}").is_err());
 }
+
+/// The same days, kept by both of the calendars that workbooks have. What has no date format is a number in both.
+#[test]
+fn a_workbooks_dates_are_the_same_days_counted_from_1900_and_from_1904() {
+    for (name, numbers) in [("dates-1900.xlsx", ["46088", "46089"]), ("dates-1904.xlsx", ["44626", "44627"])]
+    {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures/files").join(name);
+        let source = FileSource::new(path, FileFormat::default());
+        let rows = source.preview("Orders", 9).unwrap().rows;
+        let cells = |order: &str, ordered: &str, delivered: &str, promised: &str| {
+            [order, ordered, delivered, promised].map(str::to_owned).to_vec()
+        };
+        assert_eq!(
+            rows,
+            [
+                (2, cells("A", "2026-03-02", "2026-03-05 08:15:00", numbers[0])),
+                (3, cells("B", "2026-03-03", "2026-03-06 18:00:00", numbers[1])),
+            ],
+            "{name}"
+        );
+        let streams = source.discover(PlausibleYears::default(), &mut |_| ControlFlow::Continue(())).unwrap();
+        let promised = &streams[0].columns[3].profile;
+        assert_eq!(promised.hints, [Hint::MayBeSerialDate], "{name}");
+        assert_eq!(promised.date.as_ref().unwrap().formats(), None, "{name}: a guess");
+    }
+}

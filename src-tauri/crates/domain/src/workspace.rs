@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDateTime, TimeZone as _, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::day::{Calendar, Day, Week};
@@ -32,6 +32,17 @@ impl TimeZone {
         let instant: DateTime<Utc> = DateTime::from_timestamp_millis(instant_ms)
             .unwrap_or(if instant_ms < 0 { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC });
         Day::from(instant.with_timezone(&self.0).date_naive())
+    }
+
+    /// The first moment of a calendar day here, milliseconds since 1970 UTC. Where the clocks skip midnight it is the
+    /// moment to which they jump.
+    pub fn start_of(self, day: Day) -> i64 {
+        let midnight = day.to_date().and_time(NaiveTime::MIN);
+        // No clock has ever skipped a whole day's worth of hours but where a day was left out: then UTC's will do.
+        let mut hours = (0..24).map(|hours| midnight + TimeDelta::hours(hours));
+        hours
+            .find_map(|time| self.0.from_local_datetime(&time).earliest())
+            .map_or_else(|| midnight.and_utc().timestamp_millis(), |instant| instant.timestamp_millis())
     }
 
     /// The calendar day in this zone of a local wall-clock time that a source gave in `from`. A time that a
@@ -264,6 +275,18 @@ mod tests {
         // A minute that the clocks skipped still is a day.
         let skipped = Day::from_ymd(2026, 3, 29).unwrap().to_date().and_hms_opt(2, 30, 0).unwrap();
         assert_eq!(TimeZone::UTC.day_of(skipped, berlin).to_string(), "2026-03-29");
+    }
+
+    #[test]
+    fn a_day_starts_where_the_day_before_ends() {
+        let havana: TimeZone = "America/Havana".parse().unwrap();
+        let berlin: TimeZone = "Europe/Berlin".parse().unwrap();
+        // On 8 March 2026 the clocks of Havana skip the hour after midnight.
+        for (zone, day) in [(TimeZone::UTC, "2026-11-23"), (berlin, "2026-03-29"), (havana, "2026-03-08")] {
+            let day: Day = day.parse().unwrap();
+            let start = zone.start_of(day);
+            assert_eq!((zone.day_at(start), zone.day_at(start - 1)), (day, day.plus(-1)), "{zone} {day}");
+        }
     }
 
     #[test]

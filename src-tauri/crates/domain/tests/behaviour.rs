@@ -168,6 +168,19 @@ fn a_trend_is_judged_by_its_direction_and_not_by_its_side() {
 }
 
 #[test]
+fn the_icon_says_since_when_a_run_lasts_also_where_its_last_point_is_beyond_the_limits() {
+    let mut values = steady(30);
+    values.extend([44.0, 45.0, 44.0, 45.0, 44.0, 45.0, 44.0, 20.0]);
+    let last = chart(&values);
+    assert_eq!(last.points.last().unwrap().fired.first().unwrap().rule, Rule::Outside);
+    assert_eq!(last.since, Some(week(30)));
+    // A point alone is its own beginning; one to the other side of the run before it as well.
+    values.push(90.0);
+    assert_eq!(chart(&values).since, Some(week(38)));
+    assert_eq!(chart(&steady(30)).since, None);
+}
+
+#[test]
 fn a_shift_that_lasts_twelve_weeks_is_proposed_as_a_phase_and_a_shorter_one_is_not() {
     let series = |shifted: usize| {
         let mut values = steady(40);

@@ -8,6 +8,7 @@ pub use plaza_store::StoreError;
 use plaza_store::intake::IntakeError;
 
 use crate::integration::IntegrationError;
+pub use crate::question::{Asks, Question};
 
 /// What can go wrong in a use case.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +63,16 @@ pub enum EngineError {
         /// Its name.
         name: String,
     },
+    /// An order's number stands in several systems, and none was named.
+    #[error("order line “{order}/{line}” stands in several systems: {}", systems.join(", "))]
+    SeveralSystems {
+        /// Order number.
+        order: String,
+        /// Line number.
+        line: String,
+        /// The systems that have it.
+        systems: Vec<String>,
+    },
     /// What was entered cannot be used; each field with the reason.
     #[error("{}", join(fields))]
     Invalid {
@@ -83,42 +94,6 @@ pub enum EngineError {
     /// A person stopped it; nothing was kept of it.
     #[error("stopped; nothing was changed")]
     Cancelled,
-}
-
-/// What a pull cannot know and will not guess.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// The stream.
-    pub stream: String,
-    /// The column, as the file names it.
-    pub column: String,
-    /// What is asked, in words.
-    pub asks: String,
-    /// Cells that could be read in more than one way.
-    pub examples: Vec<String>,
-    /// How to answer in TOML: one line for each possible answer.
-    pub answers: Vec<String>,
-}
-
-impl Question {
-    /// What is asked about which column, without how to answer in TOML.
-    pub fn asks_in_words(&self) -> String {
-        let examples = match self.examples.as_slice() {
-            [] => String::new(),
-            some => format!(" (for example {})", some.join(", ")),
-        };
-        format!("stream “{}”, column “{}”: {}{examples}", self.stream, self.column, self.asks)
-    }
-}
-
-impl std::fmt::Display for Question {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.asks_in_words())?;
-        for answer in &self.answers {
-            write!(f, "\n  answer with: {answer}")?;
-        }
-        Ok(())
-    }
 }
 
 impl EngineError {

@@ -17,6 +17,7 @@ mod local;
 pub mod notice;
 pub mod page;
 pub mod pull;
+mod question;
 pub mod record;
 pub mod sample;
 pub mod signal;

@@ -1,7 +1,8 @@
 //! Watched folders: a file that is new and whole has its integration pulled.
 //!
 //! Nobody is told when a system writes a file, and the messages that some file systems send do not come from network
-//! drives. So the folders are listed from time to time: that is all an idle look costs.
+//! drives. So the folders are listed from time to time: that is all an idle look costs. Where no folder is watched,
+//! nobody looks.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -70,6 +71,12 @@ impl FolderWatch {
         }
         self.folders.retain(|key, _| seen.contains(key));
         Ok(news)
+    }
+
+    /// Whether the last look found a folder to watch. Without one nothing needs to be looked at again before an
+    /// integration is saved.
+    pub fn is_needed(&self) -> bool {
+        !self.folders.is_empty()
     }
 
     fn look_at(

@@ -76,27 +76,35 @@ fn changed(workspace: &Workspace, folder: &Path, lines: u64, times: u64) -> Resu
     for edition in 1..=times {
         let file = File::create(folder.join(million::file_name(edition)))?;
         million::write_changed(&mut BufWriter::new(file), lines, million::SEED, edition)?;
-        let reading = Reading::default();
-        pull(workspace, &integration, folder, &reading)?;
-        let (end, worked) = reading.ended.into_inner()?.ok_or("the pull counted nothing")?;
-        println!("{:.4} {:.4}", end.elapsed().as_secs_f64(), processor_seconds() - worked);
+        let counting = Counting::default();
+        pull(workspace, &integration, folder, &counting)?;
+        let (began, worked) = counting.began.into_inner()?.ok_or("the pull counted nothing")?;
+        let (ended, worked_then) = counting.ended.into_inner()?.ok_or("the pull published nothing")?;
+        println!("{:.4} {:.4}", ended.duration_since(began).as_secs_f64(), worked_then - worked);
     }
     Ok(())
 }
 
-/// Notes when the rows of a pull were read.
+/// A moment, with the seconds that the processors had worked by then.
+type Moment = Mutex<Option<(Instant, f64)>>;
+
+/// Notes when the rows of a pull were read, and when the last week was published.
 #[derive(Default)]
-struct Reading {
-    ended: Mutex<Option<(Instant, f64)>>,
+struct Counting {
+    began: Moment,
+    ended: Moment,
     cancel: AtomicBool,
 }
 
-impl Watch for Reading {
+impl Watch for Counting {
     fn progress(&self, what: &str, _done: u64, _total: u64) {
-        if let Ok(mut ended) = self.ended.lock()
-            && what == "count"
-        {
-            ended.get_or_insert_with(|| (Instant::now(), processor_seconds()));
+        let moment = match what {
+            "count" => &self.began,
+            "settle" => &self.ended,
+            _ => return,
+        };
+        if let Ok(mut moment) = moment.lock() {
+            moment.get_or_insert_with(|| (Instant::now(), processor_seconds()));
         }
     }
 

@@ -6,6 +6,7 @@ import type { Board } from "../../api/bindings";
 import { EmptyState, ErrorState, LinkButton, Notice, Page, PageHeader, Skeleton } from "../../components";
 import { useFormat, useLanguage, weekParts } from "../../i18n/format";
 import styles from "./Board.module.css";
+import { useFirstPaint } from "./painted";
 import { useBoard } from "./read";
 import { Row } from "./Row";
 import { useKpiWords } from "./words";
@@ -32,6 +33,7 @@ function Rows({ board }: { board: Board }): ReactNode {
   const { t } = useTranslation("board");
   const format = useFormat();
   const words = useKpiWords();
+  useFirstPaint();
   const title = board.week ? words.weekTitle(board.week) : t("title");
   return (
     <>

@@ -89,7 +89,7 @@ export function Row({
               week: words.week(restated.week),
               was: format.value(restated.was, row.unit),
               now: format.value(restated.now, row.unit),
-              day: format.dayShort(restated.known_from),
+              day: format.dayShort(restated.day),
             })}
           </p>
         ) : null}

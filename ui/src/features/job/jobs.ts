@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef } from "react";
 import { commands, type JobView, type Read } from "../../api/bindings";
 import type { PlazaError } from "../../api/errors";
 import { call, useAct } from "../../api/query";
+import { useLanguage } from "../../i18n/format";
 import { onJob } from "../../platform/events";
 
 const JOBS = ["job"] as const;
@@ -58,14 +59,15 @@ export function pullOf(jobs: readonly JobView[], integration: string): JobView |
 /** Starts a pull; the job is known at once, before its first event. */
 export function usePull(): (integration: string) => Promise<JobView | undefined> {
   const client = useQueryClient();
+  const language = useLanguage();
   const { run } = useAct(commands.integrationPull);
   return useCallback(
     async (integration) => {
-      const job = await run(integration);
+      const job = await run(language, integration);
       if (job) noteNew(client, job);
       return job;
     },
-    [client, run],
+    [client, language, run],
   );
 }
 

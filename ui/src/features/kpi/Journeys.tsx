@@ -207,7 +207,11 @@ export function Journeys({ page, basis, week }: { page: KpiPage; basis: Basis; w
           sort={sort}
           onSort={setSort}
           onOpen={(row) =>
-            void navigate({ to: "/order/$order/$line", params: { order: row.order, line: row.line } })
+            void navigate({
+              to: "/order/$order/$line",
+              params: { order: row.order, line: row.line },
+              search: row.system === null ? {} : { system: row.system },
+            })
           }
           height="26rem"
           minWidth="68rem"

@@ -82,6 +82,7 @@ describe("the journeys", () => {
           promised: "2026-11-10",
           reached: null,
           days: 3,
+          system: null,
           outcome: "missed",
           parts: [],
           value: 10,

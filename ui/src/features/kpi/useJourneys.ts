@@ -1,4 +1,4 @@
-import { keepPreviousData, useQueries } from "@tanstack/react-query";
+import { keepPreviousData, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 
 import {
@@ -26,13 +26,16 @@ export interface Journeys {
   retry: () => void;
 }
 
+const keyOf = (wish: JourneyWish, page: number) => ["journeys", wish, page] as const;
+
 /** The journeys of a week; only slices in sight are read. */
 export function useJourneys(wish: JourneyWish): Journeys {
+  const client = useQueryClient();
   const [[from, to], setPages] = useState<readonly [number, number]>([0, 0]);
   const pages = Array.from({ length: to - from + 1 }, (_, place) => from + place);
   const slices = useQueries({
     queries: pages.map((page) => ({
-      queryKey: ["journeys", wish, page],
+      queryKey: keyOf(wish, page),
       queryFn: (): Promise<Read<JourneyList>> =>
         call(commands.kpiJourneys({ ...wish, offset: page * PAGE_ROWS, limit: PAGE_ROWS })),
       // Sorting and filtering keep the table, and the focus in it, until the new rows are there.
@@ -50,7 +53,12 @@ export function useJourneys(wish: JourneyWish): Journeys {
   if (read && read.total !== known) setKnown(read.total);
   return {
     total: read?.total ?? known,
-    row: (place) => slices[Math.floor(place / PAGE_ROWS) - from]?.data?.data.rows[place % PAGE_ROWS],
+    row: (place) => {
+      const page = Math.floor(place / PAGE_ROWS);
+      // A row with the focus may be far from those in sight.
+      const slice = slices[page - from]?.data ?? client.getQueryData<Read<JourneyList>>(keyOf(wish, page));
+      return slice?.data.rows[place % PAGE_ROWS];
+    },
     onVisible,
     error: (failed?.error as PlazaError | null | undefined) ?? null,
     retry: () => {

@@ -20,10 +20,12 @@ import { Timeline } from "./Timeline";
 export function OrderRoute(): ReactNode {
   const { t } = useTranslation("order");
   const { order, line } = useParams({ from: "/order/$order/$line" });
-  const { record } = useSearch({ from: "/order/$order/$line" });
+  const { record, system } = useSearch({ from: "/order/$order/$line" });
   const language = useLanguage();
   const router = useRouter();
-  const page = useRead(["order", language, order, line], () => commands.orderRead(language, order, line));
+  const page = useRead(["order", language, order, line, system ?? null], () =>
+    commands.orderRead(language, order, line, system ?? null),
+  );
   const { data, error } = page;
   return (
     <Page>
@@ -56,6 +58,7 @@ export function OrderRoute(): ReactNode {
 function Filled({ page, record }: { page: OrderPageData; record: string | undefined }): ReactNode {
   return (
     <>
+      <Systems page={page} />
       <Verdict page={page} />
       <Facts page={page} />
       <Timeline page={page} />
@@ -63,6 +66,30 @@ function Filled({ page, record }: { page: OrderPageData; record: string | undefi
       <Around page={page} />
       <Records page={page} opened={record} />
     </>
+  );
+}
+
+/** That the number stands in several systems, and the way to the other ones. */
+function Systems({ page }: { page: OrderPageData }): ReactNode {
+  const { t } = useTranslation("order");
+  const format = useFormat();
+  if (page.systems.length < 2) return null;
+  return (
+    <nav className={styles.systems} aria-label={t("systems.label")}>
+      <span>{t("systems.words", { number: format.count(page.systems.length), system: page.system })}</span>
+      {page.systems
+        .filter((system) => system !== page.system)
+        .map((system) => (
+          <Link
+            key={system}
+            to="/order/$order/$line"
+            params={{ order: page.order, line: page.line }}
+            search={{ system }}
+          >
+            {t("systems.other", { system })}
+          </Link>
+        ))}
+    </nav>
   );
 }
 
@@ -133,7 +160,12 @@ function Around({ page }: { page: OrderPageData }): ReactNode {
             <h2 style={{ marginTop: "1.2rem" }}>{t("lines.title")}</h2>
             <p className={styles.lines}>
               {others.map((line) => (
-                <Link key={line} to="/order/$order/$line" params={{ order: page.order, line }}>
+                <Link
+                  key={line}
+                  to="/order/$order/$line"
+                  params={{ order: page.order, line }}
+                  search={page.systems.length > 1 ? { system: page.system } : {}}
+                >
                   {t("lines.line", { line })}
                 </Link>
               ))}

@@ -1,4 +1,4 @@
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -13,11 +13,12 @@ import styles from "./Order.module.css";
 export function Records({ page, opened }: { page: OrderPage; opened: string | undefined }): ReactNode {
   const { t } = useTranslation("order");
   const navigate = useNavigate();
+  const { system } = useSearch({ from: "/order/$order/$line" });
   const open = (record: string | undefined): void => {
     void navigate({
       to: "/order/$order/$line",
       params: { order: page.order, line: page.line },
-      search: record ? { record } : {},
+      search: { system, record },
       resetScroll: false,
     });
   };

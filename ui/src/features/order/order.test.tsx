@@ -62,6 +62,31 @@ describe("the page of an order", () => {
     ).toBeVisible();
   });
 
+  it("says that the number stands in two systems, and opens the other at an address of its own", async () => {
+    const systems = ["Abas ERP", "Shop 24"];
+    const { user, address } = showApp("/order/4711/1", {
+      order_read: ({ system }) => ({
+        data: { ...page, systems, system: typeof system === "string" ? system : "Abas ERP" },
+        provides: [],
+      }),
+    });
+    const choice = await screen.findByRole("navigation", { name: "Systems with this number" });
+    expect(choice).toHaveTextContent("This order number stands in 2 systems. This is the order of Abas ERP.");
+    await user.click(within(choice).getByRole("link", { name: "Show that of Shop 24" }));
+    await waitFor(() => expect(address()).toBe("/order/4711/1?system=Shop+24"));
+    expect(await screen.findByText(/This is the order of Shop 24/)).toBeVisible();
+    expect(screen.getByRole("link", { name: "line 2" })).toHaveAttribute(
+      "href",
+      expect.stringContaining("system=Shop"),
+    );
+  });
+
+  it("says nothing of systems where there is one", async () => {
+    showApp("/order/4711/1");
+    await screen.findByRole("rowheader", { name: "Lateness" });
+    expect(screen.queryByRole("navigation", { name: "Systems with this number" })).toBeNull();
+  });
+
   it("says so when there is no such order", async () => {
     showApp("/order/0/1");
     expect(await screen.findByRole("alert")).toHaveTextContent("Order 0, line 1 is not in this workspace.");

@@ -158,7 +158,7 @@ function useColumns(selected: Selection, flip: (id: string) => void): Column<Qua
     {
       id: "order",
       label: t("column.order"),
-      width: "minmax(6rem, 0.8fr)",
+      width: "minmax(7.5rem, 0.8fr)",
       cell: (row) =>
         row.order === null ? (
           <span className={styles.faint}>{t("orderUnknown")}</span>

@@ -13,9 +13,11 @@ export function chosenTheme(): Theme {
   }
 }
 
-/** Every colour is a light-dark() pair: one property decides for all of them. */
+/** Every colour is a light-dark() pair: `color-scheme`, which the tokens set by this attribute, decides for all of
+ * them. An inline style would not do: for older web views the build writes the pairs as rules of the style sheet. */
 function show(theme: Theme): void {
-  document.documentElement.style.colorScheme = theme === "system" ? "" : theme;
+  if (theme === "system") delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = theme;
 }
 
 /** Shows what was chosen before; called once when the window starts. */

@@ -136,6 +136,22 @@ impl DateFormat {
         self.items.contains(&Item::Year2)
     }
 
+    /// The order in which day, month and year stand, as the letters `d`, `M` and `y`; `yMd` for those that are no
+    /// pattern.
+    pub fn order(&self) -> [char; 3] {
+        let mut order = ['y', 'M', 'd'];
+        let letters = self.items.iter().filter_map(|item| match item {
+            Item::Year4 | Item::Year2 => Some('y'),
+            Item::Month2 | Item::Month | Item::MonthName => Some('M'),
+            Item::Day2 | Item::Day => Some('d'),
+            _ => None,
+        });
+        for (place, letter) in order.iter_mut().zip(letters) {
+            *place = letter;
+        }
+        order
+    }
+
     /// Whether a cell of this format can have a time of day.
     pub fn has_time(&self) -> bool {
         self.form != Form::Pattern

@@ -16,7 +16,7 @@ pub use date_format::{DateFormat, NotADateFormat, YY_WINDOW_START};
 pub use fault::CellFault;
 pub use infer::{
     Cells, ColumnKind, ColumnProfile, DateReading, Example, FormatCount, Hint, NumberReading, PlausibleYears,
-    WordCount,
+    SerialReading, WordCount,
 };
 pub use number::{Money, NotANumberFormat, NumberFormat, Quantity, Separator, parse_boolean, parse_integer};
 pub use stamp::Stamp;

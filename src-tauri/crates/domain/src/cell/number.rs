@@ -55,6 +55,8 @@ pub enum Separator {
     Space,
     /// `1'234` or `1’234`.
     Apostrophe,
+    /// Whichever of these a cell has, as long as it is not the decimal mark: with that known, no other mark is in doubt.
+    Any,
 }
 
 /// How the numbers of one column are written; in TOML a sample such as `"1.234,56"`.
@@ -108,6 +110,11 @@ impl NumberFormat {
         let decimal = if decimal_comma { b',' } else { b'.' };
         let clash = if decimal_comma { Separator::Comma } else { Separator::Point };
         (thousands != clash).then_some(Self { decimal, thousands })
+    }
+
+    /// The notation of which only the decimal mark is stated; thousands may have any other mark.
+    pub const fn stated(decimal_comma: bool) -> Self {
+        Self { decimal: if decimal_comma { b',' } else { b'.' }, thousands: Separator::Any }
     }
 
     /// Whether decimals follow a comma.
@@ -196,6 +203,7 @@ impl NumberFormat {
             return if alone { Err(Miss::Shape) } else { Ok(()) };
         }
         let (mut rest, mut in_group, mut groups) = (whole, 0_u32, 0_u32);
+        let mut thousands = self.thousands;
         while let Some((first, after)) = rest.split_first() {
             if first.is_ascii_digit() {
                 size.digit(first - b'0')?;
@@ -203,10 +211,11 @@ impl NumberFormat {
                 rest = after;
                 continue;
             }
-            rest = self.thousands.strip(rest).ok_or(Miss::Shape)?;
+            thousands = thousands.found_in(rest);
+            rest = thousands.strip(rest).ok_or(Miss::Shape)?;
             let fits = match groups {
                 0 => (1..=3).contains(&in_group),
-                _ => in_group == 3 || (in_group == 2 && self.thousands == Separator::Comma),
+                _ => in_group == 3 || (in_group == 2 && thousands == Separator::Comma),
             };
             if !fits {
                 return Err(Miss::Shape);
@@ -285,10 +294,19 @@ impl Size {
 }
 
 impl Separator {
+    /// The mark that a cell has at this place, where any is allowed; all further ones must be the same.
+    fn found_in(self, rest: &[u8]) -> Self {
+        if self != Self::Any {
+            return self;
+        }
+        let marks = [Self::Comma, Self::Point, Self::Space, Self::Apostrophe];
+        marks.into_iter().find(|mark| mark.strip(rest).is_some()).unwrap_or(Self::None)
+    }
+
     fn strip(self, rest: &[u8]) -> Option<&[u8]> {
         let any = |marks: &[&[u8]]| marks.iter().find_map(|mark| rest.strip_prefix(*mark));
         match self {
-            Self::None => None,
+            Self::None | Self::Any => None,
             Self::Comma => any(&[b","]),
             Self::Point => any(&[b"."]),
             Self::Space => any(&[b" ", b"\xC2\xA0", b"\xE2\x80\xAF", b"\xE2\x80\x89"]),
@@ -383,7 +401,7 @@ pub(super) fn currency_at_end(cell: &[u8]) -> Option<&[u8]> {
 }
 
 /// The digits and the power of ten of `1.2E+05`; a power beyond ± 30 is no number that anyone means.
-fn split_exponent(digits: &[u8]) -> Option<(&[u8], i32)> {
+pub(super) fn split_exponent(digits: &[u8]) -> Option<(&[u8], i32)> {
     let Some(at) = digits.iter().position(|byte| matches!(byte, b'e' | b'E')) else {
         return Some((digits, 0));
     };
@@ -440,9 +458,13 @@ const SAMPLES: [(&str, u8, Separator); 8] = [
 
 impl fmt::Display for NumberFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sample = SAMPLES
-            .iter()
-            .find(|(_, decimal, thousands)| (*decimal, *thousands) == (self.decimal, self.thousands));
+        let shown = match self.thousands {
+            Separator::Any if self.has_decimal_comma() => Separator::Point,
+            Separator::Any => Separator::Comma,
+            stated => stated,
+        };
+        let sample =
+            SAMPLES.iter().find(|(_, decimal, thousands)| (*decimal, *thousands) == (self.decimal, shown));
         f.write_str(sample.map_or("1234.56", |(text, ..)| text))
     }
 }

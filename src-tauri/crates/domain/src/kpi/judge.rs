@@ -172,8 +172,15 @@ impl Invoice {
 
 /// The last day on which an invoice is within the standard: the days planned for its leg, counted from the last
 /// milestone before it that is known by then. The journey's own plan decides (its standard was frozen with the
-/// promise); where it has none, the workspace's default. `None` without any milestone to count from.
+/// promise); where it has none, the workspace's default. Days that a person stated are counted from the promise
+/// milestone and win. `None` without a milestone to count from.
 pub(super) fn invoice_last_day(journey: &Journey, rules: &KpiRules, by: Day) -> Option<Day> {
+    let promise = rules.route.promise();
+    if let Some(stated) = rules.stated_invoicing_days
+        && rules.route.until(Milestone::Invoiced).contains(&promise)
+    {
+        return Some(rules.calendar.add(journey.reached(promise, by)?, stated.max(0)));
+    }
     let before = rules.route.until(Milestone::Invoiced).iter().copied();
     let before = before.filter(|milestone| *milestone != Milestone::Invoiced);
     let from = before.rev().find(|milestone| journey.reached(*milestone, by).is_some())?;

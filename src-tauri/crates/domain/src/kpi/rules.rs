@@ -18,6 +18,8 @@ pub struct KpiRules {
     pub tolerance_permille: i64,
     /// Days to invoice in, where a journey's own plan does not say: the default standard of the leg.
     pub invoicing_days: i32,
+    /// Days from the promise milestone to the invoice, where a person stated them: they win over every plan.
+    pub stated_invoicing_days: Option<i32>,
     /// Calendar days from invoicing within which a credit because of a wrong invoice makes the promise missed.
     pub credit_window_days: i32,
     /// Calendar days from delivery within which a return, credit note or dispute counts.
@@ -43,6 +45,7 @@ impl KpiRules {
             basis: Basis::Promised,
             tolerance_permille: 0,
             invoicing_days,
+            stated_invoicing_days: None,
             credit_window_days: WINDOW_DAYS,
             return_window_days: WINDOW_DAYS,
             unnamed_reason_seats,

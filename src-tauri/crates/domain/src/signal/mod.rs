@@ -139,7 +139,8 @@ pub struct Behaviour {
     pub signals: Vec<Signal>,
     /// The first icon, of the last counted point; `None` without one.
     pub variation: Option<Variation>,
-    /// The first day of the signal behind the first icon.
+    /// Since when the first icon says so: of all signals of that point to that side the first day. A point beyond the
+    /// limits that ends a run says since when the run lasts.
     pub since: Option<Day>,
     /// The second icon.
     pub assurance: Option<Assurance>,
@@ -209,12 +210,8 @@ pub fn compute(points: &[Point], options: &Options) -> Result<Behaviour, OutOfOr
     if let Some((day, fired)) = last {
         behaviour.variation = Some(Variation::of(fired.map(|fired| fired.side), options.direction));
         behaviour.since = fired.and_then(|fired| {
-            let mut signals = behaviour.signals_of(day);
-            signals
-                .find(|signal| signal.rule == fired.rule && signal.side == fired.side)?
-                .days
-                .first()
-                .copied()
+            let to_its_side = behaviour.signals_of(day).filter(|signal| signal.side == fired.side);
+            to_its_side.filter_map(|signal| signal.days.first().copied()).min()
         });
     }
     Ok(behaviour)

@@ -14,12 +14,12 @@ use plaza_domain::record::{Field, FieldKind};
 
 use super::fault::{Fault, Step, What};
 use super::look::Group;
-use super::{pin, report, route};
+use super::{pin, route};
 use crate::error::Result;
 use crate::integration::{FieldRead, Integration, Stream};
 use crate::journey::context::JourneyContext;
 use crate::pull::file_format;
-use crate::staging::{Doubt, PlanError, StreamPlan, judge};
+use crate::staging::{Doubt, FieldPlan, PlanError, StreamPlan, judge};
 use crate::workspace::Workspace;
 
 /// A draft that was checked.
@@ -263,7 +263,8 @@ impl Checking<'_> {
             }
             let mut own = field.clone();
             // Words among dates wait in quarantine until a person says what they stand for.
-            own.empty_words.extend(profile.words.iter().map(|word| word.text.trim().to_lowercase()));
+            let words = profile.words_among_dates();
+            own.empty_words.extend(words.iter().map(|word| word.text.trim().to_lowercase()));
             match judge(&own, profile) {
                 Ok(reading) => plan.set_reading(field.field, reading),
                 Err(doubt) => {
@@ -344,17 +345,21 @@ fn constant_fault(plan: &StreamPlan, field: Field, read: &FieldRead) -> Option<W
 }
 
 /// What a whole column says against the field that it is mapped to.
-fn column_fault(
-    field: &crate::staging::FieldPlan,
-    profile: &ColumnProfile,
-    is_open: bool,
-) -> Option<(Step, What)> {
-    if !matches!(field.field.kind(), FieldKind::Date | FieldKind::Moment) || profile.cells == profile.empty {
+fn column_fault(field: &FieldPlan, profile: &ColumnProfile, is_open: bool) -> Option<(Step, What)> {
+    if profile.cells == profile.empty {
         return None;
     }
+    match field.field.kind() {
+        FieldKind::Date | FieldKind::Moment => no_dates(field, profile, is_open),
+        FieldKind::Quantity | FieldKind::Money => no_numbers(field, profile),
+        FieldKind::Text | FieldKind::Code => None,
+    }
+}
+
+/// A column without dates, mapped to a field of dates.
+fn no_dates(field: &FieldPlan, profile: &ColumnProfile, is_open: bool) -> Option<(Step, What)> {
     let column = field.name.clone();
-    let example = profile.samples.first().cloned().unwrap_or_default();
-    let has_dates = profile.date.as_ref().is_some_and(|date| !date.forms.is_empty());
+    let has_dates = profile.date.as_ref().is_some_and(|date| !date.forms.is_empty() || date.serial.is_some());
     if has_dates {
         return None;
     }
@@ -363,16 +368,24 @@ fn column_fault(
     {
         return Some((Step::Dates, What::Lost { column, hint: hint.clone() }));
     }
-    if !is_open {
+    let example = profile.samples.first().cloned().unwrap_or_default();
+    (is_open && !all_stand_for_none(field, profile))
+        .then_some((Step::Fields, What::NoDates { column, example }))
+}
+
+/// A column without a single number, mapped to a field of numbers.
+fn no_numbers(field: &FieldPlan, profile: &ColumnProfile) -> Option<(Step, What)> {
+    if profile.number.is_some() || all_stand_for_none(field, profile) {
         return None;
     }
-    if report::may_be_serial(profile) {
-        return Some((Step::Dates, What::SerialDates { column, example }));
-    }
+    let example = profile.samples.first().cloned().unwrap_or_default();
+    Some((Step::Fields, What::NoNumbers { column: field.name.clone(), example }))
+}
+
+/// A person has said of every value that it stands for none.
+fn all_stand_for_none(field: &FieldPlan, profile: &ColumnProfile) -> bool {
     let is_word = |text: &str| field.empty_words.contains(&text.trim().to_lowercase());
-    let all_stand_for_none =
-        !profile.values.is_empty() && profile.values.iter().all(|value| is_word(&value.text));
-    (!all_stand_for_none).then_some((Step::Fields, What::NoDates { column, example }))
+    !profile.values.is_empty() && profile.values.iter().all(|value| is_word(&value.text))
 }
 
 fn doubt_fault(column: &str, doubt: Doubt) -> What {
@@ -380,6 +393,7 @@ fn doubt_fault(column: &str, doubt: Doubt) -> What {
     let first = |examples: Vec<String>| examples.into_iter().next().unwrap_or_default();
     match doubt {
         Doubt::DayOrMonth { examples, .. } => What::DayOrMonth { column, example: first(examples) },
+        Doubt::Serial { examples, .. } => What::SerialDates { column, example: first(examples) },
         Doubt::DecimalMark { examples } => What::DecimalMark { column, example: first(examples) },
         Doubt::Words { texts } => What::NoDates { column, example: first(texts) },
     }

@@ -16,6 +16,7 @@ use crate::error::{EngineError, Result};
 use crate::integration::{Delivery, Integration, Stream};
 use crate::journey::context::JourneyContext;
 use crate::journey::key::{OrderKey, is_whole_order};
+use crate::journey::odd::odd;
 use crate::page::integration::PreviewCounts;
 use crate::page::run::{reasons, warning};
 use crate::pull::{FileGroup, Warnings, Watch, file_groups, filled_down};
@@ -225,6 +226,8 @@ impl Counting<'_> {
         match assemble(facts, &self.context.assembly, None) {
             Ok(assembled) => {
                 self.sums.journeys += 1;
+                let (tolerance, warnings) = (self.context.kpi.tolerance_permille, &mut self.sums.warnings);
+                odd(&assembled, tolerance, &self.draft.rules, |finding| warnings.note(finding));
                 match assembled.journey.promised.map(Day::week) {
                     None => self.sums.without_promise += 1,
                     Some(week) => {

@@ -119,6 +119,10 @@ pub(super) enum What {
         column: String,
         example: String,
     },
+    NoNumbers {
+        column: String,
+        example: String,
+    },
     /// Dates that a spreadsheet has destroyed: only a new export helps.
     Lost {
         column: String,
@@ -153,6 +157,9 @@ pub(super) enum What {
         rule: String,
     },
     FixedRule {
+        rule: String,
+    },
+    FileRule {
         rule: String,
     },
     RequiredUnmapped {
@@ -357,6 +364,13 @@ impl What {
                 ),
                 format!("“{column}” no contiene fechas (como “{example}”): elija otra columna."),
             ),
+            Self::NoNumbers { column, example } => say(
+                format!("“{column}” holds no numbers (such as “{example}”): choose another column."),
+                format!(
+                    "„{column}“ enthält keine Zahlen (etwa „{example}“): bitte eine andere Spalte wählen."
+                ),
+                format!("“{column}” no contiene números (como “{example}”): elija otra columna."),
+            ),
             Self::Lost { column, hint } => {
                 let words = super::words::hint(hint, language);
                 say(
@@ -440,6 +454,11 @@ impl What {
                 format!("The rule “{rule}” cannot be changed: without it a row could not be counted at all."),
                 format!("Die Regel „{rule}“ ist fest: ohne sie wäre eine Zeile gar nicht zählbar."),
                 format!("La regla “{rule}” no se puede cambiar: sin ella una fila no podría contarse."),
+            ),
+            Self::FileRule { rule } => say(
+                format!("The rule “{rule}” speaks of a whole file: it can only warn or be off."),
+                format!("Die Regel „{rule}“ betrifft eine ganze Datei: sie kann nur warnen oder aus sein."),
+                format!("La regla “{rule}” trata del archivo entero: solo puede avisar o estar apagada."),
             ),
             Self::RequiredUnmapped { field } => {
                 let field = field_word(*field);

@@ -17,7 +17,7 @@ use plaza_domain::cell::{Cells, ColumnKind, ColumnProfile, PlausibleYears};
 use super::suggest::VALUES_MAX;
 
 /// Rows of a table of which every column is looked at. Behind them only columns go on that the rest can still say
-/// something about: dates, numbers in doubt, and those with few values.
+/// something about: dates, numbers, and those with few values.
 const WHOLE_ROWS: u64 = 20_000;
 
 /// Most rows that are looked at in one go: two seconds' worth. What a longer file says behind them is found by the count.
@@ -343,9 +343,10 @@ fn says_more(cells: &Cells) -> bool {
     let profile = cells.finish(PlausibleYears::default());
     let is_dated = profile.date.is_some()
         || matches!(profile.kind, ColumnKind::Date | ColumnKind::Timestamp | ColumnKind::Empty);
-    let is_doubtful = profile.number.as_ref().is_some_and(|number| number.candidates.len() != 1);
+    // A decimal mark or a word may come late: only the whole column tells how its numbers are read.
+    let is_number = matches!(profile.kind, ColumnKind::Integer | ColumnKind::Decimal | ColumnKind::Money);
     let has_few = !profile.values.is_empty() && profile.values.len() <= VALUES_MAX;
-    is_dated || is_doubtful || has_few
+    is_dated || is_number || has_few
 }
 
 /// Puts tables together; columns are found by name in those that have them in another order.
@@ -358,7 +359,12 @@ fn merge(all: Vec<(Table, Vec<Cells>)>) -> Group {
             columns.clone_from(&table.columns);
         }
         for (column, cells) in table.columns.iter().zip(cells) {
-            match sums.get_mut(column) {
+            let same = |own: &&String| {
+                own.trim().eq_ignore_ascii_case(column.trim()) && !table.columns.contains(*own)
+            };
+            // A name that another file writes in capitals is the same column, as it is when rows are read.
+            let name = if sums.contains_key(column) { None } else { sums.keys().find(same).cloned() };
+            match sums.get_mut(name.as_ref().unwrap_or(column)) {
                 Some(sum) => sum.merge(cells),
                 None => drop(sums.insert(column.clone(), cells)),
             }

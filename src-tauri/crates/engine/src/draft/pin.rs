@@ -1,6 +1,6 @@
 //! What a whole column says about how it is read, written down: the next file is then read the same way.
 
-use plaza_domain::cell::{ColumnProfile, DateFormat, Hint, NumberFormat, Separator};
+use plaza_domain::cell::{ColumnProfile, DateFormat};
 use plaza_domain::record::{Field, FieldKind};
 
 use crate::integration::{FieldRead, FieldTable};
@@ -45,9 +45,6 @@ pub(super) fn formats(profile: &ColumnProfile) -> Vec<String> {
 
 /// The formats in which a column may be read, for the person to choose from.
 pub(super) fn candidates(profile: &ColumnProfile) -> Vec<String> {
-    if profile.hints.iter().any(|hint| matches!(hint, Hint::MayBeSerialDate)) {
-        return vec![DateFormat::EXCEL_1900.to_string()];
-    }
     let mut formats: Vec<String> = Vec::new();
     for form in profile.date.iter().flat_map(|date| &date.forms) {
         for candidate in &form.candidates {
@@ -60,18 +57,11 @@ pub(super) fn candidates(profile: &ColumnProfile) -> Vec<String> {
     formats
 }
 
-/// The decimal mark, where the notation is one that stating the mark gives again: blanks or apostrophes between
-/// thousands must be found out anew.
+/// The decimal mark, where the column leaves no doubt about it.
 fn decimal(profile: &ColumnProfile) -> Option<String> {
     let number = profile.number.as_ref()?;
     let [format] = number.candidates.as_slice() else { return None };
-    let is_comma = format.has_decimal_comma();
-    let (plain, mark, other) = if is_comma {
-        (NumberFormat::COMMA, ",", Separator::Point)
-    } else {
-        (NumberFormat::POINT, ".", Separator::Comma)
-    };
-    let is_given = *format == plain || Some(*format) == NumberFormat::new(is_comma, other);
-    // Without any mark in it the column says nothing about marks.
-    (is_given && !number.examples.is_empty()).then(|| mark.to_owned())
+    // Without any mark in it the column says nothing about marks: the next file may have decimals.
+    let mark = if format.has_decimal_comma() { "," } else { "." };
+    number.has_mark.then(|| mark.to_owned())
 }

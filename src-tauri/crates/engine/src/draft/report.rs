@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use plaza_domain::cell::{ColumnKind, ColumnProfile, Hint};
+use plaza_domain::cell::{ColumnKind, ColumnProfile, DateFormat};
 use plaza_domain::language::Language;
 
 use super::look::Table;
@@ -10,7 +10,8 @@ use super::suggest::{VALUES_MAX, suggest};
 use super::{pin, words};
 use crate::error::Result;
 use crate::integration::{FormatTable, Stream};
-use crate::page::integration::{ColumnReport, RefusedFile, SourceReport, TableReport, WordCount};
+use crate::page::integration::{ColumnReport, DateChoice, RefusedFile, SourceReport, TableReport, WordCount};
+use crate::staging::believed;
 use crate::workspace::Workspace;
 
 /// More different values than this are not counted for the screen.
@@ -68,7 +69,6 @@ fn report(table: &Table, columns: &[ColumnReport], shape: &Stream, language: Lan
 }
 
 fn column(name: &str, profile: &ColumnProfile, language: Language) -> ColumnReport {
-    let is_dated = matches!(profile.kind, ColumnKind::Date | ColumnKind::Timestamp);
     let counts = |words: &[plaza_domain::cell::WordCount]| -> Vec<WordCount> {
         words.iter().map(|word| WordCount { word: word.text.clone(), count: word.rows }).collect()
     };
@@ -80,19 +80,53 @@ fn column(name: &str, profile: &ColumnProfile, language: Language) -> ColumnRepo
         null_share: f64::from(profile.empty) / f64::from(profile.cells.max(1)),
         distinct: profile.distinct.min(DISTINCT_SHOWN),
         date_formats: pin::candidates(profile),
+        date_choices: date_choices(profile),
+        mark_unknown: is_mark_unknown(profile),
         ambiguous: is_ambiguous(profile),
-        words: if is_dated { counts(&profile.words) } else { Vec::new() },
+        date_words: counts(&profile.words_among_dates()),
+        number_words: counts(&profile.words_among_numbers()),
         values: if has_few { counts(&profile.values) } else { Vec::new() },
         hints: profile.hints.iter().map(|hint| words::hint(hint, language)).collect(),
     }
 }
 
-/// Whether only a person can tell how the cells are read: which number is the day, or which mark the decimal one.
-pub(super) fn is_ambiguous(profile: &ColumnProfile) -> bool {
-    let is_number = matches!(profile.kind, ColumnKind::Integer | ColumnKind::Decimal | ColumnKind::Money);
-    let dates = profile.date.as_ref().is_some_and(plaza_domain::cell::DateReading::is_ambiguous);
-    let numbers = is_number && profile.number.as_ref().is_some_and(|number| number.candidates.len() > 1);
-    dates || numbers
+/// Whether only a person can tell how the cells are read, if they are what they seem to be: which number is the day, or
+/// which mark the decimal one.
+fn is_ambiguous(profile: &ColumnProfile) -> bool {
+    match profile.kind {
+        ColumnKind::Integer | ColumnKind::Decimal | ColumnKind::Money => is_mark_unknown(profile),
+        ColumnKind::Date | ColumnKind::Timestamp => !believed(profile).choices().is_empty(),
+        ColumnKind::Empty | ColumnKind::Text | ColumnKind::Boolean => false,
+    }
+}
+
+/// Whether cells contradict one another about the decimal mark, or do not tell it.
+fn is_mark_unknown(profile: &ColumnProfile) -> bool {
+    profile.number.as_ref().is_some_and(|number| number.candidates.len() != 1)
+}
+
+/// The ways to read a column as dates, each with the day of a cell that shows the difference.
+fn date_choices(profile: &ColumnProfile) -> Vec<DateChoice> {
+    let date = believed(profile);
+    let choices = date.choices();
+    let day = |formats: &[DateFormat], cell: &str| {
+        formats.iter().find_map(|format| Some(format.parse(cell.as_bytes()).ok()?.day.to_string()))
+    };
+    let doubtful = date.forms.iter().filter(|form| form.candidates.len() > 1).flat_map(|form| &form.examples);
+    let serial = date.serial.iter().flat_map(|serial| &serial.examples);
+    let cells: Vec<&String> = doubtful.chain(serial).collect();
+    let differing = |cell: &&&String| {
+        let days: std::collections::BTreeSet<_> = choices.iter().map(|formats| day(formats, cell)).collect();
+        days.len()
+    };
+    // The first of those that tell most choices apart.
+    let example = cells.iter().rev().max_by_key(differing).map(|cell| (*cell).clone()).unwrap_or_default();
+    let told = choices.iter().map(|formats| DateChoice {
+        formats: formats.iter().map(ToString::to_string).collect(),
+        example: example.clone(),
+        day: day(formats, &example),
+    });
+    told.collect()
 }
 
 /// Cells that show the question come first, where there is one.
@@ -152,11 +186,6 @@ fn dated_name(name: &str) -> Option<String> {
         }
     }
     None
-}
-
-/// Whether a column's numbers may be a spreadsheet's days: then a person says so before it is read as dates.
-pub(super) fn may_be_serial(profile: &ColumnProfile) -> bool {
-    profile.hints.iter().any(|hint| matches!(hint, Hint::MayBeSerialDate))
 }
 
 #[cfg(test)]

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use plaza_domain::department::DepartmentId;
 use plaza_domain::journey::Milestone;
-use plaza_domain::record::{Field, FieldKind};
 
 use super::fault::{Fault, Step, What};
 use crate::integration::Integration;
-use crate::staging::{Rule, field_word};
+use crate::staging::{RuleFault, rule_faults};
 
 /// Checks everything about a draft but its files.
 pub(super) fn check(draft: &Integration, departments: &[DepartmentId], faults: &mut Vec<Fault>) {
@@ -71,28 +70,15 @@ fn standards(draft: &Integration, faults: &mut Vec<Fault>) {
 }
 
 fn rules(draft: &Integration, faults: &mut Vec<Fault>) {
-    let mut say = |path: String, field: Option<Field>, what: What| {
+    for (path, fault) in rule_faults(draft) {
+        let (field, what) = match fault {
+            RuleFault::Unknown(rule) => (None, What::UnknownRule { rule }),
+            RuleFault::Fixed(rule) => (None, What::FixedRule { rule }),
+            RuleFault::OfFile(rule) => (None, What::FileRule { rule }),
+            RuleFault::Unmapped(field) => (Some(field), What::RequiredUnmapped { field }),
+            RuleFault::NoNumber(field) => (Some(field), What::RangeOfNoNumber { field }),
+            RuleFault::EmptyRange(field) => (Some(field), What::EmptyRange { field }),
+        };
         faults.push(Fault { path, step: Step::Rules, stream: None, field, what });
-    };
-    for rule in draft.rules.severity.keys() {
-        let path = format!("rules.severity.{rule}");
-        match Rule::from_word(rule) {
-            None => say(path, None, What::UnknownRule { rule: rule.clone() }),
-            Some(known) if known.is_fixed() => say(path, None, What::FixedRule { rule: rule.clone() }),
-            Some(_) => {}
-        }
-    }
-    for (place, field) in draft.rules.required.iter().enumerate() {
-        if draft.streams.iter().all(|stream| !stream.fields.contains_key(field)) {
-            say(format!("rules.required[{place}]"), Some(*field), What::RequiredUnmapped { field: *field });
-        }
-    }
-    for (field, range) in &draft.rules.range {
-        let path = format!("rules.range.{}", field_word(*field));
-        if !matches!(field.kind(), FieldKind::Quantity | FieldKind::Money) {
-            say(path, Some(*field), What::RangeOfNoNumber { field: *field });
-        } else if range.min.zip(range.max).is_some_and(|(min, max)| min > max) {
-            say(path, Some(*field), What::EmptyRange { field: *field });
-        }
     }
 }

@@ -13,6 +13,9 @@ use crate::integration::{Delivery, FieldRead, FieldTable, FormatTable, Stream};
 /// Most different values of a column that a person gives meanings to one by one.
 pub(super) const VALUES_MAX: usize = 30;
 
+/// Names that say that the cells are days.
+const DATES: [&str; 4] = ["date", "datum", "fecha", "termin"];
+
 /// A column as far as suggesting needs it.
 struct Column<'a> {
     column: &'a str,
@@ -31,7 +34,7 @@ pub(super) fn suggest(
     file: &str,
     columns: &[String],
     profiles: &[ColumnProfile],
-    repeats: impl FnOnce(usize) -> bool,
+    repeats: impl Fn(usize) -> bool,
 ) -> Stream {
     let columns: Vec<Column<'_>> = columns
         .iter()
@@ -40,10 +43,15 @@ pub(super) fn suggest(
         .collect();
     let mut fits: Vec<Fit> = Vec::new();
     for (place, column) in columns.iter().enumerate() {
-        let meanings = if is_date(column.profile) {
-            date_meaning(&column.name, column.profile.kind).into_iter().collect()
+        let date = || date_meaning(&column.name, column.profile.kind).into_iter().collect::<Vec<_>>();
+        let is_date = matches!(column.profile.kind, ColumnKind::Date | ColumnKind::Timestamp);
+        let may_be = !is_date && may_be_date(column.profile);
+        let meanings = if is_date || (may_be && column.name.has(&DATES)) {
+            date()
         } else {
-            other_meanings(&column.name, column.profile)
+            // Numbers may be days, but the number of an order or an amount is what its name says.
+            let other = other_meanings(&column.name, column.profile);
+            if other.is_empty() && may_be { date() } else { other }
         };
         fits.extend(meanings.into_iter().map(|meaning| Fit { column: place, meaning }));
     }
@@ -60,7 +68,7 @@ pub(super) fn suggest(
     }
     settle_promise(&mut places, &weak);
     settle_quantity(&mut places);
-    settle_keys(&mut places);
+    settle_keys(&mut places, &columns, &repeats);
     let mut fields: BTreeMap<Field, FieldTable> = places
         .iter()
         .filter_map(|(field, place)| Some((*field, field_table(*field, columns.get(*place)?))))
@@ -79,10 +87,11 @@ pub(super) fn suggest(
     }
 }
 
-/// Whether the cells are dates, in whatever form.
-fn is_date(profile: &ColumnProfile) -> bool {
-    matches!(profile.kind, ColumnKind::Date | ColumnKind::Timestamp)
-        || profile.hints.iter().any(|hint| matches!(hint, Hint::MayBePackedDate | Hint::MayBeSerialDate))
+/// Whether cells that are no dates by themselves may be: eight digits, numbers that a spreadsheet counts days by, or a
+/// few dates among words (“open”).
+fn may_be_date(profile: &ColumnProfile) -> bool {
+    let may_be = |hint: &Hint| matches!(hint, Hint::MayBePackedDate | Hint::MayBeSerialDate);
+    profile.hints.iter().any(may_be) || profile.date.as_ref().is_some_and(|date| !date.forms.is_empty())
 }
 
 /// Where nothing is called promised, what is due or required is what was promised; where no date was agreed on later,
@@ -132,10 +141,37 @@ fn settle_quantity(places: &mut BTreeMap<Field, usize>) {
 
 /// A row's own key is only needed where several rows speak of one line: shipments, invoices. And in rows about
 /// orders a change time of the row is what it says; elsewhere too.
-fn settle_keys(places: &mut BTreeMap<Field, usize>) {
-    if places.contains_key(&Field::Ordered) || !places.contains_key(&Field::Order) {
+///
+/// Where an order is in several such rows and no name says which column tells them apart, one that is different in every
+/// row does: without it they would contradict one another.
+fn settle_keys(
+    places: &mut BTreeMap<Field, usize>,
+    columns: &[Column<'_>],
+    repeats: &impl Fn(usize) -> bool,
+) {
+    let order = places.get(&Field::Order).copied();
+    let Some(order) = order.filter(|_| !places.contains_key(&Field::Ordered)) else {
         places.remove(&Field::RowKey);
+        return;
+    };
+    let begins_journeys = places.contains_key(&Field::Promised);
+    if begins_journeys || places.contains_key(&Field::RowKey) || !repeats(order) {
+        return;
     }
+    let own = columns.iter().enumerate().find(|(place, column)| {
+        matches!(column.profile.kind, ColumnKind::Text | ColumnKind::Integer)
+            && !places.values().any(|taken| taken == place)
+            && is_unique(column.profile)
+            && !repeats(*place)
+    });
+    if let Some((place, _)) = own {
+        places.insert(Field::RowKey, place);
+    }
+}
+
+/// Whether every row has a value of its own, as far as they were counted.
+fn is_unique(profile: &ColumnProfile) -> bool {
+    profile.empty == 0 && (profile.distinct_is_minimum || profile.distinct == profile.cells)
 }
 
 /// Rows without line numbers: one line per order, or a column that tells the rows apart.
@@ -143,7 +179,7 @@ fn settle_line(
     fields: &mut BTreeMap<Field, FieldTable>,
     places: &BTreeMap<Field, usize>,
     columns: &[Column<'_>],
-    repeats: impl FnOnce(usize) -> bool,
+    repeats: impl Fn(usize) -> bool,
 ) {
     let begins_journeys = fields.contains_key(&Field::Ordered) || fields.contains_key(&Field::Promised);
     let Some(order) = places.get(&Field::Order).copied().filter(|_| begins_journeys) else { return };
@@ -156,11 +192,9 @@ fn settle_line(
         return;
     }
     let own = columns.iter().enumerate().find(|(place, column)| {
-        let filled = column.profile.cells - column.profile.empty;
         *place != order
             && column.name.is(&["no", "rowno", "recordno", "rownr", "zeilennr"])
-            && column.profile.empty == 0
-            && (column.profile.distinct_is_minimum || column.profile.distinct == filled)
+            && is_unique(column.profile)
     });
     if let Some((_, column)) = own {
         fields.insert(Field::Line, FieldTable::Column(column.column.to_owned()));

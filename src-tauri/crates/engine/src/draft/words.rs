@@ -244,6 +244,21 @@ pub(super) fn hint(hint: &Hint, language: Language) -> String {
             "Die Zahlen könnten Daten sein, wie eine Tabelle Tage zählt.",
             "Los números pueden ser fechas como las cuenta una hoja de cálculo.",
         ),
+        Hint::Scientific { rows, example } => {
+            let rows = count(*rows);
+            pick(
+                language,
+                format!(
+                    "{rows} cells have a power of ten ({example}): a spreadsheet dropped digits when it saved the file. Export it again from the system itself."
+                ),
+                format!(
+                    "{rows} Zellen enthalten eine Zehnerpotenz ({example}): eine Tabelle hat beim Speichern Ziffern verloren. Bitte aus dem System selbst neu exportieren."
+                ),
+                format!(
+                    "{rows} celdas tienen una potencia de diez ({example}): una hoja de cálculo perdió cifras al guardar. Exporte de nuevo desde el propio sistema."
+                ),
+            )
+        }
         Hint::LeadingZeros { rows } => {
             let rows = count(*rows);
             pick(

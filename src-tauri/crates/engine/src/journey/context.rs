@@ -72,13 +72,12 @@ impl JourneyContext {
             own => i64::from(own),
         };
         let default = |milestone| standards.sets().first().and_then(|set| set.default[milestone]);
-        let invoicing_days = integration
-            .route
-            .invoicing_days
-            .map(i32::from)
-            .or_else(|| default(Milestone::Invoiced))
-            .unwrap_or(0);
-        let kpi = KpiRules { tolerance_permille, ..KpiRules::new(route, calendar.clone(), invoicing_days) };
+        let invoicing_days = default(Milestone::Invoiced).unwrap_or(0);
+        let kpi = KpiRules {
+            tolerance_permille,
+            stated_invoicing_days: integration.route.invoicing_days.map(i32::from),
+            ..KpiRules::new(route, calendar.clone(), invoicing_days)
+        };
         let whole_orders = integration
             .streams
             .iter()

@@ -49,6 +49,8 @@ impl Outcome {
 /// One journey of a list.
 #[derive(Clone, Debug)]
 pub(crate) struct CountedJourney {
+    /// The integration's number.
+    pub(crate) integration: i64,
     pub(crate) order: Box<str>,
     pub(crate) line: Box<str>,
     pub(crate) customer: Box<str>,
@@ -145,7 +147,8 @@ fn between(
         list.tally += &only.wanted;
         if let Some(outcome) = outcome(question.kind, &only.wanted) {
             let texts = unpack(body).map(|(_, texts)| texts).unwrap_or_default();
-            list.rows.push(row(&journey, &texts, rules, question.kind, today, outcome, &only.wanted));
+            let row = row(&journey, &texts, rules, question.kind, today, outcome, &only.wanted);
+            list.rows.push(CountedJourney { integration, ..row });
         }
         Ok(())
     })?;
@@ -226,6 +229,7 @@ fn row(
         }
     };
     CountedJourney {
+        integration: 0,
         order: texts.order.into(),
         line: texts.line.into(),
         customer: texts.customer.into(),

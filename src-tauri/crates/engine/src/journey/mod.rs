@@ -4,6 +4,7 @@ pub mod context;
 pub(crate) mod counted;
 pub mod key;
 pub(crate) mod numbers;
+pub(crate) mod odd;
 pub mod order;
 pub mod pack;
 pub(crate) mod scan;

@@ -18,6 +18,8 @@ use crate::workspace::Workspace;
 /// One order line, whole. Serialised, it is what `plaza order --json` prints.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OrderReport {
+    /// The system that it is of.
+    pub system: String,
     /// Order number.
     pub order: String,
     /// Line number.
@@ -78,17 +80,27 @@ pub struct RecordReport {
     pub fields: BTreeMap<String, String>,
 }
 
-/// The line of an order in any of the workspace's systems.
+/// The line of an order, in the system named; where none is named, in the only one that has it.
 ///
 /// # Errors
-/// [`EngineError::NotFound`] where no system has it.
-pub fn order(workspace: &Workspace, order: &str, line: &str) -> Result<OrderReport> {
+/// [`EngineError::NotFound`] where no system, or not this one, has it; [`EngineError::SeveralSystems`] where none is
+/// named and several have it.
+pub fn order(workspace: &Workspace, order: &str, line: &str, system: Option<&str>) -> Result<OrderReport> {
     let reader = workspace.intake_reader()?;
-    let found = find(workspace, reader.view(), order, line)?;
+    let mut found = find_all(workspace, reader.view(), order, line)?;
+    if let Some(system) = system {
+        found.retain(|one| one.context.system == system);
+    }
+    if found.len() > 1 {
+        let systems = found.into_iter().map(|one| one.context.system).collect();
+        return Err(EngineError::SeveralSystems { order: order.to_owned(), line: line.to_owned(), systems });
+    }
+    let found = found.pop().ok_or_else(|| not_here(order, line, system))?;
     let Found { context, journey, .. } = &found;
     let today = workspace.today()?;
     let split = measured(journey, &context.kpi, today);
     let mut report = OrderReport {
+        system: context.system.clone(),
         order: order.to_owned(),
         line: line.to_owned(),
         promised: journey.promised,
@@ -129,11 +141,18 @@ impl Found {
     }
 }
 
-/// The line of an order, in the first of the workspace's systems that has it.
+/// That no system, or not the one named, has the line of an order.
+pub(crate) fn not_here(order: &str, line: &str, system: Option<&str>) -> EngineError {
+    let of = system.map_or_else(String::new, |system| format!(" of {system}"));
+    EngineError::NotFound { noun: "order line", name: format!("{order}/{line}{of}") }
+}
+
+/// The line of an order in each of the workspace's systems that has it, in the order in which these were connected.
 ///
 /// # Errors
-/// [`EngineError::NotFound`] where no system has it.
-pub(crate) fn find(workspace: &Workspace, view: View<'_>, order: &str, line: &str) -> Result<Found> {
+/// What the stores say.
+pub(crate) fn find_all(workspace: &Workspace, view: View<'_>, order: &str, line: &str) -> Result<Vec<Found>> {
+    let mut all = Vec::new();
     for (integration, context) in crate::week::rules(workspace)? {
         let order_key = OrderKey::of(&context.system, order);
         let key = order_key.line(line);
@@ -143,10 +162,10 @@ pub(crate) fn find(workspace: &Workspace, view: View<'_>, order: &str, line: &st
             .filter(|(_, texts)| texts.order == order && texts.line == line)
             .map(|(journey, _)| journey);
         if let Some(journey) = journey {
-            return Ok(Found { integration, context, order: order_key, key, journey, body: row.body });
+            all.push(Found { integration, context, order: order_key, key, journey, body: row.body });
         }
     }
-    Err(EngineError::NotFound { noun: "order line", name: format!("{order}/{line}") })
+    Ok(all)
 }
 
 /// The arithmetic of a journey against its promise: to the day that it was reached or ended, else to the Monday

@@ -52,7 +52,9 @@ impl Workspace {
     fn true_notices(&self, known: &Remembered) -> Result<Vec<Notice>> {
         let mut notices = Vec::new();
         let mut tell = |code: &str, detail: String| notices.push(Notice { code: code.to_owned(), detail });
-        if let Some(KeyWarning::InFile { folder, .. }) = self.ledger().key_warning()? {
+        // The keys of the sample company sign what nobody did: where they lie is nobody's concern.
+        let is_own = !self.is_sample()?;
+        if let Some(KeyWarning::InFile { folder, .. }) = self.ledger().key_warning()?.filter(|_| is_own) {
             tell("key_in_file", folder.display().to_string());
         }
         let (device, standing) = self.ledger().device()?;

@@ -31,8 +31,12 @@ impl Desk {
     }
 
     fn found(&self, home: &Home) -> Workspace {
+        self.found_as(home, "Mill")
+    }
+
+    fn found_as(&self, home: &Home, company: &str) -> Workspace {
         let founding = Founding {
-            company: "Mill".into(),
+            company: company.into(),
             language: Language::En,
             time_zone: TimeZone::UTC,
             departments: vec![(None, "Sales".into())],
@@ -114,6 +118,15 @@ fn a_key_in_a_file_is_told_until_it_is_read() {
     assert_eq!(codes(&mill), [""; 0]);
     drop(mill);
     assert_eq!(codes(&home.open(&desk.path("mill")).unwrap()), [""; 0], "read is read, on this device");
+}
+
+#[test]
+fn where_the_sample_company_keeps_its_keys_is_nobodys_concern() {
+    let desk = Desk::new();
+    let home = desk.home("data", Arc::new(NoKeyring(FileKeys::new(desk.path("keys")))));
+    let sample = desk.found_as(&home, crate::sample::COMPANY);
+    assert!(sample.ledger().key_warning().unwrap().is_some(), "the key lies in a file");
+    assert_eq!(codes(&sample), [""; 0]);
 }
 
 #[test]

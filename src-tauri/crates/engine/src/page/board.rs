@@ -5,11 +5,12 @@ use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
 use serde::Serialize;
 
+use super::flow::departments_in_flow;
 use super::series::{Icons, Series, count, moment};
-use super::signals::{by_kpi, news};
+use super::signals::{Lately, by_kpi, news};
 use super::{DepartmentView, Unit, WeekState};
 use crate::error::Result;
-use crate::signal::value_of;
+use crate::signal::{Charts, value_of};
 use crate::workspace::Workspace;
 use plaza_domain::chart::Chart as ChartView;
 
@@ -24,7 +25,7 @@ pub struct Board {
     pub since: Since,
     /// One for each active KPI, in order; at most seven.
     pub rows: Vec<BoardRow>,
-    /// Departments in order of id.
+    /// Departments in the order of the flow.
     pub departments: Vec<DepartmentView>,
     /// When the newest run finished, RFC 3339.
     pub refreshed: Option<String>,
@@ -41,7 +42,7 @@ pub struct Board {
 pub struct Since {
     /// The day counted from.
     pub day: String,
-    /// New signals.
+    /// Changes on the charts of the rows, going on or newly seen; neighbouring points that signal are one.
     pub signals: u32,
     /// Weeks restated.
     pub restated: u32,
@@ -121,8 +122,8 @@ pub struct Restated {
     pub was: f64,
     /// What it is.
     pub now: f64,
-    /// When the new revision became known, RFC 3339.
-    pub known_from: String,
+    /// The day on which the new revision became known, in the workspace's time zone.
+    pub day: String,
 }
 
 /// Days for which something counts as having just happened, today included: with a pull on each Monday this is always
@@ -143,17 +144,17 @@ impl Board {
     pub fn read(workspace: &Workspace, language: Language) -> Result<Self> {
         let today = workspace.today()?;
         let since = today.plus(1 - RECENT_DAYS);
-        let (definitions, departments, integrations, runs, signals, zone) = workspace.view(|view| {
+        let departments = departments_in_flow(workspace)?;
+        let (definitions, integrations, runs, signals, zone) = workspace.view(|view| {
             Ok((
                 view.kpis()?,
-                view.departments()?,
                 view.integrations()?.into_iter().filter(|known| known.retired.is_none()).count(),
                 view.runs(None, 1)?,
                 view.signals(None)?,
                 view.settings()?.time_zone,
             ))
         })?;
-        let recent_ms = |ms: i64| zone.day_at(ms) >= since;
+        let lately = Lately { since, zone };
         let signals = by_kpi(signals);
         let mut board = Self {
             week: None,
@@ -168,15 +169,19 @@ impl Board {
         };
         for definition in definitions.into_iter().filter(|definition| definition.active) {
             let series = Series::read(workspace, definition, None)?;
-            let restated = restated(workspace, &series, &recent_ms)?;
-            let recorded = signals.get(series.definition.kpi.as_str()).map_or(&[][..], Vec::as_slice);
-            let news = news(recorded, &series.observations, since.week(), recent_ms);
+            let charts = series.charts()?;
+            let restated = restated(workspace, &series, &lately)?;
+            let kpi = &series.definition.kpi;
+            let recorded = signals.get(kpi.as_str()).map_or(&[][..], Vec::as_slice);
+            let before = zone.start_of(since) - 1;
+            let was_published = workspace.view(|view| view.is_observed(kpi, before))?;
+            let news = news(&charts.whole, recorded, &series.observations, &lately, was_published);
             board.since.signals += count(news as i64);
             board.since.restated += u32::from(restated.is_some());
             if series.kind() == KpiKind::PromiseKept {
                 board.unsigned_weeks = series.unsigned().iter().map(|day| day.week().to_string()).collect();
             }
-            let row = BoardRow::of(&series, restated, language)?;
+            let row = BoardRow::of(&series, &charts, restated, language);
             board.week = board.week.max(row.latest.as_ref().map(|latest| latest.week.clone()));
             board.rows.push(row);
         }
@@ -186,10 +191,9 @@ impl Board {
 }
 
 impl BoardRow {
-    fn of(series: &Series, restated: Option<Restated>, language: Language) -> Result<Self> {
+    fn of(series: &Series, charts: &Charts, restated: Option<Restated>, language: Language) -> Self {
         let first = series.observations.last().map(|last| last.week.plus(1 - BOARD_WEEKS));
-        let charts = series.charts()?;
-        let sentence = series.sentence(&charts, language);
+        let sentence = series.sentence(charts, language);
         // Limits come from all weeks; only the drawing is of the last year.
         let title = super::name(&series.definition, language);
         let mut shown = charts.clone();
@@ -198,9 +202,9 @@ impl BoardRow {
         }
         let chart = series.draw_whole(&shown, BOARD_CHART, &title, language);
         let last = series.observations.iter().rfind(|observation| observation.denominator > 0);
-        let parts = last.map_or_else(Vec::new, |observation| series.parts(observation, Some(&charts)));
+        let parts = last.map_or_else(Vec::new, |observation| series.parts(observation, Some(charts)));
         let icons = Icons::of(&charts.whole, language);
-        Ok(Self {
+        Self {
             kpi: series.kind(),
             name: own(&series.definition.name),
             question: own(&series.definition.question),
@@ -216,7 +220,7 @@ impl BoardRow {
             parts_total: parts.iter().map(|part| part.value).sum(),
             parts,
             restated,
-        })
+        }
     }
 }
 
@@ -232,22 +236,18 @@ fn quarantined(workspace: &Workspace) -> Result<u32> {
 
 /// The newest restatement that became known recently and that a reader sees: of a week that somebody had signed, or
 /// that was complete, whose shown value is another one now.
-fn restated(
-    workspace: &Workspace,
-    series: &Series,
-    recent: &impl Fn(i64) -> bool,
-) -> Result<Option<Restated>> {
+fn restated(workspace: &Workspace, series: &Series, lately: &Lately) -> Result<Option<Restated>> {
     let value = |observation: &Observation| value_of(series.kind(), observation).map(|value| value.number());
     let mut changed: Vec<&Observation> =
-        series.observations.iter().filter(|observation| recent(observation.known_from)).collect();
+        series.observations.iter().filter(|observation| lately.covers(observation.known_from)).collect();
     changed.sort_by_key(|observation| std::cmp::Reverse((observation.known_from, observation.week)));
     for now in changed {
-        let was = relied_on(workspace, now, recent)?;
+        let was = relied_on(workspace, now, lately)?;
         if let Some((was, value)) = was.as_ref().and_then(value).zip(value(now))
             && shown(was, series.unit()) != shown(value, series.unit())
         {
-            let known_from = moment(now.known_from);
-            return Ok(Some(Restated { week: now.week.to_string(), was, now: value, known_from }));
+            let day = lately.zone.day_at(now.known_from).to_string();
+            return Ok(Some(Restated { week: now.week.to_string(), was, now: value, day }));
         }
     }
     Ok(None)
@@ -255,19 +255,14 @@ fn restated(
 
 /// The revision that people relied on before the recent ones: it was signed, or time alone could not change it any
 /// more.
-fn relied_on(
-    workspace: &Workspace,
-    now: &Observation,
-    recent: &impl Fn(i64) -> bool,
-) -> Result<Option<Observation>> {
-    let zone = workspace.settings()?.time_zone;
+fn relied_on(workspace: &Workspace, now: &Observation, lately: &Lately) -> Result<Option<Observation>> {
     let (revisions, signatures) =
         workspace.view(|view| Ok((view.revisions(&now.kpi, now.week)?, view.signatures(&now.kpi)?)))?;
-    let before = revisions.into_iter().rfind(|earlier| !recent(earlier.known_from));
+    let before = revisions.into_iter().rfind(|earlier| !lately.covers(earlier.known_from));
     Ok(before.filter(|before| {
         let is_signed =
             signatures.iter().any(|one| one.week == before.week && one.revision == before.revision);
-        is_signed || before.is_complete(zone.day_at(before.known_from))
+        is_signed || before.is_complete(lately.zone.day_at(before.known_from))
     }))
 }
 

@@ -204,16 +204,34 @@ pub struct ColumnReport {
     pub null_share: f64,
     /// Distinct values, capped at 1 000.
     pub distinct: u32,
-    /// Date formats that fit the whole column; `excel-1900` where its numbers may be a spreadsheet's days.
+    /// Formats in which its dates are written.
     pub date_formats: Vec<String>,
-    /// More than one format fits and only a person can tell: day first or month first; or which decimal mark.
+    /// The ways to read it as dates, where only a person can tell: day first or month first; whether numbers are days
+    /// as a spreadsheet counts them, and from when. None where there is no doubt.
+    pub date_choices: Vec<DateChoice>,
+    /// Read as numbers, only a person can tell which mark is the decimal one.
+    pub mark_unknown: bool,
+    /// For what it seems to hold, one of both is the case.
     pub ambiguous: bool,
-    /// Words in a column of dates that are no dates, with how often.
-    pub words: Vec<WordCount>,
+    /// What is no date, with how often, where it is read as dates.
+    pub date_words: Vec<WordCount>,
+    /// What is no number, with how often, where it is read as numbers.
+    pub number_words: Vec<WordCount>,
     /// All distinct values with counts, when there are at most 30 (for statuses).
     pub values: Vec<WordCount>,
     /// Things to look at, in words: “11 dates before 1990”.
     pub hints: Vec<String>,
+}
+
+/// One way to read a column as dates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct DateChoice {
+    /// The formats, tried in turn.
+    pub formats: Vec<String>,
+    /// A cell that is another day in other choices.
+    pub example: String,
+    /// The day that it is in this one (ISO); none where such cells are left to quarantine.
+    pub day: Option<String>,
 }
 
 /// A word and how often it occurs.

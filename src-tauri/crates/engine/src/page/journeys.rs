@@ -1,6 +1,7 @@
 //! The journeys behind a week's number: as a list in slices, and as a file.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use plaza_domain::department::{Department, DepartmentId};
@@ -9,8 +10,10 @@ use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
 
 use super::board::PartShare;
+use super::flow::departments_in_flow;
 use super::kpi::{JourneyList, JourneyQuery, JourneyRow};
 use super::order_words::pick;
+use super::palette::has_several_systems;
 use super::series::count;
 use crate::error::{EngineError, Result};
 use crate::file::{Readers, save};
@@ -29,14 +32,15 @@ impl JourneyList {
     /// department that is not here; what the stores say.
     pub fn read(workspace: &Workspace, query: &JourneyQuery) -> Result<Self> {
         let chosen = Chosen::of(workspace, query)?;
-        let departments = seats(workspace)?;
+        let departments = Seats { ids: seats(workspace)?, order: departments_in_flow(workspace)? };
+        let systems = systems(workspace)?;
         let rows = chosen
             .places
             .iter()
             .skip(query.offset as usize)
             .take(query.limit.min(SLICE_MAX) as usize)
             .filter_map(|place| chosen.list.rows.get(*place))
-            .map(|row| shown(row, &departments))
+            .map(|row| shown(row, &departments, &systems))
             .collect();
         Ok(Self { total: count(chosen.places.len() as i64), rows })
     }
@@ -191,11 +195,36 @@ fn split_digits(text: &str) -> (&str, &str) {
     text.split_at(text.find(|one: char| !one.is_ascii_digit()).unwrap_or(text.len()))
 }
 
-fn shown(row: &CountedJourney, departments: &[DepartmentId]) -> JourneyRow {
+/// The seats of the departments, and the order in which parts are shown.
+struct Seats {
+    ids: Vec<DepartmentId>,
+    order: Vec<Department>,
+}
+
+impl Seats {
+    /// The parts that are there, in the order of the flow.
+    fn parts(&self, row: &CountedJourney) -> Vec<(&DepartmentId, i64)> {
+        let place = |id: &DepartmentId| self.order.iter().position(|known| known.id == *id);
+        let mut parts: Vec<_> = self.ids.iter().zip(row.parts).filter(|(_, part)| *part > 0).collect();
+        parts.sort_by_key(|(id, _)| place(id));
+        parts
+    }
+}
+
+/// What the systems of the integrations are called, by the integrations' numbers; nothing where all are one.
+fn systems(workspace: &Workspace) -> Result<BTreeMap<i64, String>> {
+    let rules = crate::week::rules(workspace)?;
+    if !has_several_systems(&rules) {
+        return Ok(BTreeMap::new());
+    }
+    Ok(rules.into_iter().map(|(number, context)| (number, context.system)).collect())
+}
+
+fn shown(row: &CountedJourney, departments: &Seats, systems: &BTreeMap<i64, String>) -> JourneyRow {
     let own = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let total: i64 = row.parts.iter().sum();
-    let parts = departments.iter().zip(row.parts).filter(|(_, part)| *part > 0);
     JourneyRow {
+        system: systems.get(&row.integration).cloned(),
         order: row.order.to_string(),
         line: row.line.to_string(),
         customer: own(&row.customer),
@@ -204,7 +233,9 @@ fn shown(row: &CountedJourney, departments: &[DepartmentId]) -> JourneyRow {
         reached: row.reached.map(|day| day.to_string()),
         days: row.days,
         outcome: row.outcome.word().to_owned(),
-        parts: parts
+        parts: departments
+            .parts(row)
+            .into_iter()
             .map(|(department, part)| PartShare {
                 department: department.to_string(),
                 value: part as f64 / MILLION as f64,

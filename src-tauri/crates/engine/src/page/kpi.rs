@@ -36,7 +36,7 @@ pub struct KpiPage {
     pub chart: ChartView,
     /// One chart for each department's part.
     pub parts: Vec<PartChart>,
-    /// Departments in order of id.
+    /// Departments in the order of the flow.
     pub departments: Vec<DepartmentView>,
     /// All observed weeks, oldest first.
     pub weeks: Vec<String>,
@@ -276,6 +276,8 @@ pub struct JourneyList {
 /// One journey in a list.
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct JourneyRow {
+    /// The system that it is of, where the workspace has several.
+    pub system: Option<String>,
     /// Order number.
     pub order: String,
     /// Line number.

@@ -98,9 +98,9 @@ impl From<&KpiVersion> for KpiDefinitionView {
 }
 
 fn part_charts(series: &Series, charts: &Charts, language: Language) -> Vec<PartChart> {
-    charts
-        .parts
-        .iter()
+    series
+        .parts_in_flow(charts)
+        .into_iter()
         .map(|(id, part)| {
             let words = sentence(part, &[], &[]).words(part.cadence, language);
             let chart =

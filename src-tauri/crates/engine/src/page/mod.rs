@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod connection;
+pub(crate) mod flow;
 pub mod integration;
 mod integration_read;
 pub mod job;
@@ -13,6 +14,8 @@ pub mod kpi;
 mod kpi_read;
 pub mod order;
 mod order_exceptions;
+mod order_judged;
+mod order_legs;
 mod order_read;
 mod order_words;
 pub mod palette;
@@ -176,10 +179,10 @@ pub(crate) fn name(definition: &KpiDefinition, language: Language) -> String {
 pub(crate) const fn kpi_name(kind: KpiKind, language: Language) -> &'static str {
     match (kind, language) {
         (KpiKind::PromiseKept, Language::En) => "On-time delivery",
-        (KpiKind::PromiseKept, Language::De) => "Liefertreue",
+        (KpiKind::PromiseKept, Language::De) => "Termintreue",
         (KpiKind::PromiseKept, Language::Es) => "Entrega a tiempo",
         (KpiKind::OrderToCash, Language::En) => "Order to cash",
-        (KpiKind::OrderToCash, Language::De) => "Auftrag bis Zahlung",
+        (KpiKind::OrderToCash, Language::De) => "Auftrag bis Geldeingang",
         (KpiKind::OrderToCash, Language::Es) => "Del pedido al cobro",
         (KpiKind::RightFirstTime, Language::En) => "Right first time",
         (KpiKind::RightFirstTime, Language::De) => "Auf Anhieb richtig",
@@ -188,7 +191,27 @@ pub(crate) const fn kpi_name(kind: KpiKind, language: Language) -> &'static str 
         (KpiKind::PromiseRealism, Language::De) => "Realistische Zusagen",
         (KpiKind::PromiseRealism, Language::Es) => "Promesas realistas",
         (KpiKind::LateBacklog, Language::En) => "Late backlog",
-        (KpiKind::LateBacklog, Language::De) => "Verspätungsbestand",
-        (KpiKind::LateBacklog, Language::Es) => "Retraso acumulado",
+        (KpiKind::LateBacklog, Language::De) => "Überfälliger Rückstand",
+        (KpiKind::LateBacklog, Language::Es) => "Pedidos atrasados",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names stand in charts and files as well as in the window's own catalogue: a KPI has one in each language.
+    #[test]
+    fn a_kpi_is_called_the_same_by_the_window() {
+        for language in Language::ALL {
+            let catalogue = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join(format!("../../../ui/src/i18n/{}/common.json", language.code()));
+            let catalogue: serde_json::Value =
+                serde_json::from_str(&std::fs::read_to_string(catalogue).unwrap()).unwrap();
+            for kind in KpiKind::ALL {
+                let name = &catalogue["kpis"][kind.word()]["name"];
+                assert_eq!(name.as_str(), Some(kpi_name(kind, language)), "{language:?} {}", kind.word());
+            }
+        }
     }
 }

@@ -17,6 +17,9 @@ pub struct OrderPage {
     pub lines: Vec<String>,
     /// The system it comes from.
     pub system: String,
+    /// All systems in which a line with this number stands, this one included, in the order in which they were
+    /// connected.
+    pub systems: Vec<String>,
     /// Customer.
     pub customer: Option<String>,
     /// Product.
@@ -67,7 +70,7 @@ pub struct OrderPage {
     pub counted_in: Vec<CountedIn>,
     /// The raw records behind it.
     pub records: Vec<RecordView>,
-    /// Departments in order of id.
+    /// Departments in the order of the flow.
     pub departments: Vec<DepartmentView>,
 }
 

@@ -1,6 +1,8 @@
 //! Finding anything by its name: KPIs, people, departments, integrations, orders. Pages and actions are the window's
 //! own and are found there.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
 use plaza_store::intake::View;
@@ -11,7 +13,7 @@ use crate::error::Result;
 use crate::integration::Integration;
 use crate::journey::context::JourneyContext;
 use crate::journey::key::OrderKey;
-use crate::journey::pack::unpack;
+use crate::journey::pack::{JourneyTexts, unpack};
 use crate::workspace::Workspace;
 
 /// Something that was found.
@@ -23,7 +25,7 @@ pub struct Hit {
     pub title: String,
     /// A second line.
     pub detail: Option<String>,
-    /// The page's address: `/order/4711/1`.
+    /// The page's address: `/kpi/promise-kept`.
     pub address: String,
 }
 
@@ -115,11 +117,12 @@ fn orders(workspace: &Workspace, query: &str, max: usize) -> Result<Vec<Hit>> {
     let reader = workspace.intake_reader()?;
     let view = reader.view();
     let mut hits = Vec::new();
+    let several = has_several_systems(&contexts);
     let parted = query.rsplit_once('/').map(|(order, line)| (order.trim(), line.trim()));
     for (number, context) in &contexts {
         for (order, line) in std::iter::once((query, "")).chain(parted) {
             let room = max.saturating_sub(hits.len());
-            hits.extend(lines(view, context, *number, order, line, room)?);
+            hits.extend(lines(view, context, *number, order, line, room, several)?);
         }
     }
     // One more of each, because a whole number begins with itself too.
@@ -128,12 +131,12 @@ fn orders(workspace: &Workspace, query: &str, max: usize) -> Result<Vec<Hit>> {
         let Some(context) = contexts.get(&integration).filter(|_| order != query && hits.len() < max) else {
             continue;
         };
-        hits.extend(lines(view, context, integration, order, "", 1)?);
+        hits.extend(lines(view, context, integration, order, "", 1, several)?);
     }
     Ok(hits)
 }
 
-/// The lines of an order that begin with `line`.
+/// The lines of an order that begin with `line`. `several`: the workspace has more than one system.
 fn lines(
     view: View<'_>,
     context: &JourneyContext,
@@ -141,6 +144,7 @@ fn lines(
     order: &str,
     line: &str,
     max: usize,
+    several: bool,
 ) -> Result<Vec<Hit>> {
     let key = OrderKey::of(&context.system, order);
     let mut hits = Vec::new();
@@ -152,13 +156,26 @@ fn lines(
         {
             let known = [texts.customer, context.system.as_str()];
             let detail: Vec<&str> = known.into_iter().filter(|text| !text.is_empty()).collect();
-            let address = format!("/order/{}/{}", segment(texts.order), segment(texts.line));
+            let address = address(texts, several.then_some(&context.system));
             let title = format!("{} / {}", texts.order, texts.line);
             hits.push(Hit::new("order", title, Some(detail.join(" · ")), address));
         }
         Ok(())
     })?;
     Ok(hits)
+}
+
+/// The address of an order line's page; `system` where its number may stand in another system too.
+fn address(texts: JourneyTexts<'_>, system: Option<&String>) -> String {
+    let address = format!("/order/{}/{}", segment(texts.order), segment(texts.line));
+    // In quotes: the window reads what stands there as JSON, and a system may be called “7”.
+    let quoted = system.map(|system| segment(&serde_json::Value::from(system.as_str()).to_string()));
+    quoted.map_or(address.clone(), |system| format!("{address}?system={system}"))
+}
+
+/// Whether an order's number alone may not say which order is meant.
+pub(super) fn has_several_systems(contexts: &BTreeMap<i64, JourneyContext>) -> bool {
+    contexts.values().map(|context| &context.system).collect::<BTreeSet<_>>().len() > 1
 }
 
 /// A text as one segment of an address (RFC 3986).
@@ -210,5 +227,12 @@ mod tests {
     fn addresses_hold_any_text_and_accents_do_not_hide_names() {
         assert_eq!(segment("A/7 ü%"), "A%2F7%20%C3%BC%25");
         assert_eq!(plain("Früh ÉÑ"), "fruh en");
+    }
+
+    #[test]
+    fn the_address_of_an_order_names_its_system_where_there_are_several() {
+        let texts = JourneyTexts { order: "47/11", line: "1", ..JourneyTexts::default() };
+        assert_eq!(address(texts, None), "/order/47%2F11/1");
+        assert_eq!(address(texts, Some(&"Abas ERP".into())), "/order/47%2F11/1?system=%22Abas%20ERP%22");
     }
 }

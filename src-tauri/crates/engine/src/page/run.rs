@@ -66,7 +66,7 @@ impl RunView {
             reasons: reasons(report.reasons.iter(), language),
             warnings: report.warnings.iter().map(|(rule, found)| warning(rule, found, language)).collect(),
             weeks_changed: count(report.weeks_changed.len() as i64),
-            error: failure.filter(|failure| !failure.cancelled).map(|failure| failure.words),
+            error: failure.filter(|failure| !failure.cancelled).map(|failure| failure.told(language)),
         }
     }
 

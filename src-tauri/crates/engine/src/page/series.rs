@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plaza_domain::chart::{Chart, Frame, Labels, Unit as ChartUnit, draw};
 use plaza_domain::day::{Day, Week};
-use plaza_domain::department::DepartmentId;
+use plaza_domain::department::{Department, DepartmentId};
 use plaza_domain::event::{KpiDefinition, Observation, SignatureStanding};
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
@@ -12,6 +12,7 @@ use plaza_domain::signal::{Behaviour, sentence, words};
 use plaza_store::view::{SignedWeek, View};
 
 use super::board::{LatestValue, PartShare};
+use super::flow::departments_in_flow;
 use super::{Unit, WeekState};
 use crate::error::{EngineError, Result};
 use crate::signal::{Charts, Signed, charts, part_of, value_of};
@@ -79,7 +80,8 @@ pub(crate) struct Series {
     pub(crate) observations: Vec<Observation>,
     pub(crate) signed: BTreeMap<Week, SignedWeek>,
     pub(crate) acts: BTreeMap<Option<DepartmentId>, Signed>,
-    pub(crate) departments: Vec<plaza_domain::department::Department>,
+    /// In the order of the flow.
+    pub(crate) departments: Vec<Department>,
     pub(crate) today: Day,
 }
 
@@ -94,12 +96,13 @@ impl Series {
     ) -> Result<Self> {
         let today = workspace.today()?;
         let is_set = workspace.is_set_to_a_day();
+        let departments = departments_in_flow(workspace)?;
         workspace.view(|view| {
             let Charted { observations, acts } = Charted::read(view, &definition, known_at, today, is_set)?;
             Ok(Self {
                 observations,
                 signed: view.signed_weeks(&definition.kpi, &view.settings()?, known_at)?,
-                departments: view.departments()?,
+                departments,
                 acts,
                 today,
                 definition,
@@ -152,14 +155,25 @@ impl Series {
 
     /// The sentence of the whole chart in words.
     pub(crate) fn sentence(&self, charts: &Charts, language: Language) -> String {
-        let parts: Vec<(&str, &Behaviour)> =
-            charts.parts.iter().map(|(id, behaviour)| (self.department_name(id), behaviour)).collect();
+        let parts: Vec<(&str, &Behaviour)> = self
+            .parts_in_flow(charts)
+            .into_iter()
+            .map(|(id, behaviour)| (self.department_name(id), behaviour))
+            .collect();
         let last = charts.whole.last().map_or(self.today, |point| point.day);
         sentence(&charts.whole, &parts, &[]).read_on(self.today, last).words(charts.whole.cadence, language)
     }
 
     pub(crate) fn department_name<'a>(&'a self, id: &'a DepartmentId) -> &'a str {
         self.departments.iter().find(|known| known.id == *id).map_or(id.as_str(), |known| known.name.as_str())
+    }
+
+    /// The charts of the parts in the order of the flow; those of departments that are not here come last.
+    pub(super) fn parts_in_flow<'a>(&self, charts: &'a Charts) -> Vec<(&'a DepartmentId, &'a Behaviour)> {
+        let place = |id: &DepartmentId| self.departments.iter().position(|known| known.id == *id);
+        let mut parts: Vec<_> = charts.parts.iter().collect();
+        parts.sort_by_key(|(id, _)| place(id).unwrap_or(usize::MAX));
+        parts
     }
 
     /// The whole chart, drawn.

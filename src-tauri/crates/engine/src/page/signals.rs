@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plaza_domain::day::Week;
+use plaza_domain::day::{Day, Week};
 use plaza_domain::department::DepartmentId;
 use plaza_domain::event::Observation;
 use plaza_domain::language::Language;
-use plaza_domain::signal::{Signal, compare, words};
+use plaza_domain::signal::{Behaviour, Side, Signal, compare, words};
+use plaza_domain::workspace::TimeZone;
 use plaza_store::view::Signal as Recorded;
 
 use super::kpi::SignalView;
@@ -60,22 +61,89 @@ fn view(part: Option<&DepartmentId>, signal: &Signal, state: &str, language: Lan
     })
 }
 
-/// How many signals of one KPI are news: recorded recently and still there. What the very first pull of a long history
-/// finds in its old weeks is history: of a KPI that was first published recently only patterns that reach into the
-/// recent weeks count.
+/// The days that the board looks back on.
+pub(super) struct Lately {
+    /// The first of them.
+    pub(super) since: Day,
+    /// Where their midnights are.
+    pub(super) zone: TimeZone,
+}
+
+impl Lately {
+    /// Whether a moment (milliseconds since 1970 UTC) lies in them.
+    pub(super) fn covers(&self, ms: i64) -> bool {
+        self.zone.day_at(ms) >= self.since
+    }
+
+    /// Whether a week ended so that it could be published for the first time in them.
+    fn saw_the_end_of(&self, week: Week) -> bool {
+        week.plus(1).monday() >= self.since
+    }
+}
+
+/// How many changes on a KPI's own chart are news. `was_published`: some week of it was published before.
+///
+/// It is counted by the weeks, not by the moment at which a signal was recorded: a first pull, or a KPI that was turned
+/// on, records the signals of years at once. News is
+/// * what reaches into a week that ended lately, be it new or still going on, and
+/// * what first became visible through a week that was published or restated lately, where earlier ones were published
+///   before: all of a first load is history.
+///
+/// Neighbouring points that signal to one side are one change, whatever rules tell it. What a part's chart shows is told
+/// with the change of the whole that it moved with, and is not counted again.
 pub(super) fn news(
+    whole: &Behaviour,
     recorded: &[Recorded],
     observations: &[Observation],
-    since: Week,
-    is_recent: impl Fn(i64) -> bool,
+    lately: &Lately,
+    was_published: bool,
 ) -> usize {
-    let is_established = observations.iter().any(|observation| !is_recent(observation.known_from));
-    let reaches = |signal: &&Recorded| signal.found.weeks.last().is_some_and(|last| *last >= since);
-    recorded
+    let published: BTreeSet<Week> = observations
         .iter()
-        .filter(|signal| signal.lapsed_by.is_none() && is_recent(signal.found_at.wall_ms))
-        .filter(|signal| is_established || reaches(signal))
-        .count()
+        .filter(|observation| lately.covers(observation.known_from))
+        .map(|observation| observation.week)
+        .collect();
+    let known: Vec<Signal> = recorded
+        .iter()
+        .filter(|signal| signal.found.part.is_none() && signal.lapsed_by.is_none())
+        .filter(|signal| !lately.covers(signal.found_at.wall_ms))
+        .filter_map(|signal| as_signal(&signal.found))
+        .collect();
+    let is_news = |change: &Change| {
+        let mut weeks = change.days.iter().map(|day| day.week());
+        weeks.clone().any(|week| lately.saw_the_end_of(week))
+            || (was_published
+                && weeks.any(|week| published.contains(&week))
+                && !known.iter().any(|known| change.holds_some_of(known)))
+    };
+    changes(whole).iter().filter(|change| is_news(change)).count()
+}
+
+/// Neighbouring points that signal to the same side.
+struct Change {
+    side: Side,
+    days: Vec<Day>,
+}
+
+impl Change {
+    fn holds_some_of(&self, signal: &Signal) -> bool {
+        signal.side == self.side && signal.days.iter().any(|day| self.days.contains(day))
+    }
+}
+
+fn changes(whole: &Behaviour) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    let mut side_before = None;
+    for point in whole.points.iter().filter(|point| !point.ghost) {
+        let side = point.fired.first().map(|fired| fired.side);
+        match (side, changes.last_mut()) {
+            (Some(_), Some(change)) if side == side_before => change.days.push(point.day),
+            (Some(side), _) => changes.push(Change { side, days: vec![point.day] }),
+            (None, _) => {}
+        }
+        side_before = side;
+    }
+    changes
 }
 
 /// Recorded signals by their KPI.

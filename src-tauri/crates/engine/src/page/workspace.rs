@@ -197,7 +197,7 @@ pub struct Hit {
 }
 
 impl WorkspaceView {
-    /// Reads the open workspace. `sample` is whether it is the sample company.
+    /// Reads the open workspace.
     ///
     /// # Errors
     /// What the stores say.
@@ -208,7 +208,7 @@ impl WorkspaceView {
         people.sort_by(|a, b| a.left.is_some().cmp(&b.left.is_some()).then_with(|| a.name.cmp(&b.name)));
         let notices = workspace.notices()?;
         Ok(Self {
-            sample: settings.company == crate::sample::COMPANY,
+            sample: workspace.is_sample()?,
             name: settings.company,
             folder: workspace.folder().display().to_string(),
             language: settings.language.code().to_owned(),

@@ -118,6 +118,7 @@ impl Pull<'_> {
             reasons: &report.reasons,
         };
         let changed = self.publish(Some(&name), &tallies, &moved, Some(&end))?;
+        watch.progress("settle", 0, 1);
         report.weeks_changed = changed
             .into_iter()
             .map(|(kind, week)| ChangedWeek { kpi: kind.word().to_owned(), week })
@@ -159,8 +160,15 @@ impl Pull<'_> {
             return Err(EngineError::Conflict { what: "an integration that is being read anew" });
         }
         let streams = self.stream_numbers(intake, integration)?;
-        Building { context: &self.context, integration, streams: &streams, run, today: self.today }
-            .run(intake)
+        Building {
+            context: &self.context,
+            rules: &self.integration.rules,
+            integration,
+            streams: &streams,
+            run,
+            today: self.today,
+        }
+        .run(intake)
     }
 
     /// Numbers of the integration's streams, in its order.

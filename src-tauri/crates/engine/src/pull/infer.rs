@@ -4,11 +4,11 @@
 use std::ops::ControlFlow;
 
 use plaza_connect::file::{FileSource, Looked};
-use plaza_domain::cell::{Cells, ColumnProfile, PlausibleYears};
+use plaza_domain::cell::{Cells, ColumnProfile, DateFormat, PlausibleYears};
 use plaza_domain::record::Field;
 
 use super::files::Group;
-use crate::error::{EngineError, Question, Result};
+use crate::error::{Asks, EngineError, Question, Result};
 use crate::integration::Stream;
 use crate::staging::{Doubt, Reading, StreamPlan, field_word, judge};
 
@@ -77,19 +77,34 @@ fn question(doubt: Doubt, stream: &Stream, field: Field, column: &str) -> Questi
     let (asks, examples, answers) = match doubt {
         Doubt::Words { texts } => {
             let list = texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(", ");
-            let asks = "some cells hold words where dates are expected; do they stand for “no date”?";
-            (asks.to_owned(), texts, vec![answer(format!("empty_words = [{list}]"))])
+            (Asks::Words, texts, vec![answer(format!("empty_words = [{list}]"))])
         }
-        Doubt::DayOrMonth { examples, formats } => {
-            let asks = "which number is the day and which the month? All dates fit more than one format";
-            let answers = formats.iter().map(|format| answer(format!("formats = [\"{format}\"]")));
-            (asks.to_owned(), examples, answers.collect())
+        Doubt::DayOrMonth { examples, choices } => {
+            let answers = choices.iter().map(|formats| answer(format_list(formats)));
+            (Asks::DayOrMonth, examples, answers.collect())
+        }
+        Doubt::Serial { examples, choices } => {
+            let examples = examples.iter().map(|cell| serial_example(cell)).collect();
+            let answers = choices.iter().map(|formats| answer(format_list(formats)));
+            (Asks::SerialDays, examples, answers.collect())
         }
         Doubt::DecimalMark { examples } => {
-            let asks = "is the mark in these numbers a decimal mark or a separator of thousands?";
             let answers = [".", ","].map(|mark| answer(format!("decimal = \"{mark}\"")));
-            (asks.to_owned(), examples, answers.to_vec())
+            (Asks::DecimalMark, examples, answers.to_vec())
         }
     };
     Question { stream: stream.name.clone(), column: column.to_owned(), asks, examples, answers }
+}
+
+fn format_list(formats: &[DateFormat]) -> String {
+    let list: Vec<String> = formats.iter().map(|format| format!("\"{format}\"")).collect();
+    format!("formats = [{}]", list.join(", "))
+}
+
+/// A number with the days that it would be: `45123 (2023-07-16 / 2027-07-17)`.
+fn serial_example(cell: &str) -> String {
+    let day = |format: DateFormat| {
+        format.parse(cell.as_bytes()).map_or_else(|_| "–".to_owned(), |stamp| stamp.day.to_string())
+    };
+    format!("{cell} ({} / {})", day(DateFormat::EXCEL_1900), day(DateFormat::EXCEL_1904))
 }

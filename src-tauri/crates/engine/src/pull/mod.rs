@@ -50,7 +50,7 @@ pub(crate) use saved::{Failure, note_failure};
 /// How a pull goes on, for a bar on a screen; and whether it shall stop.
 pub trait Watch: Sync {
     /// `done` of `total` are done, files or weeks, or `done` rows of nobody knows how many (`total` is 0); `what` is under
-    /// way: `read`, `store`, `count`, `publish`.
+    /// way: `read`, `store`, `count`, `publish`, `settle` (everything is published; the stores tidy up).
     fn progress(&self, what: &str, done: u64, total: u64);
     /// Set by whoever wants it to stop; everything not yet committed is then rolled back.
     fn cancel(&self) -> &AtomicBool;

@@ -13,7 +13,7 @@ use plaza_domain::record::Field;
 use crate::error::{EngineError, Result};
 use crate::integration::{FieldTable, Integration};
 use crate::journey::context::JourneyContext;
-use crate::staging::{RowRules, StreamPlan};
+use crate::staging::{RowRules, StreamPlan, rule_faults};
 use crate::workspace::Workspace;
 
 /// Bytes of the fingerprint of a mapping.
@@ -33,6 +33,11 @@ pub(super) struct Pull<'a> {
 
 impl<'a> Pull<'a> {
     pub fn prepare(workspace: &'a Workspace, integration: &'a Integration) -> Result<Self> {
+        let faults = rule_faults(integration);
+        if !faults.is_empty() {
+            let fields = faults.into_iter().map(|(path, fault)| (path, fault.to_string())).collect();
+            return Err(EngineError::Invalid { fields });
+        }
         let settings = workspace.settings()?;
         let departments = seats(workspace)?;
         name_reasons(workspace, integration, &departments)?;

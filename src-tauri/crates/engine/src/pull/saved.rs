@@ -1,10 +1,11 @@
 //! The pull of an integration that the workspace knows, and what is left when it does not work.
 
+use plaza_domain::language::Language;
 use plaza_store::intake::{Intake, RunRow, RunState};
 use serde::{Deserialize, Serialize};
 
 use super::{PullReport, Watch, base, pull_since, resume};
-use crate::error::{EngineError, Result};
+use crate::error::{EngineError, Question, Result};
 use crate::integration::Integration;
 use crate::workspace::Workspace;
 
@@ -16,6 +17,9 @@ pub(crate) struct Failure {
     /// A person stopped it.
     #[serde(default)]
     pub cancelled: bool,
+    /// What only a person can answer, where that is why: told in the reader's language instead of `words`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
 }
 
 /// The key of the failure in a run's report.
@@ -26,6 +30,22 @@ impl Failure {
     pub fn of(report: &str) -> Option<Self> {
         let mut report: serde_json::Value = serde_json::from_str(report).ok()?;
         serde_json::from_value(report.get_mut(FAILURE)?.take()).ok()
+    }
+
+    fn because_of(error: &EngineError) -> Self {
+        let question = match error {
+            EngineError::Question(question) => Some(question.as_ref().clone()),
+            _ => None,
+        };
+        // Without what only the writer of a TOML file can use: an older Plaza reads these words.
+        let words =
+            question.as_ref().map_or_else(|| error.to_string(), |question| question.words(Language::En));
+        Self { words, cancelled: matches!(error, EngineError::Cancelled), question }
+    }
+
+    /// Why, in the reader's language where that is known.
+    pub fn told(self, language: Language) -> String {
+        self.question.map_or(self.words, |question| question.words(language))
     }
 
     /// The report with this failure in it.
@@ -76,7 +96,7 @@ pub(crate) fn note_failure(
     began_at: i64,
     error: &EngineError,
 ) -> Result<()> {
-    let failure = Failure { words: words_of(error), cancelled: matches!(error, EngineError::Cancelled) };
+    let failure = Failure::because_of(error);
     let today = workspace.today()?.0;
     let ended_at = workspace.now_ms();
     let mut intake = workspace.intake();
@@ -113,12 +133,4 @@ fn opened_since(intake: &Intake, id: &str, began_at: i64) -> Result<Option<RunRo
     Ok(newest.filter(|run| {
         run.state == RunState::Refused && run.finished_at.is_none() && run.started_at >= began_at
     }))
-}
-
-/// The error without what only the writer of a TOML file can use.
-fn words_of(error: &EngineError) -> String {
-    match error {
-        EngineError::Question(question) => question.asks_in_words(),
-        other => other.to_string(),
-    }
 }

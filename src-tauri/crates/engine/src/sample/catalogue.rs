@@ -9,12 +9,12 @@ pub struct SampleDepartment {
     pub names: [&'static str; 3],
 }
 
-/// The departments, in order of id.
+/// The departments in the order of the flow: their colours are given in this order.
 pub const DEPARTMENTS: [SampleDepartment; 4] = [
-    SampleDepartment { id: "finance", names: ["Finance", "Finanzen", "Finanzas"] },
-    SampleDepartment { id: "logistics", names: ["Logistics", "Logistik", "Logística"] },
-    SampleDepartment { id: "production", names: ["Production", "Produktion", "Producción"] },
     SampleDepartment { id: "sales", names: ["Sales", "Vertrieb", "Ventas"] },
+    SampleDepartment { id: "production", names: ["Production", "Produktion", "Producción"] },
+    SampleDepartment { id: "logistics", names: ["Logistics", "Logistik", "Logística"] },
+    SampleDepartment { id: "finance", names: ["Finance", "Finanzen", "Finanzas"] },
 ];
 
 /// A person of the sample company.

@@ -3,16 +3,27 @@
 use std::cell::Cell;
 
 /// A small deterministic generator (SplitMix64: Steele, Lea and Flood 2014).
-pub(super) struct Chance(Cell<u64>);
+pub(super) struct Chance {
+    seed: u64,
+    state: Cell<u64>,
+}
 
 impl Chance {
     pub(super) const fn new(seed: u64) -> Self {
-        Self(Cell::new(seed))
+        Self { seed, state: Cell::new(seed) }
+    }
+
+    /// Begins anew at a place of the history: what is drawn from here on depends on the seed and the place, and on
+    /// nothing that was drawn before. A holiday more in some week then changes that week, and not the whole story.
+    pub(super) fn turn_to(&self, weeks_ago: i32, day: i32, nth: u32) {
+        let place = u64::from(weeks_ago.unsigned_abs()) << 40 | u64::from(day.unsigned_abs()) << 32;
+        self.state.set(self.seed ^ (place | u64::from(nth)));
+        self.state.set(self.next());
     }
 
     fn next(&self) -> u64 {
-        self.0.set(self.0.get().wrapping_add(0x9E37_79B9_7F4A_7C15));
-        let mut z = self.0.get();
+        self.state.set(self.state.get().wrapping_add(0x9E37_79B9_7F4A_7C15));
+        let mut z = self.state.get();
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)

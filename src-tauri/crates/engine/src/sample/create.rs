@@ -19,7 +19,7 @@ use super::calendar::years;
 use super::files::{Export, exports};
 use super::story::quiet_of;
 use super::words::{self, pick};
-use super::{COMPANY, DEPARTMENTS, EXPORTS, INTEGRATION_TOML, PEOPLE, TIME_ZONE, holidays};
+use super::{CARRIER_SINCE, COMPANY, DEPARTMENTS, EXPORTS, INTEGRATION_TOML, PEOPLE, TIME_ZONE, holidays};
 use crate::clock::{Clock, SetClock};
 use crate::error::{EngineError, Result};
 use crate::integration::Integration;
@@ -45,10 +45,16 @@ const WEEKS_UNSIGNED: i32 = 2;
 const WEEKS_UNSIGNED_RIGHT_FIRST_TIME: i32 = 5;
 
 /// Weeks on which the limits of the charts rest that the story moves: those before the campaign.
-const BASELINE_WEEKS: u32 = 20;
+const BASELINE_WEEKS: u32 = 13;
 
 /// Weeks until the first orders of the new system have filled the pipeline.
 const RUN_IN_WEEKS: i32 = 3;
+
+/// When the new carrier shows: the first promised week after the one in which it began, weeks ago.
+const NEW_PHASE: i32 = CARRIER_SINCE - 1;
+
+/// Weeks that people watch a change before they sign a new phase for it.
+const PHASE_WATCHED_WEEKS: i32 = 13;
 
 /// Where a company is made before it is there: a crash leaves this and no half company.
 pub(crate) const MAKING: &str = ".making";
@@ -61,7 +67,7 @@ const TARGETS: [(KpiKind, i64, bool); 5] = [
     (KpiKind::PromiseKept, 95_000_000, true),
     (KpiKind::OrderToCash, 38_000_000, false),
     (KpiKind::RightFirstTime, 97_000_000, false),
-    (KpiKind::PromiseRealism, 250_000, true),
+    (KpiKind::PromiseRealism, 250_000, false),
     (KpiKind::LateBacklog, 40_000_000, true),
 ];
 
@@ -290,6 +296,7 @@ impl Company {
         }
         self.clock.set(at(export.day) + SIGNING_MS);
         let mut drafts = self.farewells(export.day);
+        drafts.extend(self.new_phase(export.day)?);
         for kind in KpiKind::ALL {
             drafts.extend(self.signatures(kind, export.day.week())?);
         }
@@ -308,6 +315,22 @@ impl Company {
                 Draft::act(Payload::PersonLeft { person: person.clone(), last_day: Some(monday.plus(-3)) })
             })
             .collect()
+    }
+
+    /// The phase that was signed on this Monday's week: the new carrier is there to stay.
+    fn new_phase(&self, monday: Day) -> Result<Option<Draft>> {
+        if self.last - monday != 7 * (NEW_PHASE - PHASE_WATCHED_WEEKS) {
+            return Ok(None);
+        }
+        let Some(person) = self.people.get(signer(KpiKind::PromiseKept)) else { return Ok(None) };
+        let signed = Payload::PhaseSigned {
+            kpi: self.workspace.definition(KpiKind::PromiseKept)?.kpi,
+            part: None,
+            start: self.last.plus(-7 * NEW_PHASE),
+            reason: words::new_carrier(self.language).to_owned(),
+            version: 1,
+        };
+        Ok(Some(Draft::act_for(signed, person.clone())))
     }
 
     /// Signatures for every week of a KPI that is old enough and not signed, restated ones again.

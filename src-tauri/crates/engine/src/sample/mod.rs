@@ -4,13 +4,14 @@
 //! The story, counted back from the week of the last export:
 //! * 60 weeks ago the house began with a new order system; open orders were taken over without their first promise,
 //!   so the first weeks are left out of the charts.
-//! * 38 to 34 weeks ago sales ran a spring campaign for the *Aurora* pumps and promised some of them three or four
+//! * 42 to 38 weeks ago sales ran a campaign for the *Aurora* pumps and promised some of them three or four
 //!   working days sooner than the plan allowed.
-//! * 26 weeks ago logistics changed the carrier for the south, and deliveries there got steadier.
+//! * 32 weeks ago logistics changed the carrier for the south, and deliveries there got steadier. When that had lasted
+//!   a quarter of a year, sales signed a new phase of the chart.
 //! * 20 weeks ago one driver's delivery slips were dated with the day on which they were typed in, a week late; they
 //!   were put right after the week had been signed. It happened again three weeks ago, and the last export brings
 //!   the right dates.
-//! * Since 15 weeks ago the test bench for large pumps is the bottleneck of production: promises for the weeks from
+//! * Since 11 weeks ago the test bench for large pumps is the bottleneck of production: promises for the weeks from
 //!   then on are broken more often.
 //! * Between Christmas and New Year the house is closed; only the on-call service brings a handful of parts.
 //! * A few rows of the last exports wait in quarantine.
@@ -32,8 +33,8 @@ pub(crate) use create::MAKING;
 pub use create::create;
 pub use files::{Export, INTEGRATION_TOML, exports};
 
-/// The seed of the company that the product shows.
-pub const SEED: u64 = 0x504C_415A_4131;
+/// The seed of the company that the product shows: one in which chance alone does not say anything beside the story.
+pub const SEED: u64 = 2;
 
 /// What the sample company is called.
 pub const COMPANY: &str = "Northlight Pumps";
@@ -55,13 +56,13 @@ pub const ON_CALL_LINES: u32 = 4;
 const TAKEN_OVER_WEEKS: i32 = 12;
 
 /// When sales ran its campaign, weeks ago.
-pub const CAMPAIGN: std::ops::RangeInclusive<i32> = 34..=38;
+pub const CAMPAIGN: std::ops::RangeInclusive<i32> = 38..=42;
 
 /// Since when the south has the new carrier, weeks ago.
-pub const CARRIER_SINCE: i32 = 26;
+pub const CARRIER_SINCE: i32 = 32;
 
 /// Since when the test bench is the bottleneck, weeks ago: pumps planned to be finished from then on queue.
-pub const BOTTLENECK_SINCE: i32 = 15;
+pub const BOTTLENECK_SINCE: i32 = 11;
 
 /// The promised week whose delivery slips were mistyped and put right long ago, weeks ago.
 pub const ERROR_PAST: i32 = 20;

@@ -70,6 +70,9 @@ pub(super) enum Mistake {
     StrayShipment,
 }
 
+/// Days of a week on which orders come in.
+const DAYS: i32 = 5;
+
 /// The whole history, in order of the day ordered. `last` is the Monday of the last export.
 pub(super) fn history(seed: u64, last: Day, calendars: &Calendars) -> Vec<Line> {
     let teller = Teller { chance: Chance::new(seed), tested: Cell::new(0), calendars, last };
@@ -78,8 +81,11 @@ pub(super) fn history(seed: u64, last: Day, calendars: &Calendars) -> Vec<Line> 
     for weeks_ago in (1..=EXPORTS + TAKEN_OVER_WEEKS).rev() {
         let monday = last.plus(-7 * weeks_ago);
         let quiet = quiet_of(monday.week());
+        teller.chance.turn_to(weeks_ago, DAYS, 0);
         let demand = teller.demand(monday);
-        for day in (0..5).map(|after| monday.plus(after)) {
+        for after in 0..DAYS {
+            let day = monday.plus(after);
+            teller.chance.turn_to(weeks_ago, after, 0);
             let on_call = quiet && is_last_of_december(day);
             let wanted = match (on_call, teller.works_on(day)) {
                 (true, _) => ON_CALL_LINES / 2,
@@ -87,7 +93,11 @@ pub(super) fn history(seed: u64, last: Day, calendars: &Calendars) -> Vec<Line> 
                 (_, false) => 0,
             };
             let until = lines.len() + wanted as usize;
-            while lines.len() < until {
+            for nth in 1.. {
+                if lines.len() >= until {
+                    break;
+                }
+                teller.chance.turn_to(weeks_ago, after, nth);
                 order += 1 + teller.chance.below(3);
                 let customer = teller.chance.weighted(CUSTOMERS.iter().map(|(_, weight)| *weight));
                 let in_order = (1 + teller.chance.below(3)).min((until - lines.len()) as u32);
@@ -232,7 +242,7 @@ impl Teller<'_> {
     /// production knows and hurries; in the campaign three or four days sooner, which it cannot make good.
     fn pace(&self, ordered: Day, group: Group) -> Pace {
         let campaign = CAMPAIGN.contains(&self.weeks_ago(ordered)) && group == Group::Aurora;
-        if campaign && self.chance.happens(130) {
+        if campaign && self.chance.happens(180) {
             Pace::Campaign
         } else if group != Group::Spares && self.chance.happens(240) {
             Pace::Eager
@@ -335,7 +345,8 @@ impl Teller<'_> {
                 7 | 8 => "wrong item ordered",
                 _ => "wrong item picked",
             };
-            (self.after(delivered, self.chance.between(2, 15)), reason)
+            let noticed = [(0, 120), (1, 220), (2, 220), (3, 160), (5, 120), (8, 100), (13, 60)];
+            (self.after(delivered, self.chance.days(&noticed)), reason)
         })
     }
 

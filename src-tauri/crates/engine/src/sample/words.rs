@@ -81,3 +81,15 @@ pub(super) const fn run_in(language: Language) -> &'static str {
         ],
     )
 }
+
+/// Why a new phase of the chart was signed.
+pub(super) const fn new_carrier(language: Language) -> &'static str {
+    pick(
+        language,
+        [
+            "The new carrier for the south is there to stay: fewer deliveries come late.",
+            "Die neue Spedition für den Süden bleibt: Weniger Lieferungen kommen zu spät.",
+            "El nuevo transportista del sur se queda: llegan tarde menos entregas.",
+        ],
+    )
+}

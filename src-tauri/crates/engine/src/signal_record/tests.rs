@@ -18,6 +18,8 @@ use plaza_domain::kpi::Basis;
 const NOW: i64 = 1_795_420_800_000;
 const DAY_MS: i64 = 86_400_000;
 const KIND: KpiKind = KpiKind::PromiseKept;
+/// How many weeks are over: the one that ended on the day before now is the last.
+const LAST: i32 = 99;
 
 struct Desk {
     _folder: tempfile::TempDir,
@@ -46,8 +48,12 @@ impl Desk {
 
     /// Publishes a week in which so many of a hundred lines were kept; all misses are production's.
     fn publish(&self, nth: i32, kept: i64, revision: u32) {
+        self.publish_as(KIND, nth, kept, revision);
+    }
+
+    fn publish_as(&self, kind: KpiKind, nth: i32, kept: i64, revision: u32) {
         let observation = Observation {
-            kpi: KIND.word().into(),
+            kpi: kind.word().into(),
             definition_version: 1,
             week: self.first.plus(nth),
             revision,
@@ -205,27 +211,109 @@ fn people_who_change_a_chart_change_the_record() {
     assert_eq!(desk.record(), 0, "every act left the record as the charts are");
 }
 
+fn news(desk: &Desk) -> u32 {
+    Board::read(&desk.workspace, Language::En).unwrap().since.signals
+}
+
 #[test]
-fn the_board_counts_what_was_found_lately() {
+fn a_first_pull_of_a_long_history_is_no_news_but_for_what_reaches_into_the_last_week() {
+    // The week before the Monday on which it is pulled is the hundredth.
+    let begin = |last: [i64; 2]| {
+        let desk = Desk::new();
+        desk.publish_all(0..50, [90, 92]);
+        desk.publish(50, 40, 1);
+        desk.publish_all(51..90, [90, 92]);
+        desk.publish_all(90..LAST, last);
+        desk.record();
+        assert!(!desk.recorded().is_empty());
+        desk
+    };
+    assert_eq!(news(&begin([90, 92])), 0, "what it finds in old weeks is history");
+    assert_eq!(
+        news(&begin([80, 82])),
+        1,
+        "a shift that goes on, on the whole and on a part, by several rules"
+    );
+}
+
+#[test]
+fn a_week_that_is_pulled_late_is_news_when_it_shows_something() {
     let desk = Desk::new();
-    let news = |desk: &Desk| Board::read(&desk.workspace, Language::En).unwrap().since.signals;
-    desk.publish_all(0..20, [90, 92]);
-    desk.publish(20, 40, 1);
-    desk.publish_all(21..30, [90, 92]);
+    desk.publish_all(0..30, [90, 92]);
     desk.record();
-    assert_eq!(news(&desk), 0, "what a first pull finds in old weeks is history");
     desk.clock.set(NOW + 10 * DAY_MS);
     desk.publish(30, 30, 1);
-    assert_eq!(desk.record(), 2);
-    assert_eq!(news(&desk), 2);
+    assert_eq!(
+        desk.record(),
+        4,
+        "the week, and the run of the others above the mean that it moved; whole and part"
+    );
+    assert_eq!(news(&desk), 1, "the run above the mean has no week that was published since");
     desk.publish(30, 91, 2);
     desk.record();
     assert_eq!(news(&desk), 0, "what lapsed is no news");
     desk.publish(30, 30, 3);
     desk.record();
+    assert_eq!(news(&desk), 1);
+    // Nothing is recorded yet where an older program pulled: what the chart shows counts all the same.
+    desk.publish(20, 20, 2);
     assert_eq!(news(&desk), 2);
     desk.clock.set(NOW + 20 * DAY_MS);
+    desk.record();
+    assert_eq!(news(&desk), 0, "recorded late, of weeks that were published long ago");
+}
+
+#[test]
+fn week_after_week_a_change_is_counted_while_it_goes_on_and_no_longer() {
+    let desk = Desk::new();
+    desk.clock.set(NOW - 57 * DAY_MS);
+    desk.publish_all(0..LAST - 8, [90, 92]);
+    desk.record();
+    let mut counted = Vec::new();
+    // Pulled on each Monday, looked at on the Wednesday after.
+    for (nth, kept) in (LAST - 8..).zip([40, 91, 90, 70, 72, 70, 72, 70, 72, 70, 72, 90, 91, 90]) {
+        desk.clock.set(NOW + i64::from(nth + 1 - LAST) * 7 * DAY_MS);
+        desk.publish(nth, kept, 1);
+        desk.record();
+        desk.clock.set(NOW + i64::from(nth + 1 - LAST) * 7 * DAY_MS + 2 * DAY_MS);
+        counted.push(news(&desk));
+    }
+    // The outlier; the low weeks, of which the first ones lie outside the limits and the others make a shift; after
+    // them the calm.
+    assert_eq!(counted, [1, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0]);
+    // On the Sunday it is still the news of the week, on the Monday after without a pull no more.
+    let desk = Desk::new();
+    desk.publish_all(0..LAST - 1, [90, 92]);
+    desk.publish(LAST - 1, 40, 1);
+    desk.record();
+    for (days, expected) in [(0, 1), (6, 1), (7, 0)] {
+        desk.clock.set(NOW + days * DAY_MS);
+        assert_eq!(news(&desk), expected, "{days} days later");
+    }
+}
+
+#[test]
+fn a_kpi_that_is_turned_on_later_brings_no_news_from_its_past() {
+    let desk = Desk::new();
+    desk.publish_all(0..LAST, [90, 92]);
+    desk.record();
+    desk.clock.set(NOW + 10 * DAY_MS);
+    // Its weeks are published at once, beside one that has been there for long.
+    for nth in 0..LAST {
+        let kept = if nth == 50 { 40 } else { [90, 92][nth as usize % 2] };
+        desk.publish_as(KpiKind::RightFirstTime, nth, kept, 1);
+    }
+    assert!(desk.record() > 0);
     assert_eq!(news(&desk), 0);
+    // From then on it is as any other.
+    desk.clock.set(NOW + 20 * DAY_MS);
+    desk.publish_as(KpiKind::RightFirstTime, 60, 30, 2);
+    desk.record();
+    assert_eq!(news(&desk), 1);
+    // What joins a change that is known already is no other change.
+    desk.publish_as(KpiKind::RightFirstTime, 51, 30, 2);
+    desk.record();
+    assert_eq!(news(&desk), 1);
 }
 
 #[test]
@@ -240,48 +328,4 @@ fn two_programs_that_find_the_same_record_it_once() {
         }
     });
     assert_eq!(desk.events() - before, 4);
-}
-
-#[test]
-fn cost() {
-    let desk = Desk::new();
-    let mut all = Vec::new();
-    for nth in 0..1000 {
-        let kept = 80 + (nth * 7919 % 17) as i64;
-        let d = ["a", "b", "c", "d", "e"];
-        let observation = Observation {
-            kpi: KIND.word().into(),
-            definition_version: 1,
-            week: desk.first.plus(nth),
-            revision: 1,
-            numerator: kept,
-            denominator: 100,
-            n: 100,
-            pending: 0,
-            cancelled: 0,
-            parts: d
-                .iter()
-                .map(|d| ObservedPart {
-                    department: d.parse().unwrap(),
-                    millionths: (100 - kept) * 200_000,
-                    late_microdays: 0,
-                })
-                .collect(),
-            late_microdays: 0,
-            bases: Bases::default(),
-            beside: BTreeMap::new(),
-            known_from: NOW,
-            run: None,
-            moved: Moved::default(),
-            cause: Cause::First,
-        };
-        all.push(Payload::ObservationPublished(observation));
-    }
-    desk.workspace.act(all).unwrap();
-    for _ in 0..4 {
-        let t = std::time::Instant::now();
-        desk.workspace.record_signals().unwrap();
-        eprintln!("COST {:?}", t.elapsed());
-    }
-    eprintln!("recorded {}", desk.recorded().len());
 }

@@ -23,8 +23,15 @@ pub(crate) enum Doubt {
     DayOrMonth {
         /// Cells that fit more than one format.
         examples: Vec<String>,
-        /// The formats.
-        formats: Vec<String>,
+        /// The ways to read the column: the formats of each.
+        choices: Vec<Vec<DateFormat>>,
+    },
+    /// Whether numbers are days as a spreadsheet counts them, and from when it counts.
+    Serial {
+        /// Some of the numbers.
+        examples: Vec<String>,
+        /// The ways to read the column: the formats of each.
+        choices: Vec<Vec<DateFormat>>,
     },
     /// Whether a mark is the decimal one or separates thousands.
     DecimalMark {
@@ -59,15 +66,15 @@ fn judge_dates(own: &FieldPlan, profile: &ColumnProfile) -> Result<Reading, Doub
         FieldKind::Date => Reading::Day(formats),
         _ => Reading::Moment(formats),
     };
-    if profile.date.as_ref().is_none_or(|date| date.forms.is_empty()) {
+    if profile.date.as_ref().is_none_or(|date| date.forms.is_empty() && date.serial.is_none()) {
         return Ok(wrap(vec![DateFormat::ISO]));
     }
     // Lost dates are no question of format: each row says so in quarantine.
     let is_lost = profile.hints.iter().any(|hint| matches!(hint, Hint::DateLost { .. }));
     let strange: Vec<String> = profile
-        .words
-        .iter()
-        .map(|word| word.text.clone())
+        .words_among_dates()
+        .into_iter()
+        .map(|word| word.text)
         .filter(|text| !own.empty_words.contains(&text.trim().to_lowercase()))
         .collect();
     if !strange.is_empty() && !is_lost {
@@ -77,15 +84,16 @@ fn judge_dates(own: &FieldPlan, profile: &ColumnProfile) -> Result<Reading, Doub
     match date.formats() {
         Some(formats) if !formats.is_empty() => Ok(wrap(formats)),
         _ => {
-            // A form without any candidate is no day of the calendar: its rows say so in quarantine.
-            let unclear = date.forms.iter().filter(|form| form.candidates.len() > 1);
-            Err(Doubt::DayOrMonth {
-                examples: unclear
-                    .clone()
-                    .flat_map(|form| form.examples.iter().take(EXAMPLES_OF_FORM).cloned())
-                    .collect(),
-                formats: unclear.flat_map(|form| form.candidates.iter().map(ToString::to_string)).collect(),
-            })
+            let choices = date.choices();
+            match date.serial {
+                Some(serial) => Err(Doubt::Serial { examples: few(&serial.examples), choices }),
+                // A form without any candidate is no day of the calendar: its rows say so in quarantine.
+                None => {
+                    let unclear = date.forms.iter().filter(|form| form.candidates.len() > 1);
+                    let examples = unclear.flat_map(|form| form.examples.iter().take(EXAMPLES_OF_FORM));
+                    Err(Doubt::DayOrMonth { examples: examples.cloned().collect(), choices })
+                }
+            }
         }
     }
 }
@@ -106,6 +114,7 @@ pub(crate) fn believed(profile: &ColumnProfile) -> DateReading {
             .map(|date| date.forms.iter().filter(|form| !is_misread(form)).cloned().collect())
             .unwrap_or_default(),
         other_rows: date.map_or(0, |date| date.other_rows),
+        serial: date.and_then(|date| date.serial.clone()),
     }
 }
 

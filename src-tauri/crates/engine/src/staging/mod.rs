@@ -6,6 +6,7 @@ pub mod limits;
 mod plan;
 mod reason;
 mod row;
+mod rule_table;
 mod rules;
 mod words;
 
@@ -16,5 +17,6 @@ pub use plan::{FieldPlan, Plan, PlanError, Reading, StreamPlan};
 pub use reason::reason_words;
 pub(crate) use row::ONLY_LINE;
 pub use row::{RowReader, StagedRow};
+pub(crate) use rule_table::{RuleFault, rule_faults};
 pub use rules::RowRules;
 pub use words::words;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plaza_domain::cell::{CellFault, DateFormat, NumberFormat, Separator};
+use plaza_domain::cell::{CellFault, DateFormat, NumberFormat};
 use plaza_domain::record::{ChangedBy, Field, FieldKind, Reason, Status};
 
 use crate::integration::{FieldRead, FieldTable, Stream};
@@ -243,8 +243,8 @@ fn reading(
     };
     let number = || match read.decimal.as_deref() {
         None => Ok(None),
-        Some(",") => Ok(NumberFormat::new(true, Separator::Point)),
-        Some(".") => Ok(NumberFormat::new(false, Separator::Comma)),
+        Some(",") => Ok(Some(NumberFormat::stated(true))),
+        Some(".") => Ok(Some(NumberFormat::stated(false))),
         Some(other) => Err(bad(format!("“{other}” is no decimal mark; it may be . or ,"))),
     };
     // A constant is written by whoever wrote the TOML, so its format is known.

@@ -7,6 +7,7 @@ use plaza_domain::record::{Field, FieldKind};
 use super::finding::{Finding, Rule};
 use super::limits::{AHEAD_DAYS, EARLIEST, LONGEST_DAYS};
 use crate::integration::{RuleTable, Severity, Stream};
+use crate::journey::odd::slack;
 
 /// The rules of one stream on one day.
 #[derive(Clone, Debug)]
@@ -214,7 +215,7 @@ impl RowRules {
         for pair in [(steps[0], steps[1]), (steps[1], steps[2]), (steps[0], steps[2])] {
             let (Some(limit), Some(quantity)) = (row.get(pair.0), row.get(pair.1)) else { continue };
             let ordered = row.get(Field::OrderedQuantity).unwrap_or(limit);
-            if quantity > limit.saturating_add(ordered.saturating_abs() / 1000 * self.tolerance_per_mille) {
+            if quantity > limit.saturating_add(slack(ordered, self.tolerance_per_mille)) {
                 findings.push(Finding::QuantityOrder { field: pair.1, quantity, limit_field: pair.0, limit });
                 return;
             }

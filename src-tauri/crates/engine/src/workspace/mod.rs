@@ -196,6 +196,11 @@ impl Workspace {
         self.today.is_some()
     }
 
+    /// Whether it is the sample company.
+    pub fn is_sample(&self) -> Result<bool> {
+        Ok(self.settings()?.company == crate::sample::COMPANY)
+    }
+
     /// Records what a person did.
     pub fn act(&self, payloads: impl IntoIterator<Item = Payload>) -> Result<Appended> {
         let drafts: Vec<Draft> = payloads

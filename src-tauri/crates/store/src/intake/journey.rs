@@ -153,7 +153,9 @@ impl Load<'_> {
     pub fn journeys(&self) -> Result<JourneyWriter<'_>> {
         Ok(JourneyWriter {
             put: self.0.prepare_cached(
-                "INSERT OR REPLACE INTO journey (key, integration, restless_until, body) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO journey (key, integration, restless_until, body) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (key) DO UPDATE SET integration = excluded.integration,
+                   restless_until = excluded.restless_until, body = excluded.body",
             )?,
             delete: self.0.prepare_cached("DELETE FROM journey WHERE key = ?1")?,
             touch: self.0.prepare_cached(

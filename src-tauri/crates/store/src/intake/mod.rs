@@ -35,8 +35,26 @@ pub const INTAKE_FILE: &str = "intake.db";
 /// million rows stream through, little enough to leave room for the rows themselves.
 const WRITER_CACHE_KIB: i32 = 48 * 1024;
 
+/// The same while thousands of orders here and there are written: what does not fit is written twice.
+const WRITER_CACHE_OFTEN_KIB: i32 = 128 * 1024;
+
 /// Pages that a reader keeps in memory, kibibytes.
 const READER_CACHE_KIB: i32 = 8 * 1024;
+
+/// Bytes of a page. A pull of everything writes pages one after the other, whatever their size; a pull of what changed
+/// reads, logs and writes a page for nearly every line, and pays for each byte three times.
+const PAGE_BYTES: u32 = 4096;
+
+/// Bytes of the write-ahead log above which [`Intake::settle`] moves its pages into the file: less would move the same
+/// pages again and again, more would only take room.
+const LOG_BYTES: u64 = 64 << 20;
+
+/// Pages of the log at which a commit moves them itself, where nobody settles: half a gibibyte. A pull publishes first
+/// and settles then, so that nobody waits for it.
+const LOG_PAGES_MAX: u32 = 131_072;
+
+/// Bytes of the file that are mapped while thousands of orders are looked up: three years of a large company.
+const MAPPED_BYTES: i64 = 1 << 30;
 
 /// How long a connection waits for another program's lock, milliseconds. A pull of a million rows is written in
 /// seconds; whoever waits longer is told.
@@ -108,12 +126,13 @@ impl Intake {
         let path = folder.join(INTAKE_FILE);
         let mut connection = Connection::open(&path)?;
         connection.busy_timeout(std::time::Duration::from_millis(LOCK_TIMEOUT_MS))?;
-        connection.pragma_update(None, "page_size", 8192)?;
+        connection.pragma_update(None, "page_size", PAGE_BYTES)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES_MAX)?;
         migrations().to_latest(&mut connection)?;
         connection.set_prepared_statement_cache_capacity(64);
         Ok(Self { path, connection })
@@ -122,6 +141,13 @@ impl Intake {
     /// Another connection that only reads, as of the last commit.
     pub fn reader(&self) -> Result<Reader> {
         Reader::open_file(&self.path)
+    }
+
+    /// Another connection that only reads, for looking thousands of orders up: see [`Intake::look_up_often`].
+    pub fn busy_reader(&self) -> Result<Reader> {
+        let reader = self.reader()?;
+        reader.0.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
+        Ok(reader)
     }
 
     /// What this connection sees.
@@ -147,9 +173,23 @@ impl Intake {
             .map_err(|fault| rusqlite::Error::ToSqlConversionFailure(Box::new(fault)).into())
     }
 
-    /// Moves what a big load left in the write-ahead log into the file and gives the log's room back. Readers
-    /// may keep it from finishing, which does no harm.
+    /// Whether pages are read where they lie instead of being copied: worth it while thousands of orders are looked up
+    /// here and there, and only then, since what is mapped counts as the program's memory.
+    pub fn look_up_often(&self, is_often: bool) -> Result<()> {
+        let (bytes, cache_kib) =
+            if is_often { (MAPPED_BYTES, WRITER_CACHE_OFTEN_KIB) } else { (0, WRITER_CACHE_KIB) };
+        self.connection.pragma_update(None, "mmap_size", bytes)?;
+        Ok(self.connection.pragma_update(None, "cache_size", -cache_kib)?)
+    }
+
+    /// Moves what a big load left in the write-ahead log into the file and gives the log's room back. What a small one
+    /// left stays there until there is more. Readers may keep it from finishing, which does no harm.
     pub fn settle(&self) -> Result<()> {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        if std::fs::metadata(log).is_ok_and(|log| log.len() <= LOG_BYTES) {
+            return Ok(());
+        }
         self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }

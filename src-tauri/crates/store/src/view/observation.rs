@@ -49,6 +49,17 @@ impl View<'_> {
         latest.iter().map(|(_, body)| from_json(PLACE, body)).collect()
     }
 
+    /// Whether any week of a KPI was known at a time (milliseconds since 1970 UTC).
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn is_observed(&self, kpi: &KpiId, known_at: i64) -> Result<bool> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM view_observation WHERE kpi = ?1 AND known_from <= ?2)",
+        )?;
+        Ok(statement.query_row(params![kpi.as_str(), known_at], |row| row.get(0))?)
+    }
+
     /// All revisions of all weeks that were known at a time, by week and revision.
     ///
     /// # Errors

@@ -64,7 +64,11 @@ function Count({ draft }: { draft: Draft }): ReactNode {
   const language = useLanguage();
   const client = useQueryClient();
   const count = useAct(commands.integrationCount, { inline: true });
-  const question = useMemo(() => JSON.stringify(wholeOf(draft)), [draft]);
+  // What it is called changes no count.
+  const question = useMemo(
+    () => JSON.stringify({ ...wholeOf(draft), id: "", name: "", system: "" }),
+    [draft],
+  );
   const [begun, setBegun] = useState<{ id: number; question: string } | null>(null);
   const job = useJob(begun?.id ?? null);
   const counted = useRead(

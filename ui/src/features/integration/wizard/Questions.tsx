@@ -6,9 +6,9 @@ import { RadioGroup, Select } from "../../../components/Field";
 import { Icon } from "../../../components/Icon";
 import { Segments } from "../../../components/Segments";
 import { useFormat } from "../../../i18n/format";
-import { answerColumn, type Question, setField } from "./draft";
-import { meanings } from "./field";
-import { dayWords, readDay, readNumber, tellingSample } from "./reading";
+import { answerColumn, isSerial, type Question, setField, wordsAmong } from "./draft";
+import { fieldKind, meanings } from "./field";
+import { dayWords, readNumber } from "./reading";
 import type { Edit } from "./Wizard";
 import styles from "./Wizard.module.css";
 
@@ -44,33 +44,37 @@ export function Questions(props: QuestionProps): ReactNode {
   );
 }
 
+/** The formats of a choice as one word of a radio button; no format holds this character. */
+const keyOf = (formats: readonly string[]): string => formats.join("\n");
+
+/** Which number is the day; or whether numbers are a spreadsheet's days, and from when it counts them. */
 function AskDate({ column, read, index, edit }: QuestionProps): ReactNode {
   const { t } = useTranslation("wizard");
   const { locale } = useFormat();
-  const formats = column.date_formats;
-  const example = tellingSample(column.samples, formats) ?? "";
-  const choices = formats.map((format) => {
-    const day = readDay(example, format);
-    return {
-      value: format,
-      label: day === null ? format : t("fields.ask.asDay", { day: dayWords(day, locale), format }),
-      day: day === null ? format : dayWords(day, locale),
-    };
+  const example = column.date_choices[0]?.example ?? "";
+  const choices = column.date_choices.map(({ formats, day }) => {
+    const format = formats.join(" · ");
+    const words = day === null ? null : dayWords(day, locale);
+    const label =
+      words === null ? t("fields.ask.noDay", { format }) : t("fields.ask.asDay", { day: words, format });
+    return { value: keyOf(formats), label, day: words ?? format };
   });
-  const [first, second] = choices;
-  const label =
-    choices.length === 2 && first && second
+  const [first, second, third] = choices;
+  const serial = isSerial(column);
+  const label = serial
+    ? t("fields.ask.serial", { example })
+    : first && second && !third
       ? t("fields.ask.date", { example, first: first.day, second: second.day })
       : t("fields.ask.dateMany", { example });
   return (
     <>
       <RadioGroup
         label={label}
-        hint={t("fields.ask.dateWhy")}
+        hint={t(serial ? "fields.ask.serialWhy" : "fields.ask.dateWhy")}
         choices={choices}
-        value={read.formats?.[0] ?? null}
-        onChange={(format) =>
-          edit((before) => answerColumn(before, index, column.name, { formats: [format] }))
+        value={read.formats?.length ? keyOf(read.formats) : null}
+        onChange={(key) =>
+          edit((before) => answerColumn(before, index, column.name, "date", { formats: key.split("\n") }))
         }
       />
       <p className={styles.samples}>
@@ -98,20 +102,28 @@ function AskNumber({ column, read, index, edit }: QuestionProps): ReactNode {
         label: t("fields.ask.asNumber", { number: shown(mark), mark }),
       }))}
       value={read.decimal === "." || read.decimal === "," ? read.decimal : null}
-      onChange={(decimal) => edit((before) => answerColumn(before, index, column.name, { decimal }))}
+      onChange={(decimal) =>
+        edit((before) => answerColumn(before, index, column.name, "number", { decimal }))
+      }
     />
   );
 }
 
-function AskWords({ column, read, index, edit }: QuestionProps): ReactNode {
+/** What stands among dates or numbers without being one. */
+function AskWords({ column, field, read, index, edit }: QuestionProps): ReactNode {
   const { t } = useTranslation("wizard");
   const empty = read.empty_words ?? [];
+  const kind = fieldKind(field) === "number" ? "number" : "date";
   return (
     <>
-      <p className={styles.asks}>{t("fields.ask.words", { column: column.name })}</p>
-      <p className={styles.quiet}>{t("fields.ask.wordsWhy")}</p>
+      <p className={styles.asks}>
+        {t(kind === "number" ? "fields.ask.numberWords" : "fields.ask.words", { column: column.name })}
+      </p>
+      <p className={styles.quiet}>
+        {t(kind === "number" ? "fields.ask.numberWordsWhy" : "fields.ask.wordsWhy")}
+      </p>
       <ul className={styles.answers}>
-        {column.words.map(({ word, count }) => (
+        {wordsAmong(kind, column).map(({ word, count }) => (
           <li key={word}>
             <span>{t("fields.ask.wordCount", { word, count })}</span>
             <Segments
@@ -124,7 +136,7 @@ function AskWords({ column, read, index, edit }: QuestionProps): ReactNode {
               ]}
               onChange={(answer) =>
                 edit((before) =>
-                  answerColumn(before, index, column.name, {
+                  answerColumn(before, index, column.name, kind, {
                     empty_words: [
                       ...empty.filter((one) => one !== word),
                       ...(answer === "empty" ? [word] : []),

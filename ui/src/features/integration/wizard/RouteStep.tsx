@@ -157,14 +157,17 @@ function Legs({ draft, edit, departments }: RouteProps): ReactNode {
                 />
               </td>
               <td>
-                <NumberField
-                  bare
-                  label={`${t("route.days")}: ${milestone}`}
-                  min={0}
-                  max={DAYS_MAX}
-                  value={days[leg.to] ?? null}
-                  onChange={(count) => edit((before) => setDefaultDays(before, leg.to, count))}
-                />
+                <div className={styles.days}>
+                  <NumberField
+                    bare
+                    label={`${t("route.days")}: ${milestone}`}
+                    min={0}
+                    max={DAYS_MAX}
+                    value={days[leg.to] ?? null}
+                    onChange={(count) => edit((before) => setDefaultDays(before, leg.to, count))}
+                  />
+                  {days[leg.to] == null ? <span className={styles.warns}>{t("route.daysOpen")}</span> : null}
+                </div>
               </td>
               <td className={styles.moves}>
                 <Button

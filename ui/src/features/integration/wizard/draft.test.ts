@@ -28,6 +28,7 @@ import {
   takeIn,
   wholeOf,
   withReport,
+  wordsAmong,
 } from "./draft";
 import { dropDraft, keepDraft, keptDraft } from "./keep";
 import { tableKey } from "./source";
@@ -43,8 +44,11 @@ function column(name: string, more: Partial<ColumnReport> = {}): ColumnReport {
     null_share: 0,
     distinct: 2,
     date_formats: [],
+    date_choices: [],
+    mark_unknown: false,
     ambiguous: false,
-    words: [],
+    date_words: [],
+    number_words: [],
     values: [],
     hints: [],
     ...more,
@@ -198,7 +202,7 @@ describe("a field's source", () => {
 
   it("takes one answer for every field that is read from the same date column", () => {
     let draft = setColumn(looked().draft, 0, "promised", "Day");
-    draft = answerColumn(draft, 0, "Day", { formats: ["MM/dd/yyyy"] });
+    draft = answerColumn(draft, 0, "Day", "date", { formats: ["MM/dd/yyyy"] });
     const fields = draft.integration.stream[0]?.fields;
     expect(fields?.promised).toEqual({ column: "Day", formats: ["MM/dd/yyyy"] });
     expect(fields?.ordered).toEqual({ column: "Day", formats: ["MM/dd/yyyy"] });
@@ -206,12 +210,45 @@ describe("a field's source", () => {
   });
 });
 
+describe("words that are neither dates nor numbers", () => {
+  const qty = column("Left", {
+    date_words: [{ word: "TBC", count: 2 }],
+    number_words: [{ word: "n/a", count: 3 }],
+  });
+
+  it("are other words among dates than among numbers", () => {
+    expect(wordsAmong("date", qty)).toEqual([{ word: "TBC", count: 2 }]);
+    expect(wordsAmong("number", qty)).toEqual([{ word: "n/a", count: 3 }]);
+  });
+
+  it("are mapped for the fields of their kind only", () => {
+    let draft = setColumn(looked().draft, 0, "shipped_quantity", "Left");
+    draft = setColumn(draft, 0, "value", "Left");
+    draft = answerColumn(draft, 0, "Left", "number", { empty_words: ["n/a"] });
+    const fields = draft.integration.stream[0]?.fields;
+    expect(fields?.shipped_quantity).toEqual({ column: "Left", empty_words: ["n/a"] });
+    expect(fields?.value).toEqual({ column: "Left", empty_words: ["n/a"] });
+    expect(fields?.shipped).toBe("Left");
+  });
+});
+
 describe("questions", () => {
-  const dates = column("Day", { ambiguous: true, date_formats: ["dd/MM/yyyy", "MM/dd/yyyy"] });
+  const choice = (format: string, day: string | null) => ({ formats: [format], example: "03/04/2026", day });
+  const dates = column("Day", {
+    mark_unknown: true,
+    date_choices: [choice("dd/MM/yyyy", "2026-04-03"), choice("MM/dd/yyyy", "2026-03-04")],
+  });
+  const numbers = column("Qty", {
+    date_words: [{ word: "TBC", count: 2 }],
+    number_words: [{ word: "n/a", count: 3 }],
+  });
   it.each([
     ["an ambiguous date column", "ordered", { column: "Day" }, dates, [["date", true]]],
     ["an answered one", "ordered", { column: "Day", formats: ["dd/MM/yyyy"] }, dates, [["date", false]]],
     ["an ambiguous number", "value", { column: "Day" }, dates, [["number", true]]],
+    ["words among numbers", "value", { column: "Qty" }, numbers, [["words", false]]],
+    ["words among dates", "ordered", { column: "Qty" }, numbers, [["words", false]]],
+    ["the words of a text", "customer", { column: "Qty" }, numbers, []],
     ["the same column as a text", "customer", { column: "Day" }, dates, []],
     ["a constant", "line", { constant: "1" }, undefined, []],
   ] satisfies [string, Field, FieldRead, ColumnReport | undefined, [string, boolean][]][])(

@@ -11,6 +11,7 @@ import type {
   SourceReport,
   StandardTable,
   Stream,
+  WordCount,
 } from "../../../api/bindings";
 import { fieldKind, FIELDS, MILESTONES } from "./field";
 import { type Chosen, fileName, groupTables, reads, suggestStream, tableKey } from "./source";
@@ -196,15 +197,15 @@ export function questionsOf(
   if (read === null || column === undefined) return [];
   const kind = fieldKind(field);
   const questions: Question[] = [];
-  // Numbers that may be a spreadsheet's days are days only when a person says so.
-  const serial = column.date_formats.some((format) => format.startsWith("excel-"));
-  if (kind === "date" && (column.ambiguous || serial)) {
+  if (kind === "date" && column.date_choices.length > 0) {
     questions.push({ kind: "date", open: (read.formats ?? []).length === 0 });
   }
-  if (kind === "number" && column.ambiguous) {
+  if (kind === "number" && column.mark_unknown) {
     questions.push({ kind: "number", open: (read.decimal ?? null) === null });
   }
-  if (kind === "date" && column.words.length > 0) questions.push({ kind: "words", open: false });
+  if ((kind === "date" || kind === "number") && wordsAmong(kind, column).length > 0) {
+    questions.push({ kind: "words", open: false });
+  }
   if (kind === "code") {
     const open = column.values.some((value) => read.values?.[value.word] === undefined);
     questions.push({ kind: "values", open });
@@ -212,15 +213,30 @@ export function questionsOf(
   return questions;
 }
 
-/** The same column is the same question: an answer about a date column holds for every field read from it. */
-export function answerColumn(draft: Draft, index: number, column: string, answer: Partial<FieldRead>): Draft {
+/** What stands in a column without being a date, or a number. */
+export function wordsAmong(kind: "date" | "number", column: ColumnReport): readonly WordCount[] {
+  return kind === "date" ? column.date_words : column.number_words;
+}
+
+/** Whether numbers of the column may be days as a spreadsheet counts them. */
+export function isSerial(column: ColumnReport): boolean {
+  return column.date_choices.some((choice) => choice.formats.some((format) => format.startsWith("excel-")));
+}
+
+/** The same column is the same question: an answer holds for every field of the kind that is read from it. */
+export function answerColumn(
+  draft: Draft,
+  index: number,
+  column: string,
+  kind: "date" | "number",
+  answer: Partial<FieldRead>,
+): Draft {
   const stream = draft.integration.stream[index];
   if (stream === undefined) return draft;
   let next = draft;
   for (const field of FIELDS) {
     const read = readOf(stream.fields[field]);
-    const asked = "decimal" in answer ? "number" : "date";
-    if (read?.column === column && fieldKind(field) === asked) {
+    if (read?.column === column && fieldKind(field) === kind) {
       next = setField(next, index, field, { ...read, ...answer });
     }
   }

@@ -14,8 +14,11 @@ use crate::{ConnectError, Note};
 /// How much of a file is looked at to find out its delimiter, quotes and row of names: some thousand rows.
 pub const SAMPLE_BYTES: usize = 256 << 10;
 
-/// Delimiters in the order in which they win a draw. A colon is last, since times have it.
-const DELIMITERS: [u8; 5] = [b',', b';', b'\t', b'|', b':'];
+/// Delimiters in the order in which they win a draw.
+const DELIMITERS: [u8; 9] = [b',', b';', b'\t', b'|', b'^', b'~', 0x01, 0x1F, b':'];
+
+/// Delimiters that are one only where no other gives columns: times have colons, and hardly any system writes the others.
+const LAST_DELIMITERS: [u8; 5] = [b'^', b'~', 0x01, 0x1F, b':'];
 
 /// What looking at a file has found.
 #[derive(Clone, Debug)]
@@ -220,8 +223,8 @@ fn best_fit(text: &[u8], whole: bool, format: &FileFormat, line_end: LineEnd) ->
 fn better(fit: &Fit, best: &Fit) -> bool {
     let rank = |fit: &Fit| {
         let several = fit.width > 1 && fit.agreement >= 500;
-        let colon = fit.delimiter == b':';
-        (several && !colon, several, if several { fit.agreement / 20 } else { 0 }, fit.width)
+        let is_last = LAST_DELIMITERS.contains(&fit.delimiter);
+        (several && !is_last, several, if several { fit.agreement / 20 } else { 0 }, fit.width)
     };
     rank(fit) > rank(best)
 }

@@ -324,6 +324,19 @@ fn every_encoding_line_end_and_delimiter_is_found_out() {
 }
 
 #[test]
+fn rare_delimiters_are_found_where_no_usual_one_gives_columns() {
+    for delimiter in ['^', '~', '\u{1}', '\u{1f}'] {
+        let text = format!(
+            "order{delimiter}day{delimiter}note\nA{delimiter}2026-03-02{delimiter}a; b\nB{delimiter}2026-03-03{delimiter}c\n"
+        );
+        assert_eq!(char::from(sniffed(text.as_bytes()).dialect.delimiter), delimiter);
+        // Among usual delimiters they are letters of a cell.
+        let text = format!("order;note\nA;x{delimiter}y\nB;x{delimiter}y\n");
+        assert_eq!(sniffed(text.as_bytes()).dialect.delimiter, b';');
+    }
+}
+
+#[test]
 fn quotes_are_found_out() {
     for (text, quote) in [
         ("a,b\n'1,5','x'\n'2','y'\n", Some(b'\'')),

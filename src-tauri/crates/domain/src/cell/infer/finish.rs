@@ -4,7 +4,9 @@ use super::super::number::parse_boolean;
 use super::super::{DateFormat, YY_WINDOW_START};
 use super::date_column::ShapeCount;
 use super::date_shape::{Layout, Order};
-use super::profile::{ColumnKind, ColumnProfile, DateReading, FormatCount, Hint, NumberReading};
+use super::profile::{
+    ColumnKind, ColumnProfile, DateReading, FormatCount, Hint, NumberReading, SerialReading, WordCount,
+};
 use super::{Cells, PlausibleYears};
 
 /// Different words up to which a column of dates or numbers may hold more words than values: a handful of
@@ -20,11 +22,8 @@ impl Cells {
     /// The verdict on what was seen. `years` are those in which a date can be meant.
     pub fn finish(&self, years: PlausibleYears) -> ColumnProfile {
         let filled = self.rows - self.empty;
-        let date = self.date_reading();
-        let number = self.number_reading();
         let kind = self.kind(filled);
         let is_date = matches!(kind, ColumnKind::Date | ColumnKind::Timestamp);
-        let is_number = matches!(kind, ColumnKind::Integer | ColumnKind::Decimal | ColumnKind::Money);
         let may_be_packed = kind == ColumnKind::Integer && self.all_packed(filled, years);
         let listed = self.values.other() == 0;
         let (min, max) = self.range(kind);
@@ -39,10 +38,12 @@ impl Cells {
             max,
             longest_bytes: self.longest_bytes,
             values: if listed { self.values.counts() } else { Vec::new() },
-            words: if is_date || is_number { self.words.counts() } else { Vec::new() },
-            other_words: if is_date || is_number { self.words.other() } else { 0 },
-            date: if is_date || may_be_packed { date } else { None },
-            number: if is_number { number } else { None },
+            words: self.words.counts(),
+            other_words: self.words.other(),
+            odd_numbers: self.odd_numbers(may_be_packed),
+            odd_dates: self.odd_dates.counts().collect(),
+            date: self.date_reading(is_date, may_be_packed),
+            number: if is_date { None } else { self.number_reading() },
             hints: self.hints(kind, may_be_packed, years),
         }
     }
@@ -51,12 +52,11 @@ impl Cells {
         if filled == 0 {
             return ColumnKind::Empty;
         }
-        let few_words = self.words.other() == 0 && self.words.distinct() <= PLACEHOLDERS;
-        // A fifth of the cells is enough when all others are a few words; otherwise nearly all or most.
+        let few_words = self.has_few_words();
+        // A fifth of the cells is enough when all others are a few words; otherwise half of them.
         let dates = self.dates.rows() - self.packed_rows() + self.date_lost;
         if dates > 0
-            && (u64::from(dates) * 10 >= u64::from(filled) * 9
-                || (few_words && u64::from(dates) * 5 >= u64::from(filled)))
+            && (dates >= filled.div_ceil(2) || (few_words && u64::from(dates) * 5 >= u64::from(filled)))
         {
             return if self.has_time() { ColumnKind::Timestamp } else { ColumnKind::Date };
         }
@@ -70,6 +70,11 @@ impl Cells {
             && self.values.distinct() <= 4
             && self.values.listed().all(|value| parse_boolean(value).is_ok());
         if boolean { ColumnKind::Boolean } else { ColumnKind::Text }
+    }
+
+    /// Whatever is neither date nor number is one of a handful of words.
+    fn has_few_words(&self) -> bool {
+        self.words.other() == 0 && self.words.distinct() <= PLACEHOLDERS
     }
 
     fn number_kind(&self) -> ColumnKind {
@@ -97,10 +102,15 @@ impl Cells {
     }
 
     fn all_packed(&self, filled: u32, years: PlausibleYears) -> bool {
+        // A system writes 00000000 or 99991231 where it has no date.
+        let odd = if self.odd_numbers.is_many() { 0 } else { self.odd_numbers.rows() };
         self.packed().is_some_and(|count| {
-            count.rows + self.words.rows() >= filled
+            let strange = count.years.iter().filter(|(year, _)| !(years.first..=years.last).contains(year));
+            let strange: u32 = strange.map(|(_, rows)| rows).sum();
+            count.rows + self.words.rows() + odd >= filled
                 && count.valid[Order::YearMonthDay as usize] == count.rows
-                && count.years.iter().all(|(year, _)| (years.first..=years.last).contains(year))
+                && strange <= odd
+                && strange < count.rows
         })
     }
 
@@ -110,17 +120,38 @@ impl Cells {
             || self.dates.shapes.iter().any(|count| count.shape.time.is_some() && count.midnight < count.rows)
     }
 
-    fn date_reading(&self) -> Option<DateReading> {
-        let mut forms: Vec<FormatCount> = self.dates.shapes.iter().map(form).collect();
+    /// How the dates are written, of which a column that is mostly something else may have a few.
+    fn date_reading(&self, is_date: bool, may_be_packed: bool) -> Option<DateReading> {
+        let serial = self.serial();
+        if !is_date && !may_be_packed && serial.is_none() && !self.has_few_words() {
+            return None;
+        }
+        // Eight digits by themselves are a date only where all of them are.
+        let is_meant = |count: &&ShapeCount| is_date || may_be_packed || count.shape.layout != Layout::Packed;
+        let mut forms: Vec<FormatCount> = self.dates.shapes.iter().filter(is_meant).map(form).collect();
         forms.sort_by_key(|form| std::cmp::Reverse(form.rows));
-        (!forms.is_empty() || self.date_lost > 0)
-            .then_some(DateReading { forms, other_rows: self.dates.other })
+        let has_any = !forms.is_empty() || self.date_lost > 0 || serial.is_some();
+        has_any.then_some(DateReading { forms, other_rows: self.dates.other, serial })
+    }
+
+    /// The numbers that may be a spreadsheet's days, where all others are a few placeholders.
+    fn serial(&self) -> Option<SerialReading> {
+        let numbers = &self.numbers;
+        let is_meant = numbers.serial > 0 && !self.odd_numbers.is_many();
+        is_meant.then(|| SerialReading { rows: numbers.serial, examples: numbers.serial_examples.clone() })
+    }
+
+    /// The numbers that would be words among dates.
+    fn odd_numbers(&self, may_be_packed: bool) -> Vec<WordCount> {
+        let has_dates = may_be_packed || self.numbers.serial > 0 || self.dates.rows() > self.packed_rows();
+        if has_dates { self.odd_numbers.counts().collect() } else { Vec::new() }
     }
 
     fn number_reading(&self) -> Option<NumberReading> {
         let numbers = &self.numbers;
         (numbers.cells > 0).then(|| NumberReading {
             candidates: numbers.candidates(),
+            has_mark: numbers.has_mark(),
             rows: numbers.cells,
             decimals: numbers.decimals,
             currencies: numbers.currencies.clone(),
@@ -167,8 +198,11 @@ impl Cells {
                 if may_be_packed {
                     hints.push(Hint::MayBePackedDate);
                 }
-                let serial = |(min, max): (f64, f64)| min >= 30_000.0 && max <= 60_000.0;
-                if self.numbers.range[0].is_some_and(serial) && self.numbers.marked == self.numbers.decimal[1]
+                // Noughts and the like stand for no day; other numbers in plenty say that it is no column of days.
+                let odd = self.odd_numbers.rows();
+                if self.serial().is_some()
+                    && self.numbers.serial + odd == self.numbers.cells
+                    && odd < self.numbers.serial
                 {
                     hints.push(Hint::MayBeSerialDate);
                 }
@@ -177,6 +211,10 @@ impl Cells {
                 hints.push(Hint::LeadingZeros { rows: self.numbers.leading_zeros });
             }
             _ => {}
+        }
+        if self.numbers.scientific > 0 {
+            let example = self.numbers.scientific_example.clone();
+            hints.push(Hint::Scientific { rows: self.numbers.scientific, example });
         }
         if self.errors > 0 {
             hints.push(Hint::SpreadsheetErrors { rows: self.errors });

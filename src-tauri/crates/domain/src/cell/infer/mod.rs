@@ -5,6 +5,7 @@
 mod bag;
 mod date_column;
 mod date_shape;
+mod few;
 mod finish;
 mod number_shape;
 mod profile;
@@ -13,9 +14,11 @@ mod tests;
 
 use bag::{Bag, hash};
 use date_column::DateColumn;
-use number_shape::NumberShapes;
+use few::Few;
+use number_shape::{NumberShapes, Numeral};
 pub use profile::{
-    ColumnKind, ColumnProfile, DateReading, Example, FormatCount, Hint, NumberReading, WordCount,
+    ColumnKind, ColumnProfile, DateReading, Example, FormatCount, Hint, NumberReading, SerialReading,
+    WordCount,
 };
 
 use super::fault::{self, CellFault};
@@ -68,6 +71,10 @@ pub struct Cells {
     words: Bag,
     dates: DateColumn,
     numbers: NumberShapes,
+    /// Numbers that are no days, neither written nor counted: among dates they stand for something, as words do.
+    odd_numbers: Few,
+    /// Dates, for a column of numbers in which they are odd.
+    odd_dates: Few,
     date_lost: u32,
     errors: u32,
     repeats: Repeats,
@@ -112,14 +119,25 @@ impl Cells {
             self.dates.interrupt();
         } else if self.dates.push(cell, row) {
             // Eight digits are a number as well, until the whole column is known.
-            if cell.len() == 8 {
-                self.numbers.push(cell);
-            } else if is_placeholder_date(cell) {
+            if cell.len() == 8 && self.numbers.push(cell) != Numeral::None {
+                if is_placeholder_date(cell) {
+                    self.odd_numbers.push(cell);
+                }
+                return;
+            }
+            self.odd_dates.push(cell);
+            if is_placeholder_date(cell) {
                 self.words.push(key, cell);
             }
-        } else if !self.numbers.push(cell) {
-            self.errors += u32::from(fault::is_spreadsheet_error(cell));
-            self.words.push(key, cell);
+        } else {
+            match self.numbers.push(cell) {
+                Numeral::Serial => {}
+                Numeral::Other => self.odd_numbers.push(cell),
+                Numeral::None => {
+                    self.errors += u32::from(fault::is_spreadsheet_error(cell));
+                    self.words.push(key, cell);
+                }
+            }
         }
     }
 
@@ -137,6 +155,8 @@ impl Cells {
         self.words.merge(later.words);
         self.dates.merge(later.dates);
         self.numbers.merge(later.numbers);
+        self.odd_numbers.merge(later.odd_numbers);
+        self.odd_dates.merge(later.odd_dates);
         self.date_lost += later.date_lost;
         self.errors += later.errors;
         self.repeats.merge(later.repeats);
@@ -193,6 +213,10 @@ fn is_placeholder_date(cell: &[u8]) -> bool {
     let parts = |year: &[u8], rest: &[u8]| YEARS.contains(&year) && DAYS.iter().any(|day| same(rest, day));
     match date.len() {
         10 => parts(&date[..4], &date[5..]) || parts(&date[6..], &date[..5]),
+        // 19000101, 99991231
+        8 if date.iter().all(u8::is_ascii_digit) => {
+            YEARS.contains(&&date[..4]) && [&b"0101"[..], b"1231", b"1230"].contains(&&date[4..])
+        }
         // 1/1/1900
         8 => parts(&date[4..], b"01-01") && matches!(date[..4], [b'1', b'/' | b'.', b'1', b'/' | b'.']),
         _ => false,

@@ -1,6 +1,6 @@
 //! What one cell tells about how the numbers of its column are written.
 
-use super::super::number::{NumberFormat, Separator, currency_at_end, currency_at_start};
+use super::super::number::{NumberFormat, Separator, currency_at_end, currency_at_start, split_exponent};
 use super::super::trim;
 
 /// Counts of what the number cells of a column tell. A mark that could be either is counted apart.
@@ -25,7 +25,28 @@ pub(super) struct NumberShapes {
     pub(super) currencies: Vec<String>,
     /// Smallest and largest value, when a mark that could be either is the decimal one and when it is not.
     pub(super) range: [Option<(f64, f64)>; 2],
+    /// Cells that would be days as a spreadsheet counts them, with some of them.
+    pub(super) serial: u32,
+    pub(super) serial_examples: Vec<String>,
+    /// Cells with a power of ten (`1.23E+12`), with one of them.
+    pub(super) scientific: u32,
+    pub(super) scientific_example: String,
 }
+
+/// What a cell is to a column of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Numeral {
+    /// No number.
+    None,
+    /// A number that would be a day between 1982 and 2068 as a spreadsheet counts days, whichever way it counts.
+    Serial,
+    /// Any other number.
+    Other,
+}
+
+/// Numbers that spreadsheets count today's days by: 1982 to 2064 where they count from 1900, four years later where
+/// they count from 1904.
+const SERIALS: std::ops::RangeInclusive<f64> = 30_000.0..=60_000.0;
 
 /// Most examples and currencies that are kept.
 const KEPT: usize = 5;
@@ -36,18 +57,32 @@ const COMMA: usize = 0;
 const POINT: usize = 1;
 
 impl NumberShapes {
-    /// Takes a (trimmed) cell; false where it is no number.
-    pub(super) fn push(&mut self, cell: &[u8]) -> bool {
+    /// Takes a (trimmed) cell and says what it is.
+    pub(super) fn push(&mut self, cell: &[u8]) -> Numeral {
         // Plain digits tell nothing about marks, and most numbers are plain digits.
         let digits = cell.strip_prefix(b"-").unwrap_or(cell);
         if !digits.is_empty() && digits.len() <= DIGITS && digits.iter().all(u8::is_ascii_digit) {
             let value = digits.iter().fold(0_i64, |value, byte| value * 10 + i64::from(byte - b'0')) as f64;
             let negative = digits.len() < cell.len();
             self.count(negative, if negative { -value } else { value }, None);
-            self.leading_zeros += u32::from(digits.len() > 1 && digits[0] == b'0');
-            return true;
+            // Noughts alone are a placeholder (00000000), no name made of digits.
+            self.leading_zeros += u32::from(digits.len() > 1 && digits[0] == b'0' && value > 0.0);
+            return if cell.len() == 5 && SERIALS.contains(&value) {
+                self.serial(cell)
+            } else {
+                Numeral::Other
+            };
         }
-        self.push_marked(cell)
+        if self.push_marked(cell).is_none() {
+            return Numeral::None;
+        }
+        if is_serial(cell) { self.serial(cell) } else { Numeral::Other }
+    }
+
+    fn serial(&mut self, cell: &[u8]) -> Numeral {
+        self.serial += 1;
+        keep(&mut self.serial_examples, cell);
+        Numeral::Serial
     }
 
     fn count(&mut self, negative: bool, as_decimal: f64, as_group: Option<f64>) {
@@ -58,10 +93,22 @@ impl NumberShapes {
         }
     }
 
-    fn push_marked(&mut self, cell: &[u8]) -> bool {
-        let Some(bare) = Bare::of(cell) else { return false };
-        let Some(digits) = Digits::of(bare.digits) else { return false };
-        let Some(role) = digits.role() else { return false };
+    /// None where it is no number.
+    fn push_marked(&mut self, cell: &[u8]) -> Option<()> {
+        let bare = Bare::of(cell)?;
+        let (mantissa, power) = power_of_ten(bare.digits)?;
+        let digits = Digits::of(mantissa)?;
+        let role = match digits.role()? {
+            // Before a power of ten stands one digit and its decimals.
+            Role::Either(mark) if power != 0 => Role::Decimal(mark),
+            role => role,
+        };
+        if power != 0 {
+            self.scientific += 1;
+            if self.scientific_example.is_empty() {
+                self.scientific_example = String::from_utf8_lossy(cell).into_owned();
+            }
+        }
         self.percent += u32::from(bare.percent);
         if let Some(currency) = bare.currency {
             self.currency += 1;
@@ -72,7 +119,7 @@ impl NumberShapes {
             }
         }
         let sign = if bare.negative { -1.0 } else { 1.0 };
-        let decimal = digits.value / 10_f64.powi(i32::from(digits.after_last));
+        let decimal = digits.value * 10_f64.powi(power - i32::from(digits.after_last));
         self.space += u32::from(digits.blank == Some(Separator::Space));
         self.apostrophe += u32::from(digits.blank == Some(Separator::Apostrophe));
         self.marked += u32::from(digits.marks() > 0 || digits.blank.is_some());
@@ -89,8 +136,8 @@ impl NumberShapes {
             Role::Group(mark) => {
                 self.group[mark] += 1;
                 self.count(bare.negative, sign * digits.value, None);
-                self.example(cell);
-                return true;
+                keep(&mut self.examples, cell);
+                return Some(());
             }
             Role::Either(mark) => {
                 self.either[mark] += 1;
@@ -101,17 +148,8 @@ impl NumberShapes {
             self.leading_zeros += u32::from(digits.leading_zero);
         }
         self.count(bare.negative, sign * decimal, as_group);
-        self.example(cell);
-        true
-    }
-
-    fn example(&mut self, cell: &[u8]) {
-        if self.examples.len() < KEPT {
-            let text = String::from_utf8_lossy(cell).into_owned();
-            if !self.examples.contains(&text) {
-                self.examples.push(text);
-            }
-        }
+        keep(&mut self.examples, cell);
+        Some(())
     }
 
     /// The notations that fit every cell; several where the column does not tell, none where cells contradict.
@@ -139,11 +177,15 @@ impl NumberShapes {
             found.truncate(1);
         }
         // Once a mark's role is known, the cells that could be either are no question any more.
-        let known = self.decimal != [0; 2] || self.group != [0; 2];
-        if known {
+        if self.has_mark() {
             found.truncate(1);
         }
         found
+    }
+
+    /// Whether some cell tells which mark is the decimal one.
+    pub(super) fn has_mark(&self) -> bool {
+        self.decimal != [0; 2] || self.group != [0; 2]
     }
 
     /// Whether any cell has decimals, or may have.
@@ -170,6 +212,11 @@ impl NumberShapes {
         self.space += other.space;
         self.apostrophe += other.apostrophe;
         self.decimals = self.decimals.max(other.decimals);
+        self.serial += other.serial;
+        self.scientific += other.scientific;
+        if self.scientific_example.is_empty() {
+            self.scientific_example = other.scientific_example;
+        }
         let new = |kept: &mut Vec<String>, more: Vec<String>| {
             for text in more {
                 if kept.len() < KEPT && !kept.contains(&text) {
@@ -179,7 +226,31 @@ impl NumberShapes {
         };
         new(&mut self.examples, other.examples);
         new(&mut self.currencies, other.currencies);
+        new(&mut self.serial_examples, other.serial_examples);
     }
+}
+
+fn keep(examples: &mut Vec<String>, cell: &[u8]) {
+    if examples.len() < KEPT {
+        let text = String::from_utf8_lossy(cell).into_owned();
+        if !examples.contains(&text) {
+            examples.push(text);
+        }
+    }
+}
+
+/// Five digits and a fraction of a day: `45123.5`, or with a comma.
+fn is_serial(cell: &[u8]) -> bool {
+    let Some((whole, [b'.' | b',', fraction @ ..])) = cell.split_at_checked(5) else { return false };
+    let value = whole.iter().fold(0.0, |value, byte| value * 10.0 + f64::from(byte.wrapping_sub(b'0')));
+    !fraction.is_empty() && whole.iter().chain(fraction).all(u8::is_ascii_digit) && SERIALS.contains(&value)
+}
+
+/// The digits before a power of ten as spreadsheets write it, with its sign (`1.23E+12`), and the power; names such as
+/// `12E5` are none. `None` for a power that is no number.
+fn power_of_ten(digits: &[u8]) -> Option<(&[u8], i32)> {
+    let has_power = digits.windows(2).any(|pair| matches!(pair, [b'e' | b'E', b'+' | b'-']));
+    if has_power { split_exponent(digits) } else { Some((digits, 0)) }
 }
 
 /// A number cell without its sign, currency and per cent sign.
@@ -200,7 +271,12 @@ impl<'a> Bare<'a> {
         for _ in 0..4 {
             let digits = bare.digits;
             match digits {
-                [b'-', rest @ ..] | [rest @ .., b'-'] if !bare.negative => {
+                [b'-', rest @ ..]
+                | [rest @ .., b'-']
+                | [0xE2, 0x88, 0x92, rest @ ..]
+                | [rest @ .., 0xE2, 0x88, 0x92]
+                    if !bare.negative =>
+                {
                     (bare.digits, bare.negative) = (trim(rest), true);
                 }
                 [b'+', rest @ ..] => bare.digits = trim(rest),

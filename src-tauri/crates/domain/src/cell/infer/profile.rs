@@ -52,15 +52,19 @@ pub struct ColumnProfile {
     pub longest_bytes: u32,
     /// The values with how often each is there, most frequent first; empty where there are too many.
     pub values: Vec<WordCount>,
-    /// How its dates are written, for a column of dates.
+    /// How its dates are written, where it may be read as dates: most cells are, or all others are a few words.
     pub date: Option<DateReading>,
-    /// How its numbers are written, for a column of numbers.
+    /// How its numbers are written, where it has any and is no column of dates.
     pub number: Option<NumberReading>,
-    /// In a column of dates or numbers: the values that are neither, with how often, most frequent first. They
-    /// stand for something, and a person says for what.
+    /// The values that are neither dates nor numbers, with how often, most frequent first. Among dates or numbers they
+    /// stand for something, and a person says for what. See [`ColumnProfile::words_among_dates`].
     pub words: Vec<WordCount>,
     /// Cells among the words that are not listed, because there are too many different ones.
     pub other_words: u32,
+    /// The numbers that are no days, as long as they are few: among dates (`0`, `00000000`) they are words as well.
+    pub odd_numbers: Vec<WordCount>,
+    /// The dates, as long as they are few: among numbers they are words as well.
+    pub odd_dates: Vec<WordCount>,
     /// What a person should know before trusting the column.
     pub hints: Vec<Hint>,
 }
@@ -90,6 +94,17 @@ pub struct DateReading {
     pub forms: Vec<FormatCount>,
     /// Date cells of yet other forms.
     pub other_rows: u32,
+    /// Numbers that may be days as a spreadsheet counts them: only a person knows, and from when they are counted.
+    pub serial: Option<SerialReading>,
+}
+
+/// Numbers that may be days as a spreadsheet counts them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct SerialReading {
+    /// Rows with such numbers.
+    pub rows: u32,
+    /// Some of them.
+    pub examples: Vec<String>,
 }
 
 /// One form in which dates are written.
@@ -119,9 +134,72 @@ impl DateReading {
 
     /// The formats to read the column with, most frequent first; none where a person must be asked first.
     pub fn formats(&self) -> Option<Vec<DateFormat>> {
-        let known = !self.is_ambiguous() && !self.forms.is_empty();
+        let known = !self.is_ambiguous() && self.serial.is_none() && !self.forms.is_empty();
         known.then(|| self.forms.iter().filter_map(|form| form.candidates.first().copied()).collect())
     }
+
+    /// The ways in which the column may be read, for a person to choose from: one list of formats for each order of
+    /// day, month and year that fits, each with the days of a spreadsheet counted from 1900, from 1904, or left unread.
+    /// None where there is nothing to choose.
+    pub fn choices(&self) -> Vec<Vec<DateFormat>> {
+        if !self.is_ambiguous() && self.serial.is_none() {
+            return Vec::new();
+        }
+        let mut orders: Vec<_> = Vec::new();
+        for format in
+            self.forms.iter().filter(|form| form.candidates.len() > 1).flat_map(|form| &form.candidates)
+        {
+            if !orders.contains(&format.order()) {
+                orders.push(format.order());
+            }
+        }
+        let of_order = |order: Option<&_>| -> Vec<DateFormat> {
+            let fitting = self.forms.iter().filter_map(|form| match form.candidates.as_slice() {
+                [one] => Some(*one),
+                several => several.iter().find(|format| Some(&format.order()) == order).copied(),
+            });
+            fitting.collect()
+        };
+        let written: Vec<Vec<DateFormat>> = if orders.is_empty() {
+            vec![of_order(None)]
+        } else {
+            orders.iter().map(|order| of_order(Some(order))).collect()
+        };
+        if self.serial.is_none() {
+            return written;
+        }
+        let mut choices = Vec::new();
+        for formats in written {
+            for counted in [DateFormat::EXCEL_1900, DateFormat::EXCEL_1904] {
+                choices.push(formats.iter().copied().chain([counted]).collect());
+            }
+            // Of numbers alone nothing would be left to read.
+            if !formats.is_empty() {
+                choices.push(formats);
+            }
+        }
+        choices
+    }
+}
+
+impl ColumnProfile {
+    /// What stands among the dates without being one, most frequent first: words, and numbers that are no days.
+    pub fn words_among_dates(&self) -> Vec<WordCount> {
+        with_odd(&self.words, &self.odd_numbers)
+    }
+
+    /// What stands among the numbers without being one, most frequent first: words, and dates.
+    pub fn words_among_numbers(&self) -> Vec<WordCount> {
+        with_odd(&self.words, &self.odd_dates)
+    }
+}
+
+/// Some dates (1900-01-01) are among the words already.
+fn with_odd(words: &[WordCount], odd: &[WordCount]) -> Vec<WordCount> {
+    let is_new = |one: &&WordCount| words.iter().all(|word| word.text != one.text);
+    let mut all: Vec<WordCount> = words.iter().chain(odd.iter().filter(is_new)).cloned().collect();
+    all.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.text.cmp(&b.text)));
+    all
 }
 
 /// How the numbers of a column are written.
@@ -131,6 +209,8 @@ pub struct NumberReading {
     /// be asked; none where some cells have decimal commas and others decimal points.
     #[specta(type = Vec<String>)]
     pub candidates: Vec<NumberFormat>,
+    /// Some cell tells which mark is the decimal one.
+    pub has_mark: bool,
     /// Rows with numbers.
     pub rows: u32,
     /// Most decimals.
@@ -209,8 +289,15 @@ pub enum Hint {
     },
     /// Whole numbers of eight digits, all of which are dates when read as year, month, day.
     MayBePackedDate,
-    /// Numbers that would all be dates between 1982 and 2064 as a spreadsheet counts days.
+    /// Numbers that would all, but for a few placeholders, be dates between 1982 and 2068 as a spreadsheet counts days.
     MayBeSerialDate,
+    /// Numbers with a power of ten: a spreadsheet has dropped digits. Of an order number nothing useful is left.
+    Scientific {
+        /// Rows.
+        rows: u32,
+        /// One of them.
+        example: String,
+    },
     /// Digits with noughts in front: names made of digits, not numbers.
     LeadingZeros {
         /// Rows.
@@ -257,8 +344,12 @@ impl fmt::Display for Hint {
             ),
             Self::MayBePackedDate => f.write_str("the numbers may be dates written yyyyMMdd"),
             Self::MayBeSerialDate => {
-                f.write_str("the numbers may be dates as a spreadsheet counts days (excel-1900)")
+                f.write_str("the numbers may be dates as a spreadsheet counts days (excel-1900, excel-1904)")
             }
+            Self::Scientific { rows, example } => write!(
+                f,
+                "{rows} cells have a power of ten (such as {example}): a spreadsheet dropped digits when it saved the file; export it again from the system itself"
+            ),
             Self::LeadingZeros { rows } => {
                 write!(f, "{rows} cells begin with a nought: they are kept as text")
             }

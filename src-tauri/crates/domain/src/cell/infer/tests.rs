@@ -4,6 +4,7 @@
 
 use proptest::prelude::*;
 
+use super::super::DateFormat;
 use super::*;
 
 fn look<'a>(cells: impl IntoIterator<Item = &'a str>) -> ColumnProfile {
@@ -103,6 +104,107 @@ fn words_among_dates_are_listed_with_their_counts() {
         ]
     );
     assert_eq!(profile.hints, [Hint::ImplausibleYears { rows: 1, years: vec![1900] }]);
+}
+
+fn counts(words: &[WordCount]) -> Vec<(&str, u32)> {
+    words.iter().map(|word| (word.text.as_str(), word.rows)).collect()
+}
+
+#[test]
+fn words_among_numbers_are_listed_whatever_they_are_and_numbers_among_dates_too() {
+    // Error, dash, note, a date that a spreadsheet made of a number: all of them stand for something.
+    let mut cells = vec!["n/a"; 3];
+    cells.extend(["-", "siehe Notiz", "#WERT!", "01.05.2026", "12,5", "3", "1.204,25", "\u{2212}4"]);
+    let profile = look(cells);
+    assert_eq!(profile.kind, ColumnKind::Decimal);
+    assert_eq!(notations(&profile), ["1.234,56"]);
+    assert_eq!(
+        counts(&profile.words_among_numbers()),
+        [("n/a", 3), ("#WERT!", 1), ("-", 1), ("01.05.2026", 1), ("siehe Notiz", 1)]
+    );
+    assert_eq!(profile.number.as_ref().unwrap().negative_rows, 1);
+    // A column that is mostly words still says how its few numbers are written.
+    let mut cells = vec!["on request"; 90];
+    cells.extend(["1.234", "5.678"]);
+    let profile = look(cells);
+    assert_eq!((profile.kind, profile.number.as_ref().unwrap().candidates.len()), (ColumnKind::Text, 2));
+    // Systems write noughts where they have no date.
+    let profile = look(["20260320", "00000000", "20260401", "00000000"]);
+    assert_eq!((profile.kind, profile.hints.as_slice()), (ColumnKind::Integer, &[Hint::MayBePackedDate][..]));
+    assert_eq!(formats(&profile), [["yyyyMMdd"]]);
+    assert_eq!(counts(&profile.words_among_dates()), [("00000000", 2)]);
+    let profile = look(["20260320", "99991231", "20260401", "99991231", "19000101"]);
+    assert_eq!(formats(&profile), [["yyyyMMdd"]]);
+    assert_eq!(counts(&profile.words_among_dates()), [("99991231", 2), ("19000101", 1)]);
+    assert_eq!(look(["20260320", "25010101"]).date, None);
+    let profile = look(["20.03.2026", "0", "99", "0", "21.03.2026"]);
+    assert_eq!(counts(&profile.words_among_dates()), [("0", 2), ("99", 1)]);
+    // Few dates among few words are dates nonetheless.
+    let mut cells = vec!["open"; 97];
+    cells.extend(["20.03.2026", "21.03.2026"]);
+    assert_eq!(formats(&look(cells)), [["dd.MM.yyyy"]]);
+}
+
+#[test]
+fn numbers_that_may_be_a_spreadsheets_days_are_asked_about_with_both_of_its_calendars() {
+    let choices = |profile: &ColumnProfile| -> Vec<String> {
+        let date = profile.date.as_ref().unwrap();
+        assert_eq!(date.formats(), None, "a guess");
+        let list =
+            |formats: &Vec<DateFormat>| formats.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        date.choices().iter().map(list).collect()
+    };
+    for cells in [
+        vec!["45123", "45130"],
+        vec!["45123.5", "45130", "45131.25000001"],
+        vec!["45123,5", "45130,125"],
+        vec!["45123", "0", "n/a", "45130"],
+    ] {
+        let profile = look(cells.clone());
+        assert_eq!(choices(&profile), ["excel-1900", "excel-1904"], "{cells:?}");
+        assert!(profile.hints.contains(&Hint::MayBeSerialDate), "{cells:?}");
+        assert!(matches!(profile.kind, ColumnKind::Integer | ColumnKind::Decimal));
+    }
+    assert_eq!(counts(&look(["45123", "0", "n/a", "45130"]).words_among_dates()), [("0", 1), ("n/a", 1)]);
+    // Beside written dates they may also be something else.
+    let mixed = look(["2026-03-20", "45123", "2026-03-21", "2026-03-22"]);
+    assert_eq!(choices(&mixed), ["yyyy-MM-dd excel-1900", "yyyy-MM-dd excel-1904", "yyyy-MM-dd"]);
+    assert_eq!(counts(&mixed.words_among_dates()), []);
+    // Numbers of another size, with signs, currencies or marks for thousands are no days.
+    for cells in
+        [vec!["29999"], vec!["60001"], vec!["-45123"], vec!["€ 45123"], vec!["45.123"], vec!["045123"]]
+    {
+        let profile = look(cells.clone());
+        assert!(profile.date.is_none_or(|date| date.serial.is_none()), "{cells:?}");
+    }
+    // Ordinary numbers of which some are of that size are not called days.
+    let amounts: Vec<String> = (0..200).map(|n| (n * 311).to_string()).collect();
+    let profile = look(amounts.iter().map(String::as_str));
+    assert_eq!((profile.hints.as_slice(), profile.date), (&[][..], None));
+}
+
+#[test]
+fn the_ways_to_read_a_column_hold_for_all_of_its_forms() {
+    let list = |cells: &[&str]| -> Vec<Vec<String>> {
+        let choices = look(cells.iter().copied()).date.unwrap().choices();
+        choices.iter().map(|formats| formats.iter().map(ToString::to_string).collect()).collect()
+    };
+    assert_eq!(
+        list(&["03/04/2026", "05/06/2026", "03/04/2026 10:15", "2026-03-20"]),
+        [["dd/MM/yyyy", "dd/MM/yyyy H:mm", "yyyy-MM-dd"], ["MM/dd/yyyy", "MM/dd/yyyy H:mm", "yyyy-MM-dd"]]
+    );
+    assert_eq!(list(&["13/04/2026"]), Vec::<Vec<String>>::new());
+}
+
+#[test]
+fn powers_of_ten_are_what_a_spreadsheet_has_left_of_a_number() {
+    let profile = look(["1.23457E+11", "1.23457E+11", "5"]);
+    assert_eq!(profile.kind, ColumnKind::Decimal);
+    assert_eq!(profile.hints, [Hint::Scientific { rows: 2, example: "1.23457E+11".into() }]);
+    assert_eq!(notations(&look(["1,234E+05"])), ["1234,56"]);
+    // The number of a product is none.
+    let profile = look(["12E34", "7E2"]);
+    assert_eq!((profile.kind, profile.hints), (ColumnKind::Text, vec![]));
 }
 
 #[test]
@@ -249,7 +351,7 @@ proptest! {
     fn dates_written_in_one_format_are_recognised_or_asked_about(days in prop::collection::vec(0i32..40_000, 1..40), written in prop::sample::select(vec![("%Y-%m-%d", "yyyy-MM-dd"), ("%d.%m.%Y", "dd.MM.yyyy"), ("%m/%d/%Y", "MM/dd/yyyy"), ("%d-%b-%Y", "dd-MMM-yyyy"), ("%-m/%-d/%Y", "M/d/yyyy")])) {
         let cells: Vec<String> = days.iter().map(|day| Day(*day).to_date().format(written.0).to_string()).collect();
         let profile = look(cells.iter().map(String::as_str));
-        let truth: super::super::DateFormat = written.1.parse().unwrap();
+        let truth: DateFormat = written.1.parse().unwrap();
         // Whatever is offered, one of the candidates reads every cell as it was meant.
         let form = &profile.date.unwrap().forms[0];
         let right = form.candidates.iter().any(|format| cells.iter().all(|cell| format.parse(cell.as_bytes()) == truth.parse(cell.as_bytes())));

@@ -155,3 +155,32 @@ proptest! {
         prop_assert!((read.abs() * 1000 - size).abs() <= 500);
     }
 }
+
+#[test]
+fn with_a_stated_decimal_mark_thousands_may_have_any_other() {
+    let (comma, point) = (NumberFormat::stated(true), NumberFormat::stated(false));
+    for (format, cell) in [
+        (comma, "1.5"),
+        (comma, "12.34,5"),
+        (comma, "1.234 567,5"),
+        (comma, "1,234.5"),
+        (point, "1,5"),
+        (point, "1'234,567"),
+        (point, "1.234,5"),
+    ] {
+        assert!(format.quantity(cell.as_bytes()).is_err(), "{cell}");
+    }
+    for (format, cell, thousandths) in [
+        (comma, "1.234,5", 1_234_500),
+        (comma, "1.234", 1_234_000),
+        (comma, "1 234 567,5", 1_234_567_500),
+        (comma, "1'234,5", 1_234_500),
+        (comma, "12,5", 12_500),
+        (point, "1,234.5", 1_234_500),
+        (point, "12,34,567", 1_234_567_000),
+        (point, "1\u{202f}234.5", 1_234_500),
+    ] {
+        assert_eq!(format.quantity(cell.as_bytes()), Ok(Quantity(thousandths)), "{cell}");
+    }
+    assert_eq!((comma.to_string(), point.to_string()), ("1.234,56".into(), "1,234.56".into()));
+}

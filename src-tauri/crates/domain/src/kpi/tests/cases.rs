@@ -138,6 +138,19 @@ fn a_company_without_invoices_has_no_such_condition() {
 }
 
 #[test]
+fn stated_days_to_invoice_win_over_the_standard() {
+    // The standard gives three days from the delivery, the person one, and then five.
+    for (stated, invoiced, kept) in
+        [(1, "3/17", true), (1, "3/18", false), (5, "3/21", true), (5, "3/22", false)]
+    {
+        let rules = KpiRules { stated_invoicing_days: Some(stated), ..kpi_rules() };
+        let journey = journey(&line(&[(Delivered, "3/16"), (Invoiced, invoiced)]));
+        let verdict = judge(&journey, &rules, day("6/1")).unwrap().verdict;
+        assert_eq!(matches!(verdict, Verdict::Kept { .. }), kept, "{stated} {invoiced}: {verdict:?}");
+    }
+}
+
+#[test]
 fn an_invoice_at_shipment_has_its_days_from_the_shipment() {
     let steps = [Milestone::Ordered, Milestone::Shipped, Milestone::Invoiced, Milestone::Delivered];
     let assembly = AssemblyRules { route: route_of(&steps, Milestone::Delivered), ..assembly_rules() };

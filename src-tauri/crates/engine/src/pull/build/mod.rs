@@ -17,6 +17,7 @@ use plaza_store::intake::{Intake, Load, QuarantineState, Quarantined};
 
 use super::report::Warnings;
 use crate::error::Result;
+use crate::integration::RuleTable;
 use crate::journey::context::JourneyContext;
 use order::Held;
 
@@ -38,6 +39,7 @@ pub(super) struct Built {
 /// What is built, with what.
 pub(super) struct Building<'a> {
     pub context: &'a JourneyContext,
+    pub rules: &'a RuleTable,
     pub integration: i64,
     /// Numbers of the streams, in the integration's order.
     pub streams: &'a [i64],

@@ -23,6 +23,16 @@ impl MovedWeeks {
         first.extend(names.iter().take(room).cloned());
     }
 
+    /// Adds what others moved after these.
+    pub fn add(&mut self, more: Self) {
+        for ((kind, week), (count, names)) in more.0 {
+            self.note(kind, week, &names);
+            if let Some((sum, _)) = self.0.get_mut(&(kind, week)) {
+                *sum += count - names.len() as i64;
+            }
+        }
+    }
+
     /// Adds to what moved since the last publication: a run that was killed before it published left its own there.
     pub fn keep(self, load: &Load<'_>) -> Result<()> {
         let mut kept: BTreeMap<(i64, i32), MovedRow> =

@@ -1,15 +1,15 @@
 //! The lines of one order, assembled from its records.
 
-use plaza_domain::journey::assemble::{Assembled, Exception, RecordFacts, Refusal, assemble};
+use plaza_domain::journey::assemble::{Assembled, RecordFacts, Refusal, assemble};
 use plaza_domain::journey::history::History;
 use plaza_domain::journey::{Journey, Milestone};
-use plaza_domain::kpi::KpiRules;
 use plaza_domain::record::{Facts, Field};
 use plaza_store::intake::Record;
 
 use super::Building;
 use crate::journey::context::day_of_moment;
 use crate::journey::key::is_whole_order;
+use crate::journey::odd::odd;
 use crate::journey::pack::{JourneyTexts, pack};
 use crate::pull::report::Warnings;
 use crate::staging::{Finding, ONLY_LINE};
@@ -100,7 +100,8 @@ impl Building<'_> {
             .collect();
         match assemble(&facts, &self.context.assembly, None) {
             Ok(assembled) => {
-                self.warn(&assembled, warnings);
+                let tolerance = self.context.kpi.tolerance_permille;
+                odd(&assembled, tolerance, self.rules, |finding| warnings.note(finding));
                 let line = Facts(&first.facts).text(Field::Line).unwrap_or(ONLY_LINE);
                 pack(&assembled.journey, &texts(name, line, &assembled), &mut order.packed);
                 order.keys.push((first.key.journey, order.packed.len()));
@@ -113,18 +114,6 @@ impl Building<'_> {
     fn hold_back(&self, finding: Finding, record: &Record, order: &mut Order) {
         let stream = self.streams.get(record.stream as usize).copied().unwrap_or_default();
         order.held.push(Held { finding, stream, record: Box::new(record.clone()) });
-    }
-
-    /// What is odd about a journey and keeps nothing out.
-    fn warn(&self, assembled: &Assembled<'_>, warnings: &mut Warnings) {
-        for exception in &assembled.exceptions {
-            if let Exception::OutOfOrder { milestone, on, later, later_on } = *exception {
-                warnings.note(Finding::MilestoneOrder { milestone, on, later, later_on });
-            }
-        }
-        if let Some(finding) = quantities(&assembled.journey, &self.context.kpi) {
-            warnings.note(finding);
-        }
     }
 }
 
@@ -149,29 +138,4 @@ fn finding(refusal: &Refusal) -> Finding {
             later_on: on,
         },
     }
-}
-
-/// Delivered ≤ shipped ≤ ordered, over all rows of the journey, within the tolerance.
-fn quantities(journey: &Journey, rules: &KpiRules) -> Option<Finding> {
-    let ordered = journey.ordered_quantity?;
-    let slack = ordered.saturating_abs() / 1000 * rules.tolerance_permille;
-    let pairs = [
-        (Field::ShippedQuantity, journey.shipped_quantity, Field::OrderedQuantity, Some(ordered)),
-        (
-            Field::DeliveredQuantity,
-            journey.delivered_quantity,
-            Field::ShippedQuantity,
-            journey.shipped_quantity,
-        ),
-        (Field::DeliveredQuantity, journey.delivered_quantity, Field::OrderedQuantity, Some(ordered)),
-    ];
-    pairs.into_iter().find_map(|(field, quantity, limit_field, limit)| {
-        let (quantity, limit) = (quantity?, limit?);
-        (quantity > limit.saturating_add(slack)).then_some(Finding::QuantityOrder {
-            field,
-            quantity,
-            limit_field,
-            limit,
-        })
-    })
 }
