@@ -15,6 +15,7 @@ mod readme;
 mod real;
 mod reread;
 mod sample;
+mod systems;
 mod watch;
 mod wizard;
 

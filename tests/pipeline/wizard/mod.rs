@@ -57,6 +57,7 @@ fn draft_of(streams: Vec<Stream>, legs: &[&str]) -> Integration {
         name: "Orders".into(),
         system: "ERP".into(),
         time_zone: None,
+        connection: None,
         route: RouteTable {
             promise: legs.last().unwrap().to,
             promised_by: "sales".into(),

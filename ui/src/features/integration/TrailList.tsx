@@ -85,6 +85,7 @@ function Exchange({ exchange }: { exchange: ExchangeView }): ReactNode {
       <td className={styles.request}>{exchange.request}</td>
       <td>
         {exchange.fault ??
+          exchange.said ??
           (exchange.status === null ? t("trail.answered") : t("trail.status", { status: exchange.status }))}
       </td>
       <td className={table.end}>{format.count(exchange.rows)}</td>

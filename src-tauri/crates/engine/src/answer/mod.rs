@@ -68,7 +68,18 @@ pub(crate) fn ask(
     began_at: i64,
     watch: &dyn Watch,
 ) -> Result<Option<Asking>> {
-    let Some(connection) = &integration.connection else { return Ok(None) };
+    let asks = integration.streams.iter().find(|stream| stream.from.is_some());
+    let connection = match (&integration.connection, asks) {
+        (None, None) => return Ok(None),
+        (Some(connection), Some(_)) => connection,
+        (None, Some(stream)) => {
+            let reason = "“from” asks a system, and there is no [connection] that says which";
+            return Err(EngineError::invalid(format!("stream {}", stream.name), reason));
+        }
+        (Some(_), None) => {
+            return Err(EngineError::invalid("connection", "no stream asks it: give one a [stream.from]"));
+        }
+    };
     let asking = lock(workspace, integration)?;
     let secrets = secrets(workspace, integration)?;
     let trail = Trail::new(workspace, &integration.id, began_at);

@@ -35,6 +35,7 @@ impl<'a> Trail<'a> {
     pub fn note(&self, exchange: Exchange) {
         let (status, fault, words) = match exchange.outcome {
             Outcome::Answered { status } => (status, None, None),
+            Outcome::Said { words } => (None, None, Some(words)),
             Outcome::Failed { code, words } => (None, Some(code.to_owned()), Some(words)),
         };
         let row = ExchangeRow {

@@ -66,6 +66,8 @@ pub struct ExchangeView {
     pub status: Option<u32>,
     /// The fault in words, where there was one.
     pub fault: Option<String>,
+    /// What a program wrote beside its rows.
+    pub said: Option<String>,
     /// Rows in the answer.
     pub rows: u32,
     /// Bytes of the answer.
@@ -152,7 +154,8 @@ impl From<ExchangeRow> for ExchangeView {
             stream: row.stream,
             request: row.request,
             status: row.status.and_then(|status| u32::try_from(status).ok()),
-            fault: row.words,
+            said: row.words.clone().filter(|_| row.fault.is_none()),
+            fault: row.fault.and(row.words),
             rows: count(row.rows),
             bytes: row.bytes as f64,
             seconds: row.took_ms as f64 / 1000.0,
