@@ -5,12 +5,13 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use plaza_store::intake::{Intake, Original, Reread};
+use plaza_store::intake::{Intake, Original, Reread, View};
 
 use super::Pull;
 use super::files::{Group, SourceFile};
 use crate::answer::Question;
 use crate::error::{EngineError, Result};
+use crate::integration::Stream;
 use crate::journey::context::day_of_moment;
 
 /// Where originals are unpacked, within the workspace's folder.
@@ -32,14 +33,7 @@ impl Pull<'_> {
                 numbers.iter().find(|one| one.integration == known.number && one.name == definition.name);
             let Some(stream) = number.map(|one| one.number) else { continue };
             let mut rereads: BTreeSet<Reread> = view.rereads(stream)?.into_iter().collect();
-            // What a system answered to another question may lack a column; it has been asked anew for everything.
-            let is_asked_anew = match Question::of(self.integration, definition)? {
-                None => false,
-                Some(question) => {
-                    view.position(&self.integration.id, &definition.name, &question.fingerprint)?.is_none()
-                }
-            };
-            if is_asked_anew {
+            if self.is_asked_anew(view, definition)? {
                 rereads.clear();
             } else if is_remapped {
                 rereads.extend(view.batches(stream)?.iter().map(|batch| Reread {
@@ -55,6 +49,13 @@ impl Pull<'_> {
             }
         }
         Ok(groups)
+    }
+
+    /// Whether a stream's system is asked another question than before. What it answered then may lack a column, so it
+    /// was asked for everything, and what was kept is not read anew.
+    pub(super) fn is_asked_anew(&self, view: View<'_>, stream: &Stream) -> Result<bool> {
+        let Some(question) = Question::of(self.integration, stream)? else { return Ok(false) };
+        Ok(view.position(&self.integration.id, &stream.name, &question.fingerprint)?.is_none())
     }
 }
 

@@ -148,8 +148,9 @@ impl Pull<'_> {
         let streams = self.number_streams(&load, number)?;
         let known = load.view().integration(&self.integration.id)?;
         if known.is_some_and(|known| known.mapping != mapping) {
-            for stream in &streams {
-                load.forget_stream(*stream)?;
+            for (stream, definition) in streams.iter().zip(&self.integration.streams) {
+                let is_asked_anew = self.is_asked_anew(load.view(), definition)?;
+                load.forget_stream(*stream, !is_asked_anew)?;
             }
             load.journeys()?.touch(number, EVERY_ORDER)?;
             load.set_mapping(number, &mapping)?;

@@ -220,14 +220,16 @@ impl Load<'_> {
         Ok(())
     }
 
-    /// Forgets all records of a stream, and notes that its files must be read anew with another mapping. Originals and
-    /// what people released stay.
-    pub fn forget_stream(&self, stream: i64) -> Result<()> {
-        self.0.execute(
+    /// Forgets all records of a stream, and notes that its files must be read anew with another mapping, unless what was
+    /// kept is of no use any more (`is_read_anew`). Originals and what people released stay.
+    pub fn forget_stream(&self, stream: i64, is_read_anew: bool) -> Result<()> {
+        let reread = if is_read_anew {
             "INSERT INTO reread (stream, moment, original, declared)
-             SELECT stream, moment, original, declared FROM batch WHERE stream = ?1 ON CONFLICT DO NOTHING",
-            [stream],
-        )?;
+             SELECT stream, moment, original, declared FROM batch WHERE stream = ?1 ON CONFLICT DO NOTHING"
+        } else {
+            "DELETE FROM reread WHERE stream = ?1"
+        };
+        self.0.execute(reread, [stream])?;
         self.0.execute("DELETE FROM batch WHERE stream = ?1", [stream])?;
         self.0.execute("DELETE FROM record WHERE stream = ?1", [stream])?;
         self.0.execute("DELETE FROM record_version WHERE stream = ?1", [stream])?;
