@@ -58,7 +58,7 @@ struct Version<'a> {
 
 impl Landing<'_> {
     /// Lands the rows.
-    pub fn run(&self, staged: &mut Staged, landed: &mut Landed) -> Result<()> {
+    pub(super) fn run(&self, staged: &mut Staged, landed: &mut Landed) -> Result<()> {
         landed.counts.read += staged.read();
         let sorted = Sorted::of(staged);
         let has_records = self.load.view().has_records(self.stream)?;
