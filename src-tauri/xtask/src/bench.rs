@@ -297,6 +297,7 @@ fn told(line: &str) -> Option<Cost> {
     })
 }
 
+#[allow(clippy::unnecessary_wraps)] // beside `processors`, which may be unknown
 const fn clock(cost: &Cost) -> Option<f64> {
     Some(cost.seconds)
 }
