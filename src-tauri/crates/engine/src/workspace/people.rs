@@ -94,10 +94,10 @@ impl Workspace {
     ) -> Result<DepartmentId> {
         let name = name.trim();
         let departments = self.view(|view| view.departments())?;
-        let mut department = if let Some(id) = &id {
+        let mut department = if let Some(id) = id {
             departments
                 .iter()
-                .find(|known| known.id == *id)
+                .find(|known| known.id == id)
                 .cloned()
                 .ok_or_else(|| EngineError::NotFound { noun: "department", name: id.to_string() })?
         } else {

@@ -67,7 +67,9 @@ impl<'m> Merge<'m> {
         };
         let history = (versions.len() > 1).then(|| {
             let mut history = History::default();
-            versions.iter().for_each(|version| history.note(Facts(version.facts), version.known));
+            for version in versions {
+                history.note(Facts(version.facts), version.known);
+            }
             history.to_bytes()
         });
         // Later snapshots know no record of it. They lack it, unless it was there and waited in quarantine.
