@@ -52,6 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 const LEAVE_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Stops long work before the program ends, so that nothing half made is left behind.
+#[allow(clippy::needless_pass_by_value)] // Tauri hands the event over
 fn leave(app: &AppHandle, event: RunEvent) {
     if matches!(event, RunEvent::Exit)
         && let Some(session) = app.try_state::<Arc<Session>>()

@@ -91,8 +91,8 @@ D,1,2026-03-02
         "delivered = { column = \"delivered\", formats = [\"yyyy-MM-dd\"] }",
     );
     bench.write("lines_2026-03-29.csv", &format!("{HEAD}{rows}")).pull(&toml);
-    let list = list(&bench, None, 0, 500);
-    let find = |row: u32| list.rows.iter().find(|one| one.row == row).unwrap();
+    let page = list(&bench, None, 0, 500);
+    let find = |row: u32| page.rows.iter().find(|one| one.row == row).unwrap();
     let lost = find(2);
     assert_eq!((lost.order.as_deref(), lost.line.as_deref(), lost.releasable), (Some("A"), Some("1"), true));
     assert_eq!(lost.cells, [("delivered".to_owned(), "00:00.0".to_owned())]);

@@ -48,7 +48,7 @@ column = "order_status"
 values = { delivered = "closed", shipped = "open", processing = "open", invoiced = "open", created = "open", approved = "open", canceled = "cancelled", unavailable = "cancelled" }
 "#;
 
-/// AdventureWorks' work orders.
+/// `AdventureWorks`' work orders.
 const WORK_ORDERS: &str = r#"
 id = "work-orders"
 name = "Work orders"

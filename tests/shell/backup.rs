@@ -28,8 +28,8 @@ fn window(place: &Path) -> App<MockRuntime> {
 
 /// Begins a job and waits for its end.
 fn job(app: &App<MockRuntime>, command: &str, body: Value) -> Value {
-    let begun = call(app, command, body).unwrap_or_else(|error| panic!("{command}: {error}"));
-    let (id, began) = (begun["data"]["id"].clone(), Instant::now());
+    let answer = call(app, command, body).unwrap_or_else(|error| panic!("{command}: {error}"));
+    let (id, began) = (answer["data"]["id"].clone(), Instant::now());
     loop {
         let job = call(app, "job_read", json!({ "id": id })).expect("the job is known")["data"].clone();
         if job["state"] != "running" {
@@ -51,7 +51,10 @@ fn a_workspace_is_backed_up_restored_and_opened_in_place_of_the_one_before() {
     let list = call(&app, "backup_list", json!({})).expect("a list");
     assert_eq!((&list["data"]["backups"][0]["automatic"], &list["data"]["keep"]), (&json!(false), &json!(3)));
     let file = list["data"]["backups"][0]["file"].clone();
-    assert!(file.as_str().is_some_and(|file| file.ends_with(".plaza")), "{file}");
+    assert!(
+        file.as_str().is_some_and(|file| Path::new(file).extension().is_some_and(|end| end == "plaza")),
+        "{file}"
+    );
 
     let full = job(&app, "backup_restore", json!({ "file": file, "folder": place.path().join("mill") }));
     assert_eq!(full["state"], "failed");

@@ -111,7 +111,7 @@ impl Watch for JobWatch {
             let Some(job) = state.jobs.get_mut(&self.id).filter(|job| job.is_live()) else { return };
             let is_new_step = job.view.step != step;
             if is_new_step {
-                job.view.step = step.to_owned();
+                step.clone_into(&mut job.view.step);
             }
             job.view.done = done as f64;
             job.view.total = (total > 0).then_some(total as f64);

@@ -33,7 +33,7 @@ cargo xtask bench [--lines N] [--runs N] [--python PROGRAM] [--no-window] [--kee
   --keep            leave files and workspace in target/bench
 ";
 
-/// What DuckDB is asked: the file, then one weekly count of the promise kept with each leg's days.
+/// What `DuckDB` is asked: the file, then one weekly count of the promise kept with each leg's days.
 const DUCKDB: &str = r#"
 import duckdb, sys, time
 start, worked = time.perf_counter(), time.process_time()
@@ -297,6 +297,7 @@ fn told(line: &str) -> Option<Cost> {
     })
 }
 
+#[allow(clippy::unnecessary_wraps)] // beside `processors`, which may be unknown
 const fn clock(cost: &Cost) -> Option<f64> {
     Some(cost.seconds)
 }

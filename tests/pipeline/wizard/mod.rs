@@ -94,7 +94,7 @@ fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
     list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
 }
 
-fn formats<'a>(stream: &'a Stream, field: Field) -> &'a [String] {
+fn formats(stream: &Stream, field: Field) -> &[String] {
     match &stream.fields[&field] {
         FieldTable::Column(_) => &[],
         FieldTable::Read(read) => &read.formats,

@@ -1,5 +1,6 @@
 //! `plaza order`: one order line, its arithmetic and its raw records.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use plaza_engine::Day;
@@ -58,10 +59,11 @@ fn told(report: &OrderReport) -> String {
         day(report.delivered)
     );
     if let (Some(lateness), Some(gap)) = (report.lateness_days, report.gap_days) {
-        text.push_str(&format!("  promise gap {gap:+}\n"));
+        let _ = writeln!(text, "  promise gap {gap:+}");
         for leg in &report.legs {
-            text.push_str(&format!(
-                "  {} → {} ({}): {} days taken − {} planned = {:+}{}\n",
+            let _ = writeln!(
+                text,
+                "  {} → {} ({}): {} days taken − {} planned = {:+}{}",
                 leg.from.word(),
                 leg.to.word(),
                 leg.department,
@@ -69,20 +71,21 @@ fn told(report: &OrderReport) -> String {
                 leg.planned_days,
                 leg.overrun_days,
                 if leg.joint { ", joint" } else { "" }
-            ));
+            );
         }
-        text.push_str(&format!("  lateness {lateness:+} days\n"));
+        let _ = writeln!(text, "  lateness {lateness:+} days");
     }
     for (department, share) in &report.shares {
-        text.push_str(&format!("  {department}: {:.1} % of the miss\n", share * 100.0));
+        let _ = writeln!(text, "  {department}: {:.1} % of the miss", share * 100.0);
     }
     for record in &report.records {
-        text.push_str(&format!(
-            "  record: {} {}, {} row {}, {}\n",
+        let _ = writeln!(
+            text,
+            "  record: {} {}, {} row {}, {}",
             record.system, record.stream, record.file, record.row, record.run
-        ));
+        );
         for (column, cell) in &record.fields {
-            text.push_str(&format!("    {column}: {cell}\n"));
+            let _ = writeln!(text, "    {column}: {cell}");
         }
     }
     text

@@ -1,5 +1,6 @@
 //! `plaza pull`: files into the workspace.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -95,15 +96,16 @@ fn told(name: &str, report: &PullReport) -> String {
         text.push_str("  nothing to do: all files were pulled before and are unchanged\n");
     }
     for (reason, count) in &report.reasons {
-        text.push_str(&format!("  {count} in quarantine: {reason}\n"));
+        let _ = writeln!(text, "  {count} in quarantine: {reason}");
     }
     for warning in report.warnings.values() {
         if let Some(first) = warning.samples.first() {
-            text.push_str(&format!(
-                "  warning ({}): {}\n",
+            let _ = writeln!(
+                text,
+                "  warning ({}): {}",
                 warning.count,
                 words(first, plaza_engine::words::Language::En)
-            ));
+            );
         }
     }
     text

@@ -1,5 +1,6 @@
 //! `plaza verify`: whether everything in a workspace holds.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use plaza_engine::verify::{Verification, verify};
@@ -48,7 +49,7 @@ fn told(found: &Verification) -> String {
     }
     let mut text = String::from("This workspace does not hold:\n");
     for fault in found.told(Language::En) {
-        text.push_str(&format!("  {fault}\n"));
+        let _ = writeln!(text, "  {fault}");
     }
     text.push_str(
         "Nothing was changed. Restore the newest backup into a new folder (plaza restore FILE DIR), and keep this one for a \

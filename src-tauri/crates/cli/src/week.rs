@@ -1,5 +1,6 @@
 //! `plaza week`: weeks of the joint KPIs.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use plaza_engine::week::{WeekQuery, WeekRow, Which, weeks};
@@ -92,8 +93,9 @@ fn table(rows: &[WeekRow]) -> String {
         );
         let parts: Vec<String> =
             row.parts.iter().map(|part| format!("{} {:.1}", part.department, part.points)).collect();
-        text.push_str(&format!(
-            "{:<18}{:<10}{:>9}{:>8}{:>9}  {:<12}{}\n",
+        let _ = writeln!(
+            text,
+            "{:<18}{:<10}{:>9}{:>8}{:>9}  {:<12}{}",
             row.kpi,
             row.week.to_string(),
             value,
@@ -101,7 +103,7 @@ fn table(rows: &[WeekRow]) -> String {
             row.pending,
             row.state,
             parts.join(", ")
-        ));
+        );
     }
     text
 }

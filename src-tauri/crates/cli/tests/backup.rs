@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may stop at once
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -64,13 +65,7 @@ impl Desk {
                 format!("2026-{:02}-{:02}", 1 + days / 28, 1 + days % 28)
             };
             let late = if (order + turn).is_multiple_of(5) { 4 + turn % 3 } else { 0 };
-            text.push_str(&format!(
-                "A{order},1,{},{},{},{}\n",
-                day(0),
-                day(10),
-                day(5 + late),
-                day(8 + late)
-            ));
+            let _ = writeln!(text, "A{order},1,{},{},{},{}", day(0), day(10), day(5 + late), day(8 + late));
         }
         fs::write(self.path("lines.csv"), text).unwrap();
     }
@@ -160,8 +155,9 @@ fn damage(file: &Path) {
 
 #[test]
 fn what_does_not_hold_is_told_in_words_and_nothing_is_changed() {
-    let desk = Desk::new();
     type Harm = fn(&Path);
+
+    let desk = Desk::new();
     let cases: [(&str, Harm, &str, &str); 7] = [
         ("pages", |w| damage(&w.join("ledger.db")), "ledger", "The file ledger.db is damaged"),
         ("rows", |w| damage(&w.join("intake.db")), "intake", "The file intake.db is damaged"),

@@ -136,7 +136,7 @@ impl Workspace {
             Some("wheeler") => "wheeler".clone_into(&mut definition.rule_set),
             Some("mdc" | "making-data-count") => "making-data-count".clone_into(&mut definition.rule_set),
             Some(other) => {
-                refused.push(("rule_set".to_owned(), format!("“{other}” is not a rule set (mdc, wheeler)")))
+                refused.push(("rule_set".to_owned(), format!("“{other}” is not a rule set (mdc, wheeler)")));
             }
             None => {}
         }

@@ -88,15 +88,15 @@ impl FolderWatch {
     ) -> Result<()> {
         let id = &key.0;
         let place = place(workspace, id, stream)?;
-        let watched = match self.folders.get_mut(key).filter(|watched| watched.place == place) {
-            Some(watched) => watched,
-            None => {
+        let watched =
+            if let Some(watched) = self.folders.get_mut(key).filter(|watched| watched.place == place) {
+                watched
+            } else {
                 let Some(fresh) = Watched::of(place) else { return Ok(()) };
                 self.folders.insert(key.clone(), fresh);
                 let Some(watched) = self.folders.get_mut(key) else { return Ok(()) };
                 watched
-            }
-        };
+            };
         let now_ms = workspace.now_ms();
         let look = match watched.folder.look(now_ms.div_euclid(1000)) {
             Ok(look) => look,

@@ -71,7 +71,7 @@ pub(super) fn check(workspace: &Workspace, draft: &Integration) -> Result<Checke
         faults.push(fault("route", Step::Route, What::Other { message: error.to_string() }));
     }
     let mut checking = Checking { workspace, draft, departments: &departments, reasons: &reasons, faults };
-    let streams = checking.streams()?;
+    let streams = checking.streams();
     Ok(Checked { faults: checking.faults, streams, context: context.ok(), zones, today: workspace.today()? })
 }
 
@@ -88,10 +88,10 @@ struct Checking<'a> {
 }
 
 impl Checking<'_> {
-    fn streams(&mut self) -> Result<Vec<CheckedStream>> {
+    fn streams(&mut self) -> Vec<CheckedStream> {
         if self.draft.streams.is_empty() {
             self.faults.push(fault("stream", Step::Files, What::NoStreams));
-            return Ok(Vec::new());
+            return Vec::new();
         }
         let mut names = BTreeSet::new();
         let mut streams = Vec::new();
@@ -118,7 +118,7 @@ impl Checking<'_> {
                 ..fault("stream", Step::Fields, What::NoOrdered)
             });
         }
-        Ok(streams)
+        streams
     }
 
     fn found(&mut self, stream: &Stream, path: String, what: What) {

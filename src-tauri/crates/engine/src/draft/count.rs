@@ -242,7 +242,7 @@ impl Counting<'_> {
     }
 }
 
-fn record<'a>(key: i64, place: u16, index: u32, streams: &'a [Rows]) -> Option<(i64, RecordFacts<'a>)> {
+fn record(key: i64, place: u16, index: u32, streams: &[Rows]) -> Option<(i64, RecordFacts<'_>)> {
     let rows = streams.get(usize::from(place))?;
     let kept: &Kept = rows.kept.get(index as usize)?;
     let facts = RecordFacts {

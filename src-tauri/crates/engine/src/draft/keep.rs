@@ -95,7 +95,7 @@ fn pinned(draft: &Integration, checked: &Checked) -> Integration {
             let found = pin::pinned(*field, &column, profile);
             match field.kind() {
                 FieldKind::Date | FieldKind::Moment if read.formats.is_empty() => {
-                    read.formats = found.formats
+                    read.formats = found.formats;
                 }
                 FieldKind::Quantity | FieldKind::Money => read.decimal = read.decimal.or(found.decimal),
                 _ => {}

@@ -269,7 +269,9 @@ fn tables(file: &Original) -> Result<Vec<Table>, ConnectError> {
         }
     }
     let has_sheets = tables.len() > 1;
-    tables.iter_mut().for_each(|table| table.has_sheets = has_sheets);
+    for table in &mut tables {
+        table.has_sheets = has_sheets;
+    }
     Ok(tables)
 }
 

@@ -394,6 +394,37 @@ fn code(name: &Name) -> Option<Meaning> {
         .then_some(Meaning::new(Field::Status, if name.has(&ORDERED) { 85 } else { 80 }))
 }
 
+// Parts of the words for statuses.
+const CANCELS: [&str; 6] = ["cancel", "storn", "anulad", "void", "rejected", "abgelehnt"];
+const CLOSES: [&str; 10] = [
+    "closed",
+    "complete",
+    "done",
+    "delivered",
+    "erledigt",
+    "abgeschlossen",
+    "geliefert",
+    "cerrad",
+    "completad",
+    "entregad",
+];
+const OPENS: [&str; 14] = [
+    "open",
+    "new",
+    "pending",
+    "progress",
+    "approved",
+    "created",
+    "processing",
+    "confirmed",
+    "offen",
+    "neu",
+    "arbeit",
+    "abiert",
+    "nuev",
+    "pendiente",
+];
+
 /// The meanings of statuses that are called the same everywhere. Milestones come from dates, so that whatever is under
 /// way is open.
 pub(super) fn values(field: Field, profile: &ColumnProfile) -> BTreeMap<String, String> {
@@ -401,35 +432,6 @@ pub(super) fn values(field: Field, profile: &ColumnProfile) -> BTreeMap<String, 
     if field != Field::Status {
         return values;
     }
-    const CANCELS: [&str; 6] = ["cancel", "storn", "anulad", "void", "rejected", "abgelehnt"];
-    const CLOSES: [&str; 10] = [
-        "closed",
-        "complete",
-        "done",
-        "delivered",
-        "erledigt",
-        "abgeschlossen",
-        "geliefert",
-        "cerrad",
-        "completad",
-        "entregad",
-    ];
-    const OPENS: [&str; 14] = [
-        "open",
-        "new",
-        "pending",
-        "progress",
-        "approved",
-        "created",
-        "processing",
-        "confirmed",
-        "offen",
-        "neu",
-        "arbeit",
-        "abiert",
-        "nuev",
-        "pendiente",
-    ];
     for value in &profile.values {
         let name = Name::of(&value.text);
         // “Not delivered”, “partly delivered” are not closed; a person says what they are.

@@ -18,7 +18,7 @@ const DATES: [&str; 4] = ["date", "datum", "fecha", "termin"];
 
 /// A column as far as suggesting needs it.
 struct Column<'a> {
-    column: &'a str,
+    title: &'a str,
     name: Name,
     profile: &'a ColumnProfile,
 }
@@ -39,7 +39,7 @@ pub(super) fn suggest(
     let columns: Vec<Column<'_>> = columns
         .iter()
         .zip(profiles)
-        .map(|(column, profile)| Column { column, name: Name::of(column), profile })
+        .map(|(column, profile)| Column { title: column, name: Name::of(column), profile })
         .collect();
     let mut fits: Vec<Fit> = Vec::new();
     for (place, column) in columns.iter().enumerate() {
@@ -197,14 +197,14 @@ fn settle_line(
             && is_unique(column.profile)
     });
     if let Some((_, column)) = own {
-        fields.insert(Field::Line, FieldTable::Column(column.column.to_owned()));
+        fields.insert(Field::Line, FieldTable::Column(column.title.to_owned()));
     }
 }
 
 /// The column, with what its contents leave no doubt about: the next file, which may have only days up to 12, is then
 /// read the same way.
 fn field_table(field: Field, column: &Column<'_>) -> FieldTable {
-    let read = super::pin::pinned(field, column.column, column.profile);
+    let read = super::pin::pinned(field, column.title, column.profile);
     let read = FieldRead { values: super::meaning::values(field, column.profile), ..read };
     super::pin::short(read)
 }

@@ -134,6 +134,7 @@ pub(super) fn note(note: &Note, language: Language) -> String {
 }
 
 /// What a person should know about a column before trusting it.
+#[allow(clippy::too_many_lines)] // a list of sentences, which reads best as one
 pub(super) fn hint(hint: &Hint, language: Language) -> String {
     let count = |rows: u32| language.number(f64::from(rows), 0);
     match hint {

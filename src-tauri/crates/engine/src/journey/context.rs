@@ -124,13 +124,12 @@ fn standards(tables: &[StandardTable]) -> Standards {
     let mut sets: Vec<StandardSet> = Vec::new();
     for table in tables {
         let times = lead_times(table);
-        let set = match sets.iter_mut().find(|set| set.valid_from == table.valid_from) {
-            Some(set) => set,
-            None => {
-                sets.push(StandardSet { valid_from: table.valid_from, ..StandardSet::default() });
-                let last = sets.len() - 1;
-                &mut sets[last]
-            }
+        let set = if let Some(set) = sets.iter_mut().find(|set| set.valid_from == table.valid_from) {
+            set
+        } else {
+            sets.push(StandardSet { valid_from: table.valid_from, ..StandardSet::default() });
+            let last = sets.len() - 1;
+            &mut sets[last]
         };
         match (&table.product, &table.product_group) {
             (Some(product), _) => drop(set.products.insert(product.clone(), times)),

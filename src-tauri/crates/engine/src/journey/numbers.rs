@@ -50,7 +50,7 @@ impl KnownNumbers {
                 }
                 // Parts are sorted: runs that the stable sort only has to merge.
                 let OrderNumbers { text, entries } = &mut all;
-                entries.sort_by(|a, b| compare(number(text, a), number(text, b)));
+                entries.sort_by(|a, b| compare(number(text, *a), number(text, *b)));
                 entries.shrink_to_fit();
                 text.shrink_to_fit();
                 Ok(all)
@@ -75,7 +75,7 @@ fn gather(view: View<'_>, from: i64, to: i64) -> Result<OrderNumbers> {
         Ok(())
     })?;
     let OrderNumbers { text, entries } = &mut found;
-    entries.sort_unstable_by(|a, b| compare(number(text, a), number(text, b)));
+    entries.sort_unstable_by(|a, b| compare(number(text, *a), number(text, *b)));
     Ok(found)
 }
 
@@ -92,7 +92,7 @@ impl OrderNumbers {
 
     fn take(&mut self, other: &Self) {
         for entry in &other.entries {
-            self.push(number(&other.text, entry), i64::from(entry.2));
+            self.push(number(&other.text, *entry), i64::from(entry.2));
         }
     }
 
@@ -101,7 +101,7 @@ impl OrderNumbers {
     pub(crate) fn beginning_with(&self, start: &str, max: usize) -> Vec<(&str, i64)> {
         let start = start.as_bytes();
         let head = |entry: &Entry| {
-            let order = number(&self.text, entry);
+            let order = number(&self.text, *entry);
             compare(order.get(..start.len()).unwrap_or(order), start)
         };
         let first = self.entries.partition_point(|entry| head(entry) == Ordering::Less);
@@ -109,15 +109,15 @@ impl OrderNumbers {
         let found = rest.iter().take_while(|entry| head(entry) == Ordering::Equal).take(max);
         found
             .filter_map(|entry| {
-                Some((std::str::from_utf8(number(&self.text, entry)).ok()?, i64::from(entry.2)))
+                Some((std::str::from_utf8(number(&self.text, *entry)).ok()?, i64::from(entry.2)))
             })
             .collect()
     }
 }
 
-fn number<'a>(text: &'a [u8], (start, length, _): &Entry) -> &'a [u8] {
-    let start = *start as usize;
-    text.get(start..start + usize::from(*length)).unwrap_or_default()
+fn number(text: &[u8], (start, length, _): Entry) -> &[u8] {
+    let start = start as usize;
+    text.get(start..start + usize::from(length)).unwrap_or_default()
 }
 
 /// By letters, whatever their case; order numbers have few others than those of ASCII.
@@ -136,7 +136,7 @@ mod tests {
             numbers.push(order.as_bytes(), 1);
         }
         let OrderNumbers { text, entries } = &mut numbers;
-        entries.sort_by(|a, b| compare(number(text, a), number(text, b)));
+        entries.sort_by(|a, b| compare(number(text, *a), number(text, *b)));
         let found = |start: &str| -> Vec<&str> {
             numbers.beginning_with(start, 10).into_iter().map(|(order, _)| order).collect()
         };

@@ -168,8 +168,8 @@ fn natural(a: &str, b: &str) -> Ordering {
     loop {
         let (a_text, a_after) = split_text(a_rest);
         let (b_text, b_after) = split_text(b_rest);
-        let (a_digits, a_next) = split_digits(a_after);
-        let (b_digits, b_next) = split_digits(b_after);
+        let (a_digits, a_behind) = split_digits(a_after);
+        let (b_digits, b_behind) = split_digits(b_after);
         let (a_size, b_size) = (a_digits.trim_start_matches('0'), b_digits.trim_start_matches('0'));
         let order = a_text
             .cmp(b_text)
@@ -179,11 +179,11 @@ fn natural(a: &str, b: &str) -> Ordering {
         if order != Ordering::Equal {
             return order;
         }
-        if a_next.is_empty() || b_next.is_empty() {
+        if a_behind.is_empty() || b_behind.is_empty() {
             // “007” and “7” are as large; they still are two.
-            return a_next.cmp(b_next).then_with(|| a.cmp(b));
+            return a_behind.cmp(b_behind).then_with(|| a.cmp(b));
         }
-        (a_rest, b_rest) = (a_next, b_next);
+        (a_rest, b_rest) = (a_behind, b_behind);
     }
 }
 

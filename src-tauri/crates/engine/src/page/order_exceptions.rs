@@ -183,6 +183,7 @@ fn of_records(records: &[Record], telling: &Telling<'_>) -> Vec<ExceptionView> {
     assembled.exceptions.iter().map(|exception| of_exception(exception, telling)).collect()
 }
 
+#[allow(clippy::too_many_lines)] // a list of sentences, which reads best as one
 fn of_exception(exception: &Exception, telling: &Telling<'_>) -> ExceptionView {
     let language = telling.language;
     let date = |on: Day| day(on, telling.today, language);

@@ -39,7 +39,7 @@ pub(crate) struct Group {
 
 impl Group {
     /// The moment that the group stands for, as far as that is known before it lands.
-    pub fn moment(&self) -> Option<i64> {
+    pub(crate) fn moment(&self) -> Option<i64> {
         self.declared.map(moment_of_day).or(self.arrived)
     }
 }

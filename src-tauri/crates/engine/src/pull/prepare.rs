@@ -32,7 +32,7 @@ pub(super) struct Pull<'a> {
 }
 
 impl<'a> Pull<'a> {
-    pub fn prepare(workspace: &'a Workspace, integration: &'a Integration) -> Result<Self> {
+    pub(super) fn prepare(workspace: &'a Workspace, integration: &'a Integration) -> Result<Self> {
         let faults = rule_faults(integration);
         if !faults.is_empty() {
             let fields = faults.into_iter().map(|(path, fault)| (path, fault.to_string())).collect();
@@ -52,7 +52,7 @@ impl<'a> Pull<'a> {
     }
 
     /// A fingerprint of how rows are read: when it changes, the same cells mean something else.
-    pub fn mapping(&self) -> Vec<u8> {
+    pub(super) fn mapping(&self) -> Vec<u8> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.integration.system.as_bytes());
         for stream in &self.integration.streams {
@@ -64,7 +64,7 @@ impl<'a> Pull<'a> {
     }
 
     /// The rules that rows of a stream (by its place) are held against.
-    pub fn rules(&self, place: usize) -> RowRules {
+    pub(super) fn rules(&self, place: usize) -> RowRules {
         let tolerance = self.context.assembly.tolerance_permille;
         let steps = self.context.assembly.route.steps();
         RowRules::new(&self.integration.rules, &self.integration.streams[place], steps, tolerance, self.today)

@@ -45,7 +45,7 @@ impl Publication<'_> {
     ///
     /// Everything is derived from the tallies and the ledger, so that doing it again after a crash adds only what is
     /// missing.
-    pub fn publish(
+    pub(super) fn publish(
         &self,
         tallies: &[TallyRow],
         moved: &[MovedRow],

@@ -85,7 +85,7 @@ impl Unpacked {
     }
 
     /// Unpacks those files of a group that are kept originals; what is at its source is left alone.
-    pub fn of(group: &Group, workspace: &Path, intake: &Intake) -> Result<Self> {
+    pub(super) fn of(group: &Group, workspace: &Path, intake: &Intake) -> Result<Self> {
         let folder = Self::folder(workspace);
         let mut unpacked = Self(Vec::new());
         for file in group.files.iter().filter(|file| file.path.starts_with(&folder)) {

@@ -27,7 +27,7 @@ const FAILURE: &str = "failure";
 
 impl Failure {
     /// The failure in a run's report, where there is one.
-    pub fn of(report: &str) -> Option<Self> {
+    pub(crate) fn of(report: &str) -> Option<Self> {
         let mut report: serde_json::Value = serde_json::from_str(report).ok()?;
         serde_json::from_value(report.get_mut(FAILURE)?.take()).ok()
     }
@@ -44,7 +44,7 @@ impl Failure {
     }
 
     /// Why, in the reader's language where that is known.
-    pub fn told(self, language: Language) -> String {
+    pub(crate) fn told(self, language: Language) -> String {
         self.question.map_or(self.words, |question| question.words(language))
     }
 
@@ -106,21 +106,20 @@ pub(crate) fn note_failure(
         return Ok(());
     }
     let load = intake.load()?;
-    let (number, report) = match opened {
-        Some(run) => (run.number, run.report),
-        None => {
-            let integration = match load.view().integration(id)? {
-                Some(known) => known.number,
-                // Without a fingerprint everything counts as read by another mapping: nothing was read yet.
-                None => load.integration_number(id, &[])?,
-            };
-            let last = load.view().runs(None, 1)?.first().map_or(0, |run| run.number);
-            let seed = format!("{id} {} {began_at} refused", last + 1);
-            let name = format!("run-{}-{}", last + 1, &blake3::hash(seed.as_bytes()).to_hex()[..8]);
-            let report = PullReport { run: name.clone(), ..PullReport::default() };
-            let number = load.put_run(&name, integration, began_at, today)?;
-            (number, serde_json::to_string(&report).unwrap_or_default())
-        }
+    let (number, report) = if let Some(run) = opened {
+        (run.number, run.report)
+    } else {
+        let integration = match load.view().integration(id)? {
+            Some(known) => known.number,
+            // Without a fingerprint everything counts as read by another mapping: nothing was read yet.
+            None => load.integration_number(id, &[])?,
+        };
+        let last = load.view().runs(None, 1)?.first().map_or(0, |run| run.number);
+        let seed = format!("{id} {} {began_at} refused", last + 1);
+        let name = format!("run-{}-{}", last + 1, &blake3::hash(seed.as_bytes()).to_hex()[..8]);
+        let report = PullReport { run: name.clone(), ..PullReport::default() };
+        let number = load.put_run(&name, integration, began_at, today)?;
+        (number, serde_json::to_string(&report).unwrap_or_default())
     };
     load.update_run(number, RunState::Refused, Some(ended_at), &failure.within(&report))?;
     Ok(load.commit()?)

@@ -43,13 +43,13 @@ pub(super) struct Staged {
 
 impl Staged {
     /// The facts of a row.
-    pub fn facts(&self, row: &StagedRow) -> &[u8] {
+    pub(super) fn facts(&self, row: &StagedRow) -> &[u8] {
         let start = row.facts.0 as usize;
         self.arena.get(start..start + row.facts.1 as usize).unwrap_or_default()
     }
 
     /// What the rules found in a row of an original.
-    pub fn findings_of(&self, original: i64, row: u32) -> &[Finding] {
+    pub(super) fn findings_of(&self, original: i64, row: u32) -> &[Finding] {
         if self.findings.is_empty() {
             return &[];
         }
@@ -78,7 +78,7 @@ impl Staged {
     }
 
     /// Rows read.
-    pub fn read(&self) -> i64 {
+    pub(super) fn read(&self) -> i64 {
         self.row_counts.iter().sum()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-/// A small deterministic generator (SplitMix64: Steele, Lea and Flood 2014).
+/// A small deterministic generator (`SplitMix64`: Steele, Lea and Flood 2014).
 pub(super) struct Chance {
     seed: u64,
     state: Cell<u64>,

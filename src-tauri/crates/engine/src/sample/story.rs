@@ -23,6 +23,7 @@ pub(super) struct Shipment {
 
 /// One order line with all that ever happened to it.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_field_names)] // a line's number within its order is called so in every system
 pub(super) struct Line {
     pub(super) order: u32,
     pub(super) line: u32,

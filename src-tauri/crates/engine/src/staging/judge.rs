@@ -85,15 +85,13 @@ fn judge_dates(own: &FieldPlan, profile: &ColumnProfile) -> Result<Reading, Doub
         Some(formats) if !formats.is_empty() => Ok(wrap(formats)),
         _ => {
             let choices = date.choices();
-            match date.serial {
-                Some(serial) => Err(Doubt::Serial { examples: few(&serial.examples), choices }),
-                // A form without any candidate is no day of the calendar: its rows say so in quarantine.
-                None => {
-                    let unclear = date.forms.iter().filter(|form| form.candidates.len() > 1);
-                    let examples = unclear.flat_map(|form| form.examples.iter().take(EXAMPLES_OF_FORM));
-                    Err(Doubt::DayOrMonth { examples: examples.cloned().collect(), choices })
-                }
+            if let Some(serial) = date.serial {
+                return Err(Doubt::Serial { examples: few(&serial.examples), choices });
             }
+            // A form without any candidate is no day of the calendar: its rows say so in quarantine.
+            let unclear = date.forms.iter().filter(|form| form.candidates.len() > 1);
+            let examples = unclear.flat_map(|form| form.examples.iter().take(EXAMPLES_OF_FORM));
+            Err(Doubt::DayOrMonth { examples: examples.cloned().collect(), choices })
         }
     }
 }

@@ -4,6 +4,7 @@ use plaza_domain::language::Language;
 
 /// What a reason ([`super::Finding::reason`]) means, in a few words; a reason that this version does not know is
 /// shown as it is.
+#[allow(clippy::too_many_lines)] // a list of words, which reads best as one
 pub fn reason_words(reason: &str, language: Language) -> String {
     let (english, german, spanish) = match reason {
         "damaged" => ("The row cannot be read", "Die Zeile ist nicht lesbar", "La fila no se puede leer"),

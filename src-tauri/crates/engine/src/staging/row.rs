@@ -125,26 +125,22 @@ impl RowReader {
                 _ => break,
             }
         }
-        match order {
-            Some(order) => {
-                let key = OrderKey::of(&self.system, order);
-                let journey = match line {
-                    Some(line) => key.line(line),
-                    None if self.whole_orders => key.whole(),
-                    None => key.line(ONLY_LINE),
-                };
-                (journey, own)
-            }
+        let Some(order) = order else {
             // Nothing tells which order it is about: the row itself is all that can be recognised again.
-            None => {
-                let mut hasher = blake3::Hasher::new();
-                for cell in row.cells() {
-                    hasher.update(cell.as_bytes());
-                    hasher.update(&[0xFF]);
-                }
-                (crate::journey::key::row_key(&hasher.finalize().to_hex()) | i64::MIN, own)
+            let mut hasher = blake3::Hasher::new();
+            for cell in row.cells() {
+                hasher.update(cell.as_bytes());
+                hasher.update(&[0xFF]);
             }
-        }
+            return (crate::journey::key::row_key(&hasher.finalize().to_hex()) | i64::MIN, own);
+        };
+        let key = OrderKey::of(&self.system, order);
+        let journey = match line {
+            Some(line) => key.line(line),
+            None if self.whole_orders => key.whole(),
+            None => key.line(ONLY_LINE),
+        };
+        (journey, own)
     }
 
     fn read_cell(&mut self, place: usize, row: Row<'_>, arena: &mut Vec<u8>, findings: &mut Vec<Finding>) {

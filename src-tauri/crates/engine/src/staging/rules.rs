@@ -192,8 +192,12 @@ impl RowRules {
                 findings.push(Finding::TooFarFromOrder { field, day, ordered, longest_days });
             }
         };
-        ACTUALS.into_iter().chain(EXCEPTIONS).for_each(|field| check(field, true));
-        PLANS.into_iter().for_each(|field| check(field, false));
+        for field in ACTUALS.into_iter().chain(EXCEPTIONS) {
+            check(field, true);
+        }
+        for field in PLANS {
+            check(field, false);
+        }
     }
 
     fn check_order(&self, row: &RowNumbers, findings: &mut Vec<Finding>) {

@@ -94,23 +94,22 @@ impl Workspace {
     ) -> Result<DepartmentId> {
         let name = name.trim();
         let departments = self.view(|view| view.departments())?;
-        let mut department = match &id {
-            Some(id) => departments
+        let mut department = if let Some(id) = id {
+            departments
                 .iter()
-                .find(|known| known.id == *id)
+                .find(|known| known.id == id)
                 .cloned()
-                .ok_or_else(|| EngineError::NotFound { noun: "department", name: id.to_string() })?,
-            None => {
-                let id = DepartmentId::from_name(name).ok_or_else(|| {
-                    EngineError::invalid("name", "it needs at least one letter from A to Z or a digit")
-                })?;
-                if departments.iter().any(|known| known.id == id) {
-                    return Err(EngineError::invalid("name", "a department of that name is there already"));
-                }
-                let (slot, letter) = place(name, &departments)
-                    .map_err(|refused| EngineError::invalid("name", refused.to_string()))?;
-                Department { id, name: name.to_owned(), letter, slot, active: true }
+                .ok_or_else(|| EngineError::NotFound { noun: "department", name: id.to_string() })?
+        } else {
+            let id = DepartmentId::from_name(name).ok_or_else(|| {
+                EngineError::invalid("name", "it needs at least one letter from A to Z or a digit")
+            })?;
+            if departments.iter().any(|known| known.id == id) {
+                return Err(EngineError::invalid("name", "a department of that name is there already"));
             }
+            let (slot, letter) = place(name, &departments)
+                .map_err(|refused| EngineError::invalid("name", refused.to_string()))?;
+            Department { id, name: name.to_owned(), letter, slot, active: true }
         };
         if name.is_empty() {
             return Err(EngineError::invalid("name", "a department needs a name"));

@@ -38,9 +38,8 @@ pub fn look(file: &Path) -> Result<About> {
 }
 
 fn open(file: &Path) -> Result<BufReader<File>> {
-    let opened = File::open(file).and_then(|opened| match opened.metadata()?.is_dir() {
-        true => Err(io::ErrorKind::IsADirectory.into()),
-        false => Ok(opened),
+    let opened = File::open(file).and_then(|opened| {
+        if opened.metadata()?.is_dir() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(opened) }
     });
     Ok(BufReader::new(opened.map_err(StoreError::file(file))?))
 }

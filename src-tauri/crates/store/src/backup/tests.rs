@@ -8,7 +8,7 @@ use plaza_domain::workspace::SettingChange;
 
 use super::*;
 use crate::key::{KeyName, KeyRole, Keys, MemoryKeys};
-use crate::ledger::{DeviceStanding, Draft, Outcome};
+use crate::ledger::{DeviceStanding, Draft, Outcome, Position};
 
 const NOW: i64 = 1_795_000_000_000;
 
@@ -80,7 +80,7 @@ fn a_restored_copy_holds_everything_and_goes_on_under_a_new_device() {
 
     // Both go on, and each takes in what the other did: no fork.
     let events: Vec<_> =
-        copy.events_after(Default::default(), 100).unwrap().into_iter().map(|kept| kept.sealed).collect();
+        copy.events_after(Position::default(), 100).unwrap().into_iter().map(|kept| kept.sealed).collect();
     let imported = place.ledger.import(&events, NOW + 4).unwrap();
     assert!(imported.forks.is_empty() && imported.waiting == 0, "{imported:?}");
     assert_eq!(place.ledger.view(|view| view.settings()).unwrap().company, "copy");

@@ -108,7 +108,7 @@ fn a_signature_stands_until_a_restatement_and_stood_for_those_who_look_back() {
     assert_eq!(standing(Some(NOW)), None, "it was signed after that");
     place.say(Payload::WeekSigned { kpi: kpi(), week, revision: 3, note: String::new() });
     assert_eq!(standing(None), Some(SignatureStanding::Stands));
-    let settled = NOW + (settings.settle_days as i64 + 8) * DAY_MS;
+    let settled = NOW + (i64::from(settings.settle_days) + 8) * DAY_MS;
     place.say(Payload::ObservationPublished(observation(week.0, 4, 8, settled)));
     assert_eq!(standing(None), Some(SignatureStanding::Lifted { by_revision: 4, value_changed: false }));
 }

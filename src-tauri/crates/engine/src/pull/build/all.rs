@@ -64,8 +64,8 @@ impl Building<'_> {
                 body,
             })?;
         }
-        let tallied = Tallied { today: self.today.0, basis, journeys: Some(built.journeys) };
-        load.put_tallied(self.integration, &tallied)?;
+        let noted = Tallied { today: self.today.0, basis, journeys: Some(built.journeys) };
+        load.put_tallied(self.integration, &noted)?;
         load.clear_touched(self.integration)?;
         load.commit()?;
         Ok(built)
@@ -73,6 +73,7 @@ impl Building<'_> {
 
     /// Writes the workers' stretches in the order of their keys. The channels close when it is done or fails, and the
     /// workers stop.
+    #[allow(clippy::needless_pass_by_value)] // they close because they are dropped here
     fn write(
         &self,
         load: &Load<'_>,

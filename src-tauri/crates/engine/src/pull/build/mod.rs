@@ -49,7 +49,7 @@ pub(super) struct Building<'a> {
 
 impl Building<'_> {
     /// Makes the journeys that are due and brings the tallies to today.
-    pub fn run(&self, intake: &mut Intake) -> Result<Built> {
+    pub(super) fn run(&self, intake: &mut Intake) -> Result<Built> {
         let tallied = intake.view().tallied(self.integration)?;
         let touched = intake.view().touched(self.integration)?;
         let basis = self.context.assembly_basis();

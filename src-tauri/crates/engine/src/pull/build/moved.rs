@@ -16,7 +16,7 @@ pub(super) struct MovedWeeks(BTreeMap<(KpiKind, Week), (i64, Vec<String>)>);
 
 impl MovedWeeks {
     /// Notes that these journeys moved a week.
-    pub fn note(&mut self, kind: KpiKind, week: Week, names: &[String]) {
+    pub(super) fn note(&mut self, kind: KpiKind, week: Week, names: &[String]) {
         let (count, first) = self.0.entry((kind, week)).or_default();
         *count += names.len() as i64;
         let room = MOVED_NAMED_MAX.saturating_sub(first.len());
@@ -24,7 +24,7 @@ impl MovedWeeks {
     }
 
     /// Adds what others moved after these.
-    pub fn add(&mut self, more: Self) {
+    pub(super) fn add(&mut self, more: Self) {
         for ((kind, week), (count, names)) in more.0 {
             self.note(kind, week, &names);
             if let Some((sum, _)) = self.0.get_mut(&(kind, week)) {
@@ -34,7 +34,7 @@ impl MovedWeeks {
     }
 
     /// Adds to what moved since the last publication: a run that was killed before it published left its own there.
-    pub fn keep(self, load: &Load<'_>) -> Result<()> {
+    pub(super) fn keep(self, load: &Load<'_>) -> Result<()> {
         let mut kept: BTreeMap<(i64, i32), MovedRow> =
             load.view().moved()?.into_iter().map(|row| ((row.kpi, row.week), row)).collect();
         for ((kind, week), (count, names)) in self.0 {

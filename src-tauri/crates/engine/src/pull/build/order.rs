@@ -33,7 +33,7 @@ pub(super) struct Order {
 
 impl Order {
     /// The journeys' keys and bodies.
-    pub fn bodies(&self) -> impl Iterator<Item = (i64, &[u8])> {
+    pub(super) fn bodies(&self) -> impl Iterator<Item = (i64, &[u8])> {
         let mut start = 0;
         self.keys.iter().map(move |(key, end)| {
             let body = self.packed.get(start..*end).unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::error::Result;
 pub(super) struct Waiting(BTreeMap<i64, BTreeSet<i64>>);
 
 impl Waiting {
-    pub fn of(view: View<'_>, streams: &[i64]) -> Result<Self> {
+    pub(super) fn of(view: View<'_>, streams: &[i64]) -> Result<Self> {
         let mut waiting: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
         for stream in streams {
             for row in view.quarantine_keys(*stream)? {
@@ -26,7 +26,7 @@ impl Waiting {
     }
 
     /// The journey was made after all.
-    pub fn mended(&self, load: &Load<'_>, journey: i64, run: i64) -> Result<()> {
+    pub(super) fn mended(&self, load: &Load<'_>, journey: i64, run: i64) -> Result<()> {
         if self.0.is_empty() {
             return Ok(());
         }

@@ -19,7 +19,7 @@ pub(super) struct Merge<'m> {
 }
 
 impl<'m> Merge<'m> {
-    pub fn open(landing: &'m Landing<'m>) -> Result<Self> {
+    pub(super) fn open(landing: &'m Landing<'m>) -> Result<Self> {
         let (writer, journeys) = (landing.load.records()?, landing.load.journeys()?);
         Ok(Self { landing, writer, journeys, last_order: None })
     }
@@ -40,7 +40,7 @@ impl<'m> Merge<'m> {
 
     /// Rows of one key that no rule keeps out. `stub` is what the store knows of it, `waited_at` the last complete
     /// snapshot in which it waited in quarantine.
-    pub fn accept(
+    pub(super) fn accept(
         &mut self,
         key: RecordKey,
         versions: &[Version<'_>],
@@ -67,7 +67,9 @@ impl<'m> Merge<'m> {
         };
         let history = (versions.len() > 1).then(|| {
             let mut history = History::default();
-            versions.iter().for_each(|version| history.note(Facts(version.facts), version.known));
+            for version in versions {
+                history.note(Facts(version.facts), version.known);
+            }
             history.to_bytes()
         });
         // Later snapshots know no record of it. They lack it, unless it was there and waited in quarantine.
@@ -181,7 +183,7 @@ impl<'m> Merge<'m> {
     }
 
     /// The record is in this file: what was thought gone may be back.
-    pub fn seen(&mut self, stub: RecordStub) -> Result<()> {
+    pub(super) fn seen(&mut self, stub: RecordStub) -> Result<()> {
         let (Some(gone), Some(_)) = (stub.gone_at, self.landing.snapshots) else { return Ok(()) };
         let at = self.landing.known.at;
         if at < gone {
@@ -194,7 +196,7 @@ impl<'m> Merge<'m> {
     }
 
     /// The record is not in this file.
-    pub fn missing(&mut self, stub: RecordStub, counts: &mut Counts) -> Result<()> {
+    pub(super) fn missing(&mut self, stub: RecordStub, counts: &mut Counts) -> Result<()> {
         let Some(snapshots) = self.landing.snapshots else { return Ok(()) };
         let at = self.landing.known.at;
         let (gone_at, seen_at) = match (stub.gone_at, stub.seen_at) {

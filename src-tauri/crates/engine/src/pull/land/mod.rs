@@ -58,7 +58,7 @@ struct Version<'a> {
 
 impl Landing<'_> {
     /// Lands the rows.
-    pub fn run(&self, staged: &mut Staged, landed: &mut Landed) -> Result<()> {
+    pub(super) fn run(&self, staged: &mut Staged, landed: &mut Landed) -> Result<()> {
         landed.counts.read += staged.read();
         let sorted = Sorted::of(staged);
         let has_records = self.load.view().has_records(self.stream)?;
@@ -180,7 +180,9 @@ impl Pass<'_> {
                 self.quarantine.put(landing, key, &version, findings, self.landed)?;
                 continue;
             }
-            findings.iter().for_each(|finding| self.landed.warnings.note(finding.clone()));
+            for finding in findings {
+                self.landed.warnings.note(finding.clone());
+            }
             if let Some(same) = accepted.iter().find(|other| other.content == version.content) {
                 self.landed.counts.same += 1;
                 if landing.rules.severity(Rule::Duplicate) != Severity::Off {

@@ -25,7 +25,7 @@ pub(super) struct QuarantineBook {
 }
 
 impl QuarantineBook {
-    pub fn open(landing: &Landing<'_>) -> Result<Self> {
+    pub(super) fn open(landing: &Landing<'_>) -> Result<Self> {
         let mut book = Self {
             released: HashSet::new(),
             waiting: HashMap::new(),
@@ -45,17 +45,17 @@ impl QuarantineBook {
         Ok(book)
     }
 
-    pub fn is_released(&self, key: RecordKey, content: i64) -> bool {
+    pub(super) fn is_released(&self, key: RecordKey, content: i64) -> bool {
         self.released.contains(&(key, content))
     }
 
     /// The last moment at which a row of this key waited.
-    pub fn waited_at(&self, key: RecordKey) -> Option<i64> {
+    pub(super) fn waited_at(&self, key: RecordKey) -> Option<i64> {
         if self.last.is_empty() { None } else { self.last.get(&key).copied() }
     }
 
     /// Notes that rows of this key count.
-    pub fn passed(&mut self, landing: &Landing<'_>, key: RecordKey, versions: &[Version<'_>]) {
+    pub(super) fn passed(&mut self, landing: &Landing<'_>, key: RecordKey, versions: &[Version<'_>]) {
         if self.waiting.is_empty() || !self.waiting.contains_key(&key) {
             return;
         }
@@ -65,7 +65,7 @@ impl QuarantineBook {
         self.passed.insert(key, (at, contents));
     }
 
-    pub fn put(
+    pub(super) fn put(
         &mut self,
         landing: &Landing<'_>,
         key: RecordKey,
@@ -100,7 +100,7 @@ impl QuarantineBook {
     }
 
     /// Rows that waited and are mended or gone.
-    pub fn close(self, landing: &Landing<'_>) -> Result<()> {
+    pub(super) fn close(self, landing: &Landing<'_>) -> Result<()> {
         let is_latest =
             landing.snapshots.is_some_and(|all| all.iter().all(|other| *other <= landing.known.at));
         let note = format!("run {}", landing.run);

@@ -17,7 +17,7 @@ pub(super) struct Sorted {
 
 impl Sorted {
     /// Takes the rows out of `staged` and sorts them.
-    pub fn of(staged: &mut Staged) -> Self {
+    pub(super) fn of(staged: &mut Staged) -> Self {
         let mut rows = std::mem::take(&mut staged.rows);
         let originals = staged.files.iter().map(|(_, original)| *original).collect();
         let key = |row: &StagedRow| (row.journey, row.row_key, row.changed_at, row.content, row.row);
@@ -39,13 +39,13 @@ impl Sorted {
     }
 
     /// The number of the original that a row came in.
-    pub fn original(&self, index: usize) -> i64 {
+    pub(super) fn original(&self, index: usize) -> i64 {
         let place = self.origins.get(index).copied().map_or(0, usize::from);
         self.originals.get(place).copied().unwrap_or_default()
     }
 
     /// The rows of one key from `start` on; nothing at the end.
-    pub fn same_key(&self, start: usize) -> Option<Range<usize>> {
+    pub(super) fn same_key(&self, start: usize) -> Option<Range<usize>> {
         let rest = self.rows.get(start..)?;
         let first = rest.first()?;
         let same = |row: &&StagedRow| (row.journey, row.row_key) == (first.journey, first.row_key);
@@ -53,7 +53,7 @@ impl Sorted {
     }
 
     /// The key of a row.
-    pub fn key(&self, index: usize) -> RecordKey {
+    pub(super) fn key(&self, index: usize) -> RecordKey {
         self.rows.get(index).map_or(RecordKey { journey: 0, row_key: 0 }, |row| RecordKey {
             journey: row.journey,
             row_key: row.row_key,
