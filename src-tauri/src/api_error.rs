@@ -157,8 +157,8 @@ impl From<EngineError> for ApiError {
                 fields: vec![FieldError { field: "system".into(), words: message.clone() }],
                 message,
             },
-            EngineError::System { .. } => Self::System { message, detail },
-            EngineError::Conflict { .. } | EngineError::Busy { .. } => Self::Conflict { message, detail },
+            EngineError::System { .. } | EngineError::Busy { .. } => Self::System { message, detail },
+            EngineError::Conflict { .. } => Self::Conflict { message, detail },
             EngineError::Cancelled => Self::Cancelled { message, detail },
             EngineError::NoRandomness(_) => Self::Internal { message, detail },
         }

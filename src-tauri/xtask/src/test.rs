@@ -12,10 +12,10 @@ use crate::{place, ui};
 const WINDOWS_AT_ONCE: &str = "--test-threads=2";
 
 const HELP: &str = "\
-cargo xtask test [--no-servers]
+cargo xtask test [--servers]
 
-  --no-servers  leave out the tests that need servers of their own (PostgreSQL, MariaDB, Tryton, an OData service) and
-                real taps; those who merge leave out nothing
+  --servers  also the tests that need servers of their own (PostgreSQL, MariaDB, Tryton, an OData service) and real taps;
+             installs those servers
 ";
 
 /// Whether real servers are asked.
@@ -28,8 +28,8 @@ enum Servers {
 /// Runs everything.
 pub(crate) fn run(options: &[String]) -> ExitCode {
     let servers = match options {
-        [] => Servers::Asked,
-        [option] if option == "--no-servers" => Servers::LeftOut,
+        [] => Servers::LeftOut,
+        [option] if option == "--servers" => Servers::Asked,
         [option] if option == "--help" => {
             print!("{HELP}");
             return ExitCode::SUCCESS;
@@ -51,14 +51,14 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
     report.counted("Interface: tests", &mut vitest, |lines, ok| of_vitest(lines).judged(ok));
     let mut tests = in_target(&target);
     tests.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
-    if servers == Servers::LeftOut {
-        tests.env("PLAZA_NO_SERVERS", "1");
-    }
     report.counted("Rust: tests", &mut tests, |lines, ok| of_cargo(lines).judged(ok));
     if servers == Servers::Asked {
         let mut servers = in_target(&target);
-        servers.args(["test", "--locked", "--workspace", "--test", "database"]);
-        report.counted("Databases: tests", &mut servers, |lines, ok| of_cargo(lines).judged(ok));
+        servers.args(["test", "--locked", "--workspace", "--test", "database", "--test", "erp"]);
+        report.counted("Databases and ERP systems: tests", &mut servers, |lines, ok| of_cargo(lines).judged(ok));
+        let mut services = in_target(&target);
+        services.args(["test", "--locked", "--workspace", "--test", "web", "--", "--ignored"]);
+        report.counted("OData: tests", &mut services, |lines, ok| of_cargo(lines).judged(ok));
     }
     let mut windows = in_target(&target);
     windows.args(["test", "--locked", "--workspace", "--test", "e2e", "--", WINDOWS_AT_ONCE]);
