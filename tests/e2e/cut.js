@@ -25,7 +25,7 @@ function cut() {
     // A cell of a list may be cut when it says its whole text elsewhere.
     const says = element.closest("[title]") !== null && element.closest("[title]").title !== "";
     if (hides && element.scrollWidth > element.clientWidth + 1 && !says) found.push(`cut: ${words}`);
-    if (style.overflowY === "hidden" && element.scrollHeight > element.clientHeight + 3) found.push(`cut below: ${words}`);
+    if (style.overflowY === "hidden" && element.scrollHeight > element.clientHeight + 3 && !says) found.push(`cut below: ${words}`);
     const box = element.getBoundingClientRect();
     if ((box.right > innerWidth + 1 || box.left < -1) && !inScroller(element)) found.push(`out of the window: ${words}`);
   }

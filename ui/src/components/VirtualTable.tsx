@@ -47,6 +47,7 @@ interface VirtualTableProps<T> {
   onSort?: (sort: Sort) => void;
   /** Enter or a click on a row. */
   onOpen?: (row: T) => void;
+  /** Pixels at the usual size of text; rows grow with it. */
   rowHeight?: number;
   height?: string;
   /** Where columns need more room than the page has, the table scrolls sideways. */
@@ -79,10 +80,18 @@ function move(key: string, active: number, count: number): number | undefined {
   }
 }
 
+/** Pixels of the usual size of text. */
+const TEXT_PX = 16;
+
+/** How much larger text is than usual: the reader may have enlarged it. */
+function textScale(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / TEXT_PX || 1;
+}
+
 /** A long table: sorted by its headers, walked with the arrow keys, drawn only where it is seen. */
 export function VirtualTable<T>(props: VirtualTableProps<T>): ReactNode {
   const { label, columns, count, row, onVisible, sort, onSort, onOpen } = props;
-  const rowHeight = props.rowHeight ?? 36;
+  const rowHeight = (props.rowHeight ?? 36) * textScale();
   const frame = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
@@ -107,6 +116,12 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): ReactNode {
     rangeExtractor,
     // The head lies over the rows, so what is scrolled to from above must come that much higher.
     scrollPaddingEnd: head.current?.offsetHeight ?? 0,
+  });
+  const measured = useRef(rowHeight);
+  useEffect(() => {
+    if (measured.current === rowHeight) return;
+    measured.current = rowHeight;
+    virtualizer.measure();
   });
   const items = virtualizer.getVirtualItems();
   const first = Math.max((virtualizer.range?.startIndex ?? 0) - OVERSCAN, 0);
