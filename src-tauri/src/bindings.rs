@@ -7,7 +7,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, backup, connection, draft, integration, job, kpi, order, palette, quarantine, start, text, workspace,
+    about, backup, connection, draft, integration, job, kpi, order, palette, quarantine, start, text,
+    workspace,
 };
 
 /// Every command of the window.

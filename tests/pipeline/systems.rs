@@ -18,8 +18,10 @@ const SECRET: &str = "gr3en-häT 7!";
 
 /// As the flat file, asked of a table.
 fn asked(delivery: &str, from: &str) -> String {
-    let text = FLAT
-        .replace("files = [\"lines*.csv\"]\ndelivery = \"snapshot\"\nsnapshot_date = \"lines_{yyyy-MM-dd}.csv\"", "");
+    let text = FLAT.replace(
+        "files = [\"lines*.csv\"]\ndelivery = \"snapshot\"\nsnapshot_date = \"lines_{yyyy-MM-dd}.csv\"",
+        "",
+    );
     let connection = "[connection]\nkind = \"sqlite\"\npath = \"erp.db\"\n\n[route]";
     let stream = format!("name = \"lines\"\ndelivery = \"{delivery}\"\nfrom = {{ {from} }}");
     text.replacen("[route]", connection, 1).replace("name = \"lines\"", &stream)
@@ -57,7 +59,8 @@ fn everything_below(folder: &Path, told: &mut Vec<(String, Vec<u8>)>) {
 
 fn answers(bench: &Bench) -> Vec<String> {
     let folder = bench.workspace.folder().join("answers/flat");
-    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let names =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     names.filter(|name| name != "lock").collect()
 }
 
@@ -132,7 +135,8 @@ fn what_came_before_a_stop_is_kept_and_the_next_pull_goes_on_behind_it() {
     rows.commit().unwrap();
     let toml = asked("increment", "name = \"lines\", cursor = \"changed\", key = \"id\", page_rows = 100");
     let integration = Integration::from_toml(&toml).unwrap();
-    let stopped = pull(&bench.workspace, &integration, bench.files.path(), &StopAfter(1_000, AtomicBool::default()));
+    let stopped =
+        pull(&bench.workspace, &integration, bench.files.path(), &StopAfter(1_000, AtomicBool::default()));
     assert!(matches!(stopped, Err(EngineError::Cancelled)), "{stopped:?}");
     assert_eq!(answers(&bench).len(), 1, "what came is kept");
     let report: PullReport = bench.pull(&toml);
@@ -159,7 +163,10 @@ fn another_mapping_asks_for_everything_anew() {
 #[test]
 fn a_system_that_does_not_answer_ends_in_words_and_disturbs_nobody() {
     let bench = Bench::new();
-    bench.write("lines_2026-03-23.csv", &format!("{}A1,1,2026-03-02,2026-03-16,2026-03-06,2026-03-16,5\n", crate::bench::HEAD));
+    bench.write(
+        "lines_2026-03-23.csv",
+        &format!("{}A1,1,2026-03-02,2026-03-16,2026-03-06,2026-03-16,5\n", crate::bench::HEAD),
+    );
     bench.pull(FLAT);
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let toml = asked("snapshot", "name = \"lines\"").replace("id = \"flat\"", "id = \"far\"").replace(
@@ -174,7 +181,8 @@ fn a_system_that_does_not_answer_ends_in_words_and_disturbs_nobody() {
     assert!(error.to_string().contains("the keyring of this computer has no password"), "{error}");
     keep_secret(&bench.workspace, "far", "password", Some(SECRET.into())).unwrap();
     assert_eq!(missing_secrets(&bench.workspace, &integration).unwrap(), [""; 0]);
-    let error = discover(&bench.workspace, &integration, bench.files.path(), &Unwatched::default()).unwrap_err();
+    let error =
+        discover(&bench.workspace, &integration, bench.files.path(), &Unwatched::default()).unwrap_err();
     assert!(error.to_string().contains("nothing answers at 127.0.0.1"), "{error}");
     assert!(!format!("{error} {error:?}").contains(SECRET));
     let mut told = Vec::new();
@@ -218,7 +226,8 @@ fn a_definition_that_contradicts_itself_is_refused_in_words() {
         let error = bench.try_pull(&asked(delivery, from)).unwrap_err();
         assert!(error.to_string().contains(words), "{error}");
     }
-    let without = asked("snapshot", "name = \"lines\"").replace("[connection]\nkind = \"sqlite\"\npath = \"erp.db\"\n", "");
+    let without = asked("snapshot", "name = \"lines\"")
+        .replace("[connection]\nkind = \"sqlite\"\npath = \"erp.db\"\n", "");
     let error = bench.try_pull(&without).unwrap_err();
     assert!(error.to_string().contains("[connection]"), "{error}");
 }

@@ -11,10 +11,7 @@ use crate::ApiError;
 /// Asks the system of an integration whether it is there.
 #[tauri::command]
 #[specta::specta]
-pub async fn connection_check(
-    session: Open<'_>,
-    id: String,
-) -> Result<Changed<ConnectionAnswer>, ApiError> {
+pub async fn connection_check(session: Open<'_>, id: String) -> Result<Changed<ConnectionAnswer>, ApiError> {
     act(session, &[], move |workspace| ConnectionAnswer::read(workspace, &id, &Unwatched::default())).await
 }
 

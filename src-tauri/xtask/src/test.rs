@@ -55,7 +55,9 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
     if servers == Servers::Asked {
         let mut servers = in_target(&target);
         servers.args(["test", "--locked", "--workspace", "--test", "database", "--test", "erp"]);
-        report.counted("Databases and ERP systems: tests", &mut servers, |lines, ok| of_cargo(lines).judged(ok));
+        report.counted("Databases and ERP systems: tests", &mut servers, |lines, ok| {
+            of_cargo(lines).judged(ok)
+        });
         let mut services = in_target(&target);
         services.args(["test", "--locked", "--workspace", "--test", "web", "--", "--ignored"]);
         report.counted("OData: tests", &mut services, |lines, ok| of_cargo(lines).judged(ok));

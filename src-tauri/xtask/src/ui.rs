@@ -48,13 +48,7 @@ pub(crate) fn install_in(folder: &str) -> Result<(), Problem> {
     // although the missing packages are optional. This reads the same lock file and leaves it as it is.
     println!("Installing the packages of {} (npm install)", folder.display());
     let mut npm = command(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.current_dir(&folder).args([
-        "install",
-        "--no-save",
-        "--no-audit",
-        "--no-fund",
-        "--loglevel=error",
-    ]);
+    npm.current_dir(&folder).args(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
     succeed("npm install", &mut npm)?;
     write(&stamp, &wanted)
 }

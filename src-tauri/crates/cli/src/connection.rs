@@ -88,7 +88,8 @@ pub(crate) fn secret(args: &SecretArgs) -> Result<(), Failure> {
 /// From the terminal without showing it, or from whatever is piped in; the line's end does not belong to it.
 fn read_secret(slot: &str) -> Result<String, Failure> {
     if std::io::stdin().is_terminal() {
-        return rpassword::prompt_password(format!("{slot}: ")).map_err(|error| Failure::with(slot.to_owned(), error));
+        return rpassword::prompt_password(format!("{slot}: "))
+            .map_err(|error| Failure::with(slot.to_owned(), error));
     }
     let mut text = String::new();
     let mut input = std::io::stdin().take(INPUT_BYTES_MAX);

@@ -20,7 +20,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 ///
 /// # Errors
 /// [`EngineError::System`]; [`EngineError::Invalid`] where the integration has no connection; [`EngineError::Cancelled`].
-pub fn check(workspace: &Workspace, integration: &Integration, base: &Path, watch: &dyn Watch) -> Result<Answered> {
+pub fn check(
+    workspace: &Workspace,
+    integration: &Integration,
+    base: &Path,
+    watch: &dyn Watch,
+) -> Result<Answered> {
     converse(workspace, integration, base, watch, |system, ask| system.check(ask))
 }
 
@@ -68,7 +73,12 @@ pub fn missing_secrets(workspace: &Workspace, integration: &Integration) -> Resu
 ///
 /// # Errors
 /// [`EngineError::Invalid`] for a text that no secret can be; a keyring or file that cannot be written.
-pub fn keep_secret(workspace: &Workspace, integration: &str, slot: &str, text: Option<String>) -> Result<bool> {
+pub fn keep_secret(
+    workspace: &Workspace,
+    integration: &str,
+    slot: &str,
+    text: Option<String>,
+) -> Result<bool> {
     let word = text.map(Word::new);
     if let Some(word) = &word {
         if word.expose().is_empty() {

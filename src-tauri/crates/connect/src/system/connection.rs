@@ -13,17 +13,17 @@ pub type SecretSlot = &'static str;
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 #[allow(clippy::large_enum_variant)] // an integration has one
 pub enum Connection {
-    /// PostgreSQL, and what speaks its language.
+    /// `PostgreSQL`, and what speaks its language.
     Postgres(Database),
-    /// MySQL or MariaDB.
+    /// `MySQL` or `MariaDB`.
     Mysql(Database),
-    /// A SQLite file, opened for reading only.
+    /// A `SQLite` file, opened for reading only.
     Sqlite(SqliteFile),
     /// Microsoft SQL Server. Not tested against a server.
     SqlServer(Database),
     /// Any web service that answers with JSON.
     Http(HttpService),
-    /// OData version 4 or 2: SAP, Dynamics.
+    /// `OData` version 4 or 2: SAP, Dynamics.
     Odata(ODataService),
     /// Tryton 6 or later.
     Tryton(TrytonServer),
@@ -43,6 +43,7 @@ pub struct Database {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub port: Option<u16>,
     /// The database.
+    #[allow(clippy::struct_field_names)] // what every driver calls it
     pub database: String,
     /// The user; one that may only read. Its password is in the keyring, under `password`.
     pub user: String,
@@ -66,12 +67,13 @@ pub enum Tls {
 }
 
 impl Tls {
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference
     fn is_default(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// A SQLite file.
+/// A `SQLite` file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
 pub struct SqliteFile {
@@ -135,6 +137,7 @@ pub enum Method {
 }
 
 impl Method {
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference
     fn is_default(&self) -> bool {
         *self == Self::default()
     }
@@ -173,6 +176,7 @@ pub enum Auth {
 }
 
 impl Auth {
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference
     fn is_default(&self) -> bool {
         *self == Self::default()
     }
@@ -225,12 +229,13 @@ const fn one() -> u32 {
 }
 
 impl Paging {
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference
     fn is_default(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// An OData service.
+/// An `OData` service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
 pub struct ODataService {
@@ -278,6 +283,7 @@ pub enum TrytonInterface {
 }
 
 impl TrytonInterface {
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference
     fn is_default(&self) -> bool {
         *self == Self::default()
     }

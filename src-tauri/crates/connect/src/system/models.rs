@@ -146,21 +146,16 @@ pub(super) fn read<M: Models>(
         request.cursor.as_ref().filter(|cursor| cursor.field != "id" || request.range.is_some())
     {
         let field = field(&about, &stream.model, &cursor.field)?;
-        match request.range {
-            Some(range) => fixed.extend(ranged(models, field, range)),
-            None => {
-                if position.until.is_none() {
-                    position.id = None;
-                    position.until = latest(models, known, &stream, &cursor.field, ask)?
-                        .or_else(|| position.since.clone());
-                }
-                if let Some(since) = &position.since {
-                    fixed.extend(models.within(
-                        field,
-                        &models.value(&field.kind, &earlier(since, cursor)),
-                        None,
-                    ));
-                }
+        if let Some(range) = request.range {
+            fixed.extend(ranged(models, field, range));
+        } else {
+            if position.until.is_none() {
+                position.id = None;
+                position.until =
+                    latest(models, known, &stream, &cursor.field, ask)?.or_else(|| position.since.clone());
+            }
+            if let Some(since) = &position.since {
+                fixed.extend(models.within(field, &models.value(&field.kind, &earlier(since, cursor)), None));
             }
         }
     } else if request.range.is_some() {

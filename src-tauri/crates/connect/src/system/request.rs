@@ -20,7 +20,7 @@ pub struct Request {
 }
 
 /// Rows per page where nobody says otherwise: large enough that the wire is used, small enough for a weak server.
-pub const PAGE_ROWS: u32 = 1_000;
+pub(super) const PAGE_ROWS: u32 = 1_000;
 
 impl Request {
     /// Everything of `what`.

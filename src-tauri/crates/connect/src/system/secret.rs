@@ -1,6 +1,6 @@
 //! Secrets of systems: passwords, tokens, keys. They come from the keyring for one call and are never written down.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use zeroize::Zeroizing;
 
@@ -105,7 +105,8 @@ fn percent_encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            // A String takes whatever is written to it.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

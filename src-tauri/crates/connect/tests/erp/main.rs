@@ -1,5 +1,6 @@
 //! ERP systems and taps as they are: a real Tryton server over both its interfaces, real taps.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)] // a test may stop at once
+#![allow(clippy::pedantic)] // a case stands as it reads
 
 mod taps;
 mod tryton;

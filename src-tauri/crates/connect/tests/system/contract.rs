@@ -11,14 +11,14 @@ use plaza_connect::system::{
 use plaza_connect::{Cursor, ReadEnd};
 
 /// Rows of the table; those with the last numbers have no time of change.
-pub const ROWS: u32 = 31;
-pub const WITHOUT_TIME: u32 = 4;
+pub(crate) const ROWS: u32 = 31;
+pub(crate) const WITHOUT_TIME: u32 = 4;
 
 /// Rows that share a time of change.
 const ALIKE: u32 = 3;
 
 /// A database of some kind with the table of the contract.
-pub struct Case<'a> {
+pub(crate) struct Case<'a> {
     pub system: &'a dyn System,
     /// The name of the table.
     pub table: &'a str,
@@ -35,10 +35,10 @@ pub struct Case<'a> {
 }
 
 /// The columns of the table, in an order of their own.
-pub const FIELDS: [&str; 7] = ["note", "id", "changed at", "net", "due", "paid", "supplier"];
+pub(crate) const FIELDS: [&str; 7] = ["note", "id", "changed at", "net", "due", "paid", "supplier"];
 
 /// The cells of a row, in the order of [`FIELDS`].
-pub fn cells(id: u32) -> Vec<String> {
+pub(crate) fn cells(id: u32) -> Vec<String> {
     let note = match id % 5 {
         0 => "",
         1 => "plain",
@@ -59,7 +59,7 @@ fn changed_at(id: u32) -> String {
 }
 
 /// The statements that make the table, given how the kind of database names types.
-pub fn statements(types: &[(&str, &str)], quote: char) -> Vec<String> {
+pub(crate) fn statements(types: &[(&str, &str)], quote: char) -> Vec<String> {
     let columns: Vec<String> =
         types.iter().map(|(name, kind)| format!("{quote}{name}{quote} {kind}")).collect();
     let mut all = vec![format!("CREATE TABLE orders ({})", columns.join(", "))];
@@ -71,7 +71,7 @@ pub fn statements(types: &[(&str, &str)], quote: char) -> Vec<String> {
 }
 
 /// The statement that writes a row.
-pub fn insert(cells: &[String], quote: char) -> String {
+pub(crate) fn insert(cells: &[String], quote: char) -> String {
     let value = |(field, cell): (&&str, &String)| match *field {
         "note" if cell.is_empty() => "NULL".to_owned(),
         "paid" if cell.is_empty() => "NULL".to_owned(),
@@ -89,7 +89,7 @@ pub fn insert(cells: &[String], quote: char) -> String {
 
 /// What was asked and answered.
 #[derive(Default)]
-pub struct Trail(pub Mutex<Vec<Exchange>>);
+pub(crate) struct Trail(pub Mutex<Vec<Exchange>>);
 
 impl Trail {
     fn tell(&self, exchange: Exchange) {
@@ -98,7 +98,7 @@ impl Trail {
 }
 
 /// Asks with a trail, a time-out, and somebody who may stop it.
-pub fn asking<T>(
+pub(crate) fn asking<T>(
     trail: &Trail,
     timeout: Duration,
     cancel: &AtomicBool,
@@ -108,15 +108,15 @@ pub fn asking<T>(
 }
 
 /// Long enough for a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Asks without anything special.
-pub fn plainly<T>(trail: &Trail, work: impl FnOnce(&Ask<'_>) -> T) -> T {
+pub(crate) fn plainly<T>(trail: &Trail, work: impl FnOnce(&Ask<'_>) -> T) -> T {
     asking(trail, PATIENCE, &AtomicBool::new(false), work)
 }
 
 /// All blocks of a read.
-pub fn blocks(
+pub(crate) fn blocks(
     system: &dyn System,
     request: &Request,
     from: &Cursor,
@@ -134,7 +134,7 @@ pub fn blocks(
 }
 
 /// The rows of blocks.
-pub fn rows(blocks: &[Block]) -> Vec<Vec<String>> {
+pub(crate) fn rows(blocks: &[Block]) -> Vec<Vec<String>> {
     blocks.iter().flat_map(|block| block.cells().unwrap()).collect()
 }
 
@@ -146,7 +146,7 @@ fn numbers(blocks: &[Block]) -> Vec<u32> {
 
 impl Case<'_> {
     /// Everything, by the time of change and the number.
-    pub fn request(&self) -> Request {
+    pub(crate) fn request(&self) -> Request {
         let cursor = CursorField { field: "changed at".into(), key: Some("id".into()), overlap_seconds: 0 };
         Request {
             fields: FIELDS.map(str::to_owned).to_vec(),
@@ -175,7 +175,7 @@ fn in_order() -> Vec<u32> {
 }
 
 /// Goes through all of it.
-pub fn passes(case: &Case<'_>) {
+pub(crate) fn passes(case: &Case<'_>) {
     let trail = Trail::default();
     answers_and_says_what_it_is(case, &trail);
     gives_every_row_exactly(case, &trail);

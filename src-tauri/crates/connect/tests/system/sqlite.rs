@@ -1,4 +1,4 @@
-//! SQLite files: the contract, and what is only theirs.
+//! `SQLite` files: the contract, and what is only theirs.
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;

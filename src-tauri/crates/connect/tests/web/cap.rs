@@ -1,4 +1,4 @@
-//! A real OData server, as SAP builds them (`tests/servers/cap`), in both versions.
+//! A real `OData` server, as SAP builds them (`tests/servers/cap`), in both versions.
 
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;

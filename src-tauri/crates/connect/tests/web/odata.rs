@@ -1,4 +1,4 @@
-//! OData services that do as they like.
+//! `OData` services that do as they like.
 
 use std::sync::{Arc, Mutex};
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 /// A question as it was heard.
 #[derive(Clone, Debug)]
-pub struct Heard {
+pub(crate) struct Heard {
     pub method: String,
     /// Path and query.
     pub target: String,
@@ -18,7 +18,7 @@ pub struct Heard {
 
 impl Heard {
     /// A parameter of the address, decoded.
-    pub fn parameter(&self, name: &str) -> Option<String> {
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
         let query = self.target.split_once('?')?.1;
         let pair = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
         let mut bytes = Vec::new();
@@ -35,16 +35,16 @@ impl Heard {
         Some(String::from_utf8(bytes).unwrap())
     }
 
-    pub fn number(&self, name: &str) -> usize {
+    pub(crate) fn number(&self, name: &str) -> usize {
         self.parameter(name).map_or(0, |value| value.parse().unwrap())
     }
 }
 
 /// What it does to the wire.
-pub type Reply = Box<dyn FnOnce(&mut dyn Write)>;
+pub(crate) type Reply = Box<dyn FnOnce(&mut dyn Write)>;
 
 /// A whole answer.
-pub fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Reply {
+pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Reply {
     let body = body.into();
     let mut head = format!("HTTP/1.1 {status} x\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in headers {
@@ -59,29 +59,29 @@ pub fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -
 }
 
 /// JSON with code 200.
-pub fn json(body: impl Into<String>) -> Reply {
+pub(crate) fn json(body: impl Into<String>) -> Reply {
     answer(200, &[("Content-Type", "application/json")], body.into())
 }
 
 /// These bytes, and the wire is closed.
-pub fn raw(bytes: impl Into<Vec<u8>>) -> Reply {
+pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Reply {
     let bytes = bytes.into();
     Box::new(move |wire| drop(wire.write_all(&bytes)))
 }
 
-pub struct Server {
+pub(crate) struct Server {
     pub at: SocketAddr,
     heard: Arc<Mutex<Vec<Heard>>>,
     is_over: Arc<AtomicBool>,
 }
 
 impl Server {
-    pub fn new(reply: impl Fn(&Heard) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) fn new(reply: impl Fn(&Heard) -> Reply + Send + Sync + 'static) -> Self {
         Self::with(reply, |wire, serve| serve(&mut &wire))
     }
 
     /// `wrap` protects the wire.
-    pub fn with(
+    pub(crate) fn with(
         reply: impl Fn(&Heard) -> Reply + Send + Sync + 'static,
         wrap: impl Fn(TcpStream, &mut dyn FnMut(&mut dyn ReadWrite)) + Send + Sync + 'static,
     ) -> Self {
@@ -111,11 +111,11 @@ impl Server {
         Self { at, heard, is_over }
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.at)
     }
 
-    pub fn heard(&self) -> Vec<Heard> {
+    pub(crate) fn heard(&self) -> Vec<Heard> {
         self.heard.lock().unwrap().clone()
     }
 }
@@ -127,7 +127,7 @@ impl Drop for Server {
     }
 }
 
-pub trait ReadWrite: Read + Write {}
+pub(crate) trait ReadWrite: Read + Write {}
 impl<T: Read + Write> ReadWrite for T {}
 
 fn hear(wire: &mut dyn ReadWrite) -> Option<Heard> {

@@ -12,7 +12,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use plaza_connect::system::{Ask, Landing, Pause, Retry, Secret, Secrets, System, SystemError, SystemFault, open};
+use plaza_connect::system::{
+    Ask, Landing, Pause, Retry, Secret, Secrets, System, SystemError, SystemFault, open,
+};
 use plaza_connect::{Cursor, ReadEnd};
 use plaza_store::intake::AnswerRow;
 use plaza_store::key::WordName;
@@ -41,7 +43,7 @@ pub(crate) struct Asking {
 
 impl Asking {
     /// Removes the files of answers that were landed: their originals are kept.
-    pub(crate) fn tidy(&self, workspace: &Workspace, integration: &str) -> Result<()> {
+    pub(crate) fn tidy(self, workspace: &Workspace, integration: &str) -> Result<()> {
         let waiting = workspace.intake().view().answers(integration)?;
         let folder = folder(workspace, integration);
         for entry in std::fs::read_dir(&folder).map_err(EngineError::file(&folder))?.flatten() {
@@ -51,6 +53,7 @@ impl Asking {
                 std::fs::remove_file(&path).map_err(EngineError::file(&path))?;
             }
         }
+        drop(self);
         Ok(())
     }
 }
@@ -113,11 +116,19 @@ pub(crate) fn secrets(workspace: &Workspace, integration: &Integration) -> Resul
 
 /// The keyring's name of a secret.
 pub(crate) fn word_name(workspace: &Workspace, integration: &str, slot: &str) -> WordName {
-    WordName { workspace: workspace.ledger().workspace(), integration: integration.to_owned(), slot: slot.to_owned() }
+    WordName {
+        workspace: workspace.ledger().workspace(),
+        integration: integration.to_owned(),
+        slot: slot.to_owned(),
+    }
 }
 
 /// The whole answer of a stream that is not landed yet, with its file.
-pub(crate) fn whole(workspace: &Workspace, integration: &str, stream: &str) -> Result<Option<(AnswerRow, SourceFile)>> {
+pub(crate) fn whole(
+    workspace: &Workspace,
+    integration: &str,
+    stream: &str,
+) -> Result<Option<(AnswerRow, SourceFile)>> {
     let kept = workspace.intake().view().answers(integration)?;
     let Some(answer) = kept.into_iter().find(|answer| answer.stream == stream && answer.is_whole) else {
         return Ok(None);
@@ -190,7 +201,7 @@ impl Conversation<'_> {
                 (answer, landing) = (self.fresh()?, None);
             }
         }
-        self.close(&answer, landing)
+        self.close(&answer, landing.as_ref())
     }
 
     fn ask(&self, time: Duration) -> Result<()> {
@@ -201,9 +212,9 @@ impl Conversation<'_> {
     /// What came of the same question before and was not landed.
     fn begun(&self) -> Result<Option<AnswerRow>> {
         let kept = self.workspace.intake().view().answers(&self.integration.id)?;
-        Ok(kept.into_iter().find(|answer| {
-            answer.stream == self.stream.name && answer.request == self.question.fingerprint
-        }))
+        Ok(kept
+            .into_iter()
+            .find(|answer| answer.stream == self.stream.name && answer.request == self.question.fingerprint))
     }
 
     /// Goes on with the file of an answer that broke off, where that can be.
@@ -316,7 +327,7 @@ impl Conversation<'_> {
     }
 
     /// The answer is whole. One without a single row is still news where the stream is a snapshot: everything is gone.
-    fn close(&self, answer: &AnswerRow, landing: Option<Landing>) -> Result<()> {
+    fn close(&self, answer: &AnswerRow, landing: Option<&Landing>) -> Result<()> {
         let mut answer = AnswerRow { is_whole: true, ..answer.clone() };
         if landing.is_none() {
             let path = self.workspace.folder().join(&answer.file);

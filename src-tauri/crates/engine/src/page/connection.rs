@@ -122,7 +122,8 @@ impl ConnectionAnswer {
     /// As [`check`]; there is no such integration.
     pub fn read(workspace: &Workspace, id: &str, watch: &dyn Watch) -> Result<Self> {
         let saved = workspace.view(|view| view.integration(&id.into()))?;
-        let saved = saved.ok_or_else(|| EngineError::NotFound { noun: "integration", name: id.to_owned() })?;
+        let saved =
+            saved.ok_or_else(|| EngineError::NotFound { noun: "integration", name: id.to_owned() })?;
         let integration = Integration::from_toml(&saved.current.toml)?;
         let Answered { product, notes } = check(workspace, &integration, &base(workspace, id)?, watch)?;
         Ok(Self { product, notes })

@@ -45,7 +45,12 @@ impl Group {
 }
 
 /// What the stream's system has answered and is not landed yet.
-pub(super) fn answered(workspace: &Workspace, integration: &str, place: usize, stream: &Stream) -> Result<Option<Group>> {
+pub(super) fn answered(
+    workspace: &Workspace,
+    integration: &str,
+    place: usize,
+    stream: &Stream,
+) -> Result<Option<Group>> {
     if stream.from.is_none() {
         return Ok(None);
     }
@@ -87,7 +92,9 @@ pub(crate) fn groups(place: usize, stream: &Stream, base: &Path) -> Result<Vec<G
         };
         match groups.iter_mut().find(joins) {
             Some(group) => group.files.push(file),
-            None => groups.push(Group { stream: place, declared, arrived: None, files: vec![file], answer: None }),
+            None => {
+                groups.push(Group { stream: place, declared, arrived: None, files: vec![file], answer: None })
+            }
         }
     }
     groups.sort_by_key(|group| group.declared);

@@ -98,7 +98,8 @@ impl View<'_> {
         skip: u32,
         limit: u32,
     ) -> Result<Vec<ExchangeRow>> {
-        let sql = "SELECT integration, began_at, stream, at, request, status, fault, words, bytes, rows, took_ms
+        let sql =
+            "SELECT integration, began_at, stream, at, request, status, fault, words, bytes, rows, took_ms
              FROM exchange WHERE integration = ?1 AND began_at = ?2 ORDER BY number LIMIT ?4 OFFSET ?3";
         let mut statement = self.0.prepare_cached(sql)?;
         let rows = statement.query_map(params![integration, began_at, skip, limit], |row| {

@@ -82,7 +82,7 @@ impl Keys for FileKeys {
         if bytes.len() > WORD_BYTES_MAX {
             return Err(KeyError::NotAKey { path });
         }
-        Word::of(bytes).map(Some).ok_or(KeyError::NotAKey { path })
+        Word::of(&bytes).map(Some).ok_or(KeyError::NotAKey { path })
     }
 
     fn save_word(&self, name: &WordName, word: Option<&Word>) -> Result<bool, KeyError> {

@@ -115,7 +115,7 @@ impl Keys for SystemKeys {
         if let Some(word) = self.files.load_word(name)? {
             return Ok(Some(word));
         }
-        Ok(self.load_bytes(name.to_string()).and_then(Word::of))
+        Ok(self.load_bytes(name.to_string()).and_then(|bytes| Word::of(&bytes)))
     }
 
     fn save_word(&self, name: &WordName, word: Option<&Word>) -> Result<bool, KeyError> {

@@ -23,8 +23,8 @@ impl Word {
         &self.0
     }
 
-    pub(super) fn of(bytes: Zeroizing<Vec<u8>>) -> Option<Self> {
-        std::str::from_utf8(&bytes).ok().map(|text| Self::new(text.to_owned()))
+    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+        std::str::from_utf8(bytes).ok().map(|text| Self::new(text.to_owned()))
     }
 }
 

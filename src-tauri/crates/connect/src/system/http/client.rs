@@ -88,7 +88,7 @@ impl Client {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
         for (name, value) in place.headers {
-            let wrong = |_| setting("headers", format!("“{name}” or its value cannot be a header"));
+            let wrong = |()| setting("headers", format!("“{name}” or its value cannot be a header"));
             let value = HeaderValue::from_str(value).map_err(|_| wrong(()))?;
             headers.insert(HeaderName::try_from(name.as_str()).map_err(|_| wrong(()))?, value);
         }
@@ -124,6 +124,7 @@ impl Client {
     ///
     /// # Errors
     /// [`SystemFault::Setting`].
+    #[allow(clippy::unnecessary_wraps)] // as addresses are made elsewhere
     pub(crate) fn address(&self, path: &str) -> Result<Url, SystemError> {
         let path = path.trim_start_matches('/');
         if path.is_empty() {

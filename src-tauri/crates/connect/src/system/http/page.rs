@@ -111,7 +111,7 @@ impl Shape {
             for (name, raw) in Fields::of(row).map(|fields| fields.flat()).unwrap_or_default() {
                 match found.iter_mut().find(|(known, _)| *known == name) {
                     Some((_, known)) => {
-                        *known = known.zip(kind(raw)).map(|(a, b)| both(a, b)).or(*known).or(kind(raw))
+                        *known = known.zip(kind(raw)).map(|(a, b)| both(a, b)).or(*known).or(kind(raw));
                     }
                     None => found.push((name, kind(raw))),
                 }

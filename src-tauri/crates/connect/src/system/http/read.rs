@@ -203,7 +203,7 @@ impl<'r> Reading<'r> {
         if self.builder.is_none() && page.count > 0 {
             self.builder = Some(BlockBuilder::new(page.columns));
         }
-        let passed_over = self.passed_over(&page.hash, spot);
+        let passed_over = self.passed_over(page.hash, spot);
         self.position.before = Some((spot.clone(), page.hash));
         for (index, row) in page.rows.into_iter().enumerate() {
             if index < passed_over || !self.is_new(&row) {
@@ -240,10 +240,10 @@ impl<'r> Reading<'r> {
     }
 
     /// Rows at the front of a page that were given before the read broke off within it.
-    fn passed_over(&self, hash: &u64, spot: &Spot) -> usize {
+    fn passed_over(&self, hash: u64, spot: &Spot) -> usize {
         let is_here = self.position.next.as_ref() == Some(spot);
         let is_same =
-            self.position.before.as_ref().is_some_and(|(before, known)| before == spot && known == hash);
+            self.position.before.as_ref().is_some_and(|(before, known)| before == spot && *known == hash);
         if is_here && is_same { self.position.given } else { 0 }
     }
 

@@ -1,4 +1,4 @@
-//! The types of OData: what they hold, how their values are written in rows, and how a question names them.
+//! The types of `OData`: what they hold, how their values are written in rows, and how a question names them.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use crate::system::FieldType;
 use crate::system::http::json::cell;
 
-/// A type of OData, as far as Plaza makes a difference.
+/// A type of `OData`, as far as Plaza makes a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Edm {
     Text,

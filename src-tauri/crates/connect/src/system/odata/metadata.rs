@@ -1,4 +1,4 @@
-//! What an OData service says that it has (`$metadata`), of version 4 and 2 alike.
+//! What an `OData` service says that it has (`$metadata`), of version 4 and 2 alike.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! OData, version 4 and 2: SAP, Dynamics.
+//! `OData`, version 4 and 2: SAP, Dynamics.
 
 mod edm;
 mod metadata;
@@ -27,7 +27,7 @@ use crate::{Cursor, ReadEnd};
 /// Fields of other entities that a stream offers beside its own; any other can still be asked for by its path.
 const FIELDS_BESIDE_MAX: usize = 200;
 
-/// An OData service.
+/// An `OData` service.
 pub(crate) struct OData {
     service: ODataService,
     client: Client,
@@ -35,7 +35,7 @@ pub(crate) struct OData {
     metadata: OnceCell<Metadata>,
 }
 
-/// An OData service, ready to be asked; nothing is asked yet.
+/// An `OData` service, ready to be asked; nothing is asked yet.
 ///
 /// # Errors
 /// [`SystemFault::Setting`], [`SystemFault::NoSecret`].
@@ -83,7 +83,7 @@ impl OData {
 
     fn call(&self, query: &Query<'_>, text: &str, rows: u32) -> Result<Call, SystemError> {
         let url = self.client.address(&format!("{}?{text}", query.set.name))?;
-        self.headed(Call::get(&query.set.name, url), query.version, rows)
+        Self::headed(Call::get(&query.set.name, url), query.version, rows)
     }
 
     /// The question by a link that the service gave. It stays with the host of the connection whatever the link says:
@@ -94,10 +94,10 @@ impl OData {
         url.set_path(link.path());
         url.set_query(link.query());
         let version = self.metadata.get().map_or(4, |metadata| metadata.version);
-        self.headed(Call::get(&set.name, url), version, rows)
+        Self::headed(Call::get(&set.name, url), version, rows)
     }
 
-    fn headed(&self, mut call: Call, version: u8, rows: u32) -> Result<Call, SystemError> {
+    fn headed(mut call: Call, version: u8, rows: u32) -> Result<Call, SystemError> {
         let mut add = |name: &'static str, value: HeaderValue| {
             call.headers.push((HeaderName::from_static(name), value));
         };

@@ -1,4 +1,4 @@
-//! A question to an OData service: the fewest fields, in an order in which it can be gone on with.
+//! A question to an `OData` service: the fewest fields, in an order in which it can be gone on with.
 
 use std::fmt::Write as _;
 
@@ -190,7 +190,7 @@ fn path(field: &Field) -> String {
     field.steps.join("/")
 }
 
-/// As an address carries it; the signs that OData itself uses stay readable, as old services want them.
+/// As an address carries it; the signs that `OData` itself uses stay readable, as old services want them.
 fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {

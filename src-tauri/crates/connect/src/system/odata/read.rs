@@ -244,16 +244,15 @@ impl<'r> Reading<'r> {
     }
 
     fn page(&self) -> Result<Page, SystemError> {
-        let call = match &self.position.link {
-            Some(link) => self.odata.link(link, self.query.set, self.request.page_rows)?,
-            None => {
-                let (since, after) = (self.position.since.as_deref(), self.position.after.as_deref());
-                self.odata.call(
-                    &self.query,
-                    &self.query.text(self.request, since, after),
-                    self.request.page_rows,
-                )?
-            }
+        let call = if let Some(link) = &self.position.link {
+            self.odata.link(link, self.query.set, self.request.page_rows)?
+        } else {
+            let (since, after) = (self.position.since.as_deref(), self.position.after.as_deref());
+            self.odata.call(
+                &self.query,
+                &self.query.text(self.request, since, after),
+                self.request.page_rows,
+            )?
         };
         self.odata.client.ask(&call, self.ask, |answer| {
             let page = self.understand(answer)?;
@@ -297,10 +296,7 @@ impl<'r> Reading<'r> {
     fn text(&self, row: &Fields<'_>, field: &Field) -> Result<String, SystemError> {
         let missing =
             || SystemFault::NoField { stream: self.query.set.name.clone(), field: field.steps.join(".") };
-        let (last, ways) = match field.steps.split_last() {
-            Some(split) => split,
-            None => return Err(missing().into()),
-        };
+        let Some((last, ways)) = field.steps.split_last() else { return Err(missing().into()) };
         let Some(first) = ways.first() else {
             let own = row.own(last).ok_or_else(missing)?;
             return Ok(field.property.edm.text(own).into_owned());

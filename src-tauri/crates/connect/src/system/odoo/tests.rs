@@ -21,11 +21,11 @@ impl Imitation {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let heard = Arc::clone(&asked);
+        let told = Arc::clone(&asked);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let question = question(&stream);
-                heard.lock().unwrap().push(question.clone());
+                told.lock().unwrap().push(question.clone());
                 let mut reply = answer(&question);
                 reply["jsonrpc"] = json!("2.0");
                 let body = reply.to_string();

@@ -61,6 +61,7 @@ struct SingerTap {
 ///
 /// # Errors
 /// [`SystemFault::Setting`] where its command is empty or its settings are no JSON object; [`SystemFault::NoSecret`].
+#[allow(clippy::needless_pass_by_value)] // as every kind is opened
 pub fn open(tap: &Tap, secrets: Secrets) -> Result<Box<dyn System>, SystemError> {
     Ok(Box::new(SingerTap::new(tap, &secrets)?))
 }

@@ -201,6 +201,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Hands on what is ready, then what is held.
+    #[allow(clippy::unnecessary_wraps)] // as its callers end
     fn hand_on(
         &mut self,
         take: &mut dyn FnMut(Block) -> ControlFlow<()>,

@@ -332,7 +332,7 @@ say(type="STATE", value={"done": 1})
     let day = |text: &str| text.parse().unwrap();
     let range = Some(Range { from: day("2026-02-01T00:00:00Z"), to: day("2026-03-01T00:00:00Z") });
     let cursor = Some(CursorField { field: "at".into(), key: None, overlap_seconds: 0 });
-    let request = Request { range, cursor, ..orders(&["no"]) };
+    let request = Request { cursor, range, ..orders(&["no"]) };
     let (blocks, end) = script.read(&request, &Cursor::start());
     assert_eq!((cells(&blocks), end), (["1", "3"].map(String::from).to_vec(), Ok(ReadEnd::Complete)));
     assert!(blocks.iter().all(|block| block.cursor == Cursor::start()));

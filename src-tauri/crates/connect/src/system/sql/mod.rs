@@ -1,4 +1,4 @@
-//! Databases: PostgreSQL, MySQL and MariaDB, SQLite, SQL Server.
+//! Databases: `PostgreSQL`, `MySQL` and `MariaDB`, `SQLite`, SQL Server.
 //!
 //! What a read promises, whatever the kind:
 //!
@@ -76,6 +76,7 @@ struct Server {
 }
 
 impl Server {
+    #[allow(clippy::needless_pass_by_value)] // they end with the call
     fn new(database: &Database, secrets: Secrets, usual_port: u16) -> Result<Self, SystemError> {
         let password = secrets.get("password").cloned();
         let password = password.ok_or(SystemError::from(SystemFault::NoSecret { slot: "password" }))?;

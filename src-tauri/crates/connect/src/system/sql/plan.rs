@@ -257,18 +257,18 @@ impl Asked<'_> {
             plan.marks.iter().chain(&plan.fields).map(|column| column.expression.as_str()).collect();
         let mut text = "SELECT ".to_owned();
         if let (Style::SqlServer, Some(limit)) = (self.style, self.limit) {
-            text += &format!("TOP ({limit}) ");
+            text.extend([format!("TOP ({limit}) ")]);
         }
         text += &cells.join(", ");
-        text += &format!(" FROM {}", source(self.style, &self.request.what));
+        text.extend([format!(" FROM {}", source(self.style, &self.request.what))]);
         if !conditions.is_empty() {
-            text += &format!(" WHERE {}", conditions.join(" AND "));
+            text.extend([format!(" WHERE {}", conditions.join(" AND "))]);
         }
         if !order.is_empty() {
-            text += &format!(" ORDER BY {}", order.join(", "));
+            text.extend([format!(" ORDER BY {}", order.join(", "))]);
         }
         if let (false, Some(limit)) = (self.style == Style::SqlServer, self.limit) {
-            text += &format!(" LIMIT {limit}");
+            text.extend([format!(" LIMIT {limit}")]);
         }
         text
     }

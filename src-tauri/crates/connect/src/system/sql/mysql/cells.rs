@@ -1,4 +1,4 @@
-//! MySQL's columns and values.
+//! `MySQL`'s columns and values.
 
 use mysql_async::Value;
 use mysql_async::consts::{ColumnFlags, ColumnType};

@@ -1,4 +1,4 @@
-//! What a MySQL server has, from its information schema: no table is opened.
+//! What a `MySQL` server has, from its information schema: no table is opened.
 
 use super::super::super::{FieldType, FoundField, FoundStream};
 use super::super::STREAMS_MAX;

@@ -1,4 +1,4 @@
-//! What MySQL's errors mean.
+//! What `MySQL`'s errors mean.
 
 use mysql_async::{DriverError, Error, IoError, ServerError};
 

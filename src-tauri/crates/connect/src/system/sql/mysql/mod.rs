@@ -1,4 +1,4 @@
-//! MySQL and MariaDB. Rows come by the text protocol, one by one, as the server writes them.
+//! `MySQL` and `MariaDB`. Rows come by the text protocol, one by one, as the server writes them.
 
 mod cells;
 mod discover;
@@ -17,7 +17,7 @@ use session::Session;
 
 const STYLE: Style = Style::Mysql;
 
-/// A MySQL or MariaDB server.
+/// A `MySQL` or `MariaDB` server.
 pub(super) struct Mysql {
     server: Server,
 }

@@ -1,4 +1,4 @@
-//! One conversation with a MySQL server: one connection, one transaction, one snapshot.
+//! One conversation with a `MySQL` server: one connection, one transaction, one snapshot.
 
 use std::ops::ControlFlow;
 

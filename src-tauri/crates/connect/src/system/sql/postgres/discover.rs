@@ -1,4 +1,4 @@
-//! What a PostgreSQL server has, from its catalogue: no table is opened.
+//! What a `PostgreSQL` server has, from its catalogue: no table is opened.
 
 use tokio_postgres::types::{Kind, Type};
 

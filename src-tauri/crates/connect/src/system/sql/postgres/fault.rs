@@ -1,4 +1,4 @@
-//! What PostgreSQL's errors mean.
+//! What `PostgreSQL`'s errors mean.
 
 use tokio_postgres::error::DbError;
 

@@ -1,4 +1,4 @@
-//! PostgreSQL. Rows come by `COPY (…) TO STDOUT`: the server writes CSV, and hardly anything of it is touched here.
+//! `PostgreSQL`. Rows come by `COPY (…) TO STDOUT`: the server writes CSV, and hardly anything of it is touched here.
 
 mod discover;
 mod fault;
@@ -17,7 +17,7 @@ use session::{Bound, Session};
 
 const STYLE: Style = Style::Postgres;
 
-/// A PostgreSQL server.
+/// A `PostgreSQL` server.
 pub(super) struct Postgres {
     server: Server,
 }

@@ -1,4 +1,4 @@
-//! What SQLite's errors mean.
+//! What `SQLite`'s errors mean.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! SQLite files. The one place besides the stores that opens SQLite: here it is a stranger's file, read as every other
+//! `SQLite` files. The one place besides the stores that opens `SQLite`: here it is a stranger's file, read as every other
 //! database is, and never written.
 
 mod fault;
@@ -25,10 +25,10 @@ use watch::Watch;
 
 const STYLE: Style = Style::Sqlite;
 
-/// How long SQLite itself waits for another program's lock before the wish to stop is looked at again.
+/// How long `SQLite` itself waits for another program's lock before the wish to stop is looked at again.
 const BUSY: Duration = Duration::from_millis(100);
 
-/// A SQLite file.
+/// A `SQLite` file.
 pub(super) struct Sqlite {
     path: PathBuf,
 }
@@ -187,7 +187,7 @@ impl Sqlite {
     }
 }
 
-/// How the field of a range writes its moments: SQLite itself has no such type.
+/// How the field of a range writes its moments: `SQLite` itself has no such type.
 fn sample(connection: &Connection, request: &Request, field: &str) -> rusqlite::Result<Option<Form>> {
     let place = reference(STYLE, field);
     let text =

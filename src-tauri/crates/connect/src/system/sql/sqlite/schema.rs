@@ -1,4 +1,4 @@
-//! What a SQLite file has, from its schema: no row is read.
+//! What a `SQLite` file has, from its schema: no row is read.
 
 use rusqlite::{Connection, Error};
 
@@ -63,7 +63,7 @@ fn fields(connection: &Connection, stream: &str) -> rusqlite::Result<Vec<FoundFi
     rows.collect()
 }
 
-/// What a column of a declared type is likely to hold. SQLite holds nobody to it.
+/// What a column of a declared type is likely to hold. `SQLite` holds nobody to it.
 pub(super) fn field_type(declared: &str) -> FieldType {
     let declared = declared.to_ascii_uppercase();
     let has = |words: &[&str]| words.iter().any(|word| declared.contains(word));

@@ -1,4 +1,4 @@
-//! SQLite works on the thread that asks it: another one watches whether somebody wants it to stop.
+//! `SQLite` works on the thread that asks it: another one watches whether somebody wants it to stop.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
