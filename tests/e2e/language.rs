@@ -6,6 +6,9 @@ use crate::display::Colours;
 use crate::sample;
 use crate::window::{Setup, Window};
 
+/// Longer than the web view takes to write down what a page keeps, also on a busy machine.
+const STORAGE_WRITTEN: std::time::Duration = std::time::Duration::from_secs(6);
+
 /// A page and a text that it shows, in English, German and Spanish.
 type Page = (&'static str, [&'static str; 3]);
 
@@ -161,6 +164,8 @@ fn chosen_colours_hold_against_the_system_and_after_a_restart() {
     window.click_role("radio", "Dark");
     window.until("the page is dark", || paper(&window) != light);
     let dark = paper(&window);
+    // The web view writes what it keeps down a moment later, and the test ends it without a word.
+    std::thread::sleep(STORAGE_WRITTEN);
     let window = Window::start_in(window.close(), &Setup::default());
     window.wait_for("On-time delivery");
     assert_eq!(paper(&window), dark);
