@@ -17,7 +17,8 @@ describe("the connection of an integration", () => {
   });
 
   it("says in words why it does not answer, and keeps the page", async () => {
-    const words = "ERP: nothing answers at erp.example.com:5432; the system may be down, or a firewall in between";
+    const words =
+      "ERP: nothing answers at erp.example.com:5432; the system may be down, or a firewall in between";
     const { user } = showApp(AT, {
       connection_check: () => refuse({ code: "system", message: words, detail: null }),
     });
