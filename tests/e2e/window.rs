@@ -17,7 +17,7 @@ use crate::webdriver::{Element, Fault, Session};
 /// How long something may take to appear on a busy machine; far more than a person would wait.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How long work may take of which the page says that it takes long: the sample company, a pull.
+/// How long work may take that is more than a step: the sample company, a pull, ten thousand rows on a busy machine.
 const LONG_PATIENCE: Duration = Duration::from_secs(240);
 
 /// The first start of a web view on a cold disk sometimes gives up; a second one then works.

@@ -235,6 +235,7 @@ fn a_restatement(made: &Made, workspace: &Workspace, board: &Board) {
     let restated = row(board, KpiKind::PromiseKept).restated.as_ref().unwrap();
     let ago = made.today.week().0 - week(&restated.week).0;
     assert!((3..=5).contains(&ago), "{restated:?}");
+    assert_eq!(restated.day, made.today.week().monday().to_string());
     let better = restated.now - restated.was;
     assert!((3.0..=12.0).contains(&better) && restated.was > 70.0, "{restated:?}");
     assert!((1..=3).contains(&board.since.restated), "{} numbers restated", board.since.restated);

@@ -76,6 +76,9 @@ describe("formatting", () => {
     expect(formatFor("en").signed(-3)).toBe("−3");
     expect(formatFor("en").value(86.94, "percent")).toBe("86.9");
     expect(formatFor("en").value(151.2, "days")).toBe("151");
+    expect(formatFor("de").value(39.98, "days")).toBe("40,0");
+    expect(formatFor("en").value(0.2033, "days")).toBe("0.20");
+    expect(formatFor("en").value(69, "days")).toBe("69");
     expect(formatFor("en").number(null)).toBe("–");
   });
 

@@ -92,7 +92,8 @@ export function formatFor(language: Language): Format {
       const digits = digitsOf(value, unit);
       return new Intl.NumberFormat(locale, {
         maximumFractionDigits: digits,
-        minimumFractionDigits: unit === "percent" ? digits : 0,
+        // 39.98 days are 40.0, 40 late days are 40: the digits say how exact it is.
+        minimumFractionDigits: unit === "days" && Number.isInteger(value) ? 0 : digits,
       }).format(value);
     },
     money: (value, currency) => {

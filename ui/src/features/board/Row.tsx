@@ -104,7 +104,7 @@ export function Row({
             <Parts
               title={t(`parts.${row.kpi}`, {
                 count: row.parts_total ?? 0,
-                value: format.number(row.parts_total, digits),
+                value: format.value(row.parts_total, row.unit),
               })}
               parts={row.parts}
               digits={digits}

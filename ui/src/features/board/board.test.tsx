@@ -71,4 +71,11 @@ describe("the board", () => {
     await user.keyboard("{Enter}");
     await waitFor(() => expect(address()).toBe("/kpi/right-first-time"));
   });
+
+  it("takes the first find where Enter comes before the core has answered", async () => {
+    const { user, address } = showApp("/", { palette_search: () => new Promise(() => undefined) });
+    await screen.findAllByRole("article");
+    await user.keyboard("{Control>}k{/Control}right first{Enter}");
+    await waitFor(() => expect(address()).toBe("/kpi/right-first-time"));
+  });
 });

@@ -1,5 +1,5 @@
 import { useRouter } from "@tanstack/react-router";
-import { useDeferredValue, useState, type ReactNode } from "react";
+import { useDeferredValue, useState, type KeyboardEvent, type ReactNode } from "react";
 import {
   Autocomplete,
   Dialog,
@@ -94,11 +94,24 @@ function Search({ onClose, onKeys }: Omit<PaletteProps, "open">): ReactNode {
   const [query, setQuery] = useState("");
   const { sections, searching } = useSections(query, onKeys);
   const all = sections.flatMap((section) => section.entries);
+  const run = (entry: Entry | undefined) => {
+    if (!entry) return;
+    onClose();
+    entry.run();
+  };
+  // The list forgets which entry it marks while the core's finds come in; Enter means the first one then.
+  const enter = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const marked = document.getElementById(event.currentTarget.getAttribute("aria-activedescendant") ?? "");
+    run(all.find((entry) => entry.id === marked?.dataset["key"]) ?? all[0]);
+  };
   return (
     <Autocomplete inputValue={query} onInputChange={setQuery}>
       <SearchField aria-label={t("title")} autoFocus className={styles.field ?? ""}>
         <Icon name="search" />
-        <Input className={styles.input ?? ""} placeholder={t("placeholder")} />
+        <Input className={styles.input ?? ""} onKeyDownCapture={enter} placeholder={t("placeholder")} />
       </SearchField>
       {/* The field keeps the focus while arrows walk the list, so what scrolls must be reached by Tab of its own. */}
       {/* oxlint-disable-next-line no-noninteractive-tabindex */}
@@ -106,10 +119,7 @@ function Search({ onClose, onKeys }: Omit<PaletteProps, "open">): ReactNode {
         <Menu
           className={styles.menu ?? ""}
           aria-label={t("title")}
-          onAction={(key) => {
-            onClose();
-            all.find((entry) => entry.id === key)?.run();
-          }}
+          onAction={(key) => run(all.find((entry) => entry.id === key))}
           renderEmptyState={() => (
             <div className={styles.empty}>{searching ? t("searching") : t("nothing")}</div>
           )}

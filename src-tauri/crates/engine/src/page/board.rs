@@ -242,12 +242,19 @@ fn restated(workspace: &Workspace, series: &Series, lately: &Lately) -> Result<O
         series.observations.iter().filter(|observation| lately.covers(observation.known_from)).collect();
     changed.sort_by_key(|observation| std::cmp::Reverse((observation.known_from, observation.week)));
     for now in changed {
-        let was = relied_on(workspace, now, lately)?;
-        if let Some((was, value)) = was.as_ref().and_then(value).zip(value(now))
-            && shown(was, series.unit()) != shown(value, series.unit())
+        let revisions = workspace.view(|view| view.revisions(&now.kpi, now.week))?;
+        let was = relied_on(workspace, &revisions, lately)?;
+        if let Some((was, to)) = was.and_then(value).zip(value(now))
+            && shown(was, series.unit()) != shown(to, series.unit())
         {
-            let day = lately.zone.day_at(now.known_from).to_string();
-            return Ok(Some(Restated { week: now.week.to_string(), was, now: value, day }));
+            // Since when it is shown so: later revisions may have changed what nobody sees.
+            let is_so = |one: &&Observation| {
+                lately.covers(one.known_from)
+                    && value(one).is_some_and(|it| shown(it, series.unit()) == shown(to, series.unit()))
+            };
+            let since = revisions.iter().rev().take_while(is_so).last().unwrap_or(now);
+            let day = lately.zone.day_at(since.known_from).to_string();
+            return Ok(Some(Restated { week: now.week.to_string(), was, now: to, day }));
         }
     }
     Ok(None)
@@ -255,15 +262,18 @@ fn restated(workspace: &Workspace, series: &Series, lately: &Lately) -> Result<O
 
 /// The revision that people relied on before the recent ones: it was signed, or time alone could not change it any
 /// more.
-fn relied_on(workspace: &Workspace, now: &Observation, lately: &Lately) -> Result<Option<Observation>> {
-    let (revisions, signatures) =
-        workspace.view(|view| Ok((view.revisions(&now.kpi, now.week)?, view.signatures(&now.kpi)?)))?;
-    let before = revisions.into_iter().rfind(|earlier| !lately.covers(earlier.known_from));
-    Ok(before.filter(|before| {
-        let is_signed =
-            signatures.iter().any(|one| one.week == before.week && one.revision == before.revision);
-        is_signed || before.is_complete(lately.zone.day_at(before.known_from))
-    }))
+fn relied_on<'r>(
+    workspace: &Workspace,
+    revisions: &'r [Observation],
+    lately: &Lately,
+) -> Result<Option<&'r Observation>> {
+    let Some(before) = revisions.iter().rfind(|earlier| !lately.covers(earlier.known_from)) else {
+        return Ok(None);
+    };
+    let signatures = workspace.view(|view| view.signatures(&before.kpi))?;
+    let is_signed = signatures.iter().any(|one| one.week == before.week && one.revision == before.revision);
+    let is_relied_on = is_signed || before.is_complete(lately.zone.day_at(before.known_from));
+    Ok(is_relied_on.then_some(before))
 }
 
 /// A value to the digits that screens show: one decimal, days under one with two, a hundred days and more with none.

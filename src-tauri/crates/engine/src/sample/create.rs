@@ -68,7 +68,7 @@ const TARGETS: [(KpiKind, i64, bool); 5] = [
     (KpiKind::OrderToCash, 38_000_000, false),
     (KpiKind::RightFirstTime, 97_000_000, false),
     (KpiKind::PromiseRealism, 250_000, false),
-    (KpiKind::LateBacklog, 40_000_000, true),
+    (KpiKind::LateBacklog, 20_000_000, true),
 ];
 
 /// Makes the sample company in `folder` and leaves it as a workspace. `today` is the day on which somebody looks at

@@ -38,6 +38,36 @@ impl<'m> Merge<'m> {
         self.landing.snapshots?.iter().copied().filter(|other| *other > at).min()
     }
 
+    /// The last complete snapshot that is known to hold a row of the record, be it one that waits in quarantine.
+    fn held_at(&self, stub: &RecordStub) -> Option<i64> {
+        let latest = || self.landing.snapshots.and_then(|all| all.iter().copied().max());
+        if stub.gone_at.is_some() { stub.seen_at } else { latest() }
+    }
+
+    /// Whether the last snapshot that holds a row of the record holds it as one that waits.
+    fn is_waiting(&self, stub: &RecordStub, waited_at: Option<i64>) -> bool {
+        waited_at.is_some_and(|waited| self.held_at(stub).is_none_or(|held| held <= waited))
+    }
+
+    /// A row of the record is about to wait in quarantine. While snapshots say the same again nothing is written, so
+    /// this is the moment to note which was the last to say it: one that comes late may say something newer.
+    pub(super) fn waits(&mut self, stub: RecordStub, waited_at: Option<i64>) -> Result<RecordStub> {
+        let until = self.known_until(&stub, waited_at);
+        if self.landing.known.at <= until.at || until == stub.known {
+            return Ok(stub);
+        }
+        self.known_still(&stub, until)?;
+        Ok(RecordStub { known: until, ..stub })
+    }
+
+    /// Notes a later moment at which the source said what the store knows.
+    fn known_still(&mut self, stub: &RecordStub, known: Known) -> Result<()> {
+        let record = self.landing.load.view().record(self.landing.stream, stub.key)?;
+        // The later moment must not hide when it was said first.
+        let history = record.as_ref().map(|record| history_of(record).to_bytes());
+        Ok(self.writer.refresh(self.landing.stream, stub.key, known, history.as_deref())?)
+    }
+
     /// Rows of one key that no rule keeps out. `stub` is what the store knows of it, `waited_at` the last complete
     /// snapshot in which it waited in quarantine.
     pub(super) fn accept(
@@ -50,7 +80,7 @@ impl<'m> Merge<'m> {
     ) -> Result<()> {
         let Some(stub) = stub else { return self.insert(key, versions, waited_at, counts) };
         for version in versions {
-            self.update(key, version, counts)?;
+            self.update(key, version, waited_at, counts)?;
         }
         self.seen(stub)
     }
@@ -110,18 +140,24 @@ impl<'m> Merge<'m> {
         })?)
     }
 
-    fn update(&mut self, key: RecordKey, version: &Version<'_>, counts: &mut Counts) -> Result<()> {
+    fn update(
+        &mut self,
+        key: RecordKey,
+        version: &Version<'_>,
+        waited_at: Option<i64>,
+        counts: &mut Counts,
+    ) -> Result<()> {
         let stream = self.landing.stream;
         let Some(stub) = self.landing.load.view().record_stub(stream, key)? else { return Ok(()) };
         if version.content == stub.content {
             counts.same += 1;
-            return self.said_again(&stub, version);
+            return self.said_again(&stub, version, waited_at);
         }
         let Some(mut record) = self.landing.load.view().record(stream, key)? else { return Ok(()) };
         let mut history = history_of(&record);
         history.note(Facts(version.facts), version.known);
         counts.changed += 1;
-        let until = self.known_until(&stub);
+        let until = self.known_until(&stub, waited_at);
         let is_newer = (version.known.at, version.known.arrival, version.content)
             > (until.at, until.arrival, stub.content);
         if is_newer {
@@ -150,19 +186,22 @@ impl<'m> Merge<'m> {
     }
 
     /// Until when the store's version is known to have held. What the latest snapshot still holds was said again by
-    /// it, though nothing was written then.
-    fn known_until(&self, stub: &RecordStub) -> Known {
+    /// it, though nothing was written then; unless what it holds waits in quarantine.
+    fn known_until(&self, stub: &RecordStub, waited_at: Option<i64>) -> Known {
         let mut until = stub.known;
-        if !matches!(until.evidence, Evidence::ChangeTime) {
-            let latest = self.landing.snapshots.and_then(|all| all.iter().copied().max());
-            let seen = if stub.gone_at.is_some() { stub.seen_at } else { latest };
-            until.at = until.at.max(seen.unwrap_or(until.at));
+        if !matches!(until.evidence, Evidence::ChangeTime) && !self.is_waiting(stub, waited_at) {
+            until.at = until.at.max(self.held_at(stub).unwrap_or(until.at));
         }
         until
     }
 
     /// The file says what the store knows, perhaps earlier or later.
-    fn said_again(&mut self, stub: &RecordStub, version: &Version<'_>) -> Result<()> {
+    fn said_again(
+        &mut self,
+        stub: &RecordStub,
+        version: &Version<'_>,
+        waited_at: Option<i64>,
+    ) -> Result<()> {
         let (stream, key) = (self.landing.stream, stub.key);
         if version.known < stub.known {
             // Said earlier than we knew: the first promise may be older.
@@ -172,12 +211,9 @@ impl<'m> Merge<'m> {
             self.writer.refresh(stream, key, stub.known, Some(&history.to_bytes()))?;
             return self.touch(key.journey);
         }
-        let is_snapshot = self.landing.snapshots.is_some();
-        if version.known.at > self.known_until(stub).at && !is_snapshot {
-            let record = self.landing.load.view().record(stream, key)?;
-            // The later moment must not hide when it was said first.
-            let history = record.as_ref().map(|record| history_of(record).to_bytes());
-            self.writer.refresh(stream, key, version.known, history.as_deref())?;
+        let is_written = self.landing.snapshots.is_none() || self.is_waiting(stub, waited_at);
+        if is_written && version.known.at > self.known_until(stub, waited_at).at {
+            self.known_still(stub, version.known)?;
         }
         Ok(())
     }

@@ -154,7 +154,7 @@ impl Pass<'_> {
     }
 
     /// Lands all rows of one key. `known` is what the store says of it.
-    fn land_key(&mut self, range: Range<usize>, known: Option<RecordStub>) -> Result<()> {
+    fn land_key(&mut self, range: Range<usize>, mut known: Option<RecordStub>) -> Result<()> {
         let (landing, sorted, staged) = (self.landing, self.sorted, self.staged);
         let Some(rows) = sorted.rows.get(range.clone()) else { return Ok(()) };
         let key = sorted.key(range.start);
@@ -177,6 +177,7 @@ impl Pass<'_> {
             let version = version(row, index);
             let findings = staged.findings_of(version.original, row.row);
             if row.is_quarantined && !self.quarantine.is_released(key, row.content) {
+                known = self.waits(key, known)?;
                 self.quarantine.put(landing, key, &version, findings, self.landed)?;
                 continue;
             }
@@ -192,7 +193,7 @@ impl Pass<'_> {
             }
             accepted.push(version);
         }
-        let accepted = self.without_clashes(key, accepted)?;
+        let accepted = self.without_clashes(key, accepted, &mut known)?;
         if accepted.is_empty() {
             // A row that waits is still there at its source.
             return known.map_or(Ok(()), |stub| self.merge.seen(stub));
@@ -206,11 +207,18 @@ impl Pass<'_> {
         self.merge.accept(key, versions, known, waited_at, &mut self.landed.counts)
     }
 
+    /// A row of the key is about to wait. Returns what the store then says of its record.
+    fn waits(&mut self, key: RecordKey, known: Option<RecordStub>) -> Result<Option<RecordStub>> {
+        let (Some(stub), Some(_)) = (known, self.landing.snapshots) else { return Ok(known) };
+        Ok(Some(self.merge.waits(stub, self.quarantine.waited_at(key))?))
+    }
+
     /// Of rows that say different things of one moment nothing tells which is right, so none of them counts.
     fn without_clashes<'v>(
         &mut self,
         key: RecordKey,
         accepted: Vec<Version<'v>>,
+        known: &mut Option<RecordStub>,
     ) -> Result<Vec<Version<'v>>> {
         let is_clash = accepted.windows(2).any(|pair| matches!(pair, [a, b] if a.known == b.known));
         if !is_clash || self.landing.rules.severity(Rule::UniqueKey) != Severity::Quarantine {
@@ -223,6 +231,7 @@ impl Pass<'_> {
                 kept.push(version);
                 continue;
             }
+            *known = self.waits(key, *known)?;
             let other_row = rows.get(usize::from(place == 0)).copied().unwrap_or_default();
             self.quarantine.put(
                 self.landing,

@@ -95,6 +95,8 @@ impl QuarantineBook {
         })?;
         if landing.snapshots.is_some() {
             landing.load.see_quarantined(landing.stream, key, version.content, landing.known.at)?;
+            let last = self.last.entry(key).or_insert(landing.known.at);
+            *last = landing.known.at.max(*last);
         }
         Ok(())
     }
