@@ -14,18 +14,30 @@ fn section() -> &'static str {
     &rest[..rest.find("Complete examples for public data sets").unwrap()]
 }
 
-fn example() -> String {
-    let rest = &section()[section().find("```toml\n").unwrap() + 8..];
+fn example_in(text: &str) -> String {
+    let rest = &text[text.find("```toml\n").unwrap() + 8..];
     rest[..rest.find("```").unwrap()].to_owned()
+}
+
+fn example() -> String {
+    example_in(section())
+}
+
+/// What stands in place of files where a system is asked.
+fn system_example() -> String {
+    example_in(&README[README.find("## A system in place of files").unwrap()..])
 }
 
 /// The example with what is optional switched on.
 fn whole() -> String {
+    switched_on(&example())
+}
+
+fn switched_on(lines: &str) -> String {
     let is_key = |text: &str| {
         let key = text.split(" = ").next().unwrap_or_default();
         text.contains(" = ") && key.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_')
     };
-    let lines = example();
     let switched_on = lines.lines().map(|line| match line.strip_prefix("# ") {
         Some(key) if is_key(key) => key.to_owned(),
         _ => line.to_owned(),
@@ -35,7 +47,7 @@ fn whole() -> String {
 
 fn keys(value: &toml::Value, under: &str, found: &mut BTreeSet<String>) {
     // Words of the company and of its rows are no keys of ours.
-    let is_free = ["days", "values", "severity", "range", "fields"].contains(&under);
+    let is_free = ["days", "values", "severity", "range", "fields", "connection"].contains(&under);
     match value {
         toml::Value::Table(table) => {
             for (key, value) in table {
@@ -58,6 +70,15 @@ fn the_readmes_example_is_an_integration_with_and_without_what_is_optional() {
     }
 }
 
+#[test]
+fn the_readmes_connection_is_one() {
+    for text in [system_example(), switched_on(&system_example())] {
+        let table: toml::Table = toml::from_str(&text).unwrap();
+        let connection: plaza_connect::system::Connection = table["connection"].clone().try_into().unwrap();
+        assert_eq!(connection.secret_slots(), ["password"]);
+    }
+}
+
 /// The interface's bindings list the keys of every table of the definition; all of them are in the example.
 #[test]
 fn every_key_of_an_integration_is_in_the_readmes_example() {
@@ -69,6 +90,7 @@ fn every_key_of_an_integration_is_in_the_readmes_example() {
         "LegTable",
         "StandardTable",
         "Stream",
+        "FromTable",
         "FormatTable",
         "FieldRead",
         "RuleTable",
@@ -86,7 +108,9 @@ fn every_key_of_an_integration_is_in_the_readmes_example() {
     }
     assert!(known.len() > 40, "{known:?}");
     let mut shown = BTreeSet::new();
-    keys(&toml::from_str(&whole()).unwrap(), "", &mut shown);
+    for text in [whole(), switched_on(&system_example())] {
+        keys(&toml::from_str(&text).unwrap(), "", &mut shown);
+    }
     assert_eq!(shown, known);
 }
 
