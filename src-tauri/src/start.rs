@@ -112,6 +112,7 @@ fn assemble(options: &Options) -> tauri::Result<App> {
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| {
             commands.mount_events(app);
+            paint_plainly(app);
             let folders = Folders::of(app)?;
             let session = Session::new(&folders.data);
             session.jobs().announce_to(app.handle().clone());
@@ -124,6 +125,24 @@ fn assemble(options: &Options) -> tauri::Result<App> {
         })
         .build(context)
 }
+
+/// Has the web view paint without a graphics card. Plaza's pages stand still; a compositor would hold a copy of each
+/// layer, and where no card is there a whole compiler for shaders, a third of the window's memory.
+#[cfg(target_os = "linux")]
+fn paint_plainly(app: &App) {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
+    for window in app.webview_windows().values() {
+        // A window that is gone already needs no settings.
+        drop(window.with_webview(|view| {
+            if let Some(settings) = view.inner().settings() {
+                settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+            }
+        }));
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn paint_plainly(_: &App) {}
 
 /// A second start brings the first one's window to the front. Two workspaces are two windows.
 fn single_instance<R: Runtime>(options: &Options, identifier: &str) -> Option<tauri::plugin::TauriPlugin<R>> {

@@ -74,6 +74,15 @@ export const commands = {
 	integrationPull: (language: Language, id: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("integration_pull", { language, id })),
 	/**  Lists an integration's runs. */
 	runList: (language: Language, id: string) => typedError<Read<RunView[]>, ApiError>(__TAURI_INVOKE("run_list", { language, id })),
+	/**  Asks the system of an integration whether it is there. */
+	connectionCheck: (id: string) => typedError<Changed<ConnectionAnswer>, ApiError>(__TAURI_INVOKE("connection_check", { id })),
+	/**
+	 *  Keeps a secret of an integration's connection in the keyring; none forgets it. Answers whether it had to be kept in a
+	 *  file, because no keyring answers.
+	 */
+	secretKeep: (id: string, slot: string, text: string | null) => typedError<Changed<boolean>, ApiError>(__TAURI_INVOKE("secret_keep", { id, slot, text })),
+	/**  Reads what was asked in a run of an integration. */
+	trailRead: (id: string, run: string, skip: number) => typedError<Read<Trail>, ApiError>(__TAURI_INVOKE("trail_read", { id, run, skip })),
 	/**  Reads a slice of an integration's quarantine. */
 	quarantineList: (language: Language, query: QuarantineQuery) => typedError<Read<QuarantineList>, ApiError>(__TAURI_INVOKE("quarantine_list", { language, query })),
 	/**  Lets rows out of quarantine as they are, all of them or none. */
@@ -188,6 +197,12 @@ detail: string | null } |
 message: string; 
 /**  What helps whoever looks into it. */
 detail: string | null } | 
+/**  A connected system could not be asked. */
+{ code: "system"; 
+/**  In words. */
+message: string; 
+/**  What helps whoever looks into it. */
+detail: string | null } | 
 /**  It was cancelled. */
 { code: "cancelled"; 
 /**  In words. */
@@ -232,6 +247,32 @@ export type ArithmeticLine = {
 	/**  The department's id, where it has one. */
 	department: string | null,
 };
+
+/**  How a web service knows who asks. */
+export type Auth = 
+/**  It does not ask. */
+{ kind: "none" } | 
+/**  By user and password (`password` in the keyring). */
+{ kind: "basic"; 
+/**  The user. */
+user: string } | 
+/**  By a token (`token` in the keyring). */
+{ kind: "bearer" } | 
+/**  By a key (`key` in the keyring) in a header. */
+{ kind: "api-key"; 
+/**  The header: `X-API-Key`. */
+header: string } | 
+/**
+ *  By a token that a client gets with its secret (`client-secret` in the keyring): OAuth 2, client credentials
+ *  (RFC 6749, 4.4).
+ */
+{ kind: "oauth-client"; 
+/**  Where tokens are given. */
+token_url: string; 
+/**  The client. */
+client_id: string; 
+/**  What the token is for, where the server asks. */
+scope?: string | null };
 
 /**  Backups and how many are kept. */
 export type BackupPage = {
@@ -432,6 +473,67 @@ export type ColumnReport = {
 	hints: string[],
 };
 
+/**  How to reach a system. */
+export type Connection = 
+/**  `PostgreSQL`, and what speaks its language. */
+{
+	kind: "postgres",
+} & Database | 
+/**  `MySQL` or `MariaDB`. */
+{
+	kind: "mysql",
+} & Database | 
+/**  A `SQLite` file, opened for reading only. */
+{
+	kind: "sqlite",
+} & SqliteFile | 
+/**  Microsoft SQL Server. Not tested against a server. */
+{
+	kind: "sql-server",
+} & Database | 
+/**  Any web service that answers with JSON. */
+{
+	kind: "http",
+} & HttpService | 
+/**  `OData` version 4 or 2: SAP, Dynamics. */
+{
+	kind: "odata",
+} & ODataService | 
+/**  Tryton 6 or later. */
+{
+	kind: "tryton",
+} & TrytonServer | 
+/**  Odoo. Not tested against a server. */
+{
+	kind: "odoo",
+} & OdooServer | 
+/**  A Singer tap: a program that writes JSON lines. */
+{
+	kind: "singer",
+} & Tap;
+
+/**  What a system said when it was asked whether it is there. */
+export type ConnectionAnswer = {
+	/**  What it says it is. */
+	product: string,
+	/**  What a person should know. */
+	notes: string[],
+};
+
+/**  The connection of an integration. */
+export type ConnectionView = {
+	/**  The word of its kind, as TOML has it: `postgres`, `odata`. */
+	kind: string,
+	/**  Where it is: host and database, address, file or command. */
+	at: string,
+	/**  Who asks, where that is a user. */
+	user: string | null,
+	/**  Whether Plaza was ever tried against a server of this kind. */
+	tested: boolean,
+	/**  The secrets that it needs. */
+	secrets: SecretView[],
+};
+
 /**  A week in which the journey counts. */
 export type CountedIn = {
 	/**  The KPI's word. */
@@ -446,6 +548,22 @@ export type Created = {
 	workspace: WorkspaceView,
 	/**  The recovery code, shown this once: to be written down. */
 	recovery_code: string,
+};
+
+/**  A database server. */
+export type Database = {
+	/**  Its name in the network, or its address. */
+	host: string,
+	/**  The port; the usual one of its kind where absent. */
+	port?: number | null,
+	/**  The database. */
+	database: string,
+	/**  The user; one that may only read. Its password is in the keyring, under `password`. */
+	user: string,
+	/**  How the wire is protected. */
+	tls?: Tls,
+	/**  A file with the certificate of the company's own authority (PEM). */
+	ca_file?: string | null,
 };
 
 /**  One way to read a column as dates. */
@@ -531,6 +649,28 @@ export type ExceptionView = {
 	day: string | null,
 	/**  In the reader's words. */
 	words: string,
+};
+
+/**  A question and its answer. */
+export type ExchangeView = {
+	/**  When it was asked, RFC 3339. */
+	at: string,
+	/**  For which stream; empty where for all. */
+	stream: string,
+	/**  What was asked, secrets blanked. */
+	request: string,
+	/**  The code of the system's protocol. */
+	status: number | null,
+	/**  The fault in words, where there was one. */
+	fault: string | null,
+	/**  What a program wrote beside its rows. */
+	said: string | null,
+	/**  Rows in the answer. */
+	rows: number,
+	/**  Bytes of the answer. */
+	bytes: number | null,
+	/**  Seconds that it took. */
+	seconds: number | null,
 };
 
 /**  What a mapped column means. The word (in TOML, JSON and on screen) is the variant in snake case. */
@@ -684,6 +824,25 @@ export type FormatTable = {
 	columns?: string[],
 };
 
+/**  What is asked of the connected system. */
+export type FromTable = {
+	/**
+	 *  The stream by the system's own name: a table or view, an entity set, a model, a tap's stream, or the path of a web
+	 *  address.
+	 */
+	name?: string | null,
+	/**  A query in place of a name (databases only). */
+	query?: string | null,
+	/**  A field that grows with every change of a row, so that only news are asked for; everything each time where absent. */
+	cursor?: string | null,
+	/**  A field that tells rows of one cursor value apart. */
+	key?: string | null,
+	/**  How far behind the last row the next question begins, minutes; 15 where absent. */
+	overlap_minutes?: number | null,
+	/**  Rows per page; 1 000 where absent. */
+	page_rows?: number | null,
+};
+
 /**  Something that was found. */
 export type Hit = {
 	/**  `order`, `kpi`, `person`, `department`, `integration`. */
@@ -704,6 +863,41 @@ export type Holiday = {
 	name: string,
 };
 
+/**  A web service that answers with JSON. */
+export type HttpService = {
+	/**  What every address begins with: `https://erp.example.com/api`. */
+	url: string,
+	/**
+	 *  The paths that give rows (`orders`, `orders/lines`): a web service cannot be asked for them. The address itself
+	 *  where there are none.
+	 */
+	streams?: string[],
+	/**  How it knows who asks. */
+	auth?: Auth,
+	/**  Further headers of every request. Not for secrets. */
+	headers?: { [key in string]: string },
+	/**  `GET` or `POST`. */
+	method?: Method,
+	/**
+	 *  The body of a POST, JSON. Filled in are `{cursor}` (where to go on; nothing at first), `{from}` and `{to}` (the
+	 *  ends of a range), `{offset}`, `{page}`, `{mark}` (what the answer before gave for the next) and `{limit}`. What
+	 *  the body takes is not put into the address.
+	 */
+	body?: string | null,
+	/**  Where the rows stand in an answer, a JSON path (RFC 9535): `$.data.items`; the answer itself where absent. */
+	rows?: string | null,
+	/**  How an answer leads to the next. */
+	paging?: Paging,
+	/**  The parameter of the address that takes the cursor (`updated_since`); none where the service cannot go on. */
+	cursor_parameter?: string | null,
+	/**  The parameter that takes the end of a range. */
+	until_parameter?: string | null,
+	/**  Where an answer of 200 says that it is an error all the same, a JSON path: `$.error`. */
+	error?: string | null,
+	/**  A file with the certificate of the company's own authority (PEM). */
+	ca_file?: string | null,
+};
+
 /**  One flow from one system: its streams, how they map to journeys, its rules, and its lead-time standards. */
 export type Integration = {
 	/**  A short lower-case word that never changes: `erp-orders`. */
@@ -714,6 +908,8 @@ export type Integration = {
 	system: string,
 	/**  IANA time zone of timestamps without an offset; the workspace's where absent. */
 	time_zone?: string | null,
+	/**  How to reach the system, where its rows are asked for and not found in files. */
+	connection?: Connection | null,
 	/**  What a journey passes, leg by leg, and who owns each leg. */
 	route: RouteTable,
 	/**  Lead-time standards; the first without product, group and date is the default one. */
@@ -764,6 +960,8 @@ export type IntegrationPage = {
 	toml: string,
 	/**  Runs, newest first (the newest 100). */
 	runs: RunView[],
+	/**  The system that is asked; none where the rows are in files. */
+	connection: ConnectionView | null,
 };
 
 /**  What a job could not know; the wizard's step can be opened with it. */
@@ -1070,6 +1268,13 @@ export type MarkKind =
 /**  A phase starts here. */
 "phase";
 
+/**  `GET` or `POST`. */
+export type Method = 
+/**  Asks by the address alone. */
+"GET" | 
+/**  Asks by a body. */
+"POST";
+
 /**  What a journey passes, in the usual order; a workspace may order them otherwise and leave some out. */
 export type Milestone = 
 /**  The customer ordered. */
@@ -1123,6 +1328,30 @@ export type Notice = {
 	code: string,
 	/**  What it is about. */
 	detail: string,
+};
+
+/**  An `OData` service. */
+export type ODataService = {
+	/**  The address of the service: what `$metadata` is added to. */
+	url: string,
+	/**  4 or 2; what the service says where absent. */
+	version?: number | null,
+	/**  How it knows who asks. */
+	auth?: Auth,
+	/**  A file with the certificate of the company's own authority (PEM). */
+	ca_file?: string | null,
+};
+
+/**  An Odoo server. */
+export type OdooServer = {
+	/**  Its address. */
+	url: string,
+	/**  The database. */
+	database: string,
+	/**  The user; the password or API key is in the keyring, under `password`. */
+	user: string,
+	/**  A file with the certificate of the company's own authority (PEM). */
+	ca_file?: string | null,
 };
 
 /**  One order line, whole. */
@@ -1197,6 +1426,37 @@ export type OrderPage = {
 	/**  Departments in the order of the flow. */
 	departments: DepartmentView[],
 };
+
+/**  How an answer leads to the next. */
+export type Paging = 
+/**  There is only one answer. */
+{ kind: "none" } | 
+/**  By the number of the page. */
+{ kind: "page"; 
+/**  The parameter: `page`. */
+parameter: string; 
+/**  The first page's number. */
+first?: number; 
+/**  The parameter for rows per page. */
+limit_parameter?: string | null } | 
+/**  By how many rows are passed over. */
+{ kind: "offset"; 
+/**  The parameter: `offset`. */
+parameter: string; 
+/**  The parameter for rows per page. */
+limit_parameter?: string | null } | 
+/**  By a mark that each answer gives for the next. */
+{ kind: "cursor"; 
+/**  The parameter: `cursor`. */
+parameter: string; 
+/**  Where the mark stands in an answer, a JSON path; the last page has none. */
+next: string } | 
+/**  By the header `Link: <…>; rel="next"` (RFC 8288). */
+{ kind: "link-header" } | 
+/**  By the address of the next page in the answer. */
+{ kind: "next-url"; 
+/**  Where it stands, a JSON path; the last page has none. */
+next: string };
 
 /**  The chart of one department's part. */
 export type PartChart = {
@@ -1581,6 +1841,14 @@ export type RunView = {
 	error: string | null,
 };
 
+/**  A secret of a connection; never the secret itself. */
+export type SecretView = {
+	/**  Its slot: `password`, `token`. */
+	slot: string,
+	/**  Whether the keyring has it. */
+	kept: boolean,
+};
+
 /**  A change to the workspace's settings; absent fields stay. */
 export type SettingsChange = {
 	/**  Company name. */
@@ -1669,6 +1937,12 @@ export type SourceReport = {
 	refused: RefusedFile[],
 };
 
+/**  A `SQLite` file. */
+export type SqliteFile = {
+	/**  Its path, relative to the TOML file. */
+	path: string,
+};
+
 /**  Standard lead times in days, by the milestone where each leg ends. */
 export type StandardTable = {
 	/**  In force for promises written on or after this day; for all where absent. */
@@ -1703,6 +1977,8 @@ export type Stream = {
 	folder?: string | null,
 	/**  Which files of the folder; `*.csv` where absent. */
 	pattern?: string | null,
+	/**  What is asked of the connected system, in place of files. */
+	from?: FromTable | null,
 	/**  Complete or only what changed. */
 	delivery: Delivery,
 	/**
@@ -1781,6 +2057,21 @@ export type Tag =
 /**  Backups. */
 "backup";
 
+/**  A Singer tap. */
+export type Tap = {
+	/**  The program, and words that stand before Plaza's own (`--config` and so on). */
+	command: string[],
+	/**
+	 *  Its settings, as its documentation names them, JSON; `{secret:NAME}` within a text stands for a secret of the
+	 *  keyring.
+	 */
+	config?: string | null,
+	/**  The most memory that it may use, megabytes; 1 024 where absent. */
+	memory_mb?: number | null,
+	/**  The longest time that it may run, minutes; 60 where absent. */
+	minutes?: number | null,
+};
+
 /**  A text below the time axis. */
 export type Tick = {
 	/**  Where it is held. */
@@ -1793,6 +2084,13 @@ export type Tick = {
 	text: string,
 };
 
+/**  How the wire is protected. */
+export type Tls = 
+/**  With a certificate that is checked; refused otherwise. */
+"verify" | 
+/**  Not at all: for a server on the same computer or in a tunnel. */
+"off";
+
 /**  How a point is meant: what its signal says for the direction that is better. */
 export type Tone = 
 /**  No signal. */
@@ -1803,6 +2101,35 @@ export type Tone =
 "concerning" | 
 /**  A signal where neither direction is better. */
 "neutral";
+
+/**  The trail of a run: what was asked, and what came back. */
+export type Trail = {
+	/**  How many exchanges there were. */
+	total: number,
+	/**  A slice of them, in their order. */
+	exchanges: ExchangeView[],
+};
+
+/**  The interfaces of Tryton. */
+export type TrytonInterface = 
+/**  As its own clients. */
+"json-rpc" | 
+/**  As a user application; from version 8.0 on. */
+"rest";
+
+/**  A Tryton server. */
+export type TrytonServer = {
+	/**  Its address: `https://tryton.example.com`. */
+	url: string,
+	/**  The database. */
+	database: string,
+	/**  By which of its interfaces. */
+	interface?: TrytonInterface,
+	/**  JSON-RPC: the user; the password is in the keyring, under `password`. REST: its key is there, under `key`. */
+	user?: string,
+	/**  A file with the certificate of the company's own authority (PEM). */
+	ca_file?: string | null,
+};
 
 /**  What a value counts in. */
 export type Unit = 

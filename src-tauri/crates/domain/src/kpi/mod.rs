@@ -11,7 +11,7 @@ mod tests;
 pub use count::{Sign, count};
 pub use rules::KpiRules;
 pub use settle::stable_from;
-pub use tally::{Rate, Sink, Tallies, Tally};
+pub use tally::{Few, Rate, Sink, Tallies, Tally};
 
 use serde::{Deserialize, Serialize};
 

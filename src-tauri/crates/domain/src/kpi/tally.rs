@@ -237,6 +237,35 @@ impl Sink for BTreeMap<(KpiKind, Week), Tally> {
     }
 }
 
+/// What one order changes: a handful of weeks, searched one by one, in room that is used again for the next order.
+#[derive(Clone, Debug, Default)]
+pub struct Few {
+    all: Vec<(KpiKind, Week, Tally)>,
+}
+
+impl Few {
+    /// Hands over what is not nought and forgets everything.
+    pub fn drain_changed(&mut self) -> impl Iterator<Item = (KpiKind, Week, Tally)> + '_ {
+        self.all.drain(..).filter(|(_, _, tally)| !tally.is_zero())
+    }
+
+    /// Whether everything added was taken back.
+    pub fn is_zero(&self) -> bool {
+        self.all.iter().all(|(_, _, tally)| tally.is_zero())
+    }
+}
+
+impl Sink for Few {
+    fn at(&mut self, kind: KpiKind, week: Week) -> &mut Tally {
+        let known = self.all.iter().position(|(of, at, _)| (*of, *at) == (kind, week));
+        let place = known.unwrap_or_else(|| {
+            self.all.push((kind, week, Tally::default()));
+            self.all.len() - 1
+        });
+        &mut self.all[place].2
+    }
+}
+
 /// Tallies of all KPIs and weeks, for counting everything: reaching one is an index, not a search.
 #[derive(Clone, Debug, Default)]
 pub struct Tallies {

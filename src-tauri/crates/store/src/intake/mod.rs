@@ -143,10 +143,12 @@ impl Intake {
         Reader::open_file(&self.path)
     }
 
-    /// Another connection that only reads, for looking thousands of orders up: see [`Intake::look_up_often`].
+    /// Another connection that only reads, for looking thousands of orders up: see [`Intake::look_up_often`]. It sees
+    /// one commit, the last one before it was first asked, since to look for a later one costs more than to look up.
     pub fn busy_reader(&self) -> Result<Reader> {
         let reader = self.reader()?;
         reader.0.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
+        reader.0.execute_batch("BEGIN")?;
         Ok(reader)
     }
 

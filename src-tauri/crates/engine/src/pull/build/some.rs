@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use plaza_domain::day::{Day, Week};
 use plaza_domain::journey::Journey;
-use plaza_domain::kpi::{KpiKind, Sign, Tally, count};
+use plaza_domain::kpi::{Few, KpiKind, Sign, Tally, count};
 use plaza_store::intake::{Intake, JourneyRow, Load, Reader, Record, Tallied, TallyRow};
 
 use super::moved::{MovedWeeks, name_of};
@@ -57,6 +57,8 @@ struct Bench<'a> {
     reader: &'a Reader,
     before: Day,
     records: Vec<Record>,
+    /// What the order at hand adds to the weeks more than it did.
+    delta: Few,
 }
 
 impl Building<'_> {
@@ -114,7 +116,7 @@ impl Building<'_> {
 
     /// One worker's pieces, each handed over when it is whole. It stops where the writer has stopped.
     fn pieces(&self, reader: &Reader, own: &[&[Due]], before: Day, out: &SyncSender<Result<Piece>>) {
-        let mut bench = Bench { reader, before, records: Vec::new() };
+        let mut bench = Bench { reader, before, records: Vec::new(), delta: Few::default() };
         for orders in own {
             let mut piece = Piece::default();
             let made = orders.iter().try_for_each(|due| self.recount_order(&mut bench, *due, &mut piece));
@@ -173,19 +175,17 @@ impl Building<'_> {
         let old = bench.reader.view().journeys_between(key.whole(), key.last())?;
         let old_journeys: Vec<Journey> =
             old.iter().filter_map(|row| unpack_journey(&mut row.body.as_slice())).collect();
-        let mut delta = Figures::new();
-        count(&old_journeys, &self.context.kpi, bench.before, Sign::Minus, &mut delta);
+        count(&old_journeys, &self.context.kpi, bench.before, Sign::Minus, &mut bench.delta);
         let mut names = if is_touched {
-            self.remake(bench, key, &old, &mut delta, piece)?
+            self.remake(bench, key, &old, piece)?
         } else {
-            count(&old_journeys, &self.context.kpi, self.today, Sign::Plus, &mut delta);
+            count(&old_journeys, &self.context.kpi, self.today, Sign::Plus, &mut bench.delta);
             Vec::new()
         };
-        delta.retain(|_, tally| !tally.is_zero());
-        if names.is_empty() && !delta.is_empty() {
+        if names.is_empty() && !bench.delta.is_zero() {
             names.extend(old.first().map(|row| name_of(&row.body)));
         }
-        for ((kind, week), tally) in delta {
+        for (kind, week, tally) in bench.delta.drain_changed() {
             *piece.figures.entry((kind, week)).or_default() += &tally;
             piece.moved.note(kind, week, &names);
         }
@@ -198,7 +198,6 @@ impl Building<'_> {
         bench: &mut Bench<'_>,
         key: OrderKey,
         old: &[JourneyRow],
-        delta: &mut Figures,
         piece: &mut Piece,
     ) -> Result<Vec<String>> {
         let records = &mut bench.records;
@@ -209,7 +208,7 @@ impl Building<'_> {
             records.iter_mut().skip(start).for_each(|record| record.stream = place as i64);
         }
         let made = self.order(records, &mut piece.warnings);
-        count(&made.journeys, &self.context.kpi, self.today, Sign::Plus, delta);
+        count(&made.journeys, &self.context.kpi, self.today, Sign::Plus, &mut bench.delta);
         let restless = self.restless(&made.journeys);
         let mut names = Vec::new();
         for (key, body) in made.bodies() {

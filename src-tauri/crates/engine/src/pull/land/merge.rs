@@ -196,12 +196,7 @@ impl<'m> Merge<'m> {
     }
 
     /// The file says what the store knows, perhaps earlier or later.
-    fn said_again(
-        &mut self,
-        stub: &RecordStub,
-        version: &Version<'_>,
-        waited_at: Option<i64>,
-    ) -> Result<()> {
+    fn said_again(&mut self, stub: &RecordStub, version: &Version<'_>, waited_at: Option<i64>) -> Result<()> {
         let (stream, key) = (self.landing.stream, stub.key);
         if version.known < stub.known {
             // Said earlier than we knew: the first promise may be older.
