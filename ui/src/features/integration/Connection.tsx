@@ -72,7 +72,7 @@ function useSecretName(): (slot: string) => string {
   const { t } = useTranslation("integration");
   return (slot) => {
     const word = known(en.integration.connection.secret, slot);
-    return word === undefined ? slot : t(`connection.secret.${word}`);
+    return word === null ? slot : t(`connection.secret.${word}`);
   };
 }
 

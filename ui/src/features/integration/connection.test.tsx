@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { refuse } from "../../platform/fixture/common";
+import { refuse } from "../../platform/fixture";
 import { showApp } from "../../test/app";
 
 const AT = "/integrations/erp-orders?tab=connection";
