@@ -5,6 +5,7 @@
 mod again;
 mod bad_rows;
 mod bench;
+mod checkpoint;
 mod incremental;
 mod integration;
 mod joined;

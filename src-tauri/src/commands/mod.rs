@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod backup;
+pub mod checkpoint;
 pub mod connection;
 pub mod draft;
 pub mod integration;

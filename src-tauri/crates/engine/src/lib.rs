@@ -3,6 +3,7 @@
 mod answer;
 pub mod backup;
 pub mod chart_file;
+pub mod checkpoint;
 pub mod clock;
 pub mod connection;
 pub mod draft;

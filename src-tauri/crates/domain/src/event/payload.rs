@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DeviceCut, DeviceGrant, DeviceId, IntegrationId, KpiId, Observation, PublicKey, RunId, SignalId, Signed,
+    BatchDecided, BatchHeld, CheckpointSet, DeviceCut, DeviceGrant, DeviceId, IntegrationId, KpiId,
+    Observation, PublicKey, RunId, SignalId, Signed,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
@@ -135,6 +136,12 @@ pub enum Payload {
         /// Why.
         reason: String,
     },
+    /// A person said how an integration's batches pass its checkpoint.
+    CheckpointSet(CheckpointSet),
+    /// A batch waits at its checkpoint.
+    BatchHeld(BatchHeld),
+    /// A batch that was held was let through or turned away.
+    BatchDecided(BatchDecided),
     /// A process behaviour chart found a pattern.
     SignalFound(SignalFound),
     /// A restatement took a pattern away; what was said about it stays.
@@ -335,6 +342,9 @@ kinds! {
     PointGhosted => "point_ghosted", 1;
     PointUnghosted => "point_unghosted", 1;
     QuarantineReleased => "quarantine_released", 1;
+    CheckpointSet => "checkpoint_set", 1;
+    BatchHeld => "batch_held", 1;
+    BatchDecided => "batch_decided", 1;
     SignalFound => "signal_found", 1;
     SignalLapsed => "signal_lapsed", 1;
 }

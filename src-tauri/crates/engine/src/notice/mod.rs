@@ -7,6 +7,7 @@ use plaza_store::ledger::DeviceStanding;
 
 use crate::error::Result;
 use crate::home::Home;
+use crate::integration::Integration;
 use crate::local::{BackupFailed, Local, Remembered};
 use crate::page::series::moment;
 use crate::page::workspace::Notice;
@@ -73,10 +74,30 @@ impl Workspace {
         if latest.wall_ms > self.now_ms().saturating_add(CLOCK_AHEAD_TOLD_MS) {
             tell("clock_ahead", moment(latest.wall_ms));
         }
+        for name in self.waiting_batches()? {
+            tell("batch_held", name);
+        }
         if let Some(BackupFailed { day, why }) = &known.backup_failed {
             tell("backup_failed", format!("{day}: {why}"));
         }
         Ok(notices)
+    }
+
+    /// Names of the integrations whose batch waits at its checkpoint.
+    fn waiting_batches(&self) -> Result<Vec<String>> {
+        let (held, known) = {
+            let reader = self.intake_reader()?;
+            (reader.view().held()?, reader.view().integrations()?)
+        };
+        let waiting = held.iter().filter(|one| one.held_at.is_some());
+        let ids = waiting.filter_map(|held| known.iter().find(|one| one.number == held.integration));
+        let mut names = Vec::new();
+        for known in ids {
+            let saved = self.view(|view| view.integration(&known.name.as_str().into()))?;
+            let name = saved.and_then(|saved| Integration::from_toml(&saved.current.toml).ok());
+            names.push(name.map_or_else(|| known.name.clone(), |definition| definition.name));
+        }
+        Ok(names)
     }
 
     /// Compares the device that this copy writes as with the one that was here last time, so that a person is told

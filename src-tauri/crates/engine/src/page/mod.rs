@@ -4,6 +4,7 @@
 //! the reader's language.
 
 pub mod board;
+pub mod checkpoint;
 pub mod connection;
 pub(crate) mod flow;
 pub mod integration;

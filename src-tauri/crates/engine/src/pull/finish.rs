@@ -42,7 +42,7 @@ pub fn unfinished(workspace: &Workspace) -> Result<Option<String>> {
 }
 
 /// As [`resume`], by whoever has the workspace's turn.
-pub(super) fn resume_in_turn(workspace: &Workspace) -> Result<()> {
+pub(crate) fn resume_in_turn(workspace: &Workspace) -> Result<()> {
     let runs = workspace.intake().view().unfinished_runs()?;
     for run in runs {
         let names = workspace.intake().view().integrations()?;
@@ -106,7 +106,8 @@ impl Pull<'_> {
             self.count(&mut intake, run, &mut report)?;
         }
         watch.progress("publish", 0, 1);
-        let (tallies, moved) = (intake.view().tallies(None)?, intake.view().moved()?);
+        report.held = self.hold(&mut intake, run, &report)?;
+        let (tallies, moved) = (intake.view().publishable_tallies(None)?, intake.view().moved()?);
         drop(intake);
         let name = RunId(run.name.clone());
         let end = RunEnd {
@@ -180,6 +181,21 @@ impl Pull<'_> {
         Ok(self.integration.streams.iter().filter_map(number).map(|one| one.number).collect())
     }
 
+    /// What publishes in the name of a run.
+    pub(super) fn publication<'p>(
+        &'p self,
+        run: Option<&'p RunId>,
+        kinds: &'p BTreeSet<KpiKind>,
+    ) -> Publication<'p> {
+        Publication {
+            workspace: self.workspace,
+            run,
+            today: self.today,
+            departments: &self.departments,
+            kinds,
+        }
+    }
+
     /// Publishes what the tallies of all integrations say. Returns the weeks whose value is new or changed.
     pub(super) fn publish(
         &self,
@@ -188,19 +204,11 @@ impl Pull<'_> {
         moved: &[MovedRow],
         end: Option<&RunEnd<'_>>,
     ) -> Result<Vec<(KpiKind, Week)>> {
-        let kinds = self.kinds()?;
-        Publication {
-            workspace: self.workspace,
-            run,
-            today: self.today,
-            departments: &self.departments,
-            kinds: &kinds,
-        }
-        .publish(tallies, moved, end)
+        self.publication(run, &self.kinds()?).publish(tallies, moved, end)
     }
 
     /// The KPIs that this integration and those in use beside it allow.
-    fn kinds(&self) -> Result<BTreeSet<KpiKind>> {
+    pub(super) fn kinds(&self) -> Result<BTreeSet<KpiKind>> {
         let mut kinds = kinds_of(self.integration);
         for other in self.workspace.view(|view| view.integrations())? {
             if other.retired.is_none()

@@ -30,6 +30,14 @@ pub(super) struct Publication<'a> {
     pub kinds: &'a BTreeSet<KpiKind>,
 }
 
+/// A week that would be published anew.
+pub(crate) struct Change {
+    pub kind: KpiKind,
+    /// What is published; nothing where the week never was.
+    pub before: Option<Observation>,
+    pub next: Observation,
+}
+
 /// The end of a run, for the ledger.
 pub(super) struct RunEnd<'a> {
     pub run: &'a RunId,
@@ -51,38 +59,16 @@ impl Publication<'_> {
         moved: &[MovedRow],
         end: Option<&RunEnd<'_>>,
     ) -> Result<Vec<(KpiKind, Week)>> {
-        let sums = sums(tallies);
-        let settings = self.workspace.settings()?;
         let now_ms = self.workspace.now_ms();
-        let moved: BTreeMap<(i64, i32), &MovedRow> =
-            moved.iter().map(|row| ((row.kpi, row.week), row)).collect();
-        let mut changed = Vec::new();
         let mut drafts = Vec::new();
         let mut changed_values = BTreeSet::new();
-        for definition in self.workspace.view(|view| view.kpis())? {
-            if !definition.active || !self.kinds.contains(&definition.kind) {
-                continue;
+        for Change { kind, before, next } in self.changes(tallies, moved)? {
+            if before.is_none_or(|before| !before.has_value_of(&next)) {
+                changed_values.insert((kind, next.week));
             }
-            let latest: BTreeMap<Week, Observation> = self
-                .workspace
-                .view(|view| view.observations(&definition.kpi, None))?
-                .into_iter()
-                .map(|observation| (observation.week, observation))
-                .collect();
-            for (week, tally) in self.weeks(definition.kind, &sums, &latest) {
-                let before = latest.get(&week);
-                let row = moved.get(&(definition.kind as i64, week.0)).copied();
-                let Some(next) = self.next(&definition, week, &tally, before, row, &settings, now_ms) else {
-                    continue;
-                };
-                if before.is_none_or(|before| !before.has_value_of(&next)) {
-                    changed_values.insert((definition.kind, week));
-                }
-                changed.push((definition.kind, week));
-                let run = self.run.map_or("", RunId::as_str).to_owned();
-                let words = [run, definition.kpi.to_string(), week.to_string(), next.revision.to_string()];
-                drafts.push(Draft::derived(Payload::ObservationPublished(next), words));
-            }
+            let run = self.run.map_or("", RunId::as_str).to_owned();
+            let words = [run, next.kpi.to_string(), next.week.to_string(), next.revision.to_string()];
+            drafts.push(Draft::derived(Payload::ObservationPublished(next), words));
         }
         if let Some(end) = end {
             drafts.push(run_finished(end, &changed_values, now_ms));
@@ -92,6 +78,34 @@ impl Publication<'_> {
         }
         self.workspace.record_signals()?;
         Ok(changed_values.into_iter().collect())
+    }
+
+    /// What these tallies say otherwise than the ledger, KPI by KPI in the order of their weeks.
+    pub(crate) fn changes(&self, tallies: &[TallyRow], moved: &[MovedRow]) -> Result<Vec<Change>> {
+        let sums = sums(tallies);
+        let settings = self.workspace.settings()?;
+        let now_ms = self.workspace.now_ms();
+        let moved: BTreeMap<(i64, i32), &MovedRow> =
+            moved.iter().map(|row| ((row.kpi, row.week), row)).collect();
+        let mut changes = Vec::new();
+        for definition in self.workspace.view(|view| view.kpis())? {
+            if !definition.active || !self.kinds.contains(&definition.kind) {
+                continue;
+            }
+            let mut latest: BTreeMap<Week, Observation> = self
+                .workspace
+                .view(|view| view.observations(&definition.kpi, None))?
+                .into_iter()
+                .map(|observation| (observation.week, observation))
+                .collect();
+            for (week, tally) in self.weeks(definition.kind, &sums, &latest) {
+                let before = latest.remove(&week);
+                let row = moved.get(&(definition.kind as i64, week.0)).copied();
+                let next = self.next(&definition, week, &tally, before.as_ref(), row, &settings, now_ms);
+                changes.extend(next.map(|next| Change { kind: definition.kind, before, next }));
+            }
+        }
+        Ok(changes)
     }
 
     /// The weeks that are observed, with their tallies.

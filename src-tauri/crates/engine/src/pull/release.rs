@@ -177,7 +177,13 @@ fn release_of(workspace: &Workspace, number: i64, rows: &[Waiting], reason: &str
     load.commit()?;
     let run = rows.iter().map(|waiting| waiting.row.run).max().unwrap_or_default();
     pull.build(&mut intake, number, run)?;
-    let (tallies, moved) = (intake.view().tallies(None)?, intake.view().moved()?);
+    if let Some(held) = intake.view().held_of(number)?.filter(|held| held.held_at.is_some()) {
+        // They join the batch that waits, and are published with it.
+        let load = intake.load()?;
+        load.hold(&held)?;
+        load.commit()?;
+    }
+    let (tallies, moved) = (intake.view().publishable_tallies(None)?, intake.view().moved()?);
     drop(intake);
     pull.publish(None, &tallies, &moved, None)?;
     let mut intake = workspace.intake();

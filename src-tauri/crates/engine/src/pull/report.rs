@@ -113,6 +113,12 @@ pub struct PullReport {
     pub files: Vec<String>,
     /// Files whose content had been pulled before, so that nothing was to be done.
     pub unchanged_files: Vec<String>,
+    /// Files that a person turned away with their batch, and that are left out while their content is the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rejected_files: Vec<String>,
+    /// Whether what it landed waits at the checkpoint.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
 }
 
 impl PullReport {

@@ -42,8 +42,10 @@ impl Pull<'_> {
     /// `began_at` is when the run began, milliseconds since 1970 UTC.
     pub(super) fn run(&self, base: &Path, began_at: i64, watch: &dyn Watch) -> Result<PullReport> {
         let mut groups = self.kept_groups()?;
+        let mut rejected = Vec::new();
         for (place, stream) in self.integration.streams.iter().enumerate() {
-            groups.extend(files::groups(place, stream, base)?);
+            let found = files::groups(place, stream, base)?;
+            groups.extend(self.without_rejected(stream, found, &mut rejected)?);
             groups.extend(files::answered(self.workspace, &self.integration.id, place, stream)?);
         }
         // What arrives only now comes after everything that has a moment; of one moment, what is kept comes first.
@@ -52,7 +54,8 @@ impl Pull<'_> {
         self.save_definition()?;
         let mut intake = self.workspace.intake();
         let run = self.open_run(&mut intake, planned.len(), began_at, watch)?;
-        let report = PullReport { run: run.row.name.clone(), ..PullReport::default() };
+        let report =
+            PullReport { run: run.row.name.clone(), rejected_files: rejected, ..PullReport::default() };
         let report = self.land_all(&mut intake, &run, &planned, report)?;
         drop(intake);
         self.finish(&run.row, report, watch)
@@ -79,11 +82,44 @@ impl Pull<'_> {
                 let state = if is_begun { RunState::Landing } else { RunState::Refused };
                 let load = intake.load()?;
                 load.update_run(run.row.number, state, None, &report.to_json())?;
+                if !is_begun
+                    && load.view().held_of(run.row.integration)?.is_some_and(|held| held.held_at.is_none())
+                {
+                    load.pass(run.row.integration)?;
+                }
                 load.commit()?;
                 return Err(error);
             }
         }
         Ok(report)
+    }
+
+    /// Leaves out files that a person turned away with their batch, and names them.
+    fn without_rejected(
+        &self,
+        stream: &crate::integration::Stream,
+        groups: Vec<Group>,
+        rejected: &mut Vec<String>,
+    ) -> Result<Vec<Group>> {
+        let intake = self.workspace.intake();
+        let Some(known) = intake.view().integration(&self.integration.id)? else { return Ok(groups) };
+        let streams = intake.view().streams()?;
+        let number = streams.iter().find(|one| one.integration == known.number && one.name == stream.name);
+        let Some(number) = number else { return Ok(groups) };
+        let mut kept = Vec::new();
+        for mut group in groups {
+            let mut files = Vec::new();
+            for file in group.files {
+                if intake.view().is_rejected(number.number, &file.hash)? {
+                    rejected.push(file.name);
+                } else {
+                    files.push(file);
+                }
+            }
+            group.files = files;
+            kept.extend((!group.files.is_empty()).then_some(group));
+        }
+        Ok(kept)
     }
 
     /// Finds out from whole columns what the definition leaves open, before anything is changed.
@@ -135,17 +171,25 @@ impl Pull<'_> {
         Ok(names.map(|name| load.stream_number(integration, name)).collect::<Result<_, _>>()?)
     }
 
-    fn open_run<'w>(
+    pub(super) fn open_run<'w>(
         &self,
         intake: &mut Intake,
         groups: usize,
         now_ms: i64,
         watch: &'w dyn Watch,
     ) -> Result<Run<'w>> {
+        let is_guarded = self.is_guarded()?;
         let load = intake.load()?;
         let mapping = self.mapping();
         let number = load.integration_number(&self.integration.id, &mapping)?;
         let streams = self.number_streams(&load, number)?;
+        let latest = load.view().runs(None, 1)?.first().map_or(0, |run| run.number);
+        let seed = format!("{} {} {now_ms}", self.integration.id, latest + 1);
+        let name = format!("run-{}-{}", latest + 1, &blake3::hash(seed.as_bytes()).to_hex()[..8]);
+        let run = load.put_run(&name, number, now_ms, self.today.0)?;
+        if is_guarded {
+            load.keep_published(number, run)?;
+        }
         let known = load.view().integration(&self.integration.id)?;
         if known.is_some_and(|known| known.mapping != mapping) {
             for (stream, definition) in streams.iter().zip(&self.integration.streams) {
@@ -155,10 +199,6 @@ impl Pull<'_> {
             load.journeys()?.touch(number, EVERY_ORDER)?;
             load.set_mapping(number, &mapping)?;
         }
-        let latest = load.view().runs(None, 1)?.first().map_or(0, |run| run.number);
-        let seed = format!("{} {} {now_ms}", self.integration.id, latest + 1);
-        let name = format!("run-{}-{}", latest + 1, &blake3::hash(seed.as_bytes()).to_hex()[..8]);
-        let run = load.put_run(&name, number, now_ms, self.today.0)?;
         if load.view().tallied(number)?.is_none() {
             load.journeys()?.touch(number, EVERY_ORDER)?;
         }

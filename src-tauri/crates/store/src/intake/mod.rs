@@ -5,6 +5,7 @@
 
 mod answer;
 mod batch;
+mod held;
 mod journey;
 mod original;
 mod quarantine;
@@ -20,6 +21,7 @@ use rusqlite_migration::{M, Migrations, SchemaVersion};
 
 pub use answer::{AnswerRow, ExchangeRow};
 pub use batch::{Batch, IntegrationRow, Reread, StreamRow};
+pub use held::HeldRow;
 pub use journey::{JourneyRow, JourneyWriter};
 pub use original::{CHUNK_BYTES, Original, OriginalReader, pack};
 pub use quarantine::{QuarantineFilter, QuarantineKey, QuarantineState, Quarantined};
@@ -110,6 +112,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("../../../../../migrations/intake/0003_base.sql")),
         M::up(include_str!("../../../../../migrations/intake/0004_journeys.sql")),
         M::up(include_str!("../../../../../migrations/intake/0005_answers.sql")),
+        M::up(include_str!("../../../../../migrations/intake/0008_checkpoint.sql")),
     ])
 }
 

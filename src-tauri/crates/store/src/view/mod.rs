@@ -5,6 +5,7 @@
 //! can be dropped and replayed at any time.
 
 mod act;
+mod checkpoint;
 mod department;
 mod field;
 mod ghost;
@@ -25,6 +26,7 @@ use plaza_domain::event::{Event, EventHash, Payload, WorkspaceId, decode};
 use rusqlite::{Connection, params};
 
 pub use act::Act;
+pub use checkpoint::{BatchAct, BatchWord, Checkpoint};
 pub use ghost::Ghost;
 pub use integration::{Integration, IntegrationVersion};
 pub use kpi::KpiVersion;
@@ -58,6 +60,7 @@ const TABLES: &[&str] = tables!(
     "10_ghost.sql",
     "11_signal.sql",
     "12_release.sql",
+    "13_checkpoint.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -146,6 +149,9 @@ pub(crate) fn project(
         Payload::PointUnghosted { kpi, part, week, reason } => {
             ghost::said(connection, order, (kpi, part.as_ref(), *week), false, reason)
         }
+        Payload::CheckpointSet(set) => checkpoint::set(connection, order, set),
+        Payload::BatchHeld(held) => checkpoint::held(connection, order, held),
+        Payload::BatchDecided(decided) => checkpoint::decided(connection, order, decided),
         Payload::QuarantineReleased { record, reason } => {
             release::released(connection, order, record, reason)
         }
