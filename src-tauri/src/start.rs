@@ -39,6 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if !has_display() {
         return no_window(&NoWindow::NoDisplay);
     }
+    paint_plainly();
     match build(&options) {
         Ok(app) => {
             app.run(leave);
@@ -84,6 +85,26 @@ fn has_display() -> bool {
     !cfg!(target_os = "linux") || named("WAYLAND_DISPLAY") || named("DISPLAY")
 }
 
+/// Has the web view paint without a graphics card: Plaza's pages stand still. A compositor would hold a copy of each
+/// layer, and where there is no card a whole compiler for shaders, in all a quarter of the window's memory. The web view
+/// asks its environment, so the program begins again in one that says so, as the same process; whoever has set the
+/// variable decides themselves.
+#[cfg(target_os = "linux")]
+fn paint_plainly() {
+    use std::os::unix::process::CommandExt;
+    const ASKED: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+    if std::env::var_os(ASKED).is_some() {
+        return;
+    }
+    if let Ok(program) = std::env::current_exe() {
+        // This comes back only where it did not work; the window then opens as it would have.
+        drop(std::process::Command::new(program).args(std::env::args_os().skip(1)).env(ASKED, "1").exec());
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn paint_plainly() {}
+
 /// Builds the window; a display that is named but does not answer makes GTK panic, which is caught here.
 fn build(options: &Options) -> Result<App, NoWindow> {
     let loud = panic::take_hook();
@@ -112,7 +133,6 @@ fn assemble(options: &Options) -> tauri::Result<App> {
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| {
             commands.mount_events(app);
-            paint_plainly(app);
             let folders = Folders::of(app)?;
             let session = Session::new(&folders.data);
             session.jobs().announce_to(app.handle().clone());
@@ -125,24 +145,6 @@ fn assemble(options: &Options) -> tauri::Result<App> {
         })
         .build(context)
 }
-
-/// Has the web view paint without a graphics card. Plaza's pages stand still; a compositor would hold a copy of each
-/// layer, and where no card is there a whole compiler for shaders, a third of the window's memory.
-#[cfg(target_os = "linux")]
-fn paint_plainly(app: &App) {
-    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
-    for window in app.webview_windows().values() {
-        // A window that is gone already needs no settings.
-        drop(window.with_webview(|view| {
-            if let Some(settings) = view.inner().settings() {
-                settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
-            }
-        }));
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn paint_plainly(_: &App) {}
 
 /// A second start brings the first one's window to the front. Two workspaces are two windows.
 fn single_instance<R: Runtime>(options: &Options, identifier: &str) -> Option<tauri::plugin::TauriPlugin<R>> {

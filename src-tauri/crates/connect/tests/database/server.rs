@@ -152,7 +152,7 @@ impl Server {
     }
 
     /// Runs statements of PostgreSQL as the owner; gives what they print.
-    pub fn psql(&self, database: &str, statements: &str) -> Result<String, String> {
+    pub fn psql(&self, database: &str, statements: &str) -> Result<String, Refused> {
         let mut psql = self.command("psql");
         psql.env("PGPASSWORD", SECRET).env("PGTZ", "UTC");
         psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-U", "plaza"]);
@@ -161,7 +161,7 @@ impl Server {
     }
 
     /// Runs statements of MariaDB as its root; gives what they print.
-    pub fn mysql(&self, statements: &str) -> Result<String, String> {
+    pub fn mysql(&self, statements: &str) -> Result<String, Refused> {
         let mut mysql = self.command("mariadb");
         mysql.args(["--no-defaults", "--skip-column-names", "--default-character-set=utf8mb4", "-u", "root"]);
         mysql.arg(format!("--socket={}", self.folder.join("socket").display())).args(["-e", statements]);
@@ -190,7 +190,7 @@ impl Server {
         command
     }
 
-    fn wait(&self, answers: impl Fn() -> Result<String, String>) {
+    fn wait(&self, answers: impl Fn() -> Result<String, Refused>) {
         let began = Instant::now();
         while let Err(words) = answers() {
             let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
@@ -277,7 +277,17 @@ fn succeeds(command: &mut Command) {
     said(&output).unwrap_or_else(|words| panic!("{command:?}: {words}"));
 }
 
-fn said(output: &Output) -> Result<String, String> {
+/// What a program wrote when it did not do what it was told.
+#[derive(Debug)]
+pub struct Refused(String);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn said(output: &Output) -> Result<String, Refused> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
-    if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
+    if output.status.success() { Ok(text(&output.stdout)) } else { Err(Refused(text(&output.stderr))) }
 }
