@@ -83,6 +83,12 @@ export const commands = {
 	secretKeep: (id: string, slot: string, text: string | null) => typedError<Changed<boolean>, ApiError>(__TAURI_INVOKE("secret_keep", { id, slot, text })),
 	/**  Reads what was asked in a run of an integration. */
 	trailRead: (id: string, run: string, skip: number) => typedError<Read<Trail>, ApiError>(__TAURI_INVOKE("trail_read", { id, run, skip })),
+	/**  Reads how an integration's batches pass, what waits and what was decided. */
+	checkpointRead: (language: Language, id: string) => typedError<Read<CheckpointView>, ApiError>(__TAURI_INVOKE("checkpoint_read", { language, id })),
+	/**  Says how an integration's batches pass from the next run on. */
+	checkpointSet: (id: string, settings: CheckpointSettings, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("checkpoint_set", { id, settings, reason })),
+	/**  Decides about the batch that waits. */
+	batchDecide: (id: string, decision: BatchDecision, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("batch_decide", { id, decision, reason })),
 	/**  Reads a slice of an integration's quarantine. */
 	quarantineList: (language: Language, query: QuarantineQuery) => typedError<Read<QuarantineList>, ApiError>(__TAURI_INVOKE("quarantine_list", { language, query })),
 	/**  Lets rows out of quarantine as they are, all of them or none. */
@@ -327,6 +333,29 @@ export type BasisFigures = {
 	quantity_percent: number | null,
 };
 
+/**  What was said of a batch. */
+export type BatchActView = {
+	/**  When, RFC 3339. */
+	at: string,
+	/**  `held`, `released`, `released_in_part`, `rejected`, `lapsed` or `mended`. */
+	what: string,
+	/**  Who: a person's name; nothing where it was nobody. */
+	person: string | null,
+	/**  The reason, or why it was held. */
+	words: string,
+};
+
+/**  What a person decides. */
+export type BatchDecision = 
+/**  All of it is published. */
+{ what: "release" } | 
+/**  These weeks are published. */
+{ what: "release_weeks"; 
+/**  KPI and ISO week. */
+weeks: ([string, string])[] } | 
+/**  It is turned away. */
+{ what: "reject" };
+
 /**  The whole board. */
 export type Board = {
 	/**  The latest observed week (`2026-W46`); none before the first pull. */
@@ -438,6 +467,34 @@ export type Chart = {
 	summary: string,
 	/**  The table twin. */
 	table: Table,
+};
+
+/**  How batches pass. */
+export type CheckpointSettings = {
+	/**  Whether batches are looked at. */
+	is_on: boolean,
+	/**  Who decides: a person's id. */
+	approver: string,
+	/**  Points by which a published percentage may move. */
+	points: number | null,
+	/**  Mean moving ranges by which another published value may move. */
+	ranges: number | null,
+	/**  Whether warnings about the whole file hold a batch too. */
+	holds_warnings: boolean,
+	/**  Whether a second person must decide. */
+	four_eyes: boolean,
+	/**  Hours after which a batch passes by itself; nothing for never. */
+	hours: number | null,
+};
+
+/**  The checkpoint of an integration. */
+export type CheckpointView = {
+	/**  How batches pass; nothing where nobody said so, and every batch is published as it comes. */
+	settings: CheckpointSettings | null,
+	/**  The batch that waits. */
+	held: HeldView | null,
+	/**  What was said of batches, the newest first. */
+	acts: BatchActView[],
 };
 
 /**  A column, as found. */
@@ -841,6 +898,50 @@ export type FromTable = {
 	overlap_minutes?: number | null,
 	/**  Rows per page; 1 000 where absent. */
 	page_rows?: number | null,
+};
+
+/**  A batch that waits. */
+export type HeldView = {
+	/**  The run that it is held for. */
+	run: string,
+	/**  Since when, RFC 3339. */
+	since: string,
+	/**  When it passes by itself, RFC 3339. */
+	release_at: string | null,
+	/**  Who decides. */
+	approver: string,
+	/**  Why it waits, a sentence each. */
+	why: string[],
+	/**  Why the person at this device may not decide. */
+	why_not: string | null,
+	/**  What it would change: what is beyond the threshold first, by KPI and week. */
+	weeks: HeldWeek[],
+};
+
+/**  What a batch would do to one week. */
+export type HeldWeek = {
+	/**  The KPI's id. */
+	kpi: string,
+	/**  Its name. */
+	name: string,
+	/**  `%` or `d`. */
+	is_percent: boolean,
+	/**  ISO week. */
+	week: string,
+	/**  The published value in its unit. */
+	before: number | null,
+	/**  The value that would be published. */
+	after: number | null,
+	/**  By how much it would move. */
+	by: number | null,
+	/**  Whether that is beyond the threshold. */
+	is_beyond: boolean,
+	/**  Journeys behind it. */
+	n: number,
+	/**  Journeys that move it. */
+	moved: number,
+	/**  The first of them, as `order/line`. */
+	first: string[],
 };
 
 /**  Something that was found. */

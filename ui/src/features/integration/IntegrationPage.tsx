@@ -11,6 +11,7 @@ import { Page, PageHeader } from "../../components/Page";
 import { ErrorState, Skeleton } from "../../components/State";
 import { Tabs } from "../../components/Tabs";
 import { useFormat, useLanguage } from "../../i18n/format";
+import { Checkpoint } from "../checkpoint/Checkpoint";
 import { Quarantine } from "../quarantine/Quarantine";
 import { Fault } from "../workspace/FaultWords";
 import { Connection } from "./Connection";
@@ -21,7 +22,7 @@ import { PullButton } from "./PullButton";
 import { Runs } from "./Runs";
 import { Toml } from "./Toml";
 
-const TABS = ["fields", "connection", "runs", "quarantine", "toml"] as const;
+const TABS = ["fields", "connection", "runs", "quarantine", "checkpoint", "toml"] as const;
 type Tab = (typeof TABS)[number];
 
 /** One integration: what is read from where, what was pulled, what waits. */
@@ -128,6 +129,11 @@ function Shown({ page }: { page: Whole }): ReactNode {
             label: t("page.tab.quarantine"),
             ...(card.quarantined > 0 ? { count: format.count(card.quarantined) } : {}),
             content: () => <Quarantine integration={card.id} />,
+          },
+          {
+            value: "checkpoint",
+            label: t("page.tab.checkpoint"),
+            content: () => <Checkpoint integration={card.id} />,
           },
           { value: "toml", label: t("page.tab.toml"), content: () => <Toml card={card} text={page.toml} /> },
         ]}
