@@ -19,9 +19,11 @@ import { Health } from "./Health";
 import styles from "./Integration.module.css";
 import { PullButton } from "./PullButton";
 import { Runs } from "./Runs";
+import { Schedule } from "./Schedule";
+import { Tended } from "./Tended";
 import { Toml } from "./Toml";
 
-const TABS = ["fields", "connection", "runs", "quarantine", "toml"] as const;
+const TABS = ["fields", "connection", "schedule", "runs", "quarantine", "toml"] as const;
 type Tab = (typeof TABS)[number];
 
 /** One integration: what is read from where, what was pulled, what waits. */
@@ -75,6 +77,7 @@ function Shown({ page }: { page: Whole }): ReactNode {
         lead={
           <span className={styles.facts}>
             <Health health={card.health} />
+            <Tended tended={card.tended} />
             <span>{t("page.from", { system: card.system })}</span>
             {card.owner === null ? null : <span>{t("page.owner", { name: card.owner })}</span>}
             <span>{t("page.journeys", { count: card.journeys })}</span>
@@ -122,6 +125,11 @@ function Shown({ page }: { page: Whole }): ReactNode {
                   content: () => <Connection id={card.id} connection={connection} />,
                 },
               ]),
+          {
+            value: "schedule",
+            label: t("page.tab.schedule"),
+            content: () => <Schedule card={card} />,
+          },
           { value: "runs", label: t("page.tab.runs"), content: () => <Runs runs={page.runs} /> },
           {
             value: "quarantine",

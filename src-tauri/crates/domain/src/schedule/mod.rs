@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use fresh::{Freshness, freshness};
 pub use pace::Pace;
 pub use propose::{Because, because, propose};
-pub use retry::{ATTEMPTS_MAX, ASKED_LONGEST_MS, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, after_attempt};
+pub use retry::{ASKED_LONGEST_MS, ATTEMPTS_MAX, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, after_attempt};
 
 use crate::event::IntegrationId;
 
@@ -155,9 +155,7 @@ impl Cadence {
 }
 
 /// What something costs, in plain steps.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Cost {
     /// Nothing.
@@ -230,6 +228,8 @@ pub enum ScheduleRefused {
     #[error("a threshold is between one minute and a year")]
     Threshold,
     /// Late would come before the warning.
-    #[error("numbers are late only after they were worth a look: the second threshold must be the longer one")]
+    #[error(
+        "numbers are late only after they were worth a look: the second threshold must be the longer one"
+    )]
     LateBeforeWarn,
 }

@@ -56,9 +56,7 @@ impl Pace {
                 Some((self.anchor + i64::from(minutes) * MINUTE_MS).max(self.not_before))
             }
             Cadence::Daily { time } => next_time(after, time.minute_of_day(), None, zone),
-            Cadence::Weekly { weekday, time } => {
-                next_time(after, time.minute_of_day(), Some(weekday), zone)
-            }
+            Cadence::Weekly { weekday, time } => next_time(after, time.minute_of_day(), Some(weekday), zone),
         }
     }
 }

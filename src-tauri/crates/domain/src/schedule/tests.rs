@@ -157,8 +157,14 @@ fn a_dearer_delay_means_oftener_and_a_dearer_error_more_seldom() {
     for (place, less) in Cost::ALL.iter().enumerate() {
         for more in &Cost::ALL[place..] {
             for other in Cost::ALL {
-                assert!(period(*more, other) <= period(*less, other), "delay {less:?} {more:?}, error {other:?}");
-                assert!(period(other, *more) >= period(other, *less), "error {less:?} {more:?}, delay {other:?}");
+                assert!(
+                    period(*more, other) <= period(*less, other),
+                    "delay {less:?} {more:?}, error {other:?}"
+                );
+                assert!(
+                    period(other, *more) >= period(other, *less),
+                    "error {less:?} {more:?}, delay {other:?}"
+                );
             }
         }
     }
@@ -195,7 +201,14 @@ fn cadences() -> impl Strategy<Value = Cadence> {
 }
 
 fn zones() -> impl Strategy<Value = TimeZone> {
-    let names = ["UTC", "Europe/Berlin", "America/Havana", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kathmandu"];
+    let names = [
+        "UTC",
+        "Europe/Berlin",
+        "America/Havana",
+        "Australia/Lord_Howe",
+        "Africa/Casablanca",
+        "Asia/Kathmandu",
+    ];
     prop::sample::select(names.to_vec()).prop_map(zone)
 }
 

@@ -15,6 +15,7 @@ mod person;
 mod phase;
 mod release;
 mod run;
+mod schedule;
 mod setting;
 mod signal;
 mod signature;
@@ -30,6 +31,7 @@ pub use integration::{Integration, IntegrationVersion};
 pub use kpi::KpiVersion;
 pub use phase::Phase;
 pub use release::Release;
+pub use schedule::ScheduleVersion;
 pub use signal::Signal;
 pub use signature::{Signature, SignedWeek};
 
@@ -58,6 +60,7 @@ const TABLES: &[&str] = tables!(
     "10_ghost.sql",
     "11_signal.sql",
     "12_release.sql",
+    "13_schedule.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -129,6 +132,7 @@ pub(crate) fn project(
         Payload::IntegrationRetired { integration, reason } => {
             integration::retired(connection, order, integration, reason)
         }
+        Payload::ScheduleChosen(schedule) => schedule::chosen(connection, order, schedule),
         Payload::RunFinished(run) => run::finished(connection, order, run),
         Payload::ObservationPublished(observation) => observation::published(connection, order, observation),
         Payload::WeekSigned { kpi, week, revision, note } => {
