@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use plaza_engine::page::Tag;
 use plaza_engine::page::job::JobView;
 use plaza_engine::pull;
-use plaza_engine::tend::{self, Tending};
+use plaza_engine::tend::{self, AT_ONCE_MAX, Tending};
 use plaza_engine::watch::{FolderWatch, LOOK_SECONDS};
 use plaza_engine::words::Language;
 use plaza_engine::workspace::Workspace;
@@ -124,14 +124,13 @@ impl Keeper {
         if look.aged {
             self.jobs.changed(&[Tag::Integration]);
         }
-        for id in look.due {
-            let turn = turn(workspace.folder(), &id);
-            if !self.jobs.is_live(Kind::Pull, &id, &turn) {
-                // Where too much is under way it stays queued, and is begun when something has ended.
-                let _ = self.begin_due(workspace, &id);
-            }
+        let is_begun = |id: &&String| self.jobs.is_live(Kind::Pull, id, &turn(workspace.folder(), id));
+        let room = AT_ONCE_MAX.saturating_sub(self.jobs.live(Kind::Pull));
+        for id in look.due.iter().filter(|id| !is_begun(id)).take(room) {
+            // Where too much is under way it stays queued, and is begun when something has ended.
+            let _ = self.begin_due(workspace, id);
         }
-        look.again_at.map(|at| tend::rest_until(workspace, at))
+        tend::rest(workspace, &look)
     }
 
     /// Begins a queued pull.

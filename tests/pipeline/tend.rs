@@ -125,7 +125,7 @@ fn a_choice_that_cannot_be_is_refused_in_the_readers_words_and_changes_nothing()
     let never = ScheduleChoice { warn_hours: f64::NAN, ..choice(every(60)) };
     for (choice, field, words) in [
         (choice(every(5)), "minutes", "Alle 5 Minuten ist zu oft"),
-        (choice(every(2000)), "minutes", "wähle Tag und Uhrzeit"),
+        (choice(every(2000)), "minutes", "wählen Sie Tag und Uhrzeit"),
         (choice(daily("25:00")), "time", "„25:00“ ist keine Uhrzeit"),
         (choice(daily("")), "time", "ist keine Uhrzeit"),
         (choice(weekly), "weekday", "Wochentag"),

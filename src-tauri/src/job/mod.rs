@@ -266,6 +266,12 @@ impl Jobs {
         state.jobs.values().any(is_it)
     }
 
+    /// How many jobs of a kind are under way or wait.
+    pub fn live(&self, kind: Kind) -> usize {
+        let state = self.0.state();
+        state.jobs.values().filter(|job| job.is_live() && job.view.kind == kind.word()).count()
+    }
+
     /// All jobs that are known, oldest first.
     pub fn list(&self) -> Vec<JobView> {
         self.0.state().jobs.values().map(|job| job.view.clone()).collect()

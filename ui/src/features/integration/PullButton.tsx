@@ -30,7 +30,11 @@ export function PullButton({
     );
   }
   return (
-    <Button look={look} aria-label={words?.[1] ?? t("pullOf", { name: card.name })} onPress={() => void pull(card.id)}>
+    <Button
+      look={look}
+      aria-label={words?.[1] ?? t("pullOf", { name: card.name })}
+      onPress={() => void pull(card.id)}
+    >
       {words?.[0] ?? t("pull")}
     </Button>
   );

@@ -34,9 +34,11 @@ export function ScheduleDialog({ id, name, chosen, close }: ScheduleDialogProps)
   const [warn, setWarn] = useState<number | null>(chosen?.warn_hours ?? null);
   const [late, setLate] = useState<number | null>(chosen?.late_hours ?? null);
   const choose = useAct(commands.scheduleChoose, { inline: true });
+  // A time that is still being typed changes nothing about thresholds.
+  const lookedAt = own === null ? null : cadenceOf(keyOf(own), null);
   const proposal = useRead(
-    ["schedule-proposal", language, delay, error, own],
-    () => commands.schedulePropose(language, delay, error, own),
+    ["schedule-proposal", language, delay, error, lookedAt],
+    () => commands.schedulePropose(language, delay, error, lookedAt),
     { keep: true },
   );
   const proposed = proposal.data;
@@ -46,6 +48,7 @@ export function ScheduleDialog({ id, name, chosen, close }: ScheduleDialogProps)
   const set = (next: CadenceView | null): void => {
     choose.reset();
     setOwn(next);
+    if (next !== null && cadence !== null && keyOf(next) === keyOf(cadence)) return;
     // Other thresholds suit another cadence.
     setWarn(null);
     setLate(null);
@@ -101,14 +104,20 @@ export function ScheduleDialog({ id, name, chosen, close }: ScheduleDialogProps)
           <NumberField
             label={t("dialog.warn")}
             value={hours.warn}
-            onChange={setWarn}
+            onChange={(next) => {
+              choose.reset();
+              setWarn(next);
+            }}
             min={0}
             error={fault("warn")}
           />
           <NumberField
             label={t("dialog.late")}
             value={hours.late}
-            onChange={setLate}
+            onChange={(next) => {
+              choose.reset();
+              setLate(next);
+            }}
             min={0}
             error={fault("late")}
           />

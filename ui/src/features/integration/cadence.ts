@@ -17,11 +17,12 @@ export function keyOf(cadence: CadenceView): string {
 }
 
 /** The cadence of a key; what it shares with the one before stays. */
-export function cadenceOf(key: string, before: CadenceView): CadenceView {
+export function cadenceOf(key: string, before: CadenceView | null): CadenceView {
   const none = { minutes: null, time: null, weekday: null };
   if (key === "by_hand") return { ...none, kind: key };
-  if (key === "daily") return { ...none, kind: key, time: before.time ?? MORNING };
-  if (key === "weekly") return { ...none, kind: key, time: before.time ?? MORNING, weekday: before.weekday ?? 0 };
+  if (key === "daily") return { ...none, kind: key, time: before?.time ?? MORNING };
+  if (key === "weekly")
+    return { ...none, kind: key, time: before?.time ?? MORNING, weekday: before?.weekday ?? 0 };
   return { ...none, kind: "minutes", minutes: Number(key.slice(1)) };
 }
 

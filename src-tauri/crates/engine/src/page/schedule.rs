@@ -1,6 +1,6 @@
 //! The schedule of an integration: when it is pulled by itself and why, how old its numbers are, its circuit.
 
-use plaza_domain::breaker::Circuit;
+use plaza_domain::breaker::{Circuit, FAULTS_MAX};
 use plaza_domain::language::Language;
 use plaza_domain::schedule::{Cadence, Cost, Freshness, MINUTE_MS, Pace, Schedule, ScheduleRefused, propose};
 use plaza_domain::workspace::TimeZone;
@@ -253,6 +253,16 @@ impl AgeView {
     }
 }
 
+/// The circuit as it is shown: where only a person pulls it keeps nothing back.
+fn shown(circuit: Circuit, by_itself: bool, now: i64) -> Circuit {
+    match circuit.on_clock(now) {
+        Circuit::Open { .. } | Circuit::HalfOpen { .. } if !by_itself => {
+            Circuit::Closed { faults: FAULTS_MAX }
+        }
+        circuit => circuit,
+    }
+}
+
 const fn circuit_word(circuit: Circuit) -> &'static str {
     match circuit {
         Circuit::Closed { .. } => "closed",
@@ -264,14 +274,15 @@ const fn circuit_word(circuit: Circuit) -> &'static str {
 impl TendedView {
     /// What the list says of an integration.
     pub(crate) fn of(workspace: &Workspace, view: View<'_>, id: &str) -> Result<Self> {
-        let circuit = view.circuit(id)?.circuit.on_clock(workspace.now_ms());
+        let by_itself = workspace.view(|view| by_itself(view, &id.into()))?.is_some();
+        let circuit = shown(view.circuit(id)?.circuit, by_itself, workspace.now_ms());
         let queued = view.queued(id)?;
         Ok(Self {
             age: AgeView::of(&Age::of(workspace, id)?),
             circuit: circuit_word(circuit).to_owned(),
             until: circuit.closed_until().map(moment),
             waits_for_person: queued.is_some_and(|queued| queued.state == QueueState::Person),
-            by_itself: workspace.view(|view| by_itself(view, &id.into()))?.is_some(),
+            by_itself,
         })
     }
 }
@@ -313,7 +324,7 @@ impl SchedulePage {
             late_hours: hours(late),
             age_words: age.good_at.map(|good_at| words::age(said.now - good_at, language)),
             age: AgeView::of(&age),
-            circuit: said.circuit(&view.circuit(id)?, age.good_at),
+            circuit: said.circuit(&view.circuit(id)?, goes_on.is_some(), age.good_at),
             queued: queued.map(QueuedView::from),
             time_zone: said.zone.to_string(),
             chosen: chosen.map(|chosen| ChosenView {
@@ -372,8 +383,8 @@ impl Said {
         }
     }
 
-    fn circuit(&self, row: &CircuitRow, good_at: Option<i64>) -> CircuitView {
-        let circuit = row.circuit.on_clock(self.now);
+    fn circuit(&self, row: &CircuitRow, by_itself: bool, good_at: Option<i64>) -> CircuitView {
+        let circuit = shown(row.circuit, by_itself, self.now);
         let (since, words) = match circuit {
             Circuit::Closed { faults } => (None, words::closed(faults, self.language)),
             Circuit::HalfOpen { since, .. } => (Some(since), words::probing(&self.system, self.language)),

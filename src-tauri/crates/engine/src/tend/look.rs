@@ -34,8 +34,10 @@ pub struct Tending {
 pub struct Look {
     /// Integrations that are due, by their ids: each is to be given to [`run`](super::run).
     pub due: Vec<String>,
-    /// When something is next due or grows old, milliseconds since 1970 UTC; none where nothing ever will be.
+    /// When something is next due, milliseconds since 1970 UTC; none where nothing ever will be.
     pub again_at: Option<i64>,
+    /// When numbers next grow old, milliseconds since 1970 UTC; none where nothing will.
+    pub ages_at: Option<i64>,
     /// Some numbers grew old, or young, since the last look: pages that show it are stale.
     pub aged: bool,
 }
@@ -59,7 +61,7 @@ impl Tending {
             let schedule = workspace.view(|view| by_itself(view, &saved.id))?;
             if saved.retired.is_none() {
                 let age = Age::of(workspace, id)?;
-                look.sooner(age.next_at);
+                look.ages_at = look.ages_at.into_iter().chain(age.next_at).min();
                 stands.insert(id.to_owned(), age.freshness);
             }
             let about = About {

@@ -17,7 +17,7 @@ use plaza_domain::schedule::{Cadence, Freshness, Schedule, freshness};
 use plaza_store::view::{ScheduleVersion, View};
 
 pub use look::{Look, Tending};
-pub use work::{AT_ONCE_MAX, Told, rest_until, run, tend};
+pub use work::{AT_ONCE_MAX, Told, rest, run, tend};
 
 use crate::error::Result;
 use crate::workspace::Workspace;

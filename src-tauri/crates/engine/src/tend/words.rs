@@ -154,7 +154,7 @@ pub(crate) fn age(age_ms: i64, language: Language) -> String {
     let age_ms = age_ms.max(0);
     let (count, one, many) = match age_ms {
         ..MINUTE_MS => {
-            let words = ["just pulled", "gerade abgerufen", "recién leídos"];
+            let words = ["just pulled", "gerade eingelesen", "recién cargadas"];
             return pick(language, words).to_owned();
         }
         ..HOUR_MS => (age_ms / MINUTE_MS, ["minute", "Minute", "minuto"], ["minutes", "Minuten", "minutos"]),
@@ -210,19 +210,22 @@ pub(crate) fn probing(system: &str, language: Language) -> String {
 pub(crate) fn closed(faults: u32, language: Language) -> String {
     match (language, faults) {
         (Language::En, 0) => "Pulls go through.".to_owned(),
-        (Language::De, 0) => "Abrufe gehen durch.".to_owned(),
-        (Language::Es, 0) => "Las lecturas pasan.".to_owned(),
+        (Language::De, 0) => "Das Einlesen geht durch.".to_owned(),
+        (Language::Es, 0) => "Las cargas pasan.".to_owned(),
         (Language::En, 1) => "Pulls go through. The last one did not work.".to_owned(),
-        (Language::De, 1) => "Abrufe gehen durch. Der letzte hat nicht geklappt.".to_owned(),
-        (Language::Es, 1) => "Las lecturas pasan. La última no funcionó.".to_owned(),
+        (Language::De, 1) => "Das Einlesen geht durch. Das letzte hat nicht geklappt.".to_owned(),
+        (Language::Es, 1) => "Las cargas pasan. La última no funcionó.".to_owned(),
         (Language::En, faults) => {
             format!("Pulls go through. The last {} did not work.", language.count(faults))
         }
         (Language::De, faults) => {
-            format!("Abrufe gehen durch. Die letzten {} haben nicht geklappt.", language.count(faults))
+            format!(
+                "Das Einlesen geht durch. Die letzten {} Male hat es nicht geklappt.",
+                language.count(faults)
+            )
         }
         (Language::Es, faults) => {
-            format!("Las lecturas pasan. Las últimas {} no funcionaron.", language.count(faults))
+            format!("Las cargas pasan. Las últimas {} no funcionaron.", language.count(faults))
         }
     }
 }
@@ -249,8 +252,8 @@ pub(crate) fn refused(refused: &ScheduleRefused, language: Language) -> (&'stati
                 language,
                 [
                     "For a longer time choose a day and a time.",
-                    "Für längere Abstände wähle Tag und Uhrzeit.",
-                    "Para intervalos más largos, elige un día y una hora.",
+                    "Für längere Abstände wählen Sie Tag und Uhrzeit.",
+                    "Para intervalos más largos, elija un día y una hora.",
                 ],
             )
             .to_owned(),
@@ -267,7 +270,7 @@ pub(crate) fn refused(refused: &ScheduleRefused, language: Language) -> (&'stati
             "weekday",
             pick(
                 language,
-                ["Choose a day of the week.", "Wähle einen Wochentag.", "Elige un día de la semana."],
+                ["Choose a day of the week.", "Wählen Sie einen Wochentag.", "Elija un día de la semana."],
             )
             .to_owned(),
         ),
@@ -289,8 +292,8 @@ pub(crate) fn refused(refused: &ScheduleRefused, language: Language) -> (&'stati
                 language,
                 [
                     "Numbers are late only after they were worth a look: choose a longer time here.",
-                    "Zu spät kommt erst nach dem Hinweis: Wähle hier eine längere Zeit.",
-                    "El retraso viene después del aviso: elige aquí un tiempo más largo.",
+                    "Zu alt sind Zahlen erst, nachdem sie einen Blick wert waren: Wählen Sie hier eine längere Zeit.",
+                    "Las cifras están atrasadas solo después de merecer un vistazo: elija aquí un tiempo más largo.",
                 ],
             )
             .to_owned(),

@@ -9,7 +9,7 @@ use plaza_store::intake::{CircuitRow, QueueRow, QueueState};
 
 use super::by_itself;
 use super::hold::Hold;
-use super::look::Tending;
+use super::look::{Look, Tending};
 use crate::error::{EngineError, Result};
 use crate::pull::{PullReport, Watch, pull_held};
 use crate::workspace::Workspace;
@@ -18,15 +18,20 @@ use crate::workspace::Workspace;
 /// together, and few enough that a person's own work finds room.
 pub const AT_ONCE_MAX: usize = 24;
 
-/// Nobody waits longer for the next moment without looking at the clock: a computer that slept has not counted the time,
+/// Nobody waits longer for what is due without looking at the clock: a computer that slept has not counted the time,
 /// and nobody is told that a clock was set.
 const LONGEST_REST: Duration = Duration::from_secs(600);
 
-/// How long to wait for a moment (milliseconds since 1970 UTC), at most.
-pub fn rest_until(workspace: &Workspace, moment: i64) -> Duration {
-    let left = moment.saturating_sub(workspace.now_ms()).max(0);
-    // A millisecond more, so that the moment has come when the wait ends.
-    Duration::from_millis(left.unsigned_abs().saturating_add(1)).min(LONGEST_REST)
+/// How long to rest after a look; none where nothing will ever be due or grow old.
+pub fn rest(workspace: &Workspace, look: &Look) -> Option<Duration> {
+    let left = |moment: i64| {
+        let left = moment.saturating_sub(workspace.now_ms()).max(0);
+        // A millisecond more, so that the moment has come when the rest ends.
+        Duration::from_millis(left.unsigned_abs().saturating_add(1))
+    };
+    let due = look.again_at.map(|moment| left(moment).min(LONGEST_REST));
+    // Numbers that are noticed to be old a little later do no harm.
+    due.into_iter().chain(look.ages_at.map(left)).min()
 }
 
 /// Pulls an integration for which a pull is queued and due. None where there is nothing to do any more: somebody else
@@ -107,10 +112,8 @@ pub fn tend(workspace: &Workspace, is_once: bool, watch: &dyn Watch, told: &Told
             if watch.cancel().load(Ordering::Relaxed) || (is_once && under_way.is_empty()) {
                 return Ok(());
             }
-            let rest = match look.again_at {
-                Some(at) if !is_once => rest_until(workspace, at),
-                _ => LONGEST_REST,
-            };
+            // Nobody wakes this thread when a schedule is chosen in another program.
+            let rest = rest(workspace, &look).map_or(LONGEST_REST, |rest| rest.min(LONGEST_REST));
             if let Some(id) = wait(&ended, rest) {
                 under_way.remove(&id);
             }
