@@ -70,7 +70,7 @@ impl Place {
         let gate = Mutex::new(gate);
         let server = Server::new(move |_| {
             // Nobody waits any more where the asking program was killed.
-            drop(gate.lock().unwrap().recv_timeout(PATIENCE));
+            let _ = gate.lock().unwrap().recv_timeout(PATIENCE);
             (200, "", ROWS.to_owned())
         });
         let place = Self { folder: tempfile::tempdir().unwrap(), server, go };
