@@ -28,7 +28,7 @@ impl Server {
                 }
                 let (count, reply) = (count.clone(), reply.clone());
                 std::thread::spawn(move || {
-                    serve(&wire.unwrap(), |_| reply(count.fetch_add(1, Ordering::Relaxed)))
+                    serve(&wire.unwrap(), |_| reply(count.fetch_add(1, Ordering::Relaxed)));
                 });
             }
         });

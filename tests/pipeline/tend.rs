@@ -13,7 +13,7 @@ use plaza_engine::page::board::Board;
 use plaza_engine::page::integration::{IntegrationList, RunView};
 use plaza_engine::page::schedule::{CadenceView, ScheduleChoice, SchedulePage, ScheduleProposal};
 use plaza_engine::pull::{Unwatched, pull_saved};
-use plaza_engine::tend::{Look, Tending, run, tend};
+use plaza_engine::tend::{Look, Tending, rest, run, tend};
 use plaza_engine::words::Language;
 use plaza_engine::workspace::Workspace;
 use plaza_store::intake::{QueueRow, QueueState};
@@ -187,6 +187,21 @@ fn what_is_due_is_pulled_once_however_long_nobody_looked() {
     bench.clock.set(bench.clock_ms() - 40 * DAY_MS);
     let again = look(&bench.workspace).again_at.unwrap() - bench.clock_ms();
     assert!((14 * MINUTE_MS..=15 * MINUTE_MS).contains(&again), "{again}");
+}
+
+#[test]
+fn nobody_wakes_for_nothing() {
+    let bench = Bench::new();
+    let to_rest = || rest(&bench.workspace, &look(&bench.workspace));
+    save(&bench, "flat", 1, FLAT.into());
+    assert_eq!(to_rest(), None, "without a schedule and without numbers nothing will ever be due");
+    bench.write("lines_2026-03-23.csv", &format!("{HEAD}{ROW}")).pull(FLAT);
+    assert!(to_rest() > Some(Duration::from_secs(6 * 86_400)), "numbers grow old in a week");
+    let weekly =
+        CadenceView { kind: "weekly".into(), time: Some("06:00".into()), weekday: Some(0), ..every(0) };
+    choice(weekly).choose(&bench.workspace, "flat", Language::En).unwrap();
+    // The numbers of this choice are old after half an hour; a clock may be set, so what is due is not slept over.
+    assert_eq!(to_rest(), Some(Duration::from_secs(600)));
 }
 
 #[test]

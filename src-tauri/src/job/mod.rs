@@ -240,7 +240,7 @@ impl Jobs {
             watch.end(outcome, changes);
             if let Some(wake) = wake {
                 // Nobody listens once the workspace was closed.
-                drop(wake.send(()));
+                let _ = wake.send(());
             }
         };
         if let Err(refused) = thread.spawn(run) {

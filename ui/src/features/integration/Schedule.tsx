@@ -110,7 +110,7 @@ function Age({ page }: { page: SchedulePage }): ReactNode {
       <h2>{t("age.title")}</h2>
       <dl className={styles.pairs}>
         <dt>{t("age.now")}</dt>
-        <dd className={styles.facts}>
+        <dd className={styles.beside}>
           <Freshness age={page.age} />
           {page.age_words === null ? null : <span>{page.age_words}</span>}
         </dd>

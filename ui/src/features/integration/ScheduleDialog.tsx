@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type CadenceView, commands, type Cost, type ScheduleChoice } from "../../api/bindings";
 import { useAct, useRead } from "../../api/query";
 import { Button } from "../../components/Button";
+import { classes } from "../../components/classes";
 import { Dialog } from "../../components/Dialog";
 import { NumberField, Select, TextField } from "../../components/Field";
 import { Skeleton } from "../../components/State";
@@ -84,7 +85,7 @@ export function ScheduleDialog({ id, name, chosen, close }: ScheduleDialogProps)
       }
     >
       {isTold && choose.error ? <Fault error={choose.error} /> : null}
-      <div className={styles.two}>
+      <div className={classes(styles.two, styles.questions)}>
         <Select label={t("dialog.delay")} choices={costs} value={delay} onChange={setDelay} />
         <Select label={t("dialog.error")} choices={costs} value={error} onChange={setError} />
       </div>

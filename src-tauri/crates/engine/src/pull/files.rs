@@ -93,7 +93,13 @@ pub(crate) fn groups(place: usize, stream: &Stream, base: &Path) -> Result<Vec<G
         match groups.iter_mut().find(joins) {
             Some(group) => group.files.push(file),
             None => {
-                groups.push(Group { stream: place, declared, arrived: None, files: vec![file], answer: None })
+                groups.push(Group {
+                    stream: place,
+                    declared,
+                    arrived: None,
+                    files: vec![file],
+                    answer: None,
+                });
             }
         }
     }

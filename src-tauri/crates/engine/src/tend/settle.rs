@@ -102,15 +102,15 @@ impl Attempt<'_> {
                 let not_before = self.began_at + i64::from(MINUTES_MIN) * MINUTE_MS;
                 Some(QueueRow { attempt, not_before, ..fresh })
             }
-            Verdict::Passing { asked_ms, .. } => match circuit.circuit.closed_until() {
-                // What goes through next is the probe.
-                Some(until) => Some(QueueRow { not_before: until, ..fresh }),
-                None => {
-                    let attempt = queued?.attempt;
-                    let pause = after_attempt(attempt, self.chance, *asked_ms)?;
-                    Some(QueueRow { attempt: attempt + 1, not_before: self.now + pause, ..fresh })
+            Verdict::Passing { asked_ms, .. } => {
+                if let Some(until) = circuit.circuit.closed_until() {
+                    // What goes through next is the probe.
+                    return Some(QueueRow { not_before: until, ..fresh });
                 }
-            },
+                let attempt = queued?.attempt;
+                let pause = after_attempt(attempt, self.chance, *asked_ms)?;
+                Some(QueueRow { attempt: attempt + 1, not_before: self.now + pause, ..fresh })
+            }
         }
     }
 }

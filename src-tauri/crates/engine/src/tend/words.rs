@@ -18,7 +18,7 @@ const WEEKDAYS: [[&str; 3]; 7] = [
     ["Sunday", "Sonntag", "domingo"],
 ];
 
-const fn pick<'t>(language: Language, words: [&'t str; 3]) -> &'t str {
+const fn pick(language: Language, words: [&str; 3]) -> &str {
     match language {
         Language::En => words[0],
         Language::De => words[1],
@@ -153,12 +153,14 @@ fn day_name(day: Day, days: i32, language: Language) -> Option<String> {
 pub(crate) fn age(age_ms: i64, language: Language) -> String {
     let age_ms = age_ms.max(0);
     let (count, one, many) = match age_ms {
-        ..MINUTE_MS => {
+        0..MINUTE_MS => {
             let words = ["just pulled", "gerade eingelesen", "recién cargadas"];
             return pick(language, words).to_owned();
         }
-        ..HOUR_MS => (age_ms / MINUTE_MS, ["minute", "Minute", "minuto"], ["minutes", "Minuten", "minutos"]),
-        ..DAY_MS => (age_ms / HOUR_MS, ["hour", "Stunde", "hora"], ["hours", "Stunden", "horas"]),
+        MINUTE_MS..HOUR_MS => {
+            (age_ms / MINUTE_MS, ["minute", "Minute", "minuto"], ["minutes", "Minuten", "minutos"])
+        }
+        HOUR_MS..DAY_MS => (age_ms / HOUR_MS, ["hour", "Stunde", "hora"], ["hours", "Stunden", "horas"]),
         _ => (age_ms / DAY_MS, ["day", "Tag", "día"], ["days", "Tage", "días"]),
     };
     let number = language.number(count as f64, 0);

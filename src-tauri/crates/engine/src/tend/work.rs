@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use plaza_store::intake::{CircuitRow, QueueRow, QueueState};
@@ -114,7 +114,7 @@ pub fn tend(workspace: &Workspace, is_once: bool, watch: &dyn Watch, told: &Told
             }
             // Nobody wakes this thread when a schedule is chosen in another program.
             let rest = rest(workspace, &look).map_or(LONGEST_REST, |rest| rest.min(LONGEST_REST));
-            if let Some(id) = wait(&ended, rest) {
+            if let Ok(id) = ended.recv_timeout(rest) {
                 under_way.remove(&id);
             }
             if !is_once {
@@ -125,13 +125,6 @@ pub fn tend(workspace: &Workspace, is_once: bool, watch: &dyn Watch, told: &Told
             }
         }
     })
-}
-
-fn wait(ended: &Receiver<String>, rest: Duration) -> Option<String> {
-    match ended.recv_timeout(rest) {
-        Ok(id) => Some(id),
-        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-    }
 }
 
 /// The error of an integration that is not there.
