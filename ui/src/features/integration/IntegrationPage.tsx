@@ -95,7 +95,7 @@ function Shown({ page }: { page: Whole }): ReactNode {
             <LinkButton to="/integrations/$id/edit" params={{ id: card.id }}>
               {t("page.change")}
             </LinkButton>
-            <PullButton card={card} look={tab === "quarantine" ? "plain" : "primary"} />
+            <PullButton card={card} look={tab === "quarantine" || tab === "schedule" ? "plain" : "primary"} />
           </>
         }
       />
