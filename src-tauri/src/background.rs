@@ -1,8 +1,8 @@
-//! What an open workspace does without being asked: it finishes what an earlier pull left, and looks into its watched
-//! folders.
+//! What an open workspace does without being asked: it finishes what an earlier pull left, looks into its watched
+//! folders, and pulls what is due.
 
 use std::panic::{self, AssertUnwindSafe};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use plaza_engine::page::Tag;
 use plaza_engine::page::job::JobView;
 use plaza_engine::pull;
+use plaza_engine::tend::{self, AT_ONCE_MAX, Tending};
 use plaza_engine::watch::{FolderWatch, LOOK_SECONDS};
 use plaza_engine::words::Language;
 use plaza_engine::workspace::Workspace;
@@ -20,62 +21,158 @@ use crate::job::{Jobs, Kind, Work};
 /// Pages that a pull makes stale.
 pub(crate) const PULLED: [Tag; 3] = [Tag::Run, Tag::Observation, Tag::Integration];
 
-/// The schedule of one open workspace; it ends when this is dropped.
+/// How long a store that could not be read is left alone.
+const FAILED_REST: Duration = Duration::from_secs(60);
+
+/// What an open workspace does by itself; it ends when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Background {
-    wake: Sender<()>,
+    wake: Arc<Sender<()>>,
 }
 
 impl Background {
-    /// Begins the schedule of a workspace.
+    /// Begins to look after a workspace.
     pub(crate) fn begin(workspace: &Arc<Workspace>, jobs: &Jobs) -> Self {
         let (wake, woken) = channel();
-        let (workspace, jobs) = (Arc::downgrade(workspace), jobs.clone());
+        let wake = Arc::new(wake);
+        let keeper = Keeper {
+            workspace: Arc::downgrade(workspace),
+            jobs: jobs.clone(),
+            wake: Arc::downgrade(&wake),
+            folders: FolderWatch::default(),
+            next_folders: Some(Instant::now()),
+            tending: Tending::default(),
+        };
         let thread = std::thread::Builder::new().name("background".into());
         // Without this thread nothing is lost: the next pull finishes what is left, and a person can pull.
-        drop(thread.spawn(move || run(&workspace, &jobs, &woken)));
+        drop(thread.spawn(move || keeper.run(&woken)));
         Self { wake }
     }
 
-    /// An integration was saved: there may be a folder to watch now.
+    /// An integration was saved, scheduled, or given a secret: there may be a folder to watch or a pull that is due.
     pub(crate) fn wake(&self) {
         // Where the thread could not be had, nobody hears it.
         let _ = self.wake.send(());
     }
 }
 
-fn run(workspace: &Weak<Workspace>, jobs: &Jobs, woken: &Receiver<()>) {
-    if let Some(workspace) = workspace.upgrade() {
-        // What cannot be finished now is tried again by every pull, which then says why.
-        let _ = resume(&workspace, jobs);
+/// Looks after an open workspace.
+struct Keeper {
+    workspace: Weak<Workspace>,
+    jobs: Jobs,
+    /// Wakes this thread itself; it holds no end of its own, or nobody could close it.
+    wake: Weak<Sender<()>>,
+    folders: FolderWatch,
+    /// When the watched folders are looked into next; none while there is none to watch.
+    next_folders: Option<Instant>,
+    tending: Tending,
+}
+
+impl Keeper {
+    fn run(mut self, woken: &Receiver<()>) {
+        if let Some(workspace) = self.workspace.upgrade() {
+            // What cannot be finished now is tried again by every pull, which then says why.
+            let _ = resume(&workspace, &self.jobs);
+        }
+        while let Some(workspace) = self.workspace.upgrade() {
+            let looked = panic::catch_unwind(AssertUnwindSafe(|| {
+                self.look_into_folders(&workspace);
+                self.tend(&workspace)
+            }));
+            let rest = looked.unwrap_or_else(|_| {
+                // A fault of Plaza's own must not end the looking: what was seen so far is looked at anew.
+                self.folders = FolderWatch::default();
+                self.tending = Tending::default();
+                Some(FAILED_REST)
+            });
+            drop(workspace);
+            let to_folders = self.next_folders.map(|next| next.saturating_duration_since(Instant::now()));
+            match wait(woken, rest.into_iter().chain(to_folders).min()) {
+                Woken::Closed => return,
+                Woken::Word if self.next_folders.is_none() => self.next_folders = Some(Instant::now()),
+                // Folders are not hurried: two looks close together would take a file that is being written for a whole
+                // one.
+                Woken::Word | Woken::Time => {}
+            }
+        }
     }
-    let mut folders = FolderWatch::default();
-    while let Some(workspace) = workspace.upgrade() {
-        let looked = AssertUnwindSafe(|| look(&mut folders, &workspace, jobs));
-        let again = panic::catch_unwind(looked).unwrap_or_else(|_| {
-            // A fault of Plaza's own must not end the looking: what was seen so far is looked at anew.
-            folders = FolderWatch::default();
-            true
-        });
-        drop(workspace);
-        if !wait(woken, again.then_some(Duration::from_secs(LOOK_SECONDS))) {
+
+    /// Pulls what is new in the watched folders, when it is time to look. What goes wrong is noted among the
+    /// integration's runs, once.
+    fn look_into_folders(&mut self, workspace: &Arc<Workspace>) {
+        let now = Instant::now();
+        if self.next_folders.is_none_or(|next| next > now) {
             return;
         }
+        let again = Some(now + Duration::from_secs(LOOK_SECONDS));
+        // A store that cannot be read now is looked at again; whoever opens a page of it is told.
+        self.next_folders = again;
+        let Ok(news) = self.folders.look(workspace) else { return };
+        if !news.lost.is_empty() {
+            self.jobs.changed(&[Tag::Run, Tag::Integration]);
+        }
+        for integration in news.ready {
+            // More work than can wait at once: the next look or a person begins it.
+            let _ = begin_pull(workspace, &self.jobs, &integration, language_of(workspace));
+        }
+        self.next_folders = again.filter(|_| self.folders.is_needed());
+    }
+
+    /// Begins the pulls that are due. How long to rest until the next one is; none where none will be.
+    fn tend(&mut self, workspace: &Arc<Workspace>) -> Option<Duration> {
+        let Ok(look) = self.tending.look(workspace) else { return Some(FAILED_REST) };
+        if look.aged {
+            self.jobs.changed(&[Tag::Integration]);
+        }
+        let is_begun = |id: &&String| self.jobs.is_live(Kind::Pull, id, &turn(workspace.folder(), id));
+        let room = AT_ONCE_MAX.saturating_sub(self.jobs.live(Kind::Pull));
+        for id in look.due.iter().filter(|id| !is_begun(id)).take(room) {
+            // Where too much is under way it stays queued, and is begun when something has ended.
+            let _ = self.begin_due(workspace, id);
+        }
+        tend::rest(workspace, &look)
+    }
+
+    /// Begins a queued pull.
+    fn begin_due(&self, workspace: &Arc<Workspace>, integration: &str) -> Result<JobView, ApiError> {
+        let (open, id, language) = (Arc::clone(workspace), integration.to_owned(), language_of(workspace));
+        let wake = self.wake.upgrade().map(|wake| Sender::clone(&wake));
+        self.jobs.start(pull_work(workspace.folder(), integration).waking(wake), move |watch| {
+            let ran = tend::run(&open, &id, watch).map_err(|error| ApiError::told(error, language))?;
+            if let Some(report) = &ran {
+                watch.run(&report.run);
+            }
+            Ok(ran)
+        })
     }
 }
 
-/// Waits until it is time for the next look, without one for as long as nobody wakes it: an idle window sleeps. False
-/// when the workspace was closed.
-fn wait(woken: &Receiver<()>, rest: Option<Duration>) -> bool {
-    let Some(rest) = rest else { return woken.recv().is_ok() };
-    let next = Instant::now() + rest;
-    loop {
-        match woken.recv_timeout(next.saturating_duration_since(Instant::now())) {
-            // Not hurried: two looks close together would take a file that is being written for a whole one.
-            Ok(()) => {}
-            Err(RecvTimeoutError::Timeout) => return true,
-            Err(RecvTimeoutError::Disconnected) => return false,
-        }
+/// Nobody in particular reads what is done without being asked: it is told in the language of the workspace.
+fn language_of(workspace: &Workspace) -> Language {
+    workspace.settings().map(|settings| settings.language).unwrap_or_default()
+}
+
+/// Why a rest ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Woken {
+    /// Somebody said something.
+    Word,
+    /// It is time.
+    Time,
+    /// The workspace was closed.
+    Closed,
+}
+
+/// Rests for so long; without a time for as long as nobody says anything: an idle window sleeps.
+fn wait(woken: &Receiver<()>, rest: Option<Duration>) -> Woken {
+    let heard = match rest {
+        Some(rest) => woken.recv_timeout(rest),
+        None => woken.recv().map_err(|_| RecvTimeoutError::Disconnected),
+    };
+    match heard {
+        Ok(()) => Woken::Word,
+        Err(RecvTimeoutError::Timeout) => Woken::Time,
+        Err(RecvTimeoutError::Disconnected) => Woken::Closed,
     }
 }
 
@@ -91,25 +188,7 @@ fn resume(workspace: &Arc<Workspace>, jobs: &Jobs) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Pulls what is new in the watched folders. What goes wrong is noted among the integration's runs, once. Says whether
-/// to look again after a while.
-fn look(folders: &mut FolderWatch, workspace: &Arc<Workspace>, jobs: &Jobs) -> bool {
-    // A store that cannot be read now is looked at again; whoever opens a page of it is told.
-    let Ok(news) = folders.look(workspace) else { return true };
-    if !news.lost.is_empty() {
-        jobs.changed(&[Tag::Run, Tag::Integration]);
-    }
-    // Nobody in particular reads it: it is told in the language of the workspace.
-    let language = workspace.settings().map(|settings| settings.language).unwrap_or_default();
-    for integration in news.ready {
-        // More work than can wait at once: the next look or a person begins it.
-        let _ = begin_pull(workspace, jobs, &integration, language);
-    }
-    folders.is_needed()
-}
-
-/// Begins to pull an integration, after whatever else is being pulled in its workspace. What it asks is asked in
-/// `language`.
+/// Begins to pull an integration, after an earlier pull of it. What it asks is asked in `language`.
 ///
 /// # Errors
 /// Too much is under way.
@@ -127,8 +206,14 @@ pub(crate) fn begin_pull(
     })
 }
 
+/// Pulls of one integration go one after the other. Those of others go beside it, so that a slow system delays none of
+/// them; where they write, the engine has them take turns.
 fn pull_work(folder: &Path, integration: &str) -> Work {
-    Work::new(Kind::Pull).about(integration).in_turn(folder).changes(PULLED)
+    Work::new(Kind::Pull).about(integration).in_turn(&turn(folder, integration)).changes(PULLED)
+}
+
+fn turn(folder: &Path, integration: &str) -> PathBuf {
+    folder.join(integration)
 }
 
 #[cfg(test)]
@@ -139,10 +224,10 @@ mod tests {
     const LONG: Duration = Duration::from_secs(60);
 
     #[test]
-    fn without_a_folder_only_a_word_ends_the_rest() {
+    fn without_a_time_only_a_word_ends_the_rest() {
         let (wake, woken) = channel();
         let (done, ended) = channel();
-        std::thread::spawn(move || while wait(&woken, None) && done.send(()).is_ok() {});
+        std::thread::spawn(move || while wait(&woken, None) == Woken::Word && done.send(()).is_ok() {});
         assert_eq!(ended.recv_timeout(Duration::from_millis(200)), Err(RecvTimeoutError::Timeout));
         wake.send(()).expect("it waits");
         assert_eq!(ended.recv_timeout(LONG), Ok(()));
@@ -151,13 +236,14 @@ mod tests {
     }
 
     #[test]
-    fn with_a_folder_time_ends_the_rest_and_a_word_does_not_hurry_it() {
+    fn time_a_word_and_a_closed_workspace_end_a_rest() {
         let (wake, woken) = channel();
-        wake.send(()).expect("somebody holds the other end");
         let (rest, start) = (Duration::from_millis(80), Instant::now());
-        assert!(wait(&woken, Some(rest)));
+        assert_eq!(wait(&woken, Some(rest)), Woken::Time);
         assert!(start.elapsed() >= rest, "{:?}", start.elapsed());
+        wake.send(()).expect("somebody holds the other end");
+        assert_eq!(wait(&woken, Some(LONG)), Woken::Word);
         drop(wake);
-        assert!(!wait(&woken, Some(LONG)), "a closed workspace is not waited for");
+        assert_eq!(wait(&woken, Some(LONG)), Woken::Closed);
     }
 }

@@ -7,8 +7,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, backup, checkpoint, connection, draft, integration, job, kpi, order, palette, quarantine, start,
-    text, workspace,
+    about, backup, checkpoint, connection, draft, integration, job, kpi, order, palette, quarantine,
+    schedule, start, text, workspace,
 };
 
 /// Every command of the window.
@@ -55,6 +55,9 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         checkpoint::checkpoint_read,
         checkpoint::checkpoint_set,
         checkpoint::batch_decide,
+        schedule::schedule_read,
+        schedule::schedule_propose,
+        schedule::schedule_choose,
         quarantine::quarantine_list,
         quarantine::quarantine_release,
         draft::integration_look,

@@ -12,13 +12,17 @@ const STORAGE_WRITTEN: std::time::Duration = std::time::Duration::from_secs(6);
 /// A page and a text that it shows, in English, German and Spanish.
 type Page = (&'static str, [&'static str; 3]);
 
-const PAGES: [Page; 15] = [
+const PAGES: [Page; 16] = [
     ("/", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept?tab=signals", ["Signals", "Signale", "Señales"]),
     ("/kpi/promise-kept?tab=definition", ["Earlier versions", "Frühere Versionen", "Versiones anteriores"]),
     ("/integrations", ["Integrations", "Integrationen", "Integraciones"]),
     ("/integrations/northlight-exports?tab=fields", ["How it is read", "Wie gelesen wird", "Cómo se lee"]),
+    (
+        "/integrations/northlight-exports?tab=schedule",
+        ["Age of the numbers", "Alter der Zahlen", "Antigüedad de las cifras"],
+    ),
     ("/integrations/northlight-exports?tab=runs", ["Weeks changed", "Wochen geändert", "Semanas cambiadas"]),
     ("/integrations/northlight-exports?tab=quarantine", ["rows wait", "Zeilen warten", "filas esperan"]),
     ("/integrations/northlight-exports?tab=toml", ["as one text", "als ein Text", "en un solo texto"]),

@@ -16,7 +16,9 @@ mod readme;
 mod real;
 mod reread;
 mod sample;
+mod server;
 mod systems;
+mod tend;
 mod watch;
 mod wizard;
 

@@ -8,4 +8,5 @@ mod commands;
 mod house;
 mod jobs;
 mod pages;
+mod schedule;
 mod tidy;

@@ -11,6 +11,7 @@ pub mod kpi;
 pub mod order;
 pub mod palette;
 pub mod quarantine;
+pub mod schedule;
 pub mod start;
 pub mod text;
 pub mod workspace;

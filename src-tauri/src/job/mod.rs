@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -87,12 +88,13 @@ pub struct Work {
     subject: Option<String>,
     turn: Option<PathBuf>,
     changes: Vec<Tag>,
+    wake: Option<Sender<()>>,
 }
 
 impl Work {
     /// Work of a kind, about nothing in particular, beside all other work, that changes no page.
     pub const fn new(kind: Kind) -> Self {
-        Self { kind, subject: None, turn: None, changes: Vec::new() }
+        Self { kind, subject: None, turn: None, changes: Vec::new(), wake: None }
     }
 
     /// What it works on: an integration's id, a file.
@@ -102,11 +104,19 @@ impl Work {
         self
     }
 
-    /// One at a time for this workspace: it waits (step `waiting`) until earlier work with the same folder ended.
+    /// One at a time for this folder, which need not be there: it waits (step `waiting`) until earlier work with the same
+    /// one ended.
     /// The same kind about the same subject that is still waiting is not queued a second time.
     #[must_use]
     pub fn in_turn(mut self, folder: &Path) -> Self {
         self.turn = Some(folder.to_owned());
+        self
+    }
+
+    /// Who waits for its end hears of it.
+    #[must_use]
+    pub fn waking(mut self, wake: Option<Sender<()>>) -> Self {
+        self.wake = wake;
         self
     }
 
@@ -218,7 +228,7 @@ impl Jobs {
         self.0.tell(News::Job(Box::new(view.clone())));
         let id = view.id;
         let watch = JobWatch::new(Arc::clone(&self.0), id, work.kind, cancel);
-        let changes = work.changes;
+        let (changes, wake) = (work.changes, work.wake);
         let thread = std::thread::Builder::new().name(format!("{} {id}", view.kind));
         let run = move || {
             let outcome = if watch.wait_turn() {
@@ -228,6 +238,10 @@ impl Jobs {
                 Err(stopped())
             };
             watch.end(outcome, changes);
+            if let Some(wake) = wake {
+                // Nobody listens once the workspace was closed.
+                let _ = wake.send(());
+            }
         };
         if let Err(refused) = thread.spawn(run) {
             self.0.state().jobs.remove(&id);
@@ -238,6 +252,24 @@ impl Jobs {
             });
         }
         Ok(view)
+    }
+
+    /// Whether work of a kind about a subject is under way or waits, in the turn of a folder.
+    pub fn is_live(&self, kind: Kind, subject: &str, turn: &Path) -> bool {
+        let state = self.0.state();
+        let is_it = |job: &Job| {
+            job.is_live()
+                && job.view.kind == kind.word()
+                && job.view.subject.as_deref() == Some(subject)
+                && job.turn.as_deref() == Some(turn)
+        };
+        state.jobs.values().any(is_it)
+    }
+
+    /// How many jobs of a kind are under way or wait.
+    pub fn live(&self, kind: Kind) -> usize {
+        let state = self.0.state();
+        state.jobs.values().filter(|job| job.is_live() && job.view.kind == kind.word()).count()
     }
 
     /// All jobs that are known, oldest first.

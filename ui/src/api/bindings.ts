@@ -83,12 +83,12 @@ export const commands = {
 	secretKeep: (id: string, slot: string, text: string | null) => typedError<Changed<boolean>, ApiError>(__TAURI_INVOKE("secret_keep", { id, slot, text })),
 	/**  Reads what was asked in a run of an integration. */
 	trailRead: (id: string, run: string, skip: number) => typedError<Read<Trail>, ApiError>(__TAURI_INVOKE("trail_read", { id, run, skip })),
-	/**  Reads how an integration's batches pass, what waits and what was decided. */
-	checkpointRead: (language: Language, id: string) => typedError<Read<CheckpointView>, ApiError>(__TAURI_INVOKE("checkpoint_read", { language, id })),
-	/**  Says how an integration's batches pass from the next run on. */
-	checkpointSet: (id: string, settings: CheckpointSettings, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("checkpoint_set", { id, settings, reason })),
-	/**  Decides about the batch that waits. */
-	batchDecide: (id: string, decision: BatchDecision, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("batch_decide", { id, decision, reason })),
+	/**  Reads the schedule of an integration, with the age of its numbers and its circuit. */
+	scheduleRead: (language: Language, id: string) => typedError<Read<SchedulePage>, ApiError>(__TAURI_INVOKE("schedule_read", { language, id })),
+	/**  Proposes a cadence for two costs; with thresholds for the cadence that a person looks at instead, where there is one. */
+	schedulePropose: (language: Language, delay: Cost, error: Cost, cadence: CadenceView | null) => typedError<Read<ScheduleProposal>, ApiError>(__TAURI_INVOKE("schedule_propose", { language, delay, error, cadence })),
+	/**  Records when an integration is pulled by itself from now on. */
+	scheduleChoose: (language: Language, id: string, choice: ScheduleChoice) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("schedule_choose", { language, id, choice })),
 	/**  Reads a slice of an integration's quarantine. */
 	quarantineList: (language: Language, query: QuarantineQuery) => typedError<Read<QuarantineList>, ApiError>(__TAURI_INVOKE("quarantine_list", { language, query })),
 	/**  Lets rows out of quarantine as they are, all of them or none. */
@@ -138,6 +138,26 @@ export type About = {
 	licences: string,
 	/**  The folder where Plaza keeps its own settings. */
 	data_folder: string,
+};
+
+/**  How old an integration's numbers are. */
+export type AgeView = {
+	/**  How they stand; none before the first pull. */
+	freshness: Freshness | null,
+	/**  When the last pull that worked ended, RFC 3339. */
+	good_at: string | null,
+};
+
+/**  An integration whose numbers are older than was agreed. */
+export type AgedSource = {
+	/**  Its id. */
+	integration: string,
+	/**  What people call it. */
+	name: string,
+	/**  How the numbers stand: `warn` or `late`. */
+	freshness: Freshness,
+	/**  How old they are, in words: `18 hours old`. */
+	words: string,
 };
 
 /**  Where a text is held. */
@@ -333,29 +353,6 @@ export type BasisFigures = {
 	quantity_percent: number | null,
 };
 
-/**  What was said of a batch. */
-export type BatchActView = {
-	/**  When, RFC 3339. */
-	at: string,
-	/**  `held`, `released`, `released_in_part`, `rejected`, `lapsed` or `mended`. */
-	what: string,
-	/**  Who: a person's name; nothing where it was nobody. */
-	person: string | null,
-	/**  The reason, or why it was held. */
-	words: string,
-};
-
-/**  What a person decides. */
-export type BatchDecision = 
-/**  All of it is published. */
-{ what: "release" } | 
-/**  These weeks are published. */
-{ what: "release_weeks"; 
-/**  KPI and ISO week. */
-weeks: ([string, string])[] } | 
-/**  It is turned away. */
-{ what: "reject" };
-
 /**  The whole board. */
 export type Board = {
 	/**  The latest observed week (`2026-W46`); none before the first pull. */
@@ -376,6 +373,8 @@ export type Board = {
 	quarantined: number,
 	/**  How many integrations there are. */
 	integrations: number,
+	/**  Integrations whose numbers are older than was agreed, the oldest first. */
+	aged: AgedSource[],
 };
 
 /**  One KPI on the board. */
@@ -410,6 +409,18 @@ export type BoardRow = {
 	parts_total: number | null,
 	/**  A week restated in the last seven days. */
 	restated: Restated | null,
+};
+
+/**  How often an integration is pulled by itself. */
+export type CadenceView = {
+	/**  `by_hand`, `minutes`, `daily`, `weekly`. */
+	kind: string,
+	/**  Of `minutes`: so many after the pull before, 15 to 720. */
+	minutes: number | null,
+	/**  Of `daily` and `weekly`: a time of the workspace's clocks, `06:30`. */
+	time: string | null,
+	/**  Of `weekly`: Monday is 0. */
+	weekday: number | null,
 };
 
 /**  One cell of a raw record. */
@@ -469,32 +480,32 @@ export type Chart = {
 	table: Table,
 };
 
-/**  How batches pass. */
-export type CheckpointSettings = {
-	/**  Whether batches are looked at. */
-	is_on: boolean,
-	/**  Who decides: a person's id. */
-	approver: string,
-	/**  Points by which a published percentage may move. */
-	points: number | null,
-	/**  Mean moving ranges by which another published value may move. */
-	ranges: number | null,
-	/**  Whether warnings about the whole file hold a batch too. */
-	holds_warnings: boolean,
-	/**  Whether a second person must decide. */
-	four_eyes: boolean,
-	/**  Hours after which a batch passes by itself; nothing for never. */
-	hours: number | null,
+/**  What a person chose, with who and when. */
+export type ChosenView = {
+	/**  From 1. */
+	version: number,
+	/**  What was chosen. */
+	choice: ScheduleChoice,
+	/**  Who; none where nobody knows. */
+	by: string | null,
+	/**  When, RFC 3339. */
+	at: string,
 };
 
-/**  The checkpoint of an integration. */
-export type CheckpointView = {
-	/**  How batches pass; nothing where nobody said so, and every batch is published as it comes. */
-	settings: CheckpointSettings | null,
-	/**  The batch that waits. */
-	held: HeldView | null,
-	/**  What was said of batches, the newest first. */
-	acts: BatchActView[],
+/**  How the circuit of an integration stands. */
+export type CircuitView = {
+	/**  `closed`, `open`, `half_open`. */
+	state: string,
+	/**  What that means, in words. */
+	words: string,
+	/**  Since when it is not closed, RFC 3339. */
+	since: string | null,
+	/**  When the next probe is due, RFC 3339. */
+	until: string | null,
+	/**  The last fault in words; none since the last pull that worked. */
+	fault: string | null,
+	/**  When it happened, RFC 3339. */
+	failed_at: string | null,
 };
 
 /**  A column, as found. */
@@ -590,6 +601,17 @@ export type ConnectionView = {
 	/**  The secrets that it needs. */
 	secrets: SecretView[],
 };
+
+/**  What something costs, in plain steps. */
+export type Cost = 
+/**  Nothing. */
+"nothing" | 
+/**  Somebody is annoyed. */
+"little" | 
+/**  Real money, or a customer's trust. */
+"much" | 
+/**  The line stops. */
+"line_stops";
 
 /**  A week in which the journey counts. */
 export type CountedIn = {
@@ -881,6 +903,15 @@ export type FormatTable = {
 	columns?: string[],
 };
 
+/**  How an integration's numbers stand. */
+export type Freshness = 
+/**  As young as they should be. */
+"fresh" | 
+/**  Old enough to look why. */
+"warn" | 
+/**  Late. */
+"late";
+
 /**  What is asked of the connected system. */
 export type FromTable = {
 	/**
@@ -898,50 +929,6 @@ export type FromTable = {
 	overlap_minutes?: number | null,
 	/**  Rows per page; 1 000 where absent. */
 	page_rows?: number | null,
-};
-
-/**  A batch that waits. */
-export type HeldView = {
-	/**  The run that it is held for. */
-	run: string,
-	/**  Since when, RFC 3339. */
-	since: string,
-	/**  When it passes by itself, RFC 3339. */
-	release_at: string | null,
-	/**  Who decides. */
-	approver: string,
-	/**  Why it waits, a sentence each. */
-	why: string[],
-	/**  Why the person at this device may not decide. */
-	why_not: string | null,
-	/**  What it would change: what is beyond the threshold first, by KPI and week. */
-	weeks: HeldWeek[],
-};
-
-/**  What a batch would do to one week. */
-export type HeldWeek = {
-	/**  The KPI's id. */
-	kpi: string,
-	/**  Its name. */
-	name: string,
-	/**  `%` or `d`. */
-	is_percent: boolean,
-	/**  ISO week. */
-	week: string,
-	/**  The published value in its unit. */
-	before: number | null,
-	/**  The value that would be published. */
-	after: number | null,
-	/**  By how much it would move. */
-	by: number | null,
-	/**  Whether that is beyond the threshold. */
-	is_beyond: boolean,
-	/**  Journeys behind it. */
-	n: number,
-	/**  Journeys that move it. */
-	moved: number,
-	/**  The first of them, as `order/line`. */
-	first: string[],
 };
 
 /**  Something that was found. */
@@ -1043,6 +1030,8 @@ export type IntegrationCard = {
 	health: string,
 	/**  Who saved the definition in force (name). */
 	owner: string | null,
+	/**  How old its numbers are, and how it is looked after. */
+	tended: TendedView,
 };
 
 /**  All integrations. */
@@ -1739,6 +1728,18 @@ export type QuarantineRow = {
 	releasable: boolean,
 };
 
+/**  A queued pull. */
+export type QueuedView = {
+	/**  `waiting`, `running`, `person`. */
+	state: string,
+	/**  Which attempt is next or under way; from 1. */
+	attempt: number,
+	/**  When it begins, RFC 3339; none where a person must act first. */
+	at: string | null,
+	/**  Why a person must. */
+	words: string | null,
+};
+
 /**  Smallest and largest value of a number, in the field's own unit. */
 export type RangeTable = {
 	/**  Not smaller. */
@@ -1940,6 +1941,60 @@ export type RunView = {
 	weeks_changed: number,
 	/**  What went wrong, in words. */
 	error: string | null,
+};
+
+/**  What a person chooses. */
+export type ScheduleChoice = {
+	/**  How often. */
+	cadence: CadenceView,
+	/**  What an hour's delay costs. */
+	delay: Cost,
+	/**  What an instant error costs. */
+	error: Cost,
+	/**  Hours of age after which the numbers are worth a look. */
+	warn_hours: number | null,
+	/**  Hours of age after which they are late. */
+	late_hours: number | null,
+};
+
+/**  The tab of an integration's schedule. */
+export type SchedulePage = {
+	/**  What is in force; none where nobody chose: then only a person pulls it. */
+	chosen: ChosenView | null,
+	/**  The cadence in words. */
+	words: string,
+	/**  When it is pulled next, RFC 3339; none where only a person pulls it or must act first. */
+	next_at: string | null,
+	/**  The same in words, on the workspace's clocks. */
+	next_words: string | null,
+	/**  Thresholds in force, hours. */
+	warn_hours: number | null,
+	/**  See `warn_hours`. */
+	late_hours: number | null,
+	/**  How old the numbers are. */
+	age: AgeView,
+	/**  The same in words: `18 hours old`. */
+	age_words: string | null,
+	/**  How the circuit stands. */
+	circuit: CircuitView,
+	/**  The queued pull. */
+	queued: QueuedView | null,
+	/**  The zone of the workspace's clocks. */
+	time_zone: string,
+};
+
+/**  What the engine proposes for two costs. */
+export type ScheduleProposal = {
+	/**  How often. */
+	cadence: CadenceView,
+	/**  The same in words. */
+	words: string,
+	/**  Why, in one sentence. */
+	reason: string,
+	/**  Thresholds that suit the cadence asked about, else the proposed one, hours. */
+	warn_hours: number | null,
+	/**  See `warn_hours`. */
+	late_hours: number | null,
 };
 
 /**  A secret of a connection; never the secret itself. */
@@ -2171,6 +2226,20 @@ export type Tap = {
 	memory_mb?: number | null,
 	/**  The longest time that it may run, minutes; 60 where absent. */
 	minutes?: number | null,
+};
+
+/**  What the list says of an integration besides its health. */
+export type TendedView = {
+	/**  How old its numbers are. */
+	age: AgeView,
+	/**  `closed`, `open`, `half_open`. */
+	circuit: string,
+	/**  When the next probe is due, RFC 3339, while the circuit is open. */
+	until: string | null,
+	/**  A person must act before it is pulled by itself again. */
+	waits_for_person: boolean,
+	/**  It is pulled by itself. */
+	by_itself: boolean,
 };
 
 /**  A text below the time axis. */

@@ -13,6 +13,7 @@ import kpi from "./en/kpi.json";
 import order from "./en/order.json";
 import palette from "./en/palette.json";
 import quarantine from "./en/quarantine.json";
+import schedule from "./en/schedule.json";
 import start from "./en/start.json";
 import wizard from "./en/wizard.json";
 import workspace from "./en/workspace.json";
@@ -31,6 +32,7 @@ export const en = {
   order,
   palette,
   quarantine,
+  schedule,
   start,
   wizard,
   workspace,

@@ -10,6 +10,7 @@ const PAGES = [
   ["/kpi/promise-kept?tab=signals", "Phases"],
   ["/kpi/promise-kept?tab=definition", "Earlier versions"],
   ["/order/4711/1?record=r1", "Raw records"],
+  ["/integrations/spares?tab=schedule", "Circuit"],
 ] as const;
 
 it.each(PAGES)(

@@ -13,6 +13,7 @@ mod place;
 mod progress;
 mod pull;
 mod sample;
+mod tend;
 mod verify;
 mod week;
 
@@ -50,6 +51,8 @@ enum Command {
     Sample(sample::Args),
     /// Show one order line: planned against actual, whose the lateness is, and the raw records behind it.
     Order(order::Args),
+    /// Pull what the schedules ask for, until ended; or what is due now.
+    Tend(tend::Args),
     /// Check that everything in a workspace holds.
     Verify(verify::Args),
     /// Show weeks of the joint KPIs, as they are or as they were seen at a time.
@@ -74,6 +77,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Secret(args) => connection::secret(&args),
         Command::Pull(args) => pull::run(&args),
         Command::Sample(args) => sample::run(&args),
+        Command::Tend(args) => tend::run(&args),
         Command::Order(args) => order::run(&args),
         Command::Week(args) => week::run(&args),
     }

@@ -1,5 +1,6 @@
 //! The nouns and the arithmetic of Plaza, in the order of the flow. Pure: no clock, no randomness, no IO.
 
+pub mod breaker;
 pub mod cell;
 pub mod chart;
 pub mod day;
@@ -10,5 +11,6 @@ pub mod kpi;
 pub mod language;
 pub mod person;
 pub mod record;
+pub mod schedule;
 pub mod signal;
 pub mod workspace;

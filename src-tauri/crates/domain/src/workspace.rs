@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone as _, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone as _, Timelike as _, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::day::{Calendar, Day, Week};
@@ -43,6 +43,24 @@ impl TimeZone {
         hours
             .find_map(|time| self.0.from_local_datetime(&time).earliest())
             .map_or_else(|| midnight.and_utc().timestamp_millis(), |instant| instant.timestamp_millis())
+    }
+
+    /// The moment at which the clocks here show `minute_of_day` (0–1439) on a calendar day, milliseconds since 1970 UTC.
+    /// Shown twice, it is the first of the two; skipped, the moment to which the clocks jump. `None` where the rest of
+    /// the day was left out as well.
+    pub fn moment_of(self, day: Day, minute_of_day: u16) -> Option<i64> {
+        let midnight = day.to_date().and_time(NaiveTime::MIN);
+        (minute_of_day..MINUTES_OF_DAY).find_map(|minute| {
+            let shown = midnight + TimeDelta::minutes(i64::from(minute));
+            Some(self.0.from_local_datetime(&shown).earliest()?.timestamp_millis())
+        })
+    }
+
+    /// The minute of the day (0–1439) that the clocks here show at an instant, milliseconds since 1970 UTC.
+    pub fn minute_at(self, instant_ms: i64) -> u16 {
+        let instant = DateTime::<Utc>::from_timestamp_millis(instant_ms).unwrap_or_default();
+        let shown = instant.with_timezone(&self.0).time();
+        (shown.hour() * 60 + shown.minute()) as u16
     }
 
     /// The calendar day in this zone of a local wall-clock time that a source gave in `from`. A time that a
@@ -88,6 +106,9 @@ impl fmt::Display for TimeZone {
         f.write_str(self.0.name())
     }
 }
+
+/// Minutes that a clock shows on one day.
+const MINUTES_OF_DAY: u16 = 1440;
 
 /// A week settles this many days after its end, unless the workspace says otherwise.
 pub const SETTLE_DAYS_DEFAULT: u32 = 28;

@@ -11,6 +11,7 @@ use crate::answer::{secrets, word_name};
 use crate::error::{EngineError, Result, StoreError};
 use crate::integration::Integration;
 use crate::pull::Watch;
+use crate::tend::settle::answered;
 use crate::workspace::Workspace;
 
 /// Longest silence while a person waits for an answer.
@@ -89,5 +90,9 @@ pub fn keep_secret(
         }
     }
     let name = word_name(workspace, integration, slot);
-    Ok(workspace.ledger().keys().save_word(&name, word.as_ref()).map_err(StoreError::from)?)
+    let is_in_file = workspace.ledger().keys().save_word(&name, word.as_ref()).map_err(StoreError::from)?;
+    if word.is_some() {
+        answered(workspace, integration)?;
+    }
+    Ok(is_in_file)
 }

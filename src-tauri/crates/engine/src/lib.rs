@@ -24,6 +24,7 @@ pub mod sample;
 pub mod signal;
 mod signal_record;
 pub mod staging;
+pub mod tend;
 pub mod verify;
 pub mod watch;
 pub mod week;
@@ -33,4 +34,5 @@ pub mod workspace;
 // What callers name in questions; the domain itself stays behind this crate.
 pub use plaza_domain::day::{Day, Week};
 pub use plaza_domain::kpi::Basis;
+pub use plaza_domain::schedule;
 pub use plaza_domain::workspace::TimeZone;

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Board } from "../../api/bindings";
 import { EmptyState, ErrorState, LinkButton, Notice, Page, PageHeader, Skeleton } from "../../components";
+import { Icon } from "../../components/Icon";
 import { useFormat, useLanguage, weekParts } from "../../i18n/format";
 import styles from "./Board.module.css";
 import { useFirstPaint } from "./painted";
@@ -45,6 +46,7 @@ function Rows({ board }: { board: Board }): ReactNode {
             <span title={format.moment(board.refreshed)}>
               {t("age", { ago: format.ago(board.refreshed) })}
             </span>
+            <Aged board={board} />
           </>
         }
         actions={<Since board={board} />}
@@ -56,6 +58,27 @@ function Rows({ board }: { board: Board }): ReactNode {
       </div>
       <Footer board={board} />
     </>
+  );
+}
+
+/** Sources whose numbers are older than was agreed: the numbers stay, with their age. */
+function Aged({ board }: { board: Board }): ReactNode {
+  const { t } = useTranslation("board");
+  if (board.aged.length === 0) return null;
+  return (
+    <span className={styles.aged}>
+      {board.aged.map((source) => (
+        <span key={source.integration}>
+          <Icon name={source.freshness === "late" ? "warn" : "clock"} />
+          <Link to="/integrations/$id" params={{ id: source.integration }} search={{ tab: "schedule" }}>
+            {t(source.freshness === "late" ? "aged.late" : "aged.warn", {
+              name: source.name,
+              age: source.words,
+            })}
+          </Link>
+        </span>
+      ))}
+    </span>
   );
 }
 

@@ -20,9 +20,11 @@ import { Health } from "./Health";
 import styles from "./Integration.module.css";
 import { PullButton } from "./PullButton";
 import { Runs } from "./Runs";
+import { Schedule } from "./Schedule";
+import { Tended } from "./Tended";
 import { Toml } from "./Toml";
 
-const TABS = ["fields", "connection", "runs", "quarantine", "checkpoint", "toml"] as const;
+const TABS = ["fields", "connection", "schedule", "runs", "quarantine", "checkpoint", "toml"] as const;
 type Tab = (typeof TABS)[number];
 
 /** One integration: what is read from where, what was pulled, what waits. */
@@ -76,6 +78,7 @@ function Shown({ page }: { page: Whole }): ReactNode {
         lead={
           <span className={styles.facts}>
             <Health health={card.health} />
+            <Tended tended={card.tended} />
             <span>{t("page.from", { system: card.system })}</span>
             {card.owner === null ? null : <span>{t("page.owner", { name: card.owner })}</span>}
             <span>{t("page.journeys", { count: card.journeys })}</span>
@@ -93,7 +96,7 @@ function Shown({ page }: { page: Whole }): ReactNode {
             <LinkButton to="/integrations/$id/edit" params={{ id: card.id }}>
               {t("page.change")}
             </LinkButton>
-            <PullButton card={card} look={tab === "quarantine" ? "plain" : "primary"} />
+            <PullButton card={card} look={tab === "quarantine" || tab === "schedule" ? "plain" : "primary"} />
           </>
         }
       />
@@ -123,6 +126,11 @@ function Shown({ page }: { page: Whole }): ReactNode {
                   content: () => <Connection id={card.id} connection={connection} />,
                 },
               ]),
+          {
+            value: "schedule",
+            label: t("page.tab.schedule"),
+            content: () => <Schedule card={card} />,
+          },
           { value: "runs", label: t("page.tab.runs"), content: () => <Runs runs={page.runs} /> },
           {
             value: "quarantine",

@@ -13,6 +13,7 @@ import { useFormat } from "../../i18n/format";
 import { Health } from "./Health";
 import styles from "./Integration.module.css";
 import { PullButton } from "./PullButton";
+import { Tended } from "./Tended";
 import { dropDraft, keepDraft, keptDraft } from "./wizard/keep";
 import { isBegun, nameFrom } from "./wizard/draft";
 
@@ -116,6 +117,7 @@ function Cards({ cards }: { cards: readonly IntegrationCard[] }): ReactNode {
 
 function Card({ card }: { card: IntegrationCard }): ReactNode {
   const { t } = useTranslation("integration");
+  const { t: schedule } = useTranslation("schedule");
   const format = useFormat();
   const ended = card.last_run?.finished ?? card.last_run?.started ?? null;
   return (
@@ -125,7 +127,11 @@ function Card({ card }: { card: IntegrationCard }): ReactNode {
           {card.name}
         </Link>
         <div className={table.quiet}>
-          {[card.system, ...(card.watched ? [t("watched")] : [])].join(" · ")}
+          {[
+            card.system,
+            ...(card.watched ? [t("watched")] : []),
+            ...(card.tended.by_itself ? [schedule("list.byItself")] : []),
+          ].join(" · ")}
         </div>
       </th>
       <td>
@@ -133,6 +139,7 @@ function Card({ card }: { card: IntegrationCard }): ReactNode {
         {card.health === "failed" && card.last_run?.error ? (
           <div className={styles.reason}>{card.last_run.error}</div>
         ) : null}
+        <Tended tended={card.tended} />
       </td>
       <td>
         {ended === null ? (

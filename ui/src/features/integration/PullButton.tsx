@@ -11,9 +11,12 @@ import styles from "./Integration.module.css";
 export function PullButton({
   card,
   look = "plain",
+  words,
 }: {
   card: IntegrationCard;
   look?: "plain" | "primary";
+  /** What it says in place of its own words, and what is read out. */
+  words?: readonly [string, string];
 }): ReactNode {
   const { t } = useTranslation("integration");
   const jobs = useJobs();
@@ -27,8 +30,12 @@ export function PullButton({
     );
   }
   return (
-    <Button look={look} aria-label={t("pullOf", { name: card.name })} onPress={() => void pull(card.id)}>
-      {t("pull")}
+    <Button
+      look={look}
+      aria-label={words?.[1] ?? t("pullOf", { name: card.name })}
+      onPress={() => void pull(card.id)}
+    >
+      {words?.[0] ?? t("pull")}
     </Button>
   );
 }

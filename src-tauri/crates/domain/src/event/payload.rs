@@ -13,6 +13,7 @@ use crate::day::{Day, Week};
 use crate::department::DepartmentId;
 use crate::kpi::KpiKind;
 use crate::person::{PersonId, Role};
+use crate::schedule::Schedule;
 use crate::workspace::SettingChange;
 
 /// What happened.
@@ -68,6 +69,8 @@ pub enum Payload {
         /// Why.
         reason: String,
     },
+    /// A person chose when an integration is pulled by itself.
+    ScheduleChosen(Schedule),
     /// A run ended.
     RunFinished(RunFinished),
     /// A week's value was published.
@@ -334,6 +337,7 @@ kinds! {
     KpiDefined => "kpi_defined", 1;
     IntegrationSaved => "integration_saved", 1;
     IntegrationRetired => "integration_retired", 1;
+    ScheduleChosen => "schedule_chosen", 1;
     RunFinished => "run_finished", 1;
     ObservationPublished => "observation_published", 1;
     WeekSigned => "week_signed", 1;

@@ -7,7 +7,6 @@
 mod request;
 mod trail;
 
-use std::fs::{File, TryLockError};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -35,45 +34,36 @@ const SILENCE: Duration = Duration::from_secs(60);
 /// What came is made to outlast a crash at least so often.
 const KEEP_EVERY: Duration = Duration::from_secs(2);
 
-/// Nobody else asks for the same integration while this is held, in this program or another.
-#[derive(Debug)]
-pub(crate) struct Asking {
-    _lock: File,
-}
-
-impl Asking {
-    /// Removes the files of answers that were landed: their originals are kept.
-    pub(crate) fn tidy(self, workspace: &Workspace, integration: &str) -> Result<()> {
-        let waiting = workspace.intake().view().answers(integration)?;
-        let folder = folder(workspace, integration);
-        for entry in std::fs::read_dir(&folder).map_err(EngineError::file(&folder))?.flatten() {
-            let path = entry.path();
-            let is_waiting = waiting.iter().any(|answer| workspace.folder().join(&answer.file) == path);
-            if !is_waiting && path.extension().is_some_and(|extension| extension == "csv") {
-                std::fs::remove_file(&path).map_err(EngineError::file(&path))?;
-            }
+/// Removes the files of answers that were landed: their originals are kept.
+pub(crate) fn tidy(workspace: &Workspace, integration: &str) -> Result<()> {
+    let waiting = workspace.intake().view().answers(integration)?;
+    let folder = folder(workspace, integration);
+    for entry in std::fs::read_dir(&folder).map_err(EngineError::file(&folder))?.flatten() {
+        let path = entry.path();
+        let is_waiting = waiting.iter().any(|answer| workspace.folder().join(&answer.file) == path);
+        if !is_waiting && path.extension().is_some_and(|extension| extension == "csv") {
+            std::fs::remove_file(&path).map_err(EngineError::file(&path))?;
         }
-        drop(self);
-        Ok(())
     }
+    Ok(())
 }
 
 /// Asks a connected system for everything that the integration's streams want to know. `began_at` is the start of the
-/// run, milliseconds since 1970 UTC. The answers are then among [`answers`].
+/// run, milliseconds since 1970 UTC. Whether there was anything to ask; the answers are then among [`whole`]. Nobody
+/// else asks meanwhile: whoever pulls holds the integration.
 ///
 /// # Errors
-/// [`EngineError::Busy`] where somebody else is asking; [`EngineError::System`] for what the system did;
-/// [`EngineError::Cancelled`]. What came before is kept.
+/// [`EngineError::System`] for what the system did; [`EngineError::Cancelled`]. What came before is kept.
 pub(crate) fn ask(
     workspace: &Workspace,
     integration: &Integration,
     base: &Path,
     began_at: i64,
     watch: &dyn Watch,
-) -> Result<Option<Asking>> {
+) -> Result<bool> {
     let asks = integration.streams.iter().find(|stream| stream.from.is_some());
     let connection = match (&integration.connection, asks) {
-        (None, None) => return Ok(None),
+        (None, None) => return Ok(false),
         (Some(connection), Some(_)) => connection,
         (None, Some(stream)) => {
             let reason = "“from” asks a system, and there is no [connection] that says which";
@@ -83,7 +73,8 @@ pub(crate) fn ask(
             return Err(EngineError::invalid("connection", "no stream asks it: give one a [stream.from]"));
         }
     };
-    let asking = lock(workspace, integration)?;
+    let folder = folder(workspace, &integration.id);
+    std::fs::create_dir_all(&folder).map_err(EngineError::file(&folder))?;
     let secrets = secrets(workspace, integration)?;
     let trail = Trail::new(workspace, &integration.id, began_at);
     let said = |error: SystemError| EngineError::system(&integration.system, error);
@@ -96,7 +87,7 @@ pub(crate) fn ask(
         trail.write()?;
         asked?;
     }
-    Ok(Some(asking))
+    Ok(true)
 }
 
 /// The secrets that the integration's connection needs, as far as they are kept.
@@ -139,18 +130,6 @@ pub(crate) fn whole(
     let name = format!("{stream} {day}");
     let file = SourceFile { hash: hash_file(&path)?, path, name, size };
     Ok(Some((answer, file)))
-}
-
-fn lock(workspace: &Workspace, integration: &Integration) -> Result<Asking> {
-    let folder = folder(workspace, &integration.id);
-    std::fs::create_dir_all(&folder).map_err(EngineError::file(&folder))?;
-    let path = folder.join("lock");
-    let file = File::create(&path).map_err(EngineError::file(&path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Asking { _lock: file }),
-        Err(TryLockError::WouldBlock) => Err(EngineError::Busy { integration: integration.name.clone() }),
-        Err(TryLockError::Error(source)) => Err(EngineError::file(&path)(source)),
-    }
 }
 
 fn folder(workspace: &Workspace, integration: &str) -> PathBuf {
@@ -340,7 +319,7 @@ impl Conversation<'_> {
 }
 
 /// A random number, for pauses that do not fall together.
-fn chance() -> Result<u64> {
+pub(crate) fn chance() -> Result<u64> {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).map_err(EngineError::NoRandomness)?;
     Ok(u64::from_le_bytes(bytes))

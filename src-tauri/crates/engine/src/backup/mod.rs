@@ -43,6 +43,8 @@ impl Workspace {
     /// # Errors
     /// The file is there and no backup, or it cannot be written; nothing half-written stays behind.
     pub fn back_up(&self, file: &Path, watch: &dyn Watch) -> Result<Written> {
+        // Between pulls, so that a restored copy has nothing to finish.
+        let _turn = self.turn();
         step(watch, "copying", 0, 1)?;
         let written = backup::write(self.ledger(), file, self.now_ms())?;
         watch.progress("copying", 1, 1);

@@ -3,6 +3,8 @@
 use plaza_domain::event::Observation;
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
+use plaza_domain::schedule::Freshness;
+use plaza_store::view::Integration as Saved;
 use serde::Serialize;
 
 use super::flow::departments_in_flow;
@@ -10,7 +12,9 @@ use super::series::{Icons, Series, count, moment};
 use super::signals::{Lately, by_kpi, news};
 use super::{DepartmentView, Unit, WeekState};
 use crate::error::Result;
+use crate::integration::Integration;
 use crate::signal::{Charts, value_of};
+use crate::tend::{Age, words};
 use crate::workspace::Workspace;
 use plaza_domain::chart::Chart as ChartView;
 
@@ -35,6 +39,21 @@ pub struct Board {
     pub quarantined: u32,
     /// How many integrations there are.
     pub integrations: u32,
+    /// Integrations whose numbers are older than was agreed, the oldest first.
+    pub aged: Vec<AgedSource>,
+}
+
+/// An integration whose numbers are older than was agreed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct AgedSource {
+    /// Its id.
+    pub integration: String,
+    /// What people call it.
+    pub name: String,
+    /// How the numbers stand: `warn` or `late`.
+    pub freshness: Freshness,
+    /// How old they are, in words: `18 hours old`.
+    pub words: String,
 }
 
 /// What changed since the given day.
@@ -148,13 +167,15 @@ impl Board {
         let (definitions, integrations, runs, signals, zone) = workspace.view(|view| {
             Ok((
                 view.kpis()?,
-                view.integrations()?.into_iter().filter(|known| known.retired.is_none()).count(),
+                view.integrations()?,
                 view.runs(None, 1)?,
                 view.signals(None)?,
                 view.settings()?.time_zone,
             ))
         })?;
         let lately = Lately { since, zone };
+        let integrations: Vec<Saved> =
+            integrations.into_iter().filter(|known| known.retired.is_none()).collect();
         let signals = by_kpi(signals);
         let mut board = Self {
             week: None,
@@ -165,7 +186,8 @@ impl Board {
             refreshed: runs.first().map(|run| moment(run.ended_at)),
             unsigned_weeks: Vec::new(),
             quarantined: quarantined(workspace)?,
-            integrations: count(integrations as i64),
+            integrations: count(integrations.len() as i64),
+            aged: aged(workspace, &integrations, language)?,
         };
         for definition in definitions.into_iter().filter(|definition| definition.active) {
             let series = Series::read(workspace, definition, None)?;
@@ -227,6 +249,30 @@ impl BoardRow {
 /// What a person named it; nothing while the catalogue's words stand.
 pub(super) fn own(words: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// The integrations whose numbers are older than was agreed.
+fn aged(workspace: &Workspace, integrations: &[Saved], language: Language) -> Result<Vec<AgedSource>> {
+    let now = workspace.now_ms();
+    let mut aged = Vec::new();
+    for saved in integrations {
+        let id = saved.id.as_str();
+        let Age { good_at: Some(good_at), freshness: Some(freshness), .. } = Age::of(workspace, id)? else {
+            continue;
+        };
+        if freshness != Freshness::Fresh {
+            let definition = Integration::from_toml(&saved.current.toml);
+            let source = AgedSource {
+                integration: id.to_owned(),
+                name: definition.map_or_else(|_| id.to_owned(), |definition| definition.name),
+                freshness,
+                words: words::age(now - good_at, language),
+            };
+            aged.push((good_at, source));
+        }
+    }
+    aged.sort_by_key(|(good_at, _)| *good_at);
+    Ok(aged.into_iter().map(|(_, source)| source).collect())
 }
 
 /// Rows that wait in quarantine, of all integrations.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::connection::ConnectionView;
 pub use super::quarantine::release_rows;
+use super::schedule::TendedView;
 use crate::integration::{Integration, Stream};
 
 /// All integrations.
@@ -36,6 +37,8 @@ pub struct IntegrationCard {
     pub health: String,
     /// Who saved the definition in force (name).
     pub owner: Option<String>,
+    /// How old its numbers are, and how it is looked after.
+    pub tended: TendedView,
 }
 
 /// One integration, whole.

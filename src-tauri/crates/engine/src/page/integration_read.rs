@@ -7,6 +7,7 @@ use plaza_store::view::Integration as Saved;
 use super::connection::ConnectionView;
 use super::integration::{IntegrationCard, IntegrationList, IntegrationPage, RunView};
 use super::run::{RUNS_MAX, rows};
+use super::schedule::TendedView;
 use super::series::count;
 use crate::error::{EngineError, Result};
 use crate::integration::Integration;
@@ -84,6 +85,7 @@ fn card(workspace: &Workspace, view: View<'_>, saved: &Saved, language: Language
         health: health(&runs, quarantined, id, language).to_owned(),
         last_run,
         owner,
+        tended: TendedView::of(workspace, view, id)?,
     })
 }
 

@@ -23,6 +23,7 @@ pub mod palette;
 mod quarantine;
 mod record_read;
 pub(crate) mod run;
+pub mod schedule;
 pub(crate) mod series;
 mod signals;
 pub mod workspace;

@@ -26,7 +26,8 @@ use crate::workspace::Workspace;
 /// # Errors
 /// A store that fails.
 pub fn resume(workspace: &Workspace) -> Result<()> {
-    let _turn = workspace.turn();
+    // Where another program has the turn, what is unfinished is what it is at work on.
+    let Some(_turn) = workspace.turn_unless_elsewhere() else { return Ok(()) };
     resume_in_turn(workspace)
 }
 

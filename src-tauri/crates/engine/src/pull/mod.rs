@@ -32,6 +32,8 @@ use std::sync::atomic::AtomicBool;
 use crate::answer;
 use crate::error::Result;
 use crate::integration::Integration;
+use crate::tend::hold::Hold;
+use crate::tend::settle::settle;
 use crate::workspace::Workspace;
 use prepare::Pull;
 
@@ -48,7 +50,7 @@ pub(crate) use release::is_releasable;
 pub use release::{release, release_all};
 pub use report::{ChangedWeek, Counts, PullReport, WarningCount, Warnings};
 pub use saved::pull_saved;
-pub(crate) use saved::{Failure, note_failure};
+pub(crate) use saved::{Failure, note_failure, pull_held};
 
 /// How a pull goes on, for a bar on a screen; and whether it shall stop.
 pub trait Watch: Sync {
@@ -74,6 +76,7 @@ impl Watch for Unwatched {
 /// Pulls an integration; `base` is the folder that its paths start from. First finishes what an earlier pull left.
 ///
 /// # Errors
+/// [`EngineError::Busy`](crate::error::EngineError::Busy) while somebody else pulls it;
 /// [`EngineError::Question`](crate::error::EngineError::Question) where only a person can say how a column is read;
 /// [`EngineError::Invalid`](crate::error::EngineError::Invalid) for a definition that cannot be used; a file that
 /// cannot be read. Nothing is changed then, except that groups of files before the faulty one stay landed.
@@ -83,7 +86,12 @@ pub fn pull(
     base: &Path,
     watch: &dyn Watch,
 ) -> Result<PullReport> {
-    pull_since(workspace, integration, base, workspace.now_ms(), watch)
+    let hold = Hold::demand(workspace, &integration.id, &integration.name)?;
+    let began_at = workspace.now_ms();
+    let pulled = pull_since(workspace, integration, base, began_at, &hold, watch);
+    // What it leaves for pulls that nobody asks for; that it could not be noted changes nothing of what was pulled.
+    let _ = settle(workspace, &integration.id, began_at, &pulled);
+    pulled
 }
 
 /// As [`pull`], as a run that began at `began_at`, milliseconds since 1970 UTC.
@@ -92,16 +100,17 @@ fn pull_since(
     integration: &Integration,
     base: &Path,
     began_at: i64,
+    _hold: &Hold,
     watch: &dyn Watch,
 ) -> Result<PullReport> {
-    let asking = answer::ask(workspace, integration, base, began_at, watch)?;
+    let has_asked = answer::ask(workspace, integration, base, began_at, watch)?;
     let _turn = workspace.turn();
     finish::resume_in_turn(workspace)?;
     let pull = Pull::prepare(workspace, integration)?;
     base::keep(workspace, &integration.id, base)?;
     let report = pull.run(base, began_at, watch)?;
-    if let Some(asking) = asking {
-        asking.tidy(workspace, &integration.id)?;
+    if has_asked {
+        answer::tidy(workspace, &integration.id)?;
     }
     Ok(report)
 }

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{PullReport, Watch, base, pull_since, resume};
 use crate::error::{EngineError, Question, Result};
 use crate::integration::Integration;
+use crate::tend::hold::Hold;
+use crate::tend::settle::settle;
 use crate::workspace::Workspace;
 
 /// Why a run ended early; kept in its report.
@@ -67,14 +69,37 @@ impl Failure {
 /// A pull that does not work leaves a run that says why; groups of files that were landed before are counted.
 ///
 /// # Errors
-/// There is no such integration; as [`pull`].
+/// There is no such integration; as [`pull`](super::pull).
 pub fn pull_saved(workspace: &Workspace, id: &str, watch: &dyn Watch) -> Result<PullReport> {
+    let hold = Hold::demand(workspace, id, &name(workspace, id)?)?;
+    pull_held(workspace, id, &hold, watch)
+}
+
+/// What people call an integration that the workspace knows.
+fn name(workspace: &Workspace, id: &str) -> Result<String> {
+    let integration = Integration::from_toml(&saved(workspace, id)?);
+    Ok(integration.map_or_else(|_| id.to_owned(), |integration| integration.name))
+}
+
+/// Its text as the workspace keeps it.
+fn saved(workspace: &Workspace, id: &str) -> Result<String> {
     let missing = || EngineError::NotFound { noun: "integration", name: id.to_owned() };
-    let saved = workspace.view(|view| view.integration(&id.into()))?.ok_or_else(missing)?;
+    let saved = workspace.view(|view| view.integration(&id.into()))?;
+    Ok(saved.ok_or_else(missing)?.current.toml)
+}
+
+/// As [`pull_saved`], by whoever holds the integration.
+pub(crate) fn pull_held(
+    workspace: &Workspace,
+    id: &str,
+    hold: &Hold,
+    watch: &dyn Watch,
+) -> Result<PullReport> {
+    let toml = saved(workspace, id)?;
     let began_at = workspace.now_ms();
-    let pulled = Integration::from_toml(&saved.current.toml)
-        .map_err(EngineError::from)
-        .and_then(|integration| pull_since(workspace, &integration, &base(workspace, id)?, began_at, watch));
+    let pulled = Integration::from_toml(&toml).map_err(EngineError::from).and_then(|integration| {
+        pull_since(workspace, &integration, &base(workspace, id)?, began_at, hold, watch)
+    });
     if let Err(error) = &pulled {
         // Why it failed is what the person must hear; that it could not be noted as well would only hide it.
         let _ = note_failure(workspace, id, began_at, error);
@@ -83,6 +108,8 @@ pub fn pull_saved(workspace: &Workspace, id: &str, watch: &dyn Watch) -> Result<
             let _ = resume(workspace);
         }
     }
+    // Likewise: a queued pull that stays as it was is taken up again.
+    let _ = settle(workspace, id, began_at, &pulled);
     pulled
 }
 

@@ -216,11 +216,13 @@ pub(crate) fn verify_copy(folder: &Path, clock: Arc<dyn Clock>, watch: &dyn Watc
 }
 
 impl Workspace {
-    /// Verifies this workspace while it is in use.
+    /// Verifies this workspace while it is in use, when no pull is writing.
     ///
     /// # Errors
     /// See [`verify`].
     pub fn verify(&self, watch: &dyn Watch) -> Result<Verification> {
+        // What is half landed would look like damage.
+        let _turn = self.turn();
         let mut verification = Verification::default();
         let ledger_reads = check_ledger(self.ledger(), &mut verification, watch)?;
         let intake_reads = check_intake(self.folder(), &mut verification, watch)?;

@@ -4,6 +4,7 @@ mod found;
 mod people;
 mod site;
 
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 
@@ -25,6 +26,16 @@ use crate::journey::counted::CountedLists;
 use crate::journey::numbers::KnownNumbers;
 use crate::local::{Local, Remembered};
 use crate::record::Layouts;
+
+/// The file that is held by whoever has the turn, within a workspace's folder.
+const TURN_FILE: &str = "turn.lock";
+
+/// A turn to write what was pulled. The operating system lets go of it when a program ends, however it ends.
+#[derive(Debug)]
+pub(crate) struct Turn<'a> {
+    _here: MutexGuard<'a, ()>,
+    _file: Option<File>,
+}
 
 /// An open workspace. Threads share it: acts take their turn, reads do not wait.
 #[derive(Debug)]
@@ -133,9 +144,26 @@ impl Workspace {
         self.intake.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A turn to pull, release or finish runs; waits for whoever has it.
-    pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
-        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A turn to pull, release or finish runs; waits for whoever has it, in this program or another.
+    pub(crate) fn turn(&self) -> Turn<'_> {
+        let here = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        // Where a file system knows no locks, two programs at once are kept apart by the databases alone.
+        let file = self.turn_file().filter(|file| file.lock().is_ok());
+        Turn { _here: here, _file: file }
+    }
+
+    /// As [`Workspace::turn`]; none while another program has it.
+    pub(crate) fn turn_unless_elsewhere(&self) -> Option<Turn<'_>> {
+        let here = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = self.turn_file();
+        if file.as_ref().is_some_and(|file| matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock))) {
+            return None;
+        }
+        Some(Turn { _here: here, _file: file })
+    }
+
+    fn turn_file(&self) -> Option<File> {
+        File::create(self.folder.join(TURN_FILE)).ok()
     }
 
     /// Whether something is being pulled, released or finished right now.

@@ -9,6 +9,7 @@ mod held;
 mod journey;
 mod original;
 mod quarantine;
+mod queue;
 mod record;
 mod run;
 mod tally;
@@ -25,6 +26,7 @@ pub use held::HeldRow;
 pub use journey::{JourneyRow, JourneyWriter};
 pub use original::{CHUNK_BYTES, Original, OriginalReader, pack};
 pub use quarantine::{QuarantineFilter, QuarantineKey, QuarantineState, Quarantined};
+pub use queue::{CircuitRow, PaceRow, QueueRow, QueueState};
 pub use record::{Record, RecordKey, RecordStub, RecordVersion, RecordWriter};
 pub use run::{RunRow, RunState, Warning};
 pub use tally::{MovedRow, Tallied, TallyRow};
@@ -112,6 +114,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("../../../../../migrations/intake/0003_base.sql")),
         M::up(include_str!("../../../../../migrations/intake/0004_journeys.sql")),
         M::up(include_str!("../../../../../migrations/intake/0005_answers.sql")),
+        M::up(include_str!("../../../../../migrations/intake/0006_queue.sql")),
         M::up(include_str!("../../../../../migrations/intake/0008_checkpoint.sql")),
     ])
 }

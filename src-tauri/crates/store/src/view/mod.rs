@@ -16,6 +16,7 @@ mod person;
 mod phase;
 mod release;
 mod run;
+mod schedule;
 mod setting;
 mod signal;
 mod signature;
@@ -32,6 +33,7 @@ pub use integration::{Integration, IntegrationVersion};
 pub use kpi::KpiVersion;
 pub use phase::Phase;
 pub use release::Release;
+pub use schedule::ScheduleVersion;
 pub use signal::Signal;
 pub use signature::{Signature, SignedWeek};
 
@@ -60,7 +62,8 @@ const TABLES: &[&str] = tables!(
     "10_ghost.sql",
     "11_signal.sql",
     "12_release.sql",
-    "13_checkpoint.sql",
+    "13_schedule.sql",
+    "14_checkpoint.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -132,6 +135,7 @@ pub(crate) fn project(
         Payload::IntegrationRetired { integration, reason } => {
             integration::retired(connection, order, integration, reason)
         }
+        Payload::ScheduleChosen(schedule) => schedule::chosen(connection, order, schedule),
         Payload::RunFinished(run) => run::finished(connection, order, run),
         Payload::ObservationPublished(observation) => observation::published(connection, order, observation),
         Payload::WeekSigned { kpi, week, revision, note } => {

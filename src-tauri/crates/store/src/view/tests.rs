@@ -9,6 +9,7 @@ use plaza_domain::event::{
 };
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::person::{PersonId, Role};
+use plaza_domain::schedule::{Cadence, Cost, Schedule};
 use plaza_domain::workspace::Settings;
 
 use crate::key::MemoryKeys;
@@ -211,6 +212,31 @@ fn an_integration_that_was_retired_comes_back_when_it_is_saved() {
     assert_eq!((read().current.toml.as_str(), read().retired), ("three", None));
     assert_eq!(place.ledger.view(|view| view.integration_versions(&"orders".into())).unwrap().len(), 3);
     assert_eq!(place.ledger.view(|view| view.integrations()).unwrap(), [read()]);
+}
+
+#[test]
+fn the_last_schedule_counts_and_one_that_cannot_be_does_not() {
+    let place = Place::new();
+    let choose = |version, minutes| {
+        place.say(Payload::ScheduleChosen(Schedule {
+            integration: "orders".into(),
+            version,
+            cadence: Cadence::Minutes { minutes },
+            delay: Cost::Much,
+            error: Cost::Little,
+            warn_minutes: 60,
+            late_minutes: 120,
+        }));
+    };
+    let read = || place.ledger.view(|view| view.schedule(&"orders".into())).unwrap();
+    assert_eq!(read(), None);
+    for (version, minutes) in [(2, 30), (1, 60), (3, 5)] {
+        choose(version, minutes);
+    }
+    assert_eq!(read().unwrap().schedule.cadence, Cadence::Minutes { minutes: 30 });
+    let versions = place.ledger.view(|view| view.schedule_versions(&"orders".into())).unwrap();
+    assert_eq!(versions.iter().map(|version| version.schedule.version).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(place.ledger.view(|view| view.schedule(&"other".into())).unwrap(), None);
 }
 
 #[test]
