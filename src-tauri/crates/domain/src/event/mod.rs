@@ -5,6 +5,7 @@
 //! screen reads is a projection of it.
 
 mod authority;
+mod charter;
 mod id;
 mod observation;
 mod payload;
@@ -13,6 +14,7 @@ mod stamp;
 use serde::{Deserialize, Serialize};
 
 pub use authority::{Admissions, Authority, DeviceCut, DeviceGrant, Signed, Standing, Statement};
+pub use charter::{AuditAnswer, AuditSaved, CharterSaved, IntegrationActivated, MeasureEntered, Unstable};
 pub use id::{
     DeviceId, EventHash, EventId, IntegrationId, KpiId, NotAnId, PublicKey, RunId, SignalId, WorkspaceId,
 };

@@ -5,6 +5,8 @@
 //! can be dropped and replayed at any time.
 
 mod act;
+mod audit;
+mod charter;
 mod department;
 mod field;
 mod ghost;
@@ -25,6 +27,8 @@ use plaza_domain::event::{Event, EventHash, Payload, WorkspaceId, decode};
 use rusqlite::{Connection, params};
 
 pub use act::Act;
+pub use audit::Audit;
+pub use charter::{Activation, CharterVersion, EnteredWeek};
 pub use ghost::Ghost;
 pub use integration::{Integration, IntegrationVersion};
 pub use kpi::KpiVersion;
@@ -58,6 +62,7 @@ const TABLES: &[&str] = tables!(
     "10_ghost.sql",
     "11_signal.sql",
     "12_release.sql",
+    "13_charter.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -129,6 +134,15 @@ pub(crate) fn project(
         Payload::IntegrationRetired { integration, reason } => {
             integration::retired(connection, order, integration, reason)
         }
+        Payload::CharterSaved(saved) => charter::saved(connection, order, saved),
+        Payload::IntegrationActivated(activated) => {
+            charter::said(connection, order, &activated.integration, Some(activated), &activated.reason)
+        }
+        Payload::IntegrationDeactivated { integration, reason } => {
+            charter::said(connection, order, integration, None, reason)
+        }
+        Payload::MeasureEntered(entered) => charter::entered(connection, order, entered),
+        Payload::AuditSaved(saved) => audit::saved(connection, order, saved),
         Payload::RunFinished(run) => run::finished(connection, order, run),
         Payload::ObservationPublished(observation) => observation::published(connection, order, observation),
         Payload::WeekSigned { kpi, week, revision, note } => {
