@@ -2,6 +2,7 @@
 // their place (`de/<feature>.json`, `es/<feature>.json`); a test compares keys and placeholders.
 import board from "./en/board.json";
 import chart from "./en/chart.json";
+import charter from "./en/charter.json";
 import common from "./en/common.json";
 import field from "./en/field.json";
 import frame from "./en/frame.json";
@@ -19,6 +20,7 @@ import workspace from "./en/workspace.json";
 export const en = {
   board,
   chart,
+  charter,
   common,
   field,
   frame,

@@ -13,6 +13,9 @@ import { Tabs } from "../../components/Tabs";
 import { useFormat, useLanguage } from "../../i18n/format";
 import { Quarantine } from "../quarantine/Quarantine";
 import { Fault } from "../workspace/FaultWords";
+import { Activity } from "./Activity";
+import { Audit } from "./Audit";
+import { Charter } from "./Charter";
 import { Connection } from "./Connection";
 import { Fields } from "./Fields";
 import { Health } from "./Health";
@@ -21,7 +24,7 @@ import { PullButton } from "./PullButton";
 import { Runs } from "./Runs";
 import { Toml } from "./Toml";
 
-const TABS = ["fields", "connection", "runs", "quarantine", "toml"] as const;
+const TABS = ["charter", "fields", "connection", "runs", "quarantine", "audit", "toml"] as const;
 type Tab = (typeof TABS)[number];
 
 /** One integration: what is read from where, what was pulled, what waits. */
@@ -76,7 +79,10 @@ function Shown({ page }: { page: Whole }): ReactNode {
           <span className={styles.facts}>
             <Health health={card.health} />
             <span>{t("page.from", { system: card.system })}</span>
-            {card.owner === null ? null : <span>{t("page.owner", { name: card.owner })}</span>}
+            <Activity card={card} />
+            {card.owner === null ? null : (
+              <span>{t(card.is_owned ? "page.owned" : "page.owner", { name: card.owner })}</span>
+            )}
             <span>{t("page.journeys", { count: card.journeys })}</span>
             {card.watched ? <span>{t("watched")}</span> : null}
             {card.last_run ? (
@@ -109,6 +115,11 @@ function Shown({ page }: { page: Whole }): ReactNode {
         }
         tabs={[
           {
+            value: "charter",
+            label: t("page.tab.charter"),
+            content: () => <Charter id={card.id} name={card.name} retire={() => setRetiring(true)} />,
+          },
+          {
             value: "fields",
             label: t("page.tab.fields"),
             content: () => <Fields integration={page.integration} />,
@@ -129,6 +140,7 @@ function Shown({ page }: { page: Whole }): ReactNode {
             ...(card.quarantined > 0 ? { count: format.count(card.quarantined) } : {}),
             content: () => <Quarantine integration={card.id} />,
           },
+          { value: "audit", label: t("page.tab.audit"), content: () => <Audit id={card.id} /> },
           { value: "toml", label: t("page.tab.toml"), content: () => <Toml card={card} text={page.toml} /> },
         ]}
       />

@@ -10,6 +10,7 @@ import { EmptyState, ErrorState, Notice, Skeleton } from "../../components/State
 import table from "../../components/table.module.css";
 import { toast } from "../../components/toast";
 import { useFormat } from "../../i18n/format";
+import { Activity } from "./Activity";
 import { Health } from "./Health";
 import styles from "./Integration.module.css";
 import { PullButton } from "./PullButton";
@@ -93,6 +94,7 @@ function Cards({ cards }: { cards: readonly IntegrationCard[] }): ReactNode {
         <thead>
           <tr>
             <th scope="col">{t("column.name")}</th>
+            <th scope="col">{t("column.activity")}</th>
             <th scope="col">{t("column.health")}</th>
             <th scope="col">{t("column.lastRun")}</th>
             <th scope="col" className={table.end}>
@@ -125,9 +127,16 @@ function Card({ card }: { card: IntegrationCard }): ReactNode {
           {card.name}
         </Link>
         <div className={table.quiet}>
-          {[card.system, ...(card.watched ? [t("watched")] : [])].join(" · ")}
+          {[
+            card.system,
+            ...(card.level === null ? [] : [t("activity.level", { level: card.level })]),
+            ...(card.watched ? [t("watched")] : []),
+          ].join(" · ")}
         </div>
       </th>
+      <td>
+        <Activity card={card} />
+      </td>
       <td>
         <Health health={card.health} />
         {card.health === "failed" && card.last_run?.error ? (

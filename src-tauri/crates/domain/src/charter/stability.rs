@@ -2,8 +2,8 @@
 
 use super::Level;
 
-/// More rows than this share waiting in quarantine make an integration unstable, per mille of the rows that its runs
-/// read in the last four weeks: one row in fifty is worked off beside other things, more are not.
+/// More rows than this share waiting in quarantine make an integration unstable, per mille of its order lines and those
+/// that wait: one in fifty is worked off beside other things, more are not.
 pub const WAITING_PER_MILLE_MAX: i64 = 20;
 
 /// Data of which the last run ended more than so many days ago are old: the weekly meeting, and a day.
@@ -37,8 +37,8 @@ pub struct Standing {
     pub age_days: Option<i32>,
     /// Rows that wait in quarantine.
     pub waiting: i64,
-    /// Rows that its runs of the last four weeks read.
-    pub read: i64,
+    /// Order lines that it has brought.
+    pub journeys: i64,
 }
 
 /// Why an integration is unstable.
@@ -102,7 +102,7 @@ impl Standing {
             LastRun::Interrupted => troubles.push(Trouble::Interrupted),
             LastRun::Finished => {}
         }
-        if self.waiting * 1000 > self.read * WAITING_PER_MILLE_MAX {
+        if self.waiting * 1000 > (self.journeys + self.waiting) * WAITING_PER_MILLE_MAX {
             troubles.push(Trouble::Quarantine { waiting: self.waiting });
         }
         if let Some(days) = self.age_days.filter(|days| *days > OLD_DAYS) {

@@ -129,7 +129,7 @@ fn a_level_stands_on_those_below_and_one_without_level_may_be_the_ground() {
         last_run: LastRun::Finished,
         age_days: Some(OLD_DAYS),
         waiting: 2,
-        read: 100,
+        journeys: 98,
     };
     assert!(stable.is_below(Level::Intelligence) && !stable.is_below(Level::Operations));
     let unsaid = Standing { level: None, ..stable };
@@ -139,7 +139,7 @@ fn a_level_stands_on_those_below_and_one_without_level_may_be_the_ground() {
         (Standing { has_charter: false, is_active: false, ..stable }, Trouble::NoCharter),
         (Standing { is_active: false, ..stable }, Trouble::NotActive),
         (
-            Standing { last_run: LastRun::Never, age_days: None, waiting: 0, read: 0, ..stable },
+            Standing { last_run: LastRun::Never, age_days: None, waiting: 0, journeys: 0, ..stable },
             Trouble::NeverPulled,
         ),
         (Standing { last_run: LastRun::Failed, ..stable }, Trouble::Failed),
