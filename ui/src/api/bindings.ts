@@ -74,6 +74,20 @@ export const commands = {
 	integrationPull: (language: Language, id: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("integration_pull", { language, id })),
 	/**  Lists an integration's runs. */
 	runList: (language: Language, id: string) => typedError<Read<RunView[]>, ApiError>(__TAURI_INVOKE("run_list", { language, id })),
+	/**  Reads the charter of an integration. */
+	charterRead: (language: Language, id: string) => typedError<Read<CharterPage>, ApiError>(__TAURI_INVOKE("charter_read", { language, id })),
+	/**  Saves the next version of a charter. */
+	charterSave: (id: string, draft: CharterDraft) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("charter_save", { id, draft })),
+	/**  Activates an integration; a reason is needed where something below it is unstable. */
+	integrationActivate: (id: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("integration_activate", { id, reason })),
+	/**  Deactivates an integration. */
+	integrationDeactivate: (id: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("integration_deactivate", { id, reason })),
+	/**  Enters a week's number of a success measure. */
+	measureEnter: (id: string, week: string, value: number | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("measure_enter", { id, week, value })),
+	/**  Reads the audit of an integration. */
+	auditRead: (language: Language, id: string) => typedError<Read<AuditPage>, ApiError>(__TAURI_INVOKE("audit_read", { language, id })),
+	/**  Saves this quarter's audit of an integration. */
+	auditSave: (id: string, answers: AnswerDraft[]) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("audit_save", { id, answers })),
 	/**  Asks the system of an integration whether it is there. */
 	connectionCheck: (id: string) => typedError<Changed<ConnectionAnswer>, ApiError>(__TAURI_INVOKE("connection_check", { id })),
 	/**
@@ -134,6 +148,20 @@ export type About = {
 	data_folder: string,
 };
 
+/**  Something that was said about an integration's activity. */
+export type ActivationView = {
+	/**  Activated, or deactivated. */
+	activated: boolean,
+	/**  When, RFC 3339. */
+	at: string,
+	/**  By whom (name). */
+	by: string | null,
+	/**  Why; empty where nothing was unstable. */
+	reason: string,
+	/**  What was unstable then, in the reader's words. */
+	unstable: string[],
+};
+
 /**  Where a text is held. */
 export type Anchor = 
 /**  At its left end. */
@@ -142,6 +170,25 @@ export type Anchor =
 "middle" | 
 /**  At its right end. */
 "end";
+
+/**  An answer, the best first. */
+export type Answer = 
+/**  Yes. */
+"yes" | 
+/**  In part. */
+"partial" | 
+/**  No. */
+"no";
+
+/**  What a form answers. */
+export type AnswerDraft = {
+	/**  The question's word. */
+	question: string,
+	/**  The person's answer; none where the evidence says enough. */
+	answer: Answer | null,
+	/**  What the person says about it. */
+	comment: string,
+};
 
 /**
  *  What a command answers when it could not do what was asked.
@@ -246,6 +293,22 @@ export type ArithmeticLine = {
 	days: number | null,
 	/**  The department's id, where it has one. */
 	department: string | null,
+};
+
+/**  The audit as it stands now, and how it stood before. */
+export type AuditPage = {
+	/**  The quarter that a saved audit is for: `2026-Q4`. */
+	quarter: string,
+	/**  Whether this quarter's has been saved. */
+	is_done: boolean,
+	/**  Every question, in order. */
+	questions: QuestionView[],
+	/**  How many answers are not *yes*. */
+	lacking: number,
+	/**  More than two are not, and it counts: debt. */
+	debt: boolean,
+	/**  One for each quarter since the first audit, in order. */
+	quarters: QuarterView[],
 };
 
 /**  How a web service knows who asks. */
@@ -420,7 +483,7 @@ export type Chart = {
 	/**  The area between the limits, one for each phase that has them. */
 	bands: Area[],
 	/**
-	 *  Means and limits of the phases, and the target. A limit that lies beyond what a value can be (over 100 %)
+	 *  Means and limits of the phases, the target, and the baseline. A limit that lies beyond what a value can be (over 100 %)
 	 *  has no line; the band ends at the edge.
 	 */
 	lines: Line[],
@@ -428,7 +491,7 @@ export type Chart = {
 	strokes: Stroke[],
 	/**  The points, in order. */
 	points: Dot[],
-	/**  Threads and starts of phases. */
+	/**  Threads, starts of phases, and the activation. */
 	marks: Flag[],
 	/**  Texts below. */
 	ticks: Tick[],
@@ -438,6 +501,80 @@ export type Chart = {
 	summary: string,
 	/**  The table twin. */
 	table: Table,
+};
+
+/**  What a form says of a charter; what is not said yet is absent or empty. */
+export type CharterDraft = {
+	/**  1 to 4. */
+	level: number | null,
+	/**  The problem in one sentence. */
+	problem: string,
+	/**  Ids of those who benefit. */
+	beneficiaries: string[],
+	/**  How they will use it. */
+	usage: string,
+	/**  What happens when it fails at 2 a.m. on the busiest day. */
+	fallback: string,
+	/**  The owner's id. */
+	owner: string | null,
+	/**  How we will know that it works. */
+	measure: MeasureDraft,
+};
+
+/**  The charter with everything around it. */
+export type CharterPage = {
+	/**  The version in force; 0 where there is none. */
+	version: number,
+	/**  What it says; empty where there is none. */
+	charter: CharterDraft,
+	/**  The same in words. */
+	words: CharterWords,
+	/**  What it lacks, in the reader's words; nothing for a complete one. */
+	gaps: string[],
+	/**  Every version, the newest first. */
+	versions: CharterVersionView[],
+	/**  Whether it is pulled by itself. */
+	active: boolean,
+	/**  Why it is proposed for retirement, in the reader's words. */
+	retirement: string | null,
+	/**  What was said about its activity, the newest first. */
+	activations: ActivationView[],
+	/**  Whether the person at this device may activate and deactivate it. */
+	may_decide: boolean,
+	/**  What is unstable below it, each with its reasons in the reader's words. */
+	unstable: string[],
+	/**  The success measure; none while nothing is said about it. */
+	measure: MeasureView | null,
+	/**  The levels to choose from. */
+	levels: LevelView[],
+	/**  The KPIs to choose from. */
+	kpis: KpiChoice[],
+};
+
+/**  One version of a charter. */
+export type CharterVersionView = {
+	/**  From 1. */
+	version: number,
+	/**  When it was saved, RFC 3339. */
+	saved_at: string,
+	/**  Who saved it (name). */
+	saved_by: string | null,
+	/**  What it said. */
+	charter: CharterDraft,
+	/**  The same in words. */
+	words: CharterWords,
+};
+
+/**  The answers of a charter, names in place of ids. */
+export type CharterWords = {
+	/**  The level. */
+	level: string | null,
+	/**  Who benefits. */
+	beneficiaries: string[],
+	/**  Who owns it. */
+	owner: string | null,
+	/**  How we will know: what is measured, from where to where, by when. */
+	measure: string | null,
 };
 
 /**  A column, as found. */
@@ -635,6 +772,16 @@ export type Dot = {
 	rules: Rule[],
 	/**  Everything about it in words, for a screen reader or a tooltip. */
 	label: string,
+};
+
+/**  A week for which a number may be entered. */
+export type EnteredView = {
+	/**  The week (`YYYY-Www`). */
+	week: string,
+	/**  The number that was entered. */
+	value: number | null,
+	/**  Who entered it (name). */
+	by: string | null,
 };
 
 /**  Something out of the ordinary. */
@@ -940,8 +1087,18 @@ export type IntegrationCard = {
 	watched: boolean,
 	/**  `never_pulled`, `fine`, `has_quarantine`, `failed`. */
 	health: string,
-	/**  Who saved the definition in force (name). */
+	/**  Who owns it by its charter, else who saved the definition in force (name). */
 	owner: string | null,
+	/**  Whether the owner stands in its charter. */
+	is_owned: boolean,
+	/**  1 to 4; none where its charter does not say. */
+	level: number | null,
+	/**  Whether it is pulled by itself; otherwise only by hand. */
+	active: boolean,
+	/**  It is in debt: so many answers of its audit are not *yes*. */
+	debt: number | null,
+	/**  Why it is proposed for retirement, in the reader's words. */
+	retirement: string | null,
 };
 
 /**  All integrations. */
@@ -1082,6 +1239,14 @@ export type KpiChange = {
 	decides: string | null,
 	/**  Why it is changed. */
 	reason: string,
+};
+
+/**  A KPI to choose. */
+export type KpiChoice = {
+	/**  Its id. */
+	kpi: string,
+	/**  What it is called. */
+	name: string,
 };
 
 /**  A definition as people read it. */
@@ -1236,6 +1401,14 @@ export type LegView = {
 	actual_to: string | null,
 };
 
+/**  A level to choose. */
+export type LevelView = {
+	/**  1 to 4. */
+	level: number,
+	/**  In the reader's words. */
+	words: string,
+};
+
 /**  A horizontal line. */
 export type Line = {
 	/**  What it stands for. */
@@ -1259,14 +1432,50 @@ export type LineKind =
 /**  Its lower natural process limit. */
 "lower" | 
 /**  The target. */
-"target";
+"target" | 
+/**  How it stood before, as a person said it. */
+"baseline";
 
 /**  What a mark stands for. */
 export type MarkKind = 
 /**  A thread hangs here. */
 "thread" | 
 /**  A phase starts here. */
-"phase";
+"phase" | 
+/**  What the chart judges began here. */
+"activation";
+
+/**  What a form says of a success measure. */
+export type MeasureDraft = {
+	/**  `kpi`, `quarantine` or `entered`. */
+	what: string | null,
+	/**  Of `kpi`: its id. */
+	kpi: string | null,
+	/**  Of `kpi`: the id of the department whose part is meant; the whole where absent. */
+	part: string | null,
+	/**  Of `entered`: what is counted. */
+	name: string,
+	/**  Of `entered`: in what. */
+	unit: string,
+	/**  How it stood before, in the unit. */
+	baseline: number | null,
+	/**  How it shall stand, in the unit. */
+	target: number | null,
+	/**  By when (`YYYY-MM-DD`). */
+	by: string | null,
+};
+
+/**  A success measure with its weeks. */
+export type MeasureView = {
+	/**  `not_active`, `waiting`, `open`, `reached`, `missed`. */
+	verdict: string,
+	/**  The same in a sentence. */
+	sentence: string,
+	/**  Before and after; none while no week has a value. */
+	chart: Chart | null,
+	/**  Weeks for which a number may be entered, the newest first; none where nothing is entered. */
+	weeks: EnteredView[],
+};
 
 /**  `GET` or `POST`. */
 export type Method = 
@@ -1636,6 +1845,46 @@ export type QuarantineRow = {
 	state: string,
 	/**  Whether a release can work: a row without an order number or date cannot be counted at all. */
 	releasable: boolean,
+};
+
+/**  The audit of a quarter. */
+export type QuarterView = {
+	/**  `2026-Q3`. */
+	quarter: string,
+	/**  Whether it was audited; if not, the counts are 0. */
+	audited: boolean,
+	/**  Answers that are *yes*. */
+	yes: number,
+	/**  Answers that are *partial*. */
+	partial: number,
+	/**  Answers that are *no*. */
+	no: number,
+	/**  Whether that was debt. */
+	debt: boolean,
+	/**  Who saved it (name). */
+	by: string | null,
+	/**  When, RFC 3339. */
+	at: string | null,
+};
+
+/**  A question with its answer. */
+export type QuestionView = {
+	/**  Its word: `owner`. */
+	question: string,
+	/**  As it is asked. */
+	words: string,
+	/**  What Plaza knows; a person may answer worse, never better. */
+	known: Answer | null,
+	/**  What it knows that by, in the reader's words. */
+	evidence: string | null,
+	/**  What a person answered last. */
+	said: Answer | null,
+	/**  What the person said about it. */
+	comment: string,
+	/**  The answer that counts. */
+	answer: Answer | null,
+	/**  The answers that a person may give, the best first. */
+	allowed: Answer[],
 };
 
 /**  Smallest and largest value of a number, in the field's own unit. */

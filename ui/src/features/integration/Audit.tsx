@@ -1,23 +1,16 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import {
-  type Answer,
-  type AuditPage,
-  commands,
-  type QuarterView,
-  type QuestionView,
-} from "../../api/bindings";
+import { type AuditPage, commands, type QuarterView, type QuestionView } from "../../api/bindings";
 import { useRead } from "../../api/query";
 import { Button } from "../../components/Button";
-import { Icon, type IconName } from "../../components/Icon";
 import { ErrorState, Notice, Skeleton } from "../../components/State";
 import table from "../../components/table.module.css";
 import { useFormat, useLanguage } from "../../i18n/format";
+import { AnswerWord } from "./AnswerWord";
 import { AuditForm } from "./AuditForm";
 import styles from "./Charter.module.css";
-
-const ICONS: Record<Answer, IconName> = { yes: "check", partial: "warn", no: "close" };
+import { quarterParts } from "./quarter";
 
 /** Thirteen questions: what Plaza knows, what people answered, and whether that is debt. */
 export function Audit({ id }: { id: string }): ReactNode {
@@ -64,17 +57,6 @@ function Question({ question }: { question: QuestionView }): ReactNode {
         {question.comment === "" ? null : <p>{`“${question.comment}”`}</p>}
       </div>
     </li>
-  );
-}
-
-/** An answer as a word with a shape. */
-export function AnswerWord({ answer }: { answer: Answer | null }): ReactNode {
-  const { t } = useTranslation("charter");
-  return (
-    <span className={styles.answer} data-answer={answer ?? "open"}>
-      {answer === null ? null : <Icon name={ICONS[answer]} />}
-      {t(`audit.word.${answer ?? "open"}`)}
-    </span>
   );
 }
 
@@ -126,10 +108,4 @@ function Trend({ quarters }: { quarters: readonly QuarterView[] }): ReactNode {
       </table>
     </div>
   );
-}
-
-/** `2026-Q4` in its parts. */
-export function quarterParts(quarter: string): { quarter: string; year: string } {
-  const [year = "", number = ""] = quarter.split("-Q");
-  return { quarter: number, year };
 }

@@ -8,8 +8,9 @@ import { TextField } from "../../components/Field";
 import { Segments } from "../../components/Segments";
 import { Notice } from "../../components/State";
 import { toast } from "../../components/toast";
-import { AnswerWord, quarterParts } from "./Audit";
+import { AnswerWord } from "./AnswerWord";
 import styles from "./Charter.module.css";
+import { quarterParts } from "./quarter";
 
 interface AuditFormProps {
   id: string;

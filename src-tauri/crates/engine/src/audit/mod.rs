@@ -108,9 +108,9 @@ impl Workspace {
         let (mut answers, mut refused) = (BTreeMap::new(), Vec::new());
         for asked in standing.asked {
             let (word, draft) = (asked.question.word().to_owned(), given.get(&asked.question));
-            match answered(asked, draft.copied(), language) {
+            match answered(asked, draft.copied()) {
                 Ok(answer) => drop(answers.insert(word, answer)),
-                Err(words) => refused.push((word, words)),
+                Err(why) => refused.push((word, words::refused(&why, language))),
             }
         }
         if !refused.is_empty() {
@@ -122,29 +122,43 @@ impl Workspace {
     }
 }
 
+/// Why an answer cannot be kept.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Refused {
+    /// The comment is longer than it may be.
+    #[error("the comment is too long")]
+    TooLong,
+    /// It is kinder than the evidence.
+    #[error("the evidence says otherwise: {evidence}")]
+    Overruled {
+        /// The evidence, in words.
+        evidence: String,
+    },
+    /// There is none.
+    #[error("there is no answer")]
+    Unanswered,
+    /// It is not *yes*, and nobody says what is lacking.
+    #[error("it is not said what is lacking")]
+    WithoutComment,
+}
+
 /// The answer to keep, or why it cannot be.
-fn answered(
-    asked: Asked,
-    draft: Option<&AnswerDraft>,
-    language: Language,
-) -> std::result::Result<AuditAnswer, String> {
+fn answered(asked: Asked, draft: Option<&AnswerDraft>) -> std::result::Result<AuditAnswer, Refused> {
     let said = draft.and_then(|draft| draft.answer);
     let comment = draft.map(|draft| draft.comment.trim().to_owned()).unwrap_or_default();
     if comment.chars().count() > COMMENT_CHARS_MAX {
-        return Err(crate::charter::words::too_long(COMMENT_CHARS_MAX, language));
+        return Err(Refused::TooLong);
     }
     let evidence = asked.evidence.unwrap_or_default();
     if let (Some(known), Some(said)) = (asked.known, said)
         && said < known
     {
-        return Err(words::not_overruled(&evidence, language));
+        return Err(Refused::Overruled { evidence });
     }
-    let Some(answer) = joined(asked.known, said) else {
-        return Err(words::not_answered(language).to_owned());
-    };
+    let answer = joined(asked.known, said).ok_or(Refused::Unanswered)?;
     // What the evidence says needs no second sentence; what only a person sees does.
     if answer != Answer::Yes && asked.known != Some(answer) && comment.is_empty() {
-        return Err(words::comment_wanted(language).to_owned());
+        return Err(Refused::WithoutComment);
     }
     Ok(AuditAnswer { answer, said, comment, evidence })
 }

@@ -6,8 +6,9 @@ use plaza_domain::signal::Cadence;
 use plaza_domain::signal::words::period;
 
 use super::evidence::Evidence;
+use super::{COMMENT_CHARS_MAX, Refused};
 use crate::charter::facts::WAITING_DAYS;
-use crate::charter::words::{gap, pick};
+use crate::charter::words::{gap, pick, too_long};
 use crate::page::kpi_name;
 use crate::staging::reason_words;
 
@@ -263,30 +264,32 @@ fn about_runs(found: &Evidence, language: Language) -> String {
     }
 }
 
-/// Why an answer cannot be kinder.
-pub(super) fn not_overruled(evidence: &str, language: Language) -> String {
-    let head = pick(
-        language,
-        [
-            "The evidence says otherwise and cannot be overruled.",
-            "Die Belege sagen etwas anderes; das lässt sich nicht überstimmen.",
-            "La evidencia dice otra cosa y no se puede desautorizar.",
-        ],
-    );
-    format!("{head} {evidence}")
-}
-
-pub(super) const fn not_answered(language: Language) -> &'static str {
-    pick(language, ["Not answered yet.", "Noch nicht beantwortet.", "Aún sin responder."])
-}
-
-pub(super) const fn comment_wanted(language: Language) -> &'static str {
-    pick(
-        language,
-        [
-            "Say in a few words what is lacking.",
-            "Sagen Sie kurz, was fehlt.",
-            "Diga en pocas palabras qué falta.",
-        ],
-    )
+/// Why an answer cannot be kept.
+pub(super) fn refused(why: &Refused, language: Language) -> String {
+    match why {
+        Refused::TooLong => too_long(COMMENT_CHARS_MAX, language),
+        Refused::Overruled { evidence } => {
+            let head = pick(
+                language,
+                [
+                    "The evidence says otherwise and cannot be overruled.",
+                    "Die Belege sagen etwas anderes; das lässt sich nicht überstimmen.",
+                    "La evidencia dice otra cosa y no se puede desautorizar.",
+                ],
+            );
+            format!("{head} {evidence}")
+        }
+        Refused::Unanswered => {
+            pick(language, ["Not answered yet.", "Noch nicht beantwortet.", "Aún sin responder."]).to_owned()
+        }
+        Refused::WithoutComment => pick(
+            language,
+            [
+                "Say in a few words what is lacking.",
+                "Sagen Sie kurz, was fehlt.",
+                "Diga en pocas palabras qué falta.",
+            ],
+        )
+        .to_owned(),
+    }
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod facts;
 pub(crate) mod measure;
+pub(crate) mod sentence;
 pub(crate) mod words;
 
 use plaza_domain::charter::{Charter, Gap, Known, Level, Measure, NUMBER_MAX_MILLIONTHS};

@@ -17,7 +17,7 @@ use super::charter::{
 use super::series::moment;
 use crate::charter::facts::Facts;
 use crate::charter::measure::Measuring;
-use crate::charter::{ENTER_WEEKS, gap_words, words};
+use crate::charter::{ENTER_WEEKS, gap_words, sentence, words};
 use crate::error::{EngineError, Result};
 use crate::workspace::Workspace;
 
@@ -147,7 +147,7 @@ impl Reader<'_> {
             since: None,
         };
         measure.measured()?;
-        let title = words::title(&measuring, self.part(measure), self.language);
+        let title = sentence::title(&measuring, self.part(measure), self.language);
         let value = |millionths: i64| measuring.value(millionths, self.language);
         let (Some(from), Some(to), Some(by)) =
             (measure.baseline_millionths.map(value), measure.target_millionths.map(value), measure.by)
@@ -194,16 +194,16 @@ impl Reader<'_> {
             Some(Verdict::Reached { .. }) => "reached",
             Some(Verdict::Missed) => "missed",
         };
-        let sentence = measuring.sentence(self.language);
+        let said = measuring.sentence(self.language);
         Ok(MeasureView {
             verdict: verdict.to_owned(),
-            chart: self.chart(measuring, &sentence)?,
-            sentence,
+            chart: self.chart(measuring, &said)?,
+            sentence: said,
             weeks: self.weeks(workspace, &measuring.measure)?,
         })
     }
 
-    fn chart(&self, measuring: &Measuring, sentence: &str) -> Result<Option<Chart>> {
+    fn chart(&self, measuring: &Measuring, said: &str) -> Result<Option<Chart>> {
         let (since, today) = (measuring.since, self.facts.today);
         let year = today.plus(-7 * CHART_WEEKS);
         let from = since.map_or(year, |since| year.min(since.plus(-7 * BEFORE_WEEKS)));
@@ -218,7 +218,7 @@ impl Reader<'_> {
         let (Some(first), Some(last)) = (points.first(), points.last()) else { return Ok(None) };
         let stands = |day: Day| (first.day.min(day), last.day.max(day));
         let mark = since.map(|since| {
-            let (text, label) = words::activation_mark(since, self.language);
+            let (text, label) = sentence::activation_mark(since, self.language);
             Mark { day: since, key: since.to_string(), text: text.to_owned(), label }
         });
         let number = |millionths: Option<i64>| millionths.map(|millionths| millionths as f64 / MILLION);
@@ -227,12 +227,12 @@ impl Reader<'_> {
             (false, Some(_)) => Unit::Days,
             (false, None) => Unit::Number,
         };
-        let title = words::title(measuring, self.part(&measuring.measure), self.language);
+        let title = sentence::title(measuring, self.part(&measuring.measure), self.language);
         let frame = Frame {
             axis: since.map(stands),
             baseline: number(measuring.measure.baseline_millionths),
             activation: mark.as_ref(),
-            sentence,
+            sentence: said,
             ..Frame::new(&title, SIZE.0, SIZE.1, self.language, unit)
         };
         let drawn = draw_plain(&points, number(measuring.measure.target_millionths), &frame);
