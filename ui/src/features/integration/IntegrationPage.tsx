@@ -84,7 +84,7 @@ function Shown({ page }: { page: Whole }): ReactNode {
               <span>{t(card.is_owned ? "page.owned" : "page.owner", { name: card.owner })}</span>
             )}
             <span>{t("page.journeys", { count: card.journeys })}</span>
-            {card.watched ? <span>{t("watched")}</span> : null}
+            {card.watched ? <span>{t(card.active ? "watched" : "watchedLater")}</span> : null}
             {card.last_run ? (
               <span>{format.ago(card.last_run.finished ?? card.last_run.started)}</span>
             ) : null}

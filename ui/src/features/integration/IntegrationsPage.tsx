@@ -130,7 +130,7 @@ function Card({ card }: { card: IntegrationCard }): ReactNode {
           {[
             card.system,
             ...(card.level === null ? [] : [t("activity.level", { level: card.level })]),
-            ...(card.watched ? [t("watched")] : []),
+            ...(card.watched ? [t(card.active ? "watched" : "watchedLater")] : []),
           ].join(" · ")}
         </div>
       </th>
