@@ -22,17 +22,17 @@ pub(super) struct Trail<'a> {
 
 impl<'a> Trail<'a> {
     /// A run that began at this time, milliseconds since 1970 UTC.
-    pub fn new(workspace: &'a Workspace, integration: &'a str, began_at: i64) -> Self {
+    pub(super) fn new(workspace: &'a Workspace, integration: &'a str, began_at: i64) -> Self {
         Self { workspace, integration, began_at, stream: Mutex::default(), waiting: Mutex::default() }
     }
 
     /// What is asked from now on is asked for this stream.
-    pub fn of_stream(&self, stream: &str) {
+    pub(super) fn of_stream(&self, stream: &str) {
         stream.clone_into(&mut self.stream.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Hears of an exchange.
-    pub fn note(&self, exchange: Exchange) {
+    pub(super) fn note(&self, exchange: Exchange) {
         let (status, fault, words) = match exchange.outcome {
             Outcome::Answered { status } => (status, None, None),
             Outcome::Said { words } => (None, None, Some(words)),
@@ -65,7 +65,7 @@ impl<'a> Trail<'a> {
     ///
     /// # Errors
     /// What the intake says; nothing of what was heard is dropped.
-    pub fn write(&self) -> Result<()> {
+    pub(super) fn write(&self) -> Result<()> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.is_empty() {
             return Ok(());

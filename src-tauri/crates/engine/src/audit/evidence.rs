@@ -93,6 +93,7 @@ impl Evidence {
             | Self::QuarantineEmpty
             | Self::QuarantineWorked(_)
             | Self::NoSecrets
+            | Self::Runs(0, _)
             | Self::SecretsKept(_)
             | Self::Trail(_) => Answer::Yes,
             Self::CharterLacks(_) | Self::NotMeasuredYet => Answer::Partial,
@@ -100,7 +101,6 @@ impl Evidence {
             Self::QuarantineOld(_, days) if *days <= GIVEN_UP_DAYS => Answer::Partial,
             Self::Pulled(days) if *days <= OLD_DAYS => Answer::Yes,
             Self::Pulled(days) if *days <= STALE_DAYS => Answer::Partial,
-            Self::Runs(0, _) => Answer::Yes,
             Self::Runs(failed, all) if failed * 4 <= *all => Answer::Partial,
             Self::FallbackSaid | Self::UsedBy(_) => return None,
             _ => Answer::No,

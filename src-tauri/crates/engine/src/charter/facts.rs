@@ -120,8 +120,8 @@ impl Facts {
 
     /// How it stands for those that stand on it.
     pub(crate) fn standing(&self) -> Standing {
-        let told = self.runs.iter().map(|run| run.state.as_str());
-        let last_run = match told.into_iter().find(|state| !matches!(*state, "cancelled" | "running")) {
+        let mut told = self.runs.iter().map(|run| run.state.as_str());
+        let last_run = match told.find(|state| !matches!(*state, "cancelled" | "running")) {
             None => LastRun::Never,
             Some("failed") => LastRun::Failed,
             Some("interrupted") => LastRun::Interrupted,
