@@ -7,8 +7,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, backup, checkpoint, connection, draft, integration, job, kpi, order, palette, quarantine,
-    schedule, start, text, workspace,
+    about, audit, backup, charter, checkpoint, connection, draft, integration, job, kpi, order, palette,
+    quarantine, schedule, start, text, workspace,
 };
 
 /// Every command of the window.
@@ -49,6 +49,13 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         integration::integration_retire,
         integration::integration_pull,
         integration::run_list,
+        charter::charter_read,
+        charter::charter_save,
+        charter::integration_activate,
+        charter::integration_deactivate,
+        charter::measure_enter,
+        audit::audit_read,
+        audit::audit_save,
         connection::connection_check,
         connection::secret_keep,
         connection::trail_read,

@@ -7,6 +7,7 @@ use plaza_domain::event::Observation;
 use plaza_engine::clock::{Clock, SetClock};
 use plaza_engine::error::EngineError;
 use plaza_engine::integration::Integration;
+use plaza_engine::page::charter::{CharterDraft, MeasureDraft};
 use plaza_engine::pull::{PullReport, Unwatched, pull};
 use plaza_engine::week::tallies_hold;
 use plaza_engine::workspace::{Founding, Workspace};
@@ -61,6 +62,28 @@ pub(crate) struct Bench {
     pub(crate) keys: Arc<MemoryKeys>,
     pub(crate) workspace: Workspace,
     pub(crate) clock: Arc<SetClock>,
+}
+
+/// A complete charter of whoever uses a workspace.
+pub(crate) fn charter(workspace: &Workspace) -> CharterDraft {
+    let me = workspace.me().unwrap().unwrap().to_string();
+    let by = workspace.today().unwrap().plus(90).to_string();
+    CharterDraft {
+        level: Some(2),
+        problem: "Nobody sees late orders in time.".into(),
+        beneficiaries: vec![me.clone()],
+        usage: "In the weekly meeting.".into(),
+        fallback: "The dispatcher reads the printed list.".into(),
+        owner: Some(me),
+        measure: MeasureDraft {
+            what: Some("kpi".into()),
+            kpi: Some("promise-kept".into()),
+            baseline: Some(70.0),
+            target: Some(90.0),
+            by: Some(by),
+            ..MeasureDraft::default()
+        },
+    }
 }
 
 impl Bench {
@@ -151,6 +174,35 @@ impl Bench {
             }
         }
         figures
+    }
+
+    /// A complete charter of an integration, owned by whoever is at this device.
+    pub(crate) fn charter(&self) -> CharterDraft {
+        charter(&self.workspace)
+    }
+
+    /// Gives an integration a complete charter and activates it: it is pulled by itself from now on.
+    pub(crate) fn activate(&self, id: &str) {
+        self.workspace.save_charter(id, &self.charter()).unwrap();
+        self.workspace.activate_integration(id, "").unwrap();
+    }
+
+    /// Keeps an integration without pulling it.
+    pub(crate) fn save(&self, id: &str, toml: String) {
+        self.workspace
+            .act([plaza_domain::event::Payload::IntegrationSaved {
+                integration: id.into(),
+                version: 1,
+                toml,
+                note: String::new(),
+            }])
+            .unwrap();
+    }
+
+    /// A person who works here, with these roles.
+    pub(crate) fn person(&self, name: &str, roles: &[plaza_domain::person::Role]) -> String {
+        let roles = roles.iter().copied().collect();
+        self.workspace.save_person(None, name, "", None, roles).unwrap().to_string()
     }
 
     pub(crate) fn clock_ms(&self) -> i64 {

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may stop at once
 
 mod again;
+mod audit;
 mod bad_rows;
 mod bench;
+mod charter;
 mod checkpoint;
 mod incremental;
 mod integration;

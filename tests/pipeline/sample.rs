@@ -12,7 +12,9 @@ use plaza_domain::event::{KpiDefinition, Observation};
 use plaza_engine::clock::SetClock;
 use plaza_engine::error::EngineError;
 use plaza_engine::page::WeekState;
+use plaza_engine::page::audit::AuditPage;
 use plaza_engine::page::board::{Board, BoardRow};
+use plaza_engine::page::charter::CharterPage;
 use plaza_engine::page::kpi::{KpiPage, SignalView, WeekPanel};
 use plaza_engine::pull::{Unwatched, Watch};
 use plaza_engine::sample;
@@ -133,6 +135,7 @@ fn tells_its_story(made: &Made) {
     a_campaign(made, &workspace);
     a_restatement(made, &workspace, &board);
     a_quiet_week(made, &workspace);
+    a_charter(&workspace);
     let backlog = row(&board, KpiKind::LateBacklog);
     assert!(backlog.latest.as_ref().unwrap().n >= 1, "no order is late");
     let waiting = QuarantineFilter { state: Some(QuarantineState::Waiting), limit: 100, ..<_>::default() };
@@ -254,6 +257,23 @@ fn a_quiet_week(made: &Made, workspace: &Workspace) {
     if quiet < made.weeks_ago(2) {
         assert!(panel.ghost.is_some_and(|reason| reason.contains("closed")), "{quiet}");
     }
+}
+
+/// The integration was activated before the carrier changed, and what its charter promised came true.
+fn a_charter(workspace: &Workspace) {
+    let id = "northlight-exports";
+    let page = CharterPage::read(workspace, id, Language::En).unwrap();
+    assert!(page.active && page.gaps.is_empty() && page.retirement.is_none() && page.unstable.is_empty());
+    assert_eq!(page.versions.len(), 2);
+    let measure = page.measure.unwrap();
+    assert_eq!(measure.verdict, "reached", "{}", measure.sentence);
+    let chart = measure.chart.unwrap();
+    assert!(chart.points.len() >= 48 && chart.marks.len() == 1, "{}", chart.points.len());
+    let audit = AuditPage::read(workspace, id, Language::En).unwrap();
+    let debts: Vec<bool> =
+        audit.quarters.iter().filter(|quarter| quarter.audited).map(|quarter| quarter.debt).collect();
+    assert_eq!(debts, [true, false, false], "{:?}", audit.quarters);
+    assert!(!audit.debt && audit.questions.iter().all(|asked| asked.answer.is_some()), "{audit:?}");
 }
 
 #[test]
@@ -399,6 +419,8 @@ fn its_people_write_in_the_language_of_the_workspace() {
     assert_eq!(names, ["Vertrieb", "Produktion", "Logistik", "Finanzen"]);
     let kept = row(&board, KpiKind::PromiseKept);
     assert!(kept.sentence.contains("Produktion"), "{}", kept.sentence);
+    let charter = CharterPage::read(&made.open(), "northlight-exports", Language::De).unwrap();
+    assert!(charter.charter.problem.starts_with("Niemand") && charter.words.measure.is_some());
 }
 
 /// Cancels at a week and keeps what it was told.

@@ -71,6 +71,7 @@ fn save(bench: &Bench, id: &str, version: u32, toml: String) {
 /// Keeps an integration and has it pulled every fifteen minutes.
 fn schedule(bench: &Bench, id: &str, toml: String) {
     save(bench, id, 1, toml);
+    bench.activate(id);
     choice(every(15)).choose(&bench.workspace, id, Language::En).unwrap();
 }
 
@@ -154,6 +155,8 @@ fn a_choice_is_kept_with_its_costs_and_its_thresholds() {
     assert_eq!((looked_at.cadence, looked_at.warn_hours, looked_at.late_hours), (every(15), 2.0, 4.0));
     let chosen = ScheduleChoice { warn_hours: 1.5, late_hours: 4.0, ..choice(every(60)) };
     chosen.choose(&bench.workspace, "flat", Language::En).unwrap();
+    assert_eq!(page(&bench, "flat").next_at, None, "only what is active is pulled by itself");
+    bench.activate("flat");
     choice(every(15)).choose(&bench.workspace, "flat", Language::En).unwrap();
     chosen.choose(&bench.workspace, "flat", Language::En).unwrap();
     let page = page(&bench, "flat");
@@ -199,6 +202,7 @@ fn nobody_wakes_for_nothing() {
     assert!(to_rest() > Some(Duration::from_secs(6 * 86_400)), "numbers grow old in a week");
     let weekly =
         CadenceView { kind: "weekly".into(), time: Some("06:00".into()), weekday: Some(0), ..every(0) };
+    bench.activate("flat");
     choice(weekly).choose(&bench.workspace, "flat", Language::En).unwrap();
     // The numbers of this choice are old after half an hour; a clock may be set, so what is due is not slept over.
     assert_eq!(to_rest(), Some(Duration::from_secs(600)));

@@ -89,7 +89,12 @@ impl Place {
         };
         // Chosen an hour ago: it is due.
         let clock = SetClock::new(SystemClock.now_ms() - HOUR_MS);
-        choice.choose(&place.open(Arc::new(clock)), "web", Language::En).unwrap();
+        let workspace = place.open(Arc::new(clock));
+        let draft = crate::bench::charter(&workspace);
+        workspace.save_charter("web", &draft).unwrap();
+        workspace.activate_integration("web", "").unwrap();
+        choice.choose(&workspace, "web", Language::En).unwrap();
+        drop(workspace);
         place
     }
 

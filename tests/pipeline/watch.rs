@@ -13,22 +13,15 @@ use crate::bench::{Bench, FLAT, HEAD};
 
 const ROW: &str = "A,1,2026-03-02,2026-03-10,2026-03-06,2026-03-09,5\n";
 
-/// An integration with the folder `inbox`, kept but never pulled.
+/// An active integration with the folder `inbox`, never pulled.
 fn bench() -> Bench {
     let bench = Bench::new();
     std::fs::create_dir(bench.files.path().join("inbox")).unwrap();
     let inbox = bench.files.path().join("inbox").display().to_string().replace('\\', "/");
     let toml =
         FLAT.replace("files = [\"lines*.csv\"]", &format!("folder = \"{inbox}\"\npattern = \"lines*.csv\""));
-    bench
-        .workspace
-        .act([plaza_domain::event::Payload::IntegrationSaved {
-            integration: "flat".into(),
-            version: 1,
-            toml,
-            note: String::new(),
-        }])
-        .unwrap();
+    bench.save("flat", toml);
+    bench.activate("flat");
     bench
 }
 
@@ -105,6 +98,21 @@ fn a_retired_integration_is_not_watched() {
     bench.workspace.retire_integration("flat", "not used").unwrap();
     assert_eq!(look(&bench, &mut folders), FolderNews::default());
     assert!(!folders.is_needed());
+}
+
+#[test]
+fn an_integration_that_is_not_active_is_pulled_by_hand_only() {
+    let (bench, mut folders) = (bench(), FolderWatch::default());
+    put(&bench, "lines_2026-03-01.csv", &format!("{HEAD}{ROW}"), 600);
+    bench.workspace.deactivate_integration("flat", "the export is being rebuilt").unwrap();
+    assert_eq!(look(&bench, &mut folders), FolderNews::default());
+    assert!(!folders.is_needed());
+    pull(&bench);
+    assert_eq!(bench.kept().values().map(|(_, counted)| counted).sum::<i64>(), 1, "by hand it is pulled");
+    put(&bench, "lines_2026-03-02.csv", &format!("{HEAD}{ROW}B{}", &ROW[1..]), 600);
+    assert_eq!(look(&bench, &mut folders), FolderNews::default());
+    bench.workspace.activate_integration("flat", "").unwrap();
+    assert_eq!(look(&bench, &mut folders), ready(), "what came meanwhile is taken");
 }
 
 #[test]

@@ -103,6 +103,22 @@ impl Window {
         inbox
     }
 
+    /// Gives an integration a complete charter and activates it.
+    fn activate(&self, id: &str) {
+        let me =
+            self.session().workspace().expect("it is open").me().expect("a device").map(|me| me.to_string());
+        let measure = json!({
+            "what": "quarantine", "kpi": null, "part": null, "name": "", "unit": "",
+            "baseline": 20.0, "target": 1.0, "by": "2999-12-31",
+        });
+        let draft = json!({
+            "level": 1, "problem": "Late orders are seen too late.", "beneficiaries": [me], "usage": "On Mondays.",
+            "fallback": "By telephone.", "owner": me, "measure": measure,
+        });
+        self.call("charter_save", json!({ "id": id, "draft": draft }));
+        self.call("integration_activate", json!({ "id": id, "reason": "" }));
+    }
+
     fn session(&self) -> Arc<Session> {
         Arc::clone(&self.app.state::<Arc<Session>>())
     }
@@ -265,6 +281,7 @@ fn put_old(path: &Path) {
 fn a_new_file_in_a_watched_folder_is_pulled_without_being_asked() {
     let window = Window::open();
     let inbox = window.found();
+    window.activate("erp");
     window.call("workspace_close", json!({}));
     put_old(&inbox.join("more.csv"));
     window.call("workspace_open", json!({ "folder": window.home.path().join("company") }));
@@ -288,6 +305,7 @@ fn a_folder_that_is_watched_from_now_on_is_looked_into_at_once() {
     let mut draft = page["integration"].clone();
     draft["id"] = json!("again");
     window.call("integration_save", json!({ "draft": draft, "note": "", "existing": false }));
+    window.activate("again");
     let pulled = window.end_of(|job| job["kind"] == "pull");
     assert_eq!((&pulled["state"], &pulled["subject"]), (&json!("done"), &json!("again")), "{pulled}");
 }

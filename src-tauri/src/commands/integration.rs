@@ -11,8 +11,8 @@ use super::{Open, act, away, read};
 use crate::ApiError;
 use crate::background::{PULLED, begin_pull};
 
-/// What the pages of integrations depend on.
-const PAGE: [Tag; 2] = [Tag::Integration, Tag::Run];
+/// What the pages of integrations depend on: their charters name people, and are measured by KPIs.
+pub(super) const PAGE: [Tag; 5] = [Tag::Integration, Tag::Run, Tag::Observation, Tag::Workspace, Tag::Kpi];
 
 /// Lists the integrations in use.
 #[tauri::command]

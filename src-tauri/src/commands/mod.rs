@@ -1,7 +1,9 @@
 //! One file for each noun: decode, call one function of the engine, encode.
 
 pub mod about;
+pub mod audit;
 pub mod backup;
+pub mod charter;
 pub mod checkpoint;
 pub mod connection;
 pub mod draft;

@@ -74,6 +74,20 @@ export const commands = {
 	integrationPull: (language: Language, id: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("integration_pull", { language, id })),
 	/**  Lists an integration's runs. */
 	runList: (language: Language, id: string) => typedError<Read<RunView[]>, ApiError>(__TAURI_INVOKE("run_list", { language, id })),
+	/**  Reads the charter of an integration. */
+	charterRead: (language: Language, id: string) => typedError<Read<CharterPage>, ApiError>(__TAURI_INVOKE("charter_read", { language, id })),
+	/**  Saves the next version of a charter. */
+	charterSave: (id: string, draft: CharterDraft) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("charter_save", { id, draft })),
+	/**  Activates an integration; a reason is needed where something below it is unstable. */
+	integrationActivate: (id: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("integration_activate", { id, reason })),
+	/**  Deactivates an integration. */
+	integrationDeactivate: (id: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("integration_deactivate", { id, reason })),
+	/**  Enters a week's number of a success measure. */
+	measureEnter: (id: string, week: string, value: number | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("measure_enter", { id, week, value })),
+	/**  Reads the audit of an integration. */
+	auditRead: (language: Language, id: string) => typedError<Read<AuditPage>, ApiError>(__TAURI_INVOKE("audit_read", { language, id })),
+	/**  Saves this quarter's audit of an integration. */
+	auditSave: (id: string, answers: AnswerDraft[]) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("audit_save", { id, answers })),
 	/**  Asks the system of an integration whether it is there. */
 	connectionCheck: (id: string) => typedError<Changed<ConnectionAnswer>, ApiError>(__TAURI_INVOKE("connection_check", { id })),
 	/**
@@ -83,6 +97,12 @@ export const commands = {
 	secretKeep: (id: string, slot: string, text: string | null) => typedError<Changed<boolean>, ApiError>(__TAURI_INVOKE("secret_keep", { id, slot, text })),
 	/**  Reads what was asked in a run of an integration. */
 	trailRead: (id: string, run: string, skip: number) => typedError<Read<Trail>, ApiError>(__TAURI_INVOKE("trail_read", { id, run, skip })),
+	/**  Reads how an integration's batches pass, what waits and what was decided. */
+	checkpointRead: (language: Language, id: string) => typedError<Read<CheckpointView>, ApiError>(__TAURI_INVOKE("checkpoint_read", { language, id })),
+	/**  Says how an integration's batches pass from the next run on. */
+	checkpointSet: (id: string, settings: CheckpointSettings, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("checkpoint_set", { id, settings, reason })),
+	/**  Decides about the batch that waits. */
+	batchDecide: (id: string, decision: BatchDecision, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("batch_decide", { id, decision, reason })),
 	/**  Reads the schedule of an integration, with the age of its numbers and its circuit. */
 	scheduleRead: (language: Language, id: string) => typedError<Read<SchedulePage>, ApiError>(__TAURI_INVOKE("schedule_read", { language, id })),
 	/**  Proposes a cadence for two costs; with thresholds for the cadence that a person looks at instead, where there is one. */
@@ -140,6 +160,20 @@ export type About = {
 	data_folder: string,
 };
 
+/**  Something that was said about an integration's activity. */
+export type ActivationView = {
+	/**  Activated, or deactivated. */
+	activated: boolean,
+	/**  When, RFC 3339. */
+	at: string,
+	/**  By whom (name). */
+	by: string | null,
+	/**  Why; empty where nothing was unstable. */
+	reason: string,
+	/**  What was unstable then, in the reader's words. */
+	unstable: string[],
+};
+
 /**  How old an integration's numbers are. */
 export type AgeView = {
 	/**  How they stand; none before the first pull. */
@@ -168,6 +202,25 @@ export type Anchor =
 "middle" | 
 /**  At its right end. */
 "end";
+
+/**  An answer, the best first. */
+export type Answer = 
+/**  Yes. */
+"yes" | 
+/**  In part. */
+"partial" | 
+/**  No. */
+"no";
+
+/**  What a form answers. */
+export type AnswerDraft = {
+	/**  The question's word. */
+	question: string,
+	/**  The person's answer; none where the evidence says enough. */
+	answer: Answer | null,
+	/**  What the person says about it. */
+	comment: string,
+};
 
 /**
  *  What a command answers when it could not do what was asked.
@@ -274,6 +327,22 @@ export type ArithmeticLine = {
 	department: string | null,
 };
 
+/**  The audit as it stands now, and how it stood before. */
+export type AuditPage = {
+	/**  The quarter that a saved audit is for: `2026-Q4`. */
+	quarter: string,
+	/**  Whether this quarter's has been saved. */
+	is_done: boolean,
+	/**  Every question, in order. */
+	questions: QuestionView[],
+	/**  How many answers are not *yes*. */
+	lacking: number,
+	/**  More than two are not, and it counts: debt. */
+	debt: boolean,
+	/**  One for each quarter since the first audit, in order. */
+	quarters: QuarterView[],
+};
+
 /**  How a web service knows who asks. */
 export type Auth = 
 /**  It does not ask. */
@@ -352,6 +421,29 @@ export type BasisFigures = {
 	/**  Quantity. */
 	quantity_percent: number | null,
 };
+
+/**  What was said of a batch. */
+export type BatchActView = {
+	/**  When, RFC 3339. */
+	at: string,
+	/**  `held`, `released`, `released_in_part`, `rejected`, `lapsed` or `mended`. */
+	what: string,
+	/**  Who: a person's name; nothing where it was nobody. */
+	person: string | null,
+	/**  The reason, or why it was held. */
+	words: string,
+};
+
+/**  What a person decides. */
+export type BatchDecision = 
+/**  All of it is published. */
+{ what: "release" } | 
+/**  These weeks are published. */
+{ what: "release_weeks"; 
+/**  KPI and ISO week. */
+weeks: ([string, string])[] } | 
+/**  It is turned away. */
+{ what: "reject" };
 
 /**  The whole board. */
 export type Board = {
@@ -460,7 +552,7 @@ export type Chart = {
 	/**  The area between the limits, one for each phase that has them. */
 	bands: Area[],
 	/**
-	 *  Means and limits of the phases, and the target. A limit that lies beyond what a value can be (over 100 %)
+	 *  Means and limits of the phases, the target, and the baseline. A limit that lies beyond what a value can be (over 100 %)
 	 *  has no line; the band ends at the edge.
 	 */
 	lines: Line[],
@@ -468,7 +560,7 @@ export type Chart = {
 	strokes: Stroke[],
 	/**  The points, in order. */
 	points: Dot[],
-	/**  Threads and starts of phases. */
+	/**  Threads, starts of phases, and the activation. */
 	marks: Flag[],
 	/**  Texts below. */
 	ticks: Tick[],
@@ -478,6 +570,108 @@ export type Chart = {
 	summary: string,
 	/**  The table twin. */
 	table: Table,
+};
+
+/**  What a form says of a charter; what is not said yet is absent or empty. */
+export type CharterDraft = {
+	/**  1 to 4. */
+	level: number | null,
+	/**  The problem in one sentence. */
+	problem: string,
+	/**  Ids of those who benefit. */
+	beneficiaries: string[],
+	/**  How they will use it. */
+	usage: string,
+	/**  What happens when it fails at 2 a.m. on the busiest day. */
+	fallback: string,
+	/**  The owner's id. */
+	owner: string | null,
+	/**  How we will know that it works. */
+	measure: MeasureDraft,
+};
+
+/**  The charter with everything around it. */
+export type CharterPage = {
+	/**  The version in force; 0 where there is none. */
+	version: number,
+	/**  What it says; empty where there is none. */
+	charter: CharterDraft,
+	/**  The same in words. */
+	words: CharterWords,
+	/**  What it lacks, in the reader's words; nothing for a complete one. */
+	gaps: string[],
+	/**  Every version, the newest first. */
+	versions: CharterVersionView[],
+	/**  Whether it is pulled by itself. */
+	active: boolean,
+	/**  Why it is proposed for retirement, in the reader's words. */
+	retirement: string | null,
+	/**  What was said about its activity, the newest first. */
+	activations: ActivationView[],
+	/**  Whether the person at this device may activate and deactivate it. */
+	may_decide: boolean,
+	/**  What is unstable below it, each with its reasons in the reader's words. */
+	unstable: string[],
+	/**  The success measure; none while nothing is said about it. */
+	measure: MeasureView | null,
+	/**  The levels to choose from. */
+	levels: LevelView[],
+	/**  The KPIs to choose from. */
+	kpis: KpiChoice[],
+};
+
+/**  One version of a charter. */
+export type CharterVersionView = {
+	/**  From 1. */
+	version: number,
+	/**  When it was saved, RFC 3339. */
+	saved_at: string,
+	/**  Who saved it (name). */
+	saved_by: string | null,
+	/**  What it said. */
+	charter: CharterDraft,
+	/**  The same in words. */
+	words: CharterWords,
+};
+
+/**  The answers of a charter, names in place of ids. */
+export type CharterWords = {
+	/**  The level. */
+	level: string | null,
+	/**  Who benefits. */
+	beneficiaries: string[],
+	/**  Who owns it. */
+	owner: string | null,
+	/**  How we will know: what is measured, from where to where, by when. */
+	measure: string | null,
+};
+
+/**  How batches pass. */
+export type CheckpointSettings = {
+	/**  Whether batches are looked at. */
+	is_on: boolean,
+	/**  Who decides: a person's id. */
+	approver: string,
+	/**  Points by which a published percentage may move. */
+	points: number | null,
+	/**  Mean moving ranges by which another published value may move. */
+	ranges: number | null,
+	/**  Whether warnings about the whole file hold a batch too. */
+	holds_warnings: boolean,
+	/**  Whether a second person must decide. */
+	four_eyes: boolean,
+	/**  Hours after which a batch passes by itself; nothing for never. */
+	hours: number | null,
+};
+
+/**  The checkpoint of an integration. */
+export type CheckpointView = {
+	/**  How batches pass; nothing where nobody said so, and every batch is published as it comes. */
+	settings: CheckpointSettings | null,
+	/**  The batch that waits. */
+	held: HeldView | null,
+	/**  What was said of batches, the newest first. */
+	acts: BatchActView[],
 };
 
 /**  What a person chose, with who and when. */
@@ -716,6 +910,16 @@ export type Dot = {
 	label: string,
 };
 
+/**  A week for which a number may be entered. */
+export type EnteredView = {
+	/**  The week (`YYYY-Www`). */
+	week: string,
+	/**  The number that was entered. */
+	value: number | null,
+	/**  Who entered it (name). */
+	by: string | null,
+};
+
 /**  Something out of the ordinary. */
 export type ExceptionView = {
 	/**
@@ -931,6 +1135,50 @@ export type FromTable = {
 	page_rows?: number | null,
 };
 
+/**  A batch that waits. */
+export type HeldView = {
+	/**  The run that it is held for. */
+	run: string,
+	/**  Since when, RFC 3339. */
+	since: string,
+	/**  When it passes by itself, RFC 3339. */
+	release_at: string | null,
+	/**  Who decides. */
+	approver: string,
+	/**  Why it waits, a sentence each. */
+	why: string[],
+	/**  Why the person at this device may not decide. */
+	why_not: string | null,
+	/**  What it would change: what is beyond the threshold first, by KPI and week. */
+	weeks: HeldWeek[],
+};
+
+/**  What a batch would do to one week. */
+export type HeldWeek = {
+	/**  The KPI's id. */
+	kpi: string,
+	/**  Its name. */
+	name: string,
+	/**  `%` or `d`. */
+	is_percent: boolean,
+	/**  ISO week. */
+	week: string,
+	/**  The published value in its unit. */
+	before: number | null,
+	/**  The value that would be published. */
+	after: number | null,
+	/**  By how much it would move. */
+	by: number | null,
+	/**  Whether that is beyond the threshold. */
+	is_beyond: boolean,
+	/**  Journeys behind it. */
+	n: number,
+	/**  Journeys that move it. */
+	moved: number,
+	/**  The first of them, as `order/line`. */
+	first: string[],
+};
+
 /**  Something that was found. */
 export type Hit = {
 	/**  `order`, `kpi`, `person`, `department`, `integration`. */
@@ -1028,10 +1276,20 @@ export type IntegrationCard = {
 	watched: boolean,
 	/**  `never_pulled`, `fine`, `has_quarantine`, `failed`. */
 	health: string,
-	/**  Who saved the definition in force (name). */
+	/**  Who owns it by its charter, else who saved the definition in force (name). */
 	owner: string | null,
 	/**  How old its numbers are, and how it is looked after. */
 	tended: TendedView,
+	/**  Whether the owner stands in its charter. */
+	is_owned: boolean,
+	/**  1 to 4; none where its charter does not say. */
+	level: number | null,
+	/**  Whether it is pulled by itself; otherwise only by hand. */
+	active: boolean,
+	/**  It is in debt: so many answers of its audit are not *yes*. */
+	debt: number | null,
+	/**  Why it is proposed for retirement, in the reader's words. */
+	retirement: string | null,
 };
 
 /**  All integrations. */
@@ -1172,6 +1430,14 @@ export type KpiChange = {
 	decides: string | null,
 	/**  Why it is changed. */
 	reason: string,
+};
+
+/**  A KPI to choose. */
+export type KpiChoice = {
+	/**  Its id. */
+	kpi: string,
+	/**  What it is called. */
+	name: string,
 };
 
 /**  A definition as people read it. */
@@ -1326,6 +1592,14 @@ export type LegView = {
 	actual_to: string | null,
 };
 
+/**  A level to choose. */
+export type LevelView = {
+	/**  1 to 4. */
+	level: number,
+	/**  In the reader's words. */
+	words: string,
+};
+
 /**  A horizontal line. */
 export type Line = {
 	/**  What it stands for. */
@@ -1349,14 +1623,50 @@ export type LineKind =
 /**  Its lower natural process limit. */
 "lower" | 
 /**  The target. */
-"target";
+"target" | 
+/**  How it stood before, as a person said it. */
+"baseline";
 
 /**  What a mark stands for. */
 export type MarkKind = 
 /**  A thread hangs here. */
 "thread" | 
 /**  A phase starts here. */
-"phase";
+"phase" | 
+/**  What the chart judges began here. */
+"activation";
+
+/**  What a form says of a success measure. */
+export type MeasureDraft = {
+	/**  `kpi`, `quarantine` or `entered`. */
+	what: string | null,
+	/**  Of `kpi`: its id. */
+	kpi: string | null,
+	/**  Of `kpi`: the id of the department whose part is meant; the whole where absent. */
+	part: string | null,
+	/**  Of `entered`: what is counted. */
+	name: string,
+	/**  Of `entered`: in what. */
+	unit: string,
+	/**  How it stood before, in the unit. */
+	baseline: number | null,
+	/**  How it shall stand, in the unit. */
+	target: number | null,
+	/**  By when (`YYYY-MM-DD`). */
+	by: string | null,
+};
+
+/**  A success measure with its weeks. */
+export type MeasureView = {
+	/**  `not_active`, `waiting`, `open`, `reached`, `missed`. */
+	verdict: string,
+	/**  The same in a sentence. */
+	sentence: string,
+	/**  Before and after; none while no week has a value. */
+	chart: Chart | null,
+	/**  Weeks for which a number may be entered, the newest first; none where nothing is entered. */
+	weeks: EnteredView[],
+};
 
 /**  `GET` or `POST`. */
 export type Method = 
@@ -1726,6 +2036,46 @@ export type QuarantineRow = {
 	state: string,
 	/**  Whether a release can work: a row without an order number or date cannot be counted at all. */
 	releasable: boolean,
+};
+
+/**  The audit of a quarter. */
+export type QuarterView = {
+	/**  `2026-Q3`. */
+	quarter: string,
+	/**  Whether it was audited; if not, the counts are 0. */
+	audited: boolean,
+	/**  Answers that are *yes*. */
+	yes: number,
+	/**  Answers that are *partial*. */
+	partial: number,
+	/**  Answers that are *no*. */
+	no: number,
+	/**  Whether that was debt. */
+	debt: boolean,
+	/**  Who saved it (name). */
+	by: string | null,
+	/**  When, RFC 3339. */
+	at: string | null,
+};
+
+/**  A question with its answer. */
+export type QuestionView = {
+	/**  Its word: `owner`. */
+	question: string,
+	/**  As it is asked. */
+	words: string,
+	/**  What Plaza knows; a person may answer worse, never better. */
+	known: Answer | null,
+	/**  What it knows that by, in the reader's words. */
+	evidence: string | null,
+	/**  What a person answered last. */
+	said: Answer | null,
+	/**  What the person said about it. */
+	comment: string,
+	/**  The answer that counts. */
+	answer: Answer | null,
+	/**  The answers that a person may give, the best first. */
+	allowed: Answer[],
 };
 
 /**  A queued pull. */

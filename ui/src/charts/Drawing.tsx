@@ -62,12 +62,12 @@ export const Ground = memo(function Ground({ chart }: { chart: ChartModel }): Re
   );
 });
 
-/** What lies above the points: threads, ticks and labels. */
+/** What lies above the points: threads, the activation, ticks and labels. */
 export const Texts = memo(function Texts({ chart }: { chart: ChartModel }): ReactNode {
   return (
     <g aria-hidden="true">
       {chart.marks
-        .filter((mark) => mark.kind === "thread")
+        .filter((mark) => mark.kind !== "phase")
         .map((mark) => (
           <Mark key={mark.key} mark={mark} fontSize={length(chart.font_size)} />
         ))}

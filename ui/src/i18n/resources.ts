@@ -3,6 +3,7 @@
 import board from "./en/board.json";
 import chart from "./en/chart.json";
 import checkpoint from "./en/checkpoint.json";
+import charter from "./en/charter.json";
 import common from "./en/common.json";
 import field from "./en/field.json";
 import frame from "./en/frame.json";
@@ -22,6 +23,7 @@ export const en = {
   board,
   chart,
   checkpoint,
+  charter,
   common,
   field,
   frame,

@@ -6,6 +6,7 @@
 
 mod backup;
 mod chart;
+mod charter;
 mod connection;
 mod failure;
 mod order;
@@ -39,6 +40,8 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Chart a CSV file: limits, signals, icons and one sentence.
     Chart(chart::Args),
+    /// Show the charter of an integration, its state, its success measure and its audit.
+    Charter(charter::Args),
     /// Ask the system of an integration what it is and what it offers.
     Connection(connection::Args),
     /// Keep a secret of an integration's connection in the keyring.
@@ -73,6 +76,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Restore(args) => backup::restore(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Chart(args) => chart::run(&args),
+        Command::Charter(args) => charter::run(&args),
         Command::Connection(args) => connection::run(&args),
         Command::Secret(args) => connection::secret(&args),
         Command::Pull(args) => pull::run(&args),

@@ -6,10 +6,10 @@
 //! | model | element | classes |
 //! |---|---|---|
 //! | `bands` | `rect` | `band` |
-//! | `lines` | `line` | `mean`, `limit upper`, `limit lower` (and `provisional`), `target` |
+//! | `lines` | `line` | `mean`, `limit upper`, `limit lower` (and `provisional`), `target`, `baseline` |
 //! | `strokes` | `path` | `line` (and `bridge`) |
 //! | `points` | `path` | `point`, shape, tone; `hollow`, `ghost` |
-//! | `marks` | `g` with `path` (and `rect`, `text` of a thread) | `mark thread`, `mark phase` |
+//! | `marks` | `g` with `path` (and `rect`, `text` of all but a phase) | `mark thread`, `mark phase`, `mark activation` |
 //! | `ticks` | `text` | `tick` |
 //! | `labels` | `text` | `label` and the kind of its line |
 
@@ -23,8 +23,8 @@ const STYLE: &str = "\
 text{font-family:Inter,'Helvetica Neue',Arial,sans-serif;font-variant-numeric:tabular-nums;fill:#6b757c}\
 .title{font-family:'Source Serif 4',Georgia,'Times New Roman',serif;font-weight:600;fill:#1d2327}\
 .sentence{fill:#1d2327}.paper{fill:#fff}.band{fill:#f1f3f2}.mean{stroke:#9aa3a8}.limit{stroke:#b9c0c4;stroke-dasharray:3 3}\
-.limit.provisional{stroke-dasharray:1 4}.mean,.limit,.target{stroke-width:1;fill:none}\
-.target{stroke:#2f6f4f;stroke-dasharray:1 3;stroke-width:1.2}\
+.limit.provisional{stroke-dasharray:1 4}.mean,.limit,.target,.baseline{stroke-width:1;fill:none}\
+.target{stroke:#2f6f4f;stroke-dasharray:1 3;stroke-width:1.2}.baseline{stroke:#9aa3a8;stroke-dasharray:6 3}\
 .line{fill:none;stroke:#56616a;stroke-width:1.2;stroke-linejoin:round;stroke-linecap:round}\
 .line.bridge{stroke-width:.8;stroke-dasharray:2 3;stroke:#8b949a}\
 .point{fill:#56616a;stroke:#56616a;stroke-width:0}\
@@ -32,7 +32,7 @@ text{font-family:Inter,'Helvetica Neue',Arial,sans-serif;font-variant-numeric:ta
 .point.neutral{fill:#3b6ea8;stroke:#3b6ea8}\
 .point.hollow{fill:#fff;stroke-width:1.2}.point.ghost{fill:#fff;stroke:#8b949a;stroke-width:1;stroke-dasharray:1.5 1.5}\
 .mark path{fill:none;stroke:#c9b79c;stroke-width:1}.mark rect{fill:#f7edd8;stroke:#d9b878}\
-.mark text{fill:#7a5a17;font-weight:600;text-anchor:middle}.mark.phase path{stroke:#8b949a;stroke-dasharray:4 2}\
+.mark text{fill:#7a5a17;font-weight:600;text-anchor:middle}.mark.phase path,.mark.activation path{stroke:#8b949a;stroke-dasharray:4 2}\
 .label{fill:#6b757c;stroke:none}.label.target{fill:#2f6f4f}";
 
 /// Space to the left and right of a sheet.
@@ -135,7 +135,7 @@ fn write_chart(out: &mut String, chart: &Chart, place: Option<(f64, f64)>) {
         Element::new(out, "title").text(&dot.label);
         out.push_str("</path>");
     }
-    for mark in chart.marks.iter().filter(|mark| mark.kind == MarkKind::Thread) {
+    for mark in chart.marks.iter().filter(|mark| mark.kind != MarkKind::Phase) {
         write_mark(out, mark, chart.font_size);
     }
     for tick in &chart.ticks {
@@ -160,6 +160,7 @@ fn write_mark(out: &mut String, mark: &Flag, font_size: f64) {
     let class = match mark.kind {
         MarkKind::Thread => "mark thread",
         MarkKind::Phase => "mark phase",
+        MarkKind::Activation => "mark activation",
     };
     Element::new(out, "g").set("class", class).open();
     Element::new(out, "title").text(&mark.label);
@@ -182,6 +183,7 @@ const fn kind(kind: LineKind) -> &'static str {
         LineKind::Upper => "upper",
         LineKind::Lower => "lower",
         LineKind::Target => "target",
+        LineKind::Baseline => "baseline",
     }
 }
 

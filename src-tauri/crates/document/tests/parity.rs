@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use plaza_document::svg;
-use plaza_domain::chart::{Chart, Frame, Labels, Mark, Unit, draw};
+use plaza_domain::chart::{Chart, Frame, Labels, Mark, Unit, draw, draw_plain};
 use plaza_domain::day::Day;
 use plaza_domain::language::Language;
 use plaza_domain::signal::{Direction, Options, PhaseStart, Point, Value, compute};
@@ -99,6 +99,19 @@ fn small() -> Chart {
     draw(&compute(&points, &Options::default()).unwrap(), &frame)
 }
 
+/// A plain line with what a success measure has: baseline, target, activation.
+fn plain() -> Chart {
+    let points = points((0..26).map(|week| f64::from(12 - week / 3 + week % 3)));
+    let mark = Mark { day: week(8), key: "8".into(), text: "aktiv".into(), label: "Aktiv seit dann".into() };
+    let frame = Frame {
+        baseline: Some(12.0),
+        activation: Some(&mark),
+        sentence: "Noch offen.",
+        ..Frame::new("Abtippen (Stunden)", 860.0, 220.0, Language::De, Unit::Number)
+    };
+    draw_plain(&points, Some(4.0), &frame).unwrap()
+}
+
 /// No values yet.
 fn empty() -> Chart {
     let frame = Frame::new("Right first time", 560.0, 118.0, Language::En, Unit::Percent);
@@ -153,7 +166,13 @@ fn file(name: &str) -> PathBuf {
 
 #[test]
 fn the_fixtures_are_what_is_drawn_now() {
-    let charts = [("eventful", eventful()), ("rising", rising()), ("small", small()), ("empty", empty())];
+    let charts = [
+        ("eventful", eventful()),
+        ("rising", rising()),
+        ("small", small()),
+        ("plain", plain()),
+        ("empty", empty()),
+    ];
     let write = std::env::var(SWITCH).is_ok_and(|value| value == "write");
     for (name, chart) in charts {
         let fixture = Fixture { drawn: drawn(&svg(&chart)), chart };
@@ -166,6 +185,17 @@ fn the_fixtures_are_what_is_drawn_now() {
         let kept = fs::read_to_string(file(name)).unwrap_or_default();
         assert!(kept == text, "{name}.json is not what is drawn now; {SWITCH}=write writes it anew");
     }
+}
+
+#[test]
+fn a_plain_chart_has_its_own_lines_and_mark() {
+    let drawn = drawn(&svg(&plain()));
+    let classes: Vec<&str> =
+        drawn.iter().filter_map(|one| one.attributes.get("class")).map(String::as_str).collect();
+    for wanted in ["target", "baseline", "mark activation", "label target", "label baseline"] {
+        assert!(classes.contains(&wanted), "{wanted} is missing among {classes:?}");
+    }
+    assert!(!classes.iter().any(|class| class.contains("limit") || *class == "mean" || *class == "band"));
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! The nouns and the arithmetic of Plaza, in the order of the flow. Pure: no clock, no randomness, no IO.
 
+pub mod audit;
 pub mod breaker;
 pub mod cell;
 pub mod chart;
+pub mod charter;
 pub mod day;
 pub mod department;
 pub mod event;

@@ -1,8 +1,10 @@
 //! The use cases, named after the flow: the one API that window, command line and tests call.
 
 mod answer;
+pub mod audit;
 pub mod backup;
 pub mod chart_file;
+pub mod charter;
 pub mod checkpoint;
 pub mod clock;
 pub mod connection;

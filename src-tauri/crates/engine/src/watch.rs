@@ -1,4 +1,4 @@
-//! Watched folders: a file that is new and whole has its integration pulled.
+//! Watched folders: a file that is new and whole has its integration pulled, where that is active.
 //!
 //! Nobody is told when a system writes a file, and the messages that some file systems send do not come from network
 //! drives. So the folders are listed from time to time: that is all an idle look costs. Where no folder is watched,
@@ -51,7 +51,7 @@ struct Watched {
 }
 
 impl FolderWatch {
-    /// Looks once into every watched folder of the integrations in use.
+    /// Looks once into every watched folder of the active integrations.
     ///
     /// # Errors
     /// What the stores say; a folder that cannot be read is in the news instead.
@@ -59,7 +59,8 @@ impl FolderWatch {
         let mut news = FolderNews::default();
         let mut seen = BTreeSet::new();
         for saved in workspace.view(|view| view.integrations())? {
-            if saved.retired.is_some() {
+            // A folder of one that is not active is read when a person pulls it.
+            if saved.retired.is_some() || !workspace.is_active(&saved.id)? {
                 continue;
             }
             let Ok(integration) = Integration::from_toml(&saved.current.toml) else { continue };

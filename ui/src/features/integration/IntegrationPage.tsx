@@ -14,6 +14,9 @@ import { useFormat, useLanguage } from "../../i18n/format";
 import { Checkpoint } from "../checkpoint/Checkpoint";
 import { Quarantine } from "../quarantine/Quarantine";
 import { Fault } from "../workspace/FaultWords";
+import { Activity } from "./Activity";
+import { Audit } from "./Audit";
+import { Charter } from "./Charter";
 import { Connection } from "./Connection";
 import { Fields } from "./Fields";
 import { Health } from "./Health";
@@ -24,7 +27,17 @@ import { Schedule } from "./Schedule";
 import { Tended } from "./Tended";
 import { Toml } from "./Toml";
 
-const TABS = ["fields", "connection", "schedule", "runs", "quarantine", "checkpoint", "toml"] as const;
+const TABS = [
+  "charter",
+  "fields",
+  "connection",
+  "schedule",
+  "runs",
+  "quarantine",
+  "checkpoint",
+  "audit",
+  "toml",
+] as const;
 type Tab = (typeof TABS)[number];
 
 /** One integration: what is read from where, what was pulled, what waits. */
@@ -80,9 +93,12 @@ function Shown({ page }: { page: Whole }): ReactNode {
             <Health health={card.health} />
             <Tended tended={card.tended} />
             <span>{t("page.from", { system: card.system })}</span>
-            {card.owner === null ? null : <span>{t("page.owner", { name: card.owner })}</span>}
+            <Activity card={card} />
+            {card.owner === null ? null : (
+              <span>{t(card.is_owned ? "page.owned" : "page.owner", { name: card.owner })}</span>
+            )}
             <span>{t("page.journeys", { count: card.journeys })}</span>
-            {card.watched ? <span>{t("watched")}</span> : null}
+            {card.watched ? <span>{t(card.active ? "watched" : "watchedLater")}</span> : null}
             {card.last_run ? (
               <span>{format.ago(card.last_run.finished ?? card.last_run.started)}</span>
             ) : null}
@@ -112,6 +128,11 @@ function Shown({ page }: { page: Whole }): ReactNode {
           })
         }
         tabs={[
+          {
+            value: "charter",
+            label: t("page.tab.charter"),
+            content: () => <Charter id={card.id} name={card.name} retire={() => setRetiring(true)} />,
+          },
           {
             value: "fields",
             label: t("page.tab.fields"),
@@ -143,6 +164,7 @@ function Shown({ page }: { page: Whole }): ReactNode {
             label: t("page.tab.checkpoint"),
             content: () => <Checkpoint integration={card.id} />,
           },
+          { value: "audit", label: t("page.tab.audit"), content: () => <Audit id={card.id} /> },
           { value: "toml", label: t("page.tab.toml"), content: () => <Toml card={card} text={page.toml} /> },
         ]}
       />

@@ -10,6 +10,7 @@ import { EmptyState, ErrorState, Notice, Skeleton } from "../../components/State
 import table from "../../components/table.module.css";
 import { toast } from "../../components/toast";
 import { useFormat } from "../../i18n/format";
+import { Activity } from "./Activity";
 import { Health } from "./Health";
 import styles from "./Integration.module.css";
 import { PullButton } from "./PullButton";
@@ -94,6 +95,7 @@ function Cards({ cards }: { cards: readonly IntegrationCard[] }): ReactNode {
         <thead>
           <tr>
             <th scope="col">{t("column.name")}</th>
+            <th scope="col">{t("column.activity")}</th>
             <th scope="col">{t("column.health")}</th>
             <th scope="col">{t("column.lastRun")}</th>
             <th scope="col" className={table.end}>
@@ -131,9 +133,14 @@ function Card({ card }: { card: IntegrationCard }): ReactNode {
             card.system,
             ...(card.watched ? [t("watched")] : []),
             ...(card.tended.by_itself ? [schedule("list.byItself")] : []),
+            ...(card.level === null ? [] : [t("activity.level", { level: card.level })]),
+            ...(card.watched ? [t(card.active ? "watched" : "watchedLater")] : []),
           ].join(" · ")}
         </div>
       </th>
+      <td>
+        <Activity card={card} />
+      </td>
       <td>
         <Health health={card.health} />
         {card.health === "failed" && card.last_run?.error ? (

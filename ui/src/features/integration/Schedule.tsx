@@ -44,6 +44,7 @@ function Shown({ card, page }: { card: IntegrationCard; page: SchedulePage }): R
       <section className={styles.section}>
         <h2>{t("cadence.title")}</h2>
         {page.chosen === null ? <p>{t("cadence.none")}</p> : <Cadence page={page} />}
+        {page.chosen === null || card.active ? null : <p className={styles.how}>{t("cadence.inactive")}</p>}
         <div className={styles.actions}>
           <Button look={page.chosen === null ? "primary" : "plain"} onPress={() => setChoosing(true)}>
             {page.chosen === null ? t("cadence.choose") : t("cadence.change")}

@@ -22,7 +22,7 @@ pub fn draw(behaviour: &Behaviour, frame: &Frame) -> Chart {
         font_size: scale.font_size,
         plot: scale.plot,
         bands: bands(behaviour, &ends, &scale),
-        lines: lines(behaviour, &ends, &scale),
+        lines: lines(behaviour, frame, &ends, &scale),
         strokes: strokes(behaviour, &scale),
         points: dots(behaviour, frame, &scale),
         marks: marks(behaviour, frame, &ends, &scale),
@@ -59,7 +59,7 @@ fn bands(behaviour: &Behaviour, ends: &[(f64, f64)], scale: &Scale) -> Vec<Area>
     bands.collect()
 }
 
-fn lines(behaviour: &Behaviour, ends: &[(f64, f64)], scale: &Scale) -> Vec<Line> {
+fn lines(behaviour: &Behaviour, frame: &Frame, ends: &[(f64, f64)], scale: &Scale) -> Vec<Line> {
     let mut lines = Vec::new();
     for (phase, (x1, x2)) in behaviour.phases.iter().zip(ends) {
         let values = [
@@ -74,9 +74,12 @@ fn lines(behaviour: &Behaviour, ends: &[(f64, f64)], scale: &Scale) -> Vec<Line>
             }
         }
     }
-    if let Some(target) = behaviour.options.target {
-        let (x1, x2) = (scale.plot.x, rounded(scale.plot.x + scale.plot.width));
-        lines.push(Line { kind: LineKind::Target, x1, x2, y: scale.y(target), provisional: false });
+    let across = [(LineKind::Target, behaviour.options.target), (LineKind::Baseline, frame.baseline)];
+    for (kind, value) in across {
+        if let Some(value) = value {
+            let (x1, x2) = (scale.plot.x, rounded(scale.plot.x + scale.plot.width));
+            lines.push(Line { kind, x1, x2, y: scale.y(value), provisional: false });
+        }
     }
     lines
 }
@@ -176,7 +179,31 @@ fn marks(behaviour: &Behaviour, frame: &Frame, ends: &[(f64, f64)], scale: &Scal
         })
         .collect();
     flags.extend(threads(behaviour, frame, scale));
+    flags.extend(frame.activation.and_then(|mark| activation(mark, scale)));
     flags
+}
+
+/// A stem over the whole height with its word above; within the plot also where it lies at the edge.
+fn activation(mark: &Mark, scale: &Scale) -> Option<Flag> {
+    if !scale.spans(mark.day) {
+        return None;
+    }
+    let (x, width) = (scale.x(mark.day), scale.text_width(&mark.text) + 9.0);
+    let (left, right) = (scale.plot.x, scale.plot.x + scale.plot.width - width);
+    let roof = 2.0 + BOX_HEIGHT;
+    Some(Flag {
+        kind: MarkKind::Activation,
+        key: mark.key.clone(),
+        stem: format!("M{x} {roof}L{x} {}", rounded(scale.plot.y + scale.plot.height)),
+        area: Area {
+            x: rounded((x - width / 2.0).min(right).max(left)),
+            y: 2.0,
+            width: rounded(width),
+            height: BOX_HEIGHT,
+        },
+        text: mark.text.clone(),
+        label: mark.label.clone(),
+    })
 }
 
 /// Boxes above the plot with a stem down to their points; boxes that would touch stand side by side.

@@ -63,7 +63,7 @@ pub enum Labels {
     Few,
 }
 
-/// A mark that the caller wants on the chart: a thread that hangs on a point.
+/// A mark that the caller wants on the chart: a thread that hangs on a point, or the activation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The day of the point.
@@ -103,6 +103,12 @@ pub struct Frame<'a> {
     pub unsigned: &'a [Day],
     /// Threads.
     pub marks: &'a [Mark],
+    /// How it stood before, in the unit of the values: a line of its own.
+    pub baseline: Option<f64>,
+    /// The day on which what the chart judges began.
+    pub activation: Option<&'a Mark>,
+    /// A plain line: the table has no averages, limits and signals.
+    pub is_plain: bool,
     /// The sentence, for the summary.
     pub sentence: &'a str,
 }
@@ -124,6 +130,9 @@ impl<'a> Frame<'a> {
             ceiling: percent.then_some(100.0),
             unsigned: &[],
             marks: &[],
+            baseline: None,
+            activation: None,
+            is_plain: false,
             sentence: "",
         }
     }

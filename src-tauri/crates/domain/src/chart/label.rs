@@ -9,7 +9,7 @@ use crate::signal::{Behaviour, Limits};
 /// Distance from the plot to a label.
 const GAP: f64 = 4.0;
 
-/// The lines of the last phase, and the target, with their texts. The most important first: those stay when there
+/// The lines of the last phase, the target and the baseline, with their texts. The most important first: those stay when there
 /// is no room for all.
 fn texts(behaviour: &Behaviour, frame: &Frame, scale: &Scale) -> Vec<(LineKind, f64, String)> {
     let mut texts = Vec::new();
@@ -22,6 +22,15 @@ fn texts(behaviour: &Behaviour, frame: &Frame, scale: &Scale) -> Vec<(LineKind, 
             Language::Es => format!("objetivo {exact}"),
         };
         texts.push((LineKind::Target, target, text));
+    }
+    if let Some(baseline) = frame.baseline {
+        let exact = exact(baseline, frame.language);
+        let text = match frame.language {
+            Language::En => format!("{exact} before"),
+            Language::De => format!("vorher {exact}"),
+            Language::Es => format!("antes {exact}"),
+        };
+        texts.push((LineKind::Baseline, baseline, text));
     }
     if let Some(phase) = behaviour.phases.last() {
         if let Some(mean) = phase.mean {
@@ -80,8 +89,9 @@ const fn order(kind: LineKind) -> u8 {
     match kind {
         LineKind::Upper => 0,
         LineKind::Target => 1,
-        LineKind::Mean => 2,
-        LineKind::Lower => 3,
+        LineKind::Baseline => 2,
+        LineKind::Mean => 3,
+        LineKind::Lower => 4,
     }
 }
 

@@ -14,6 +14,7 @@
 mod draw;
 mod frame;
 mod label;
+mod plain;
 mod scale;
 mod shape;
 mod table;
@@ -21,6 +22,7 @@ mod tick;
 
 pub use draw::draw;
 pub use frame::{Frame, Labels, Mark, Unit};
+pub use plain::draw_plain;
 
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +53,8 @@ pub enum LineKind {
     Lower,
     /// The target.
     Target,
+    /// How it stood before, as a person said it.
+    Baseline,
 }
 
 /// A horizontal line.
@@ -137,6 +141,8 @@ pub enum MarkKind {
     Thread,
     /// A phase starts here.
     Phase,
+    /// What the chart judges began here.
+    Activation,
 }
 
 /// A mark on the chart.
@@ -233,14 +239,14 @@ pub struct Chart {
     pub plot: Area,
     /// The area between the limits, one for each phase that has them.
     pub bands: Vec<Area>,
-    /// Means and limits of the phases, and the target. A limit that lies beyond what a value can be (over 100 %)
+    /// Means and limits of the phases, the target, and the baseline. A limit that lies beyond what a value can be (over 100 %)
     /// has no line; the band ends at the edge.
     pub lines: Vec<Line>,
     /// The line through the points.
     pub strokes: Vec<Stroke>,
     /// The points, in order.
     pub points: Vec<Dot>,
-    /// Threads and starts of phases.
+    /// Threads, starts of phases, and the activation.
     pub marks: Vec<Flag>,
     /// Texts below.
     pub ticks: Vec<Tick>,

@@ -62,7 +62,7 @@ impl Scale {
             low,
             high,
         };
-        let top = if frame.marks.is_empty() { 2.0 } else { MARK_ROOM };
+        let top = if frame.marks.is_empty() && frame.activation.is_none() { 2.0 } else { MARK_ROOM };
         let right = label::room(behaviour, frame, &scale);
         let below = font_size + if frame.labels == Labels::Full { 8.0 } else { 5.0 };
         scale.plot = Area {
@@ -134,7 +134,7 @@ fn axis(behaviour: &Behaviour, frame: &Frame) -> (Day, Day) {
     (first.min(last), first.max(last))
 }
 
-/// The lowest and the highest value drawn: every point, the means, the target, and the limits as far as a value
+/// The lowest and the highest value drawn: every point, the means, the target, the baseline, and the limits as far as a value
 /// can go. Never empty.
 fn domain(behaviour: &Behaviour, frame: &Frame) -> (f64, f64) {
     let (floor, ceiling) = (frame.floor.unwrap_or(f64::MIN), frame.ceiling.unwrap_or(f64::MAX));
@@ -143,7 +143,7 @@ fn domain(behaviour: &Behaviour, frame: &Frame) -> (f64, f64) {
     let limits = limits.flat_map(|limits| [limits.lower.max(floor), limits.upper.min(ceiling)]);
     let means = behaviour.phases.iter().filter_map(|phase| phase.mean);
     let points = behaviour.points.iter().map(Charted::number);
-    let all = points.chain(limits).chain(means).chain(behaviour.options.target);
+    let all = points.chain(limits).chain(means).chain(behaviour.options.target).chain(frame.baseline);
     let (low, high) =
         all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
     if low > high {

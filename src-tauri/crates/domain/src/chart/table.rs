@@ -73,13 +73,15 @@ pub(super) fn table(behaviour: &Behaviour, frame: &Frame, scale: &Scale) -> Tabl
     if counted {
         columns.push(["n", "n", "n"]);
     }
-    columns.extend([
-        ["Average", "Durchschnitt", "Media"],
-        ["Lower limit", "Untere Grenze", "Límite inferior"],
-        ["Upper limit", "Obere Grenze", "Límite superior"],
-        ["Signal", "Signal", "Señal"],
-        ["Note", "Hinweis", "Nota"],
-    ]);
+    if !frame.is_plain {
+        columns.extend([
+            ["Average", "Durchschnitt", "Media"],
+            ["Lower limit", "Untere Grenze", "Límite inferior"],
+            ["Upper limit", "Obere Grenze", "Límite superior"],
+            ["Signal", "Signal", "Señal"],
+            ["Note", "Hinweis", "Nota"],
+        ]);
+    }
     let number = |value: Option<f64>| {
         value.map_or_else(String::new, |value| frame.unit.short(value, scale.decimals, language))
     };
@@ -93,6 +95,9 @@ pub(super) fn table(behaviour: &Behaviour, frame: &Frame, scale: &Scale) -> Tabl
         if counted {
             cells.push(point.value.counts().map_or_else(String::new, |(_, n)| language.number(n as f64, 0)));
         }
+        if frame.is_plain {
+            return Row { day: point.day.to_string(), cells, tone: point.tone };
+        }
         cells.extend([
             number(phase.and_then(|phase| phase.mean)),
             number(limits.map(|limits| limits.lower)),
@@ -105,7 +110,7 @@ pub(super) fn table(behaviour: &Behaviour, frame: &Frame, scale: &Scale) -> Tabl
     Table {
         rows: rows.collect(),
         columns: columns.into_iter().map(|texts| pick(language, texts).to_owned()).collect(),
-        numbers: if counted { 5 } else { 4 },
+        numbers: if frame.is_plain { 1 } else { 4 } + u32::from(counted),
     }
 }
 

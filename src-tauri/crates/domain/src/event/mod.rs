@@ -5,6 +5,7 @@
 //! screen reads is a projection of it.
 
 mod authority;
+mod charter;
 mod checkpoint;
 mod id;
 mod observation;
@@ -14,6 +15,7 @@ mod stamp;
 use serde::{Deserialize, Serialize};
 
 pub use authority::{Admissions, Authority, DeviceCut, DeviceGrant, Signed, Standing, Statement};
+pub use charter::{AuditAnswer, AuditSaved, CharterSaved, IntegrationActivated, MeasureEntered, Unstable};
 pub use checkpoint::{BatchDecided, BatchHeld, CheckpointSet, POINTS_MILLIONTHS, RANGES_THOUSANDTHS, Trip};
 pub use id::{
     DeviceId, EventHash, EventId, IntegrationId, KpiId, NotAnId, PublicKey, RunId, SignalId, WorkspaceId,

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BatchDecided, BatchHeld, CheckpointSet, DeviceCut, DeviceGrant, DeviceId, IntegrationId, KpiId,
-    Observation, PublicKey, RunId, SignalId, Signed,
+    AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet, DeviceCut, DeviceGrant, DeviceId,
+    IntegrationActivated, IntegrationId, KpiId, MeasureEntered, Observation, PublicKey, RunId, SignalId,
+    Signed,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
@@ -71,6 +72,21 @@ pub enum Payload {
     },
     /// A person chose when an integration is pulled by itself.
     ScheduleChosen(Schedule),
+    /// A version of an integration's charter.
+    CharterSaved(CharterSaved),
+    /// An integration was activated: it is pulled by itself.
+    IntegrationActivated(IntegrationActivated),
+    /// An integration was deactivated: it is pulled by hand only.
+    IntegrationDeactivated {
+        /// Which integration.
+        integration: IntegrationId,
+        /// Why.
+        reason: String,
+    },
+    /// A week's number of an integration's success measure was entered.
+    MeasureEntered(MeasureEntered),
+    /// An audit of an integration was saved.
+    AuditSaved(AuditSaved),
     /// A run ended.
     RunFinished(RunFinished),
     /// A week's value was published.
@@ -338,6 +354,11 @@ kinds! {
     IntegrationSaved => "integration_saved", 1;
     IntegrationRetired => "integration_retired", 1;
     ScheduleChosen => "schedule_chosen", 1;
+    CharterSaved => "charter_saved", 1;
+    IntegrationActivated => "integration_activated", 1;
+    IntegrationDeactivated => "integration_deactivated", 1;
+    MeasureEntered => "measure_entered", 1;
+    AuditSaved => "audit_saved", 1;
     RunFinished => "run_finished", 1;
     ObservationPublished => "observation_published", 1;
     WeekSigned => "week_signed", 1;

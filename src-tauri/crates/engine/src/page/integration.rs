@@ -35,10 +35,20 @@ pub struct IntegrationCard {
     pub watched: bool,
     /// `never_pulled`, `fine`, `has_quarantine`, `failed`.
     pub health: String,
-    /// Who saved the definition in force (name).
+    /// Who owns it by its charter, else who saved the definition in force (name).
     pub owner: Option<String>,
     /// How old its numbers are, and how it is looked after.
     pub tended: TendedView,
+    /// Whether the owner stands in its charter.
+    pub is_owned: bool,
+    /// 1 to 4; none where its charter does not say.
+    pub level: Option<u32>,
+    /// Whether it is pulled by itself; otherwise only by hand.
+    pub active: bool,
+    /// It is in debt: so many answers of its audit are not *yes*.
+    pub debt: Option<u32>,
+    /// Why it is proposed for retirement, in the reader's words.
+    pub retirement: Option<String>,
 }
 
 /// One integration, whole.

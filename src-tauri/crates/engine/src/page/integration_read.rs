@@ -9,7 +9,11 @@ use super::integration::{IntegrationCard, IntegrationList, IntegrationPage, RunV
 use super::run::{RUNS_MAX, rows};
 use super::schedule::TendedView;
 use super::series::count;
-use crate::error::{EngineError, Result};
+use crate::audit::Standing;
+use crate::charter::facts::Facts;
+use crate::charter::measure::Measuring;
+use crate::charter::words;
+use crate::error::Result;
 use crate::integration::Integration;
 use crate::pull::{PullReport, base};
 use crate::workspace::Workspace;
@@ -39,10 +43,7 @@ impl IntegrationPage {
     /// # Errors
     /// There is none of this id; a newer Plaza wrote it.
     pub fn read(workspace: &Workspace, id: &str, language: Language) -> Result<Self> {
-        let saved = workspace.view(|view| view.integration(&id.into()))?;
-        let saved = saved
-            .filter(|saved| saved.retired.is_none())
-            .ok_or_else(|| EngineError::NotFound { noun: "integration", name: id.to_owned() })?;
+        let saved = workspace.integration_in_use(id)?;
         let reader = workspace.intake_reader()?;
         let integration = Integration::from_toml(&saved.current.toml)?.located(&base(workspace, id)?);
         Ok(Self {
@@ -67,10 +68,13 @@ fn card(workspace: &Workspace, view: View<'_>, saved: &Saved, language: Language
     };
     let is_pulling = workspace.is_pulling();
     let last_run = runs.first().map(|run| RunView::of(run, id, is_pulling, language));
-    let owner = match &saved.current.act.person {
-        Some(person) => workspace.view(|view| view.person(person))?.map(|person| person.name),
-        None => None,
-    };
+    let facts = Facts::read(workspace, saved)?;
+    let measuring = Measuring::read(workspace, &facts)?;
+    let audit = Standing::read(workspace, &facts, measuring.as_ref(), language)?;
+    let verdict = measuring.and_then(|measuring| measuring.verdict);
+    let charter = facts.charter.as_ref().map(|version| &version.charter);
+    let owner = charter.and_then(|charter| charter.owner.as_ref());
+    let named = owner.or(saved.current.act.person.as_ref()).and_then(|id| facts.person(id));
     // What a newer Plaza wrote cannot be read here; its runs and rows can.
     let definition = Integration::from_toml(&saved.current.toml).ok();
     let streams = definition.as_ref().map(|one| one.streams.as_slice()).unwrap_or_default();
@@ -84,7 +88,12 @@ fn card(workspace: &Workspace, view: View<'_>, saved: &Saved, language: Language
         watched: streams.iter().any(|stream| stream.folder.is_some()),
         health: health(&runs, quarantined, id, language).to_owned(),
         last_run,
-        owner,
+        is_owned: owner.is_some(),
+        level: charter.and_then(|charter| charter.level).map(|level| u32::from(u8::from(level))),
+        active: facts.activation.is_some(),
+        debt: audit.is_debt().then(|| u32::try_from(audit.lacking()).unwrap_or(u32::MAX)),
+        retirement: words::retirement(!facts.used_by().is_empty(), verdict, language),
+        owner: named.map(|person| person.name.clone()),
         tended: TendedView::of(workspace, view, id)?,
     })
 }

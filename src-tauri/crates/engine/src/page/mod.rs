@@ -3,7 +3,11 @@
 //! Dates are `YYYY-MM-DD`, weeks `YYYY-Www`, moments RFC 3339; percentages 0–100; the window formats them for
 //! the reader's language.
 
+pub mod audit;
+mod audit_read;
 pub mod board;
+pub mod charter;
+mod charter_read;
 pub mod checkpoint;
 pub mod connection;
 pub(crate) mod flow;

@@ -171,7 +171,7 @@ fn at(day: Day) -> i64 {
     i64::from(day.0) * 24 * HOUR_MS + NIGHT_MS
 }
 
-type People = BTreeMap<&'static str, PersonId>;
+pub(super) type People = BTreeMap<&'static str, PersonId>;
 
 fn found(folder: &Path, language: Language, keys: Arc<dyn Keys>, clock: Arc<dyn Clock>) -> Result<Workspace> {
     let named = |id: &str, names| (id.parse().ok(), pick(language, names).to_owned());
@@ -193,7 +193,7 @@ fn found(folder: &Path, language: Language, keys: Arc<dyn Keys>, clock: Arc<dyn 
 const KEEPER: &str = "Henrik Aas";
 
 /// Who saved the integration and answers for it.
-const INTEGRATION_OWNER: &str = "Aylin Demir";
+pub(super) const INTEGRATION_OWNER: &str = "Aylin Demir";
 
 /// Everything that people set up on the first day, in one go: calendar, people, definitions.
 fn people(workspace: &Workspace, last: Day, language: Language) -> Result<People> {
@@ -290,11 +290,14 @@ impl Company {
         self.workspace.act_for(self.people.get(INTEGRATION_OWNER).cloned());
         let base = self.workspace.folder().to_owned();
         pull(&self.workspace, integration, &base, &Quiet(watch))?;
-        self.workspace.act_for(None);
         if export.day == self.last {
+            self.workspace.act_for(None);
             return Ok(());
         }
         self.clock.set(at(export.day) + SIGNING_MS);
+        let weeks_ago = (self.last - export.day) / 7;
+        super::charter::say(&self.workspace, &self.people, weeks_ago, self.language)?;
+        self.workspace.act_for(None);
         let mut drafts = self.farewells(export.day);
         drafts.extend(self.new_phase(export.day)?);
         for kind in KpiKind::ALL {

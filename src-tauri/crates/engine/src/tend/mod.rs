@@ -26,7 +26,8 @@ use crate::workspace::Workspace;
 pub(crate) fn by_itself(view: &View<'_>, id: &IntegrationId) -> plaza_store::Result<Option<ScheduleVersion>> {
     let is_in_use = view.integration(id)?.is_some_and(|saved| saved.retired.is_none());
     let schedule = view.schedule(id)?.filter(|one| one.schedule.cadence != Cadence::ByHand);
-    Ok(schedule.filter(|_| is_in_use))
+    let is_active = view.activation(id)?.is_some();
+    Ok(schedule.filter(|_| is_in_use && is_active))
 }
 
 /// The event that wrote the definition in force.

@@ -107,6 +107,11 @@ impl Workspace {
         self.acting_for = person;
     }
 
+    /// Whose acts these are, where they are not those of this device's own person.
+    pub(crate) const fn acting_for(&self) -> Option<&PersonId> {
+        self.acting_for.as_ref()
+    }
+
     /// What this device remembers about it.
     pub(crate) fn local(&self) -> Option<&Local<Remembered>> {
         self.local.get()

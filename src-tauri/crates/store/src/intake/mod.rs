@@ -115,7 +115,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("../../../../../migrations/intake/0004_journeys.sql")),
         M::up(include_str!("../../../../../migrations/intake/0005_answers.sql")),
         M::up(include_str!("../../../../../migrations/intake/0006_queue.sql")),
-        M::up(include_str!("../../../../../migrations/intake/0008_checkpoint.sql")),
+        M::up(include_str!("../../../../../migrations/intake/0007_checkpoint.sql")),
     ])
 }
 

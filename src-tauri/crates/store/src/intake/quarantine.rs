@@ -166,6 +166,16 @@ impl View<'_> {
         Ok(self.0.prepare_cached(sql)?.query_row([integration], |row| row.get(0))?)
     }
 
+    /// How many rows of an integration wait since before a time, and since when the oldest of them does: milliseconds
+    /// since 1970 UTC.
+    pub fn quarantine_before(self, integration: i64, before_ms: i64) -> Result<(i64, Option<i64>)> {
+        let sql = "SELECT count(*), min(run.started_at) FROM quarantine
+                   JOIN stream ON stream.number = quarantine.stream JOIN run ON run.number = quarantine.run
+                   WHERE quarantine.state = 'waiting' AND stream.integration = ?1 AND run.started_at < ?2";
+        let mut statement = self.0.prepare_cached(sql)?;
+        Ok(statement.query_row([integration, before_ms], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
     /// Keys, contents and states of all quarantined rows of a stream, in the order of keys.
     pub fn quarantine_keys(self, stream: i64) -> Result<Vec<QuarantineKey>> {
         let mut statement = self.0.prepare_cached(

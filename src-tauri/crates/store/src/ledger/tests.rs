@@ -3,8 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use plaza_domain::audit::{Answer, Quarter};
+use plaza_domain::charter::Charter;
 use plaza_domain::day::Week;
-use plaza_domain::event::{AHEAD_MAX_MS, PersonChange};
+use plaza_domain::event::{
+    AHEAD_MAX_MS, AuditAnswer, AuditSaved, CharterSaved, IntegrationActivated, MeasureEntered, PersonChange,
+};
 use plaza_domain::person::PersonId;
 use plaza_domain::workspace::SettingChange;
 use proptest::prelude::*;
@@ -577,10 +581,51 @@ fn acts() -> impl Strategy<Value = Payload> {
         }),
         (name(), name())
             .prop_map(|(id, reason)| Payload::IntegrationRetired { integration: id.as_str().into(), reason }),
+        about_integrations(),
         (name(), name()).prop_map(|(record, reason)| Payload::QuarantineReleased { record, reason }),
         (name(), 1u32..4)
             .prop_map(|(id, revision)| Payload::SignalLapsed { signal: id.as_str().into(), revision }),
     ]
+}
+
+/// What people say about an integration beside its text.
+fn about_integrations() -> impl Strategy<Value = Payload> {
+    let name = || prop::sample::select(vec!["a", "b", "c"]);
+    let charter = (name(), 1u32..3, name()).prop_map(|(id, version, problem)| {
+        let charter = Charter { problem: problem.into(), ..Charter::default() };
+        Payload::CharterSaved(CharterSaved { integration: id.into(), version, charter })
+    });
+    let activated = (name(), name()).prop_map(|(id, reason)| {
+        Payload::IntegrationActivated(IntegrationActivated {
+            integration: id.into(),
+            charter_version: 1,
+            unstable: vec![],
+            reason: reason.into(),
+        })
+    });
+    let entered = (name(), name(), 0i32..3, any::<i64>()).prop_map(|(id, name, week, millionths)| {
+        Payload::MeasureEntered(MeasureEntered {
+            integration: id.into(),
+            name: name.into(),
+            unit: "hours".into(),
+            week: Week(week),
+            millionths,
+        })
+    });
+    let audited = (name(), 8104i32..8107, name()).prop_map(|(id, quarter, comment)| {
+        let answer =
+            AuditAnswer { answer: Answer::No, said: None, comment: comment.into(), evidence: String::new() };
+        Payload::AuditSaved(AuditSaved {
+            integration: id.into(),
+            quarter: Quarter(quarter),
+            answers: [("owner".to_owned(), answer)].into(),
+        })
+    });
+    let deactivated = (name(), name()).prop_map(|(id, reason)| Payload::IntegrationDeactivated {
+        integration: id.into(),
+        reason: reason.into(),
+    });
+    prop_oneof![charter, activated, deactivated, entered, audited]
 }
 
 proptest! {

@@ -5,6 +5,8 @@
 //! can be dropped and replayed at any time.
 
 mod act;
+mod audit;
+mod charter;
 mod checkpoint;
 mod department;
 mod field;
@@ -27,6 +29,8 @@ use plaza_domain::event::{Event, EventHash, Payload, WorkspaceId, decode};
 use rusqlite::{Connection, params};
 
 pub use act::Act;
+pub use audit::Audit;
+pub use charter::{Activation, CharterVersion, EnteredWeek};
 pub use checkpoint::{BatchAct, BatchWord, Checkpoint};
 pub use ghost::Ghost;
 pub use integration::{Integration, IntegrationVersion};
@@ -64,6 +68,7 @@ const TABLES: &[&str] = tables!(
     "12_release.sql",
     "13_schedule.sql",
     "14_checkpoint.sql",
+    "15_charter.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -136,6 +141,15 @@ pub(crate) fn project(
             integration::retired(connection, order, integration, reason)
         }
         Payload::ScheduleChosen(schedule) => schedule::chosen(connection, order, schedule),
+        Payload::CharterSaved(saved) => charter::saved(connection, order, saved),
+        Payload::IntegrationActivated(activated) => {
+            charter::said(connection, order, &activated.integration, Some(activated), &activated.reason)
+        }
+        Payload::IntegrationDeactivated { integration, reason } => {
+            charter::said(connection, order, integration, None, reason)
+        }
+        Payload::MeasureEntered(entered) => charter::entered(connection, order, entered),
+        Payload::AuditSaved(saved) => audit::saved(connection, order, saved),
         Payload::RunFinished(run) => run::finished(connection, order, run),
         Payload::ObservationPublished(observation) => observation::published(connection, order, observation),
         Payload::WeekSigned { kpi, week, revision, note } => {

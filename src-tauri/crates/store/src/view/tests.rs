@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use plaza_domain::audit::{Answer, Quarter};
+use plaza_domain::charter::Charter;
 use plaza_domain::day::{Day, Week};
 use plaza_domain::event::{
-    Bases, Cause, DepartmentChange, KpiDefinition, KpiId, Moved, Observation, Payload, PersonChange,
-    RunFinished, SignalFound, SignatureStanding,
+    AuditAnswer, AuditSaved, Bases, Cause, CharterSaved, DepartmentChange, IntegrationActivated,
+    KpiDefinition, KpiId, MeasureEntered, Moved, Observation, Payload, PersonChange, RunFinished,
+    SignalFound, SignatureStanding, Unstable,
 };
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::person::{PersonId, Role};
@@ -237,6 +240,90 @@ fn the_last_schedule_counts_and_one_that_cannot_be_does_not() {
     let versions = place.ledger.view(|view| view.schedule_versions(&"orders".into())).unwrap();
     assert_eq!(versions.iter().map(|version| version.schedule.version).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(place.ledger.view(|view| view.schedule(&"other".into())).unwrap(), None);
+}
+
+#[test]
+fn the_last_word_says_whether_an_integration_is_active_and_retiring_it_ends_that() {
+    let place = Place::new();
+    let id = || "orders".into();
+    let active = || place.ledger.view(|view| view.activation(&id())).unwrap();
+    let activate = |reason: &str| {
+        place.say(Payload::IntegrationActivated(IntegrationActivated {
+            integration: id(),
+            charter_version: 2,
+            unstable: vec![Unstable { integration: "bank".into(), troubles: vec!["failed".into()] }],
+            reason: reason.into(),
+        }));
+    };
+    let save = |version| {
+        place.say(Payload::IntegrationSaved {
+            integration: id(),
+            version,
+            toml: "text".into(),
+            note: String::new(),
+        });
+    };
+    save(1);
+    assert_eq!(active(), None);
+    activate("Monday cannot wait");
+    let said = active().unwrap();
+    assert_eq!((said.reason.as_str(), said.activated.unwrap().unstable.len()), ("Monday cannot wait", 1));
+    place.say(Payload::IntegrationDeactivated { integration: id(), reason: "it lies".into() });
+    assert_eq!(active(), None);
+    activate("again");
+    assert!(active().is_some());
+    place.say(Payload::IntegrationRetired { integration: id(), reason: "unused".into() });
+    assert_eq!(active(), None);
+    save(2);
+    assert_eq!(active(), None, "who brings it back activates it anew");
+    let reasons: Vec<String> = place
+        .ledger
+        .view(|view| view.activations(&id()))
+        .unwrap()
+        .into_iter()
+        .map(|said| said.reason)
+        .collect();
+    assert_eq!(reasons, ["Monday cannot wait", "it lies", "again"]);
+}
+
+#[test]
+fn charters_keep_their_versions_and_weeks_and_quarters_their_last_word() {
+    let place = Place::new();
+    let id = || "orders".into();
+    for (version, problem) in [(1, "one"), (2, "two")] {
+        let charter = Charter { problem: problem.into(), ..Charter::default() };
+        place.say(Payload::CharterSaved(CharterSaved { integration: id(), version, charter }));
+    }
+    let versions = place.ledger.view(|view| view.charter_versions(&id())).unwrap();
+    let seen: Vec<_> = versions.iter().map(|one| (one.version, one.charter.problem.as_str())).collect();
+    assert_eq!(seen, [(1, "one"), (2, "two")]);
+    assert_eq!(place.ledger.view(|view| view.charter(&id())).unwrap().unwrap().version, 2);
+    for (name, week, millionths) in [("a", 5, 1), ("a", 4, 2), ("a", 5, 3), ("b", 5, 4)] {
+        place.say(Payload::MeasureEntered(MeasureEntered {
+            integration: id(),
+            name: name.into(),
+            unit: "h".into(),
+            week: Week(week),
+            millionths,
+        }));
+    }
+    let weeks = place.ledger.view(|view| view.entered_weeks(&id(), "a", "h")).unwrap();
+    assert_eq!(weeks.iter().map(|one| (one.week.0, one.millionths)).collect::<Vec<_>>(), [(4, 2), (5, 3)]);
+    for comment in ["first", "second"] {
+        let answer = AuditAnswer {
+            answer: Answer::Partial,
+            said: Some(Answer::Partial),
+            comment: comment.into(),
+            evidence: String::new(),
+        };
+        place.say(Payload::AuditSaved(AuditSaved {
+            integration: id(),
+            quarter: Quarter(8107),
+            answers: [("truth".to_owned(), answer)].into(),
+        }));
+    }
+    let audits = place.ledger.view(|view| view.audits(&id())).unwrap();
+    assert_eq!((audits.len(), audits[0].saved.answers["truth"].comment.as_str()), (1, "second"));
 }
 
 #[test]
