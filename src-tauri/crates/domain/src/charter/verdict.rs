@@ -44,12 +44,12 @@ pub fn verdict(measure: &Measure, since: Day, today: Day, readings: &[Reading]) 
         .collect();
     let is_over = today > by;
     let length = if is_over { counted.len().clamp(1, VERDICT_WEEKS) } else { VERDICT_WEEKS };
-    let reaches = |weeks: &&[Reading]| {
+    let is_there = |weeks: &&[Reading]| {
         let sum: i128 = weeks.iter().map(|one| i128::from(one.millionths)).sum();
         let wanted = i128::from(target) * weeks.len() as i128;
         if is_higher_better { sum >= wanted } else { sum <= wanted }
     };
-    let reached = counted.windows(length).find(reaches).and_then(<[Reading]>::last);
+    let reached = counted.windows(length).find(is_there).and_then(<[Reading]>::last);
     Some(match reached {
         Some(last) => Verdict::Reached { week: last.week },
         None if is_over => Verdict::Missed,
