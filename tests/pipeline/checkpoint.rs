@@ -220,7 +220,7 @@ fn a_first_batch_can_be_rejected_too() {
     bench.write("lines_2026-03-20.csv", HEAD);
     bench.pull(FLAT);
     bench.workspace.set_checkpoint("flat", &form(&bench)).unwrap();
-    bench.write("lines_2026-03-27.csv", &file(10).replace("A", "Z"));
+    bench.write("lines_2026-03-27.csv", &file(10).replace('A', "Z"));
     assert!(bench.pull(FLAT).held, "ten late lines beside ten in time");
     decide(&bench.workspace, "flat", &Decision::Reject, "not ours").unwrap();
     assert_eq!(week(&bench, "2026-W11"), (10, 10));

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use plaza_engine::clock::{Clock, SetClock, SystemClock};
 use plaza_engine::home::Home;
+use plaza_engine::page::charter::{CharterDraft, MeasureDraft};
 use plaza_engine::page::integration::RunView;
 use plaza_engine::page::schedule::{CadenceView, ScheduleChoice};
 use plaza_engine::schedule::{Cost, HOUR_MS};
@@ -90,8 +91,7 @@ impl Place {
         // Chosen an hour ago: it is due.
         let clock = SetClock::new(SystemClock.now_ms() - HOUR_MS);
         let workspace = place.open(Arc::new(clock));
-        let draft = crate::bench::charter(&workspace);
-        workspace.save_charter("web", &draft).unwrap();
+        workspace.save_charter("web", &charter(&workspace)).unwrap();
         workspace.activate_integration("web", "").unwrap();
         choice.choose(&workspace, "web", Language::En).unwrap();
         drop(workspace);
@@ -168,4 +168,26 @@ fn two_programs_look_after_one_workspace_and_pull_once() {
     first.kill().unwrap();
     first.wait().unwrap();
     assert_eq!((place.finished(), place.server.heard()), (2, 2));
+}
+
+/// A complete charter of whoever uses a workspace.
+fn charter(workspace: &Workspace) -> CharterDraft {
+    let me = workspace.me().unwrap().unwrap().to_string();
+    let by = workspace.today().unwrap().plus(90).to_string();
+    CharterDraft {
+        level: Some(2),
+        problem: "Nobody sees late orders in time.".into(),
+        beneficiaries: vec![me.clone()],
+        usage: "In the weekly meeting.".into(),
+        fallback: "The dispatcher reads the printed list.".into(),
+        owner: Some(me),
+        measure: MeasureDraft {
+            what: Some("kpi".into()),
+            kpi: Some("promise-kept".into()),
+            baseline: Some(70.0),
+            target: Some(90.0),
+            by: Some(by),
+            ..MeasureDraft::default()
+        },
+    }
 }

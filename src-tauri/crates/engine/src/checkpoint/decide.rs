@@ -212,7 +212,7 @@ pub fn lapse(workspace: &Workspace) -> Result<bool> {
         let id = IntegrationId::from(name.name.as_str());
         let set = workspace.view(|view| view.checkpoint(&id))?.map(|said| said.set);
         let hours = set.and_then(|set| set.hours);
-        if !hours.is_some_and(|hours| now_ms >= release_at(since, hours)) {
+        if hours.is_none_or(|hours| now_ms < release_at(since, hours)) {
             continue;
         }
         let _turn = workspace.turn();

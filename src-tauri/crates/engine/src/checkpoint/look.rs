@@ -51,13 +51,11 @@ impl Effect {
     /// compare, does too: nothing says how far that is.
     pub fn is_beyond(&self) -> bool {
         let Some(threshold) = self.threshold_millionths else { return false };
-        match self.move_millionths() {
-            Some(by) => by.saturating_abs() > threshold,
-            None => {
-                let has_value = |one: &Observation| one.denominator > 0;
-                self.before.as_ref().is_some_and(has_value) != has_value(&self.next)
-            }
-        }
+        let has_value = |one: &Observation| one.denominator > 0;
+        self.move_millionths().map_or_else(
+            || self.before.as_ref().is_some_and(has_value) != has_value(&self.next),
+            |by| by.saturating_abs() > threshold,
+        )
     }
 }
 
@@ -75,14 +73,10 @@ impl Look {
         let mut thresholds: BTreeMap<KpiId, Option<i64>> = BTreeMap::new();
         let mut effects = Vec::new();
         for Change { kind, before, next } in changes {
-            let threshold = match thresholds.get(&next.kpi) {
-                Some(known) => *known,
-                None => {
-                    let known = threshold(workspace, set, kind, &next.kpi, today)?;
-                    thresholds.insert(next.kpi.clone(), known);
-                    known
-                }
-            };
+            if !thresholds.contains_key(&next.kpi) {
+                thresholds.insert(next.kpi.clone(), threshold(workspace, set, kind, &next.kpi, today)?);
+            }
+            let threshold = thresholds.get(&next.kpi).copied().flatten();
             let is_guarded = before.is_some() && next.week.sunday() < today;
             effects.push(Effect {
                 kpi: next.kpi.clone(),
