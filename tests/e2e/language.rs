@@ -12,12 +12,25 @@ const STORAGE_WRITTEN: std::time::Duration = std::time::Duration::from_secs(6);
 /// A page and a text that it shows, in English, German and Spanish.
 type Page = (&'static str, [&'static str; 3]);
 
-const PAGES: [Page; 16] = [
+const PAGES: [Page; 19] = [
     ("/", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept?tab=signals", ["Signals", "Signale", "Señales"]),
     ("/kpi/promise-kept?tab=definition", ["Earlier versions", "Frühere Versionen", "Versiones anteriores"]),
     ("/integrations", ["Integrations", "Integrationen", "Integraciones"]),
+    (
+        "/integrations/northlight-exports?tab=charter",
+        ["Before and after", "Vorher und nachher", "Antes y después"],
+    ),
+    ("/integrations/northlight-exports?tab=audit", ["of 13 answers", "von 13 Antworten", "de 13 respuestas"]),
+    (
+        "/integrations/northlight-exports?tab=checkpoint",
+        [
+            "Everything is published as it comes",
+            "Alles wird veröffentlicht, wie es kommt",
+            "Todo se publica según llega",
+        ],
+    ),
     ("/integrations/northlight-exports?tab=fields", ["How it is read", "Wie gelesen wird", "Cómo se lee"]),
     (
         "/integrations/northlight-exports?tab=schedule",

@@ -7,8 +7,10 @@ use std::time::Duration;
 use plaza_engine::clock::{Clock, SetClock, SystemClock};
 use plaza_engine::home::{Home, MemoryKeys};
 use plaza_engine::integration::Integration;
+use plaza_engine::page::charter::{CharterDraft, MeasureDraft};
 use plaza_engine::pull::{Unwatched, pull};
 use plaza_engine::schedule::MINUTE_MS;
+use plaza_engine::workspace::Workspace;
 use plaza_shell::bindings;
 use plaza_shell::job::News;
 use plaza_shell::session::Session;
@@ -55,6 +57,28 @@ fn choice(minutes: u32) -> Value {
     })
 }
 
+/// A complete charter of whoever uses a workspace.
+fn charter(workspace: &Workspace) -> CharterDraft {
+    let me = workspace.me().expect("known").expect("known").to_string();
+    let by = workspace.today().expect("known").plus(90).to_string();
+    CharterDraft {
+        level: Some(2),
+        problem: "Nobody sees late orders in time.".into(),
+        beneficiaries: vec![me.clone()],
+        usage: "In the weekly meeting.".into(),
+        fallback: "The dispatcher reads the printed list.".into(),
+        owner: Some(me),
+        measure: MeasureDraft {
+            what: Some("kpi".into()),
+            kpi: Some("promise-kept".into()),
+            baseline: Some(70.0),
+            target: Some(90.0),
+            by: Some(by),
+            ..MeasureDraft::default()
+        },
+    }
+}
+
 #[test]
 fn the_open_window_pulls_what_is_due_and_sleeps_until_then() {
     let home = tempfile::tempdir().expect("a folder");
@@ -85,6 +109,8 @@ fn the_open_window_pulls_what_is_due_and_sleeps_until_then() {
     let integration = Integration::from_toml(TOML).expect("a definition");
     pull(&workspace, &integration, home.path(), &Unwatched::default()).expect("a pull");
 
+    workspace.save_charter("erp", &charter(&workspace)).expect("a charter");
+    workspace.activate_integration("erp", "").expect("it is active");
     let refused = ask("schedule_choose", choice(5)).expect_err("too often");
     assert_eq!((&refused["code"], &refused["fields"][0]["field"]), (&json!("invalid"), &json!("minutes")));
     assert!(

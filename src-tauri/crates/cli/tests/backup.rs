@@ -129,7 +129,10 @@ impl Desk {
         fs::create_dir(&to).unwrap();
         for entry in fs::read_dir(self.path("w")).unwrap() {
             let path = entry.unwrap().path();
-            fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+            // Its folders hold nothing that counts: locks, what is on its way.
+            if path.is_file() {
+                fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+            }
         }
         to
     }
