@@ -7,7 +7,7 @@ use plaza_domain::event::Observation;
 use plaza_engine::clock::{Clock, SetClock};
 use plaza_engine::error::EngineError;
 use plaza_engine::integration::Integration;
-use plaza_engine::page::charter::{CharterDraft, MeasureDraft};
+use plaza_engine::page::charter::CharterDraft;
 use plaza_engine::pull::{PullReport, Unwatched, pull};
 use plaza_engine::week::tallies_hold;
 use plaza_engine::workspace::{Founding, Workspace};
@@ -62,28 +62,6 @@ pub(crate) struct Bench {
     pub(crate) keys: Arc<MemoryKeys>,
     pub(crate) workspace: Workspace,
     pub(crate) clock: Arc<SetClock>,
-}
-
-/// A complete charter of whoever uses a workspace.
-pub(crate) fn charter(workspace: &Workspace) -> CharterDraft {
-    let me = workspace.me().unwrap().unwrap().to_string();
-    let by = workspace.today().unwrap().plus(90).to_string();
-    CharterDraft {
-        level: Some(2),
-        problem: "Nobody sees late orders in time.".into(),
-        beneficiaries: vec![me.clone()],
-        usage: "In the weekly meeting.".into(),
-        fallback: "The dispatcher reads the printed list.".into(),
-        owner: Some(me),
-        measure: MeasureDraft {
-            what: Some("kpi".into()),
-            kpi: Some("promise-kept".into()),
-            baseline: Some(70.0),
-            target: Some(90.0),
-            by: Some(by),
-            ..MeasureDraft::default()
-        },
-    }
 }
 
 impl Bench {
@@ -178,7 +156,7 @@ impl Bench {
 
     /// A complete charter of an integration, owned by whoever is at this device.
     pub(crate) fn charter(&self) -> CharterDraft {
-        charter(&self.workspace)
+        crate::charter_draft::charter(&self.workspace)
     }
 
     /// Gives an integration a complete charter and activates it: it is pulled by itself from now on.

@@ -7,6 +7,7 @@ mod audit;
 mod bad_rows;
 mod bench;
 mod charter;
+mod charter_draft;
 mod checkpoint;
 mod incremental;
 mod integration;

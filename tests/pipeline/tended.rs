@@ -3,6 +3,7 @@
 #![cfg(unix)] // elsewhere no process ends without a word in this way
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may stop at once
 
+mod charter_draft;
 mod server;
 
 use std::path::PathBuf;
@@ -11,9 +12,9 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use charter_draft::charter;
 use plaza_engine::clock::{Clock, SetClock, SystemClock};
 use plaza_engine::home::Home;
-use plaza_engine::page::charter::{CharterDraft, MeasureDraft};
 use plaza_engine::page::integration::RunView;
 use plaza_engine::page::schedule::{CadenceView, ScheduleChoice};
 use plaza_engine::schedule::{Cost, HOUR_MS};
@@ -168,26 +169,4 @@ fn two_programs_look_after_one_workspace_and_pull_once() {
     first.kill().unwrap();
     first.wait().unwrap();
     assert_eq!((place.finished(), place.server.heard()), (2, 2));
-}
-
-/// A complete charter of whoever uses a workspace.
-fn charter(workspace: &Workspace) -> CharterDraft {
-    let me = workspace.me().unwrap().unwrap().to_string();
-    let by = workspace.today().unwrap().plus(90).to_string();
-    CharterDraft {
-        level: Some(2),
-        problem: "Nobody sees late orders in time.".into(),
-        beneficiaries: vec![me.clone()],
-        usage: "In the weekly meeting.".into(),
-        fallback: "The dispatcher reads the printed list.".into(),
-        owner: Some(me),
-        measure: MeasureDraft {
-            what: Some("kpi".into()),
-            kpi: Some("promise-kept".into()),
-            baseline: Some(70.0),
-            target: Some(90.0),
-            by: Some(by),
-            ..MeasureDraft::default()
-        },
-    }
 }

@@ -4,6 +4,8 @@
 
 mod backup;
 mod bindings;
+#[path = "../pipeline/charter_draft.rs"]
+mod charter_draft;
 mod commands;
 mod house;
 mod jobs;

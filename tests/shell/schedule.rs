@@ -7,10 +7,8 @@ use std::time::Duration;
 use plaza_engine::clock::{Clock, SetClock, SystemClock};
 use plaza_engine::home::{Home, MemoryKeys};
 use plaza_engine::integration::Integration;
-use plaza_engine::page::charter::{CharterDraft, MeasureDraft};
 use plaza_engine::pull::{Unwatched, pull};
 use plaza_engine::schedule::MINUTE_MS;
-use plaza_engine::workspace::Workspace;
 use plaza_shell::bindings;
 use plaza_shell::job::News;
 use plaza_shell::session::Session;
@@ -18,6 +16,7 @@ use serde_json::{Value, json};
 use tauri::Manager;
 use tauri::test::{MockRuntime, mock_builder, mock_context, noop_assets};
 
+use crate::charter_draft::charter;
 use crate::commands::call;
 
 /// Longer than anything here takes on a busy machine.
@@ -55,28 +54,6 @@ fn choice(minutes: u32) -> Value {
             "delay": "line_stops", "error": "nothing", "warn_hours": 0.5, "late_hours": 1.0,
         },
     })
-}
-
-/// A complete charter of whoever uses a workspace.
-fn charter(workspace: &Workspace) -> CharterDraft {
-    let me = workspace.me().expect("known").expect("known").to_string();
-    let by = workspace.today().expect("known").plus(90).to_string();
-    CharterDraft {
-        level: Some(2),
-        problem: "Nobody sees late orders in time.".into(),
-        beneficiaries: vec![me.clone()],
-        usage: "In the weekly meeting.".into(),
-        fallback: "The dispatcher reads the printed list.".into(),
-        owner: Some(me),
-        measure: MeasureDraft {
-            what: Some("kpi".into()),
-            kpi: Some("promise-kept".into()),
-            baseline: Some(70.0),
-            target: Some(90.0),
-            by: Some(by),
-            ..MeasureDraft::default()
-        },
-    }
 }
 
 #[test]

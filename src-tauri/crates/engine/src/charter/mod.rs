@@ -14,7 +14,6 @@ use plaza_domain::event::{
     CharterSaved, IntegrationActivated, IntegrationId, MeasureEntered, Payload, Unstable,
 };
 use plaza_domain::person::{Person, PersonId, Role};
-use plaza_store::view::Integration as Saved;
 
 use crate::error::{EngineError, Result};
 use crate::page::charter::{CharterDraft, MeasureDraft};
@@ -162,12 +161,6 @@ impl Workspace {
     /// See [`Workspace::enter_measure`]; [`EngineError::Invalid`] for a text that is no week.
     pub fn enter_measure_of(&self, id: &str, week: &str, value: f64) -> Result<()> {
         self.enter_measure(id, text::week(week)?, value)
-    }
-
-    /// An integration that is in use.
-    pub(crate) fn integration_in_use(&self, id: &str) -> Result<Saved> {
-        let saved = self.view(|view| view.integration(&id.into()))?.filter(|saved| saved.retired.is_none());
-        saved.ok_or_else(|| EngineError::NotFound { noun: "integration", name: id.to_owned() })
     }
 
     /// Who acts on this device, where that has been said.

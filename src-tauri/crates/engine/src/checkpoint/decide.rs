@@ -8,7 +8,6 @@ use plaza_store::intake::{HeldRow, Intake};
 use plaza_store::ledger::Draft;
 
 use crate::error::{EngineError, Result};
-use crate::integration::Integration;
 use crate::pull;
 use crate::workspace::Workspace;
 
@@ -137,13 +136,6 @@ fn run_of(intake: &Intake, held: &HeldRow) -> Result<RunId> {
         .ok_or_else(|| EngineError::NotFound { noun: "run", name: held.run.to_string() })
 }
 
-/// The definition of an integration as it is saved.
-fn definition(workspace: &Workspace, id: &IntegrationId) -> Result<Integration> {
-    let saved = workspace.view(|view| view.integration(id))?;
-    let saved = saved.ok_or_else(|| EngineError::NotFound { noun: "integration", name: id.to_string() })?;
-    Ok(Integration::from_toml(&saved.current.toml)?)
-}
-
 fn pass(workspace: &Workspace, id: &IntegrationId, held: &HeldRow) -> Result<()> {
     let run = run_of(&workspace.intake(), held)?;
     let mut intake = workspace.intake();
@@ -151,7 +143,7 @@ fn pass(workspace: &Workspace, id: &IntegrationId, held: &HeldRow) -> Result<()>
     load.pass(held.integration)?;
     load.commit()?;
     drop(intake);
-    pull::publish_as_it_is(workspace, &definition(workspace, id)?, &run)
+    pull::publish_as_it_is(workspace, &workspace.saved_definition(id.as_str())?, &run)
 }
 
 fn pass_weeks(
@@ -170,8 +162,7 @@ fn pass_weeks(
     }
     load.commit()?;
     drop(intake);
-    let definition = definition(workspace, id)?;
-    pull::publish_as_it_is(workspace, &definition, &run)?;
+    pull::publish_as_it_is(workspace, &workspace.saved_definition(id.as_str())?, &run)?;
     // Nothing is left to wait where what waits and what is published say the same.
     let set = workspace.view(|view| view.checkpoint(id))?.map(|said| said.set);
     let Some(set) = set else { return Ok(()) };
@@ -192,7 +183,7 @@ fn reject(workspace: &Workspace, id: &IntegrationId, held: &HeldRow) -> Result<(
     pull::touch_all(&load, held.integration)?;
     load.commit()?;
     drop(intake);
-    pull::read_anew(workspace, &definition(workspace, id)?)
+    pull::read_anew(workspace, &workspace.saved_definition(id.as_str())?)
 }
 
 /// Lets batches through whose hours are over. Returns whether there were any.

@@ -59,11 +59,7 @@ impl Workspace {
     /// outside 1 to [`HOURS_MAX`], or where it is switched off while a batch waits; [`EngineError::NotFound`] for an
     /// integration that is not in use.
     pub fn set_checkpoint(&self, id: &str, form: &CheckpointForm) -> Result<()> {
-        let id = IntegrationId::from(id);
-        let saved = self.view(|view| view.integration(&id))?.filter(|saved| saved.retired.is_none());
-        if saved.is_none() {
-            return Err(EngineError::NotFound { noun: "integration", name: id.to_string() });
-        }
+        let id = self.integration_in_use(id)?.id;
         let fields = self.faults_of(&id, form)?;
         if !fields.is_empty() {
             return Err(EngineError::Invalid { fields });

@@ -1,6 +1,7 @@
 //! An integration: one flow from one system. What the wizard edits, what the ledger keeps, and what one TOML
 //! file exports and imports are this same structure; the README documents it key by key.
 
+mod known;
 mod retire;
 
 use std::collections::BTreeMap;

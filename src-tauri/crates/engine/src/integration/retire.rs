@@ -16,10 +16,7 @@ impl Workspace {
         if reason.is_empty() {
             return Err(EngineError::invalid("reason", "say why it is not needed any more"));
         }
-        let saved = self.view(|view| view.integration(&id.into()))?;
-        let saved = saved.filter(|saved| saved.retired.is_none());
-        let saved =
-            saved.ok_or_else(|| EngineError::NotFound { noun: "integration", name: id.to_owned() })?;
+        let saved = self.integration_in_use(id)?;
         self.act([Payload::IntegrationRetired { integration: saved.id, reason: reason.to_owned() }])?;
         Ok(())
     }

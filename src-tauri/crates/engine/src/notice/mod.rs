@@ -7,7 +7,6 @@ use plaza_store::ledger::DeviceStanding;
 
 use crate::error::Result;
 use crate::home::Home;
-use crate::integration::Integration;
 use crate::local::{BackupFailed, Local, Remembered};
 use crate::page::series::moment;
 use crate::page::workspace::Notice;
@@ -91,13 +90,7 @@ impl Workspace {
         };
         let waiting = held.iter().filter(|one| one.held_at.is_some());
         let ids = waiting.filter_map(|held| known.iter().find(|one| one.number == held.integration));
-        let mut names = Vec::new();
-        for known in ids {
-            let saved = self.view(|view| view.integration(&known.name.as_str().into()))?;
-            let name = saved.and_then(|saved| Integration::from_toml(&saved.current.toml).ok());
-            names.push(name.map_or_else(|| known.name.clone(), |definition| definition.name));
-        }
-        Ok(names)
+        ids.map(|known| self.integration_name(&known.name)).collect()
     }
 
     /// Compares the device that this copy writes as with the one that was here last time, so that a person is told

@@ -1,6 +1,6 @@
 //! The checkpoint of an integration as its page shows it: how batches pass, what waits, what was decided.
 
-use plaza_domain::event::{BatchDecided, BatchHeld, IntegrationId, KpiId, Trip};
+use plaza_domain::event::{BatchDecided, BatchHeld, KpiId, Trip};
 use plaza_domain::language::Language;
 use plaza_store::intake::HeldRow;
 use plaza_store::view::{BatchAct, BatchWord, Checkpoint};
@@ -129,10 +129,7 @@ impl CheckpointView {
     /// # Errors
     /// [`EngineError::NotFound`] for one that there is not; what the stores say.
     pub fn read(workspace: &Workspace, id: &str, language: Language) -> Result<Self> {
-        let id = IntegrationId::from(id);
-        if workspace.view(|view| view.integration(&id))?.is_none() {
-            return Err(EngineError::NotFound { noun: "integration", name: id.to_string() });
-        }
+        let id = workspace.saved_integration(id)?.id;
         let said = workspace.view(|view| view.checkpoint(&id))?;
         let held = match (&said, workspace.held_batch(&id)?) {
             (Some(said), Some(held)) => Some(HeldView::of(workspace, said, &held, language)?),

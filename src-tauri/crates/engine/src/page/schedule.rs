@@ -293,9 +293,7 @@ impl SchedulePage {
     /// # Errors
     /// There is none of this id; what the stores say.
     pub fn read(workspace: &Workspace, id: &str, language: Language) -> Result<Self> {
-        let missing = || EngineError::NotFound { noun: "integration", name: id.to_owned() };
-        let saved = workspace.view(|view| view.integration(&id.into()))?;
-        let saved = saved.filter(|saved| saved.retired.is_none()).ok_or_else(missing)?;
+        let saved = workspace.integration_in_use(id)?;
         let (chosen, goes_on) =
             workspace.view(|view| Ok((view.schedule(&id.into())?, by_itself(view, &id.into())?)))?;
         let by = match chosen.as_ref().and_then(|chosen| chosen.act.person.as_ref()) {

@@ -26,6 +26,18 @@ impl Pull<'_> {
         Ok(self.workspace.checkpoint_in_force(&self.id())?.is_some())
     }
 
+    /// Publishes what may be published now, without the end of a run.
+    pub(super) fn publish_now(&self, run: Option<&RunId>) -> Result<()> {
+        let intake = self.workspace.intake();
+        let (tallies, moved) = (intake.view().publishable_tallies(None)?, intake.view().moved()?);
+        drop(intake);
+        self.publish(run, &tallies, &moved, None)?;
+        let mut intake = self.workspace.intake();
+        let load = intake.load()?;
+        load.clear_moved()?;
+        Ok(load.commit()?)
+    }
+
     /// Lets a counted batch pass, or has it wait. Whether it waits.
     pub(super) fn hold(&self, intake: &mut Intake, run: &RunRow, report: &PullReport) -> Result<bool> {
         let Some(held) = intake.view().held_of(run.integration)? else { return Ok(false) };
@@ -93,11 +105,11 @@ impl Workspace {
         set: &plaza_domain::event::CheckpointSet,
     ) -> Result<Look> {
         let Some(held) = self.held_batch(id)? else { return Ok(Look::default()) };
-        let saved = self.view(|view| view.integration(id))?;
-        let Some(saved) = saved else { return Ok(Look::default()) };
-        let integration = Integration::from_toml(&saved.current.toml)?;
-        let tallies = self.intake_reader()?.view().publishable_tallies(Some(held.integration))?;
-        let moved = self.intake_reader()?.view().held_moved(held.integration)?;
+        let integration = self.saved_definition(id.as_str())?;
+        let reader = self.intake_reader()?;
+        let tallies = reader.view().publishable_tallies(Some(held.integration))?;
+        let moved = reader.view().held_moved(held.integration)?;
+        drop(reader);
         let pull = Pull::prepare(self, &integration)?;
         let changes = pull.publication(None, &pull.kinds()?).changes(&tallies, &moved)?;
         Look::of(self, set, changes)
@@ -106,15 +118,7 @@ impl Workspace {
 
 /// Publishes what may be published now, in the name of a run. The caller has the workspace's turn.
 pub(crate) fn publish_as_it_is(workspace: &Workspace, integration: &Integration, run: &RunId) -> Result<()> {
-    let pull = Pull::prepare(workspace, integration)?;
-    let intake = workspace.intake();
-    let (tallies, moved) = (intake.view().publishable_tallies(None)?, intake.view().moved()?);
-    drop(intake);
-    pull.publish(Some(run), &tallies, &moved, None)?;
-    let mut intake = workspace.intake();
-    let load = intake.load()?;
-    load.clear_moved()?;
-    Ok(load.commit()?)
+    Pull::prepare(workspace, integration)?.publish_now(Some(run))
 }
 
 /// Has every journey of an integration (by its number) made again.

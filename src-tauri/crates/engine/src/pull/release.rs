@@ -10,7 +10,6 @@ use super::Pull;
 use super::finish::resume_in_turn;
 use super::land::history_of;
 use crate::error::{EngineError, Result};
-use crate::integration::Integration;
 use crate::journey::key::OrderKey;
 use crate::staging::Finding;
 use crate::workspace::Workspace;
@@ -158,8 +157,7 @@ fn release_of(workspace: &Workspace, number: i64, rows: &[Waiting], reason: &str
     let missing = || EngineError::NotFound { noun: "integration", name: number.to_string() };
     let integrations = workspace.intake().view().integrations()?;
     let name = integrations.into_iter().find(|one| one.number == number).ok_or_else(missing)?.name;
-    let saved = workspace.view(|view| view.integration(&name.as_str().into()))?.ok_or_else(missing)?;
-    let integration = Integration::from_toml(&saved.current.toml)?;
+    let integration = workspace.saved_definition(&name)?;
     let pull = Pull::prepare(workspace, &integration)?;
 
     // The acts first: should we be killed in between, the rows still wait and can be released again.
@@ -183,11 +181,6 @@ fn release_of(workspace: &Workspace, number: i64, rows: &[Waiting], reason: &str
         load.hold(&held)?;
         load.commit()?;
     }
-    let (tallies, moved) = (intake.view().publishable_tallies(None)?, intake.view().moved()?);
     drop(intake);
-    pull.publish(None, &tallies, &moved, None)?;
-    let mut intake = workspace.intake();
-    let load = intake.load()?;
-    load.clear_moved()?;
-    Ok(load.commit()?)
+    pull.publish_now(None)
 }

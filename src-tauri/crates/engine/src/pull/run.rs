@@ -5,9 +5,9 @@ use std::path::Path;
 use plaza_domain::event::{IntegrationId, Payload};
 use plaza_store::intake::{Intake, Load, RunRow, RunState};
 
-use super::build::EVERY_ORDER;
 use super::files::{self, Group};
 use super::group::unchanged_rows;
+use super::hold::touch_all;
 use super::reread::Unpacked;
 use super::{Pull, PullReport, Watch, infer, stage};
 use crate::error::{EngineError, Result};
@@ -196,11 +196,11 @@ impl Pull<'_> {
                 let is_asked_anew = self.is_asked_anew(load.view(), definition)?;
                 load.forget_stream(*stream, !is_asked_anew)?;
             }
-            load.journeys()?.touch(number, EVERY_ORDER)?;
+            touch_all(&load, number)?;
             load.set_mapping(number, &mapping)?;
         }
         if load.view().tallied(number)?.is_none() {
-            load.journeys()?.touch(number, EVERY_ORDER)?;
+            touch_all(&load, number)?;
         }
         load.commit()?;
         let row = intake.view().run(run)?.ok_or(EngineError::NotFound { noun: "run", name })?;

@@ -71,21 +71,8 @@ impl Failure {
 /// # Errors
 /// There is no such integration; as [`pull`](super::pull).
 pub fn pull_saved(workspace: &Workspace, id: &str, watch: &dyn Watch) -> Result<PullReport> {
-    let hold = Hold::demand(workspace, id, &name(workspace, id)?)?;
+    let hold = Hold::demand(workspace, id, &workspace.integration_name(id)?)?;
     pull_held(workspace, id, &hold, watch)
-}
-
-/// What people call an integration that the workspace knows.
-fn name(workspace: &Workspace, id: &str) -> Result<String> {
-    let integration = Integration::from_toml(&saved(workspace, id)?);
-    Ok(integration.map_or_else(|_| id.to_owned(), |integration| integration.name))
-}
-
-/// Its text as the workspace keeps it.
-fn saved(workspace: &Workspace, id: &str) -> Result<String> {
-    let missing = || EngineError::NotFound { noun: "integration", name: id.to_owned() };
-    let saved = workspace.view(|view| view.integration(&id.into()))?;
-    Ok(saved.ok_or_else(missing)?.current.toml)
 }
 
 /// As [`pull_saved`], by whoever holds the integration.
@@ -95,7 +82,7 @@ pub(crate) fn pull_held(
     hold: &Hold,
     watch: &dyn Watch,
 ) -> Result<PullReport> {
-    let toml = saved(workspace, id)?;
+    let toml = workspace.saved_integration(id)?.current.toml;
     let began_at = workspace.now_ms();
     let pulled = Integration::from_toml(&toml).map_err(EngineError::from).and_then(|integration| {
         pull_since(workspace, &integration, &base(workspace, id)?, began_at, hold, watch)

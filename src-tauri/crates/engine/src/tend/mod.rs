@@ -43,8 +43,7 @@ fn definition(workspace: &Workspace, id: &str) -> Result<Option<String>> {
 /// ([`Schedule::check`]): it is not recorded.
 pub(crate) fn choose(workspace: &Workspace, schedule: Schedule) -> Result<()> {
     let id = schedule.integration.clone();
-    let saved = workspace.view(|view| view.integration(&id))?.filter(|saved| saved.retired.is_none());
-    saved.ok_or_else(|| work::missing(id.as_str()))?;
+    workspace.integration_in_use(id.as_str())?;
     let before = workspace.view(|view| view.schedule(&id))?;
     let version = before.map_or(1, |before| before.schedule.version + 1);
     workspace.act([Payload::ScheduleChosen(Schedule { version, ..schedule })])?;

@@ -10,7 +10,7 @@ use plaza_store::intake::{CircuitRow, QueueRow, QueueState};
 use super::by_itself;
 use super::hold::Hold;
 use super::look::{Look, Tending};
-use crate::error::{EngineError, Result};
+use crate::error::Result;
 use crate::pull::{PullReport, Watch, pull_held};
 use crate::workspace::Workspace;
 
@@ -125,9 +125,4 @@ pub fn tend(workspace: &Workspace, is_once: bool, watch: &dyn Watch, told: &Told
             }
         }
     })
-}
-
-/// The error of an integration that is not there.
-pub(super) fn missing(id: &str) -> EngineError {
-    EngineError::NotFound { noun: "integration", name: id.to_owned() }
 }
