@@ -1,5 +1,7 @@
 //! A charter for whatever must be active before it is pulled by itself.
 
+#![allow(clippy::expect_used)] // a test may stop at once
+
 use plaza_engine::page::charter::{CharterDraft, MeasureDraft};
 use plaza_engine::workspace::Workspace;
 
