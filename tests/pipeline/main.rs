@@ -9,6 +9,7 @@ mod bench;
 mod charter;
 mod charter_draft;
 mod checkpoint;
+mod hand;
 mod incremental;
 mod integration;
 mod joined;
@@ -22,6 +23,7 @@ mod sample;
 mod server;
 mod systems;
 mod tend;
+mod truth;
 mod watch;
 mod wizard;
 

@@ -1,12 +1,14 @@
 //! One file for each noun: decode, call one function of the engine, encode.
 
 pub mod about;
+pub mod attention;
 pub mod audit;
 pub mod backup;
 pub mod charter;
 pub mod checkpoint;
 pub mod connection;
 pub mod draft;
+pub mod hand;
 pub mod integration;
 pub mod job;
 pub mod kpi;
@@ -16,6 +18,7 @@ pub mod quarantine;
 pub mod schedule;
 pub mod start;
 pub mod text;
+pub mod truth;
 pub mod workspace;
 
 use std::any::Any;

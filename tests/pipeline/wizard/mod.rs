@@ -55,6 +55,7 @@ fn draft_of(streams: Vec<Stream>, legs: &[&str]) -> Integration {
     Integration {
         id: "orders".into(),
         name: "Orders".into(),
+        orders_of: None,
         system: "ERP".into(),
         time_zone: None,
         connection: None,

@@ -77,6 +77,14 @@ impl Circuit {
         }
     }
 
+    /// Since when it is not closed.
+    pub const fn open_since(self) -> Option<i64> {
+        match self {
+            Self::Open { since, .. } | Self::HalfOpen { since, .. } => Some(since),
+            Self::Closed { .. } => None,
+        }
+    }
+
     /// The circuit after an attempt, whoever asked for it. A person's attempt that fails while it is open leaves the
     /// pause as it is.
     #[must_use]

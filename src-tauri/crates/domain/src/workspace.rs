@@ -34,6 +34,14 @@ impl TimeZone {
         Day::from(instant.with_timezone(&self.0).date_naive())
     }
 
+    /// What the clocks here show at an instant (milliseconds since 1970 UTC), as seconds since 1970-01-01T00:00. Instants
+    /// outside the calendar's range are clamped.
+    pub fn seconds_at(self, instant_ms: i64) -> i64 {
+        let instant: DateTime<Utc> = DateTime::from_timestamp_millis(instant_ms)
+            .unwrap_or(if instant_ms < 0 { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC });
+        instant.with_timezone(&self.0).naive_local().and_utc().timestamp()
+    }
+
     /// The first moment of a calendar day here, milliseconds since 1970 UTC. Where the clocks skip midnight it is the
     /// moment to which they jump.
     pub fn start_of(self, day: Day) -> i64 {

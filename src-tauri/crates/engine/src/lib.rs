@@ -1,6 +1,7 @@
 //! The use cases, named after the flow: the one API that window, command line and tests call.
 
 mod answer;
+mod attention;
 pub mod audit;
 pub mod backup;
 pub mod chart_file;
@@ -12,6 +13,7 @@ pub mod draft;
 pub mod error;
 pub mod file;
 mod fresh;
+pub mod hand;
 pub mod home;
 pub mod integration;
 pub mod journey;
@@ -27,6 +29,7 @@ pub mod signal;
 mod signal_record;
 pub mod staging;
 pub mod tend;
+pub mod truth;
 pub mod verify;
 pub mod watch;
 pub mod week;

@@ -1,11 +1,46 @@
 //! Texts that come in from outside (the window, the command line), read as what they name.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use plaza_domain::day::Week;
 use plaza_domain::department::DepartmentId;
 pub use plaza_domain::kpi::{Basis, KpiKind};
 pub use plaza_domain::language::Language;
+use plaza_domain::record::Field;
 
 use crate::error::{EngineError, Result};
+
+/// What the screens call a field, in a language: from the window's own catalogue, so that a sheet and a screen say the same.
+pub fn field_name(field: Field, language: Language) -> &'static str {
+    static NAMES: OnceLock<[BTreeMap<String, String>; 3]> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        [
+            include_str!("../../../../ui/src/i18n/en/field.json"),
+            include_str!("../../../../ui/src/i18n/de/field.json"),
+            include_str!("../../../../ui/src/i18n/es/field.json"),
+        ]
+        .map(|catalogue| {
+            let mut catalogue: serde_json::Value = serde_json::from_str(catalogue).unwrap_or_default();
+            serde_json::from_value(catalogue["name"].take()).unwrap_or_default()
+        })
+    });
+    let place = match language {
+        Language::En => 0,
+        Language::De => 1,
+        Language::Es => 2,
+    };
+    names[place].get(&crate::staging::field_word(field)).map_or("", String::as_str)
+}
+
+/// A field by its word: `promised`.
+///
+/// # Errors
+/// [`EngineError::Invalid`].
+pub fn field(word: &str) -> Result<Field> {
+    serde_json::from_value(serde_json::Value::from(word))
+        .map_err(|_| EngineError::invalid("field", format!("there is no field “{word}”")))
+}
 
 /// An ISO week: `2026-W12`.
 ///

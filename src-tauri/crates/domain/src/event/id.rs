@@ -130,6 +130,10 @@ text_id! {
     IntegrationId;
     /// A run of an integration.
     RunId;
+    /// A request to correct something at its source: random.
+    CorrectionId;
+    /// Something that needs a person: derived from what it is about, so that finding it twice is one matter.
+    AttentionId;
     /// A signal: derived from the KPI, part, rule and weeks, so that finding it twice is one signal.
     SignalId;
 }

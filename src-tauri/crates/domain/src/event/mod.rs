@@ -4,6 +4,7 @@
 //! and passed on, never a re-encoding of them. The ledger of events is the audit trail; every table that a
 //! screen reads is a projection of it.
 
+mod attention;
 mod authority;
 mod charter;
 mod checkpoint;
@@ -11,14 +12,17 @@ mod id;
 mod observation;
 mod payload;
 mod stamp;
+mod truth;
 
 use serde::{Deserialize, Serialize};
 
+pub use attention::{AttentionKind, AttentionRaised};
 pub use authority::{Admissions, Authority, DeviceCut, DeviceGrant, Signed, Standing, Statement};
 pub use charter::{AuditAnswer, AuditSaved, CharterSaved, IntegrationActivated, MeasureEntered, Unstable};
 pub use checkpoint::{BatchDecided, BatchHeld, CheckpointSet, POINTS_MILLIONTHS, RANGES_THOUSANDTHS, Trip};
 pub use id::{
-    DeviceId, EventHash, EventId, IntegrationId, KpiId, NotAnId, PublicKey, RunId, SignalId, WorkspaceId,
+    AttentionId, CorrectionId, DeviceId, EventHash, EventId, IntegrationId, KpiId, NotAnId, PublicKey, RunId,
+    SignalId, WorkspaceId,
 };
 pub use observation::{
     Bases, Cause, MOVED_NAMED_MAX, Moved, Observation, ObservedPart, Ratio, SignatureStanding, UNSETTLED,
@@ -29,6 +33,9 @@ pub use payload::{
     WorkspaceFounded,
 };
 pub use stamp::{AHEAD_MAX_MS, Stamp};
+pub use truth::{
+    CorrectionAsked, CorrectionClosed, CorrectionSeen, HandEntered, HandKept, TruthSet, WrongRecord,
+};
 
 use crate::person::PersonId;
 

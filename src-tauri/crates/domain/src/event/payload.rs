@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet, DeviceCut, DeviceGrant, DeviceId,
-    IntegrationActivated, IntegrationId, KpiId, MeasureEntered, Observation, PublicKey, RunId, SignalId,
-    Signed,
+    AttentionId, AttentionRaised, AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet,
+    CorrectionAsked, CorrectionClosed, CorrectionSeen, DeviceCut, DeviceGrant, DeviceId, HandEntered,
+    HandKept, IntegrationActivated, IntegrationId, KpiId, MeasureEntered, Observation, PublicKey, RunId,
+    SignalId, Signed, TruthSet,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
@@ -161,6 +162,25 @@ pub enum Payload {
     BatchHeld(BatchHeld),
     /// A batch that was held was let through or turned away.
     BatchDecided(BatchDecided),
+    /// A person said whose word counts for a field, and who answers for it.
+    TruthSet(TruthSet),
+    /// A person entered rows by hand.
+    HandEntered(HandEntered),
+    /// An owner said whether an entry counts against the system's word.
+    HandKept(HandKept),
+    /// A person asked an owner to correct something at its source.
+    CorrectionAsked(CorrectionAsked),
+    /// A pull showed that what was to be corrected has changed.
+    CorrectionSeen(CorrectionSeen),
+    /// A person closed a request to correct something.
+    CorrectionClosed(CorrectionClosed),
+    /// Something needs a person.
+    AttentionRaised(AttentionRaised),
+    /// What needed a person is over.
+    AttentionSettled {
+        /// Which matter.
+        attention: AttentionId,
+    },
     /// A process behaviour chart found a pattern.
     SignalFound(SignalFound),
     /// A restatement took a pattern away; what was said about it stays.
@@ -370,6 +390,14 @@ kinds! {
     CheckpointSet => "checkpoint_set", 1;
     BatchHeld => "batch_held", 1;
     BatchDecided => "batch_decided", 1;
+    TruthSet => "truth_set", 1;
+    HandEntered => "hand_entered", 1;
+    HandKept => "hand_kept", 1;
+    CorrectionAsked => "correction_asked", 1;
+    CorrectionSeen => "correction_seen", 1;
+    CorrectionClosed => "correction_closed", 1;
+    AttentionRaised => "attention_raised", 1;
+    AttentionSettled => "attention_settled", 1;
     SignalFound => "signal_found", 1;
     SignalLapsed => "signal_lapsed", 1;
 }

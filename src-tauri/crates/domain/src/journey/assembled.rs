@@ -23,6 +23,9 @@ pub struct RecordFacts<'a> {
     pub deleted_at_source: Option<Day>,
     /// It has no line number: it belongs to the order and holds for all its lines.
     pub order_level: bool,
+    /// Fields that do not count, as bits by [`Field`]'s number: another source is believed (see
+    /// [`truth`](super::truth)).
+    pub left_out: u64,
 }
 
 /// What assembling needs to know of the workspace.

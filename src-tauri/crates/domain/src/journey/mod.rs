@@ -1,7 +1,7 @@
 //! A journey: what happened to one order line on its way across the departments.
 //!
 //! The arithmetic lives beside it, in the order it runs: [`plan`] (route, standards, dues), [`history`] (what
-//! must not be forgotten of a record's earlier versions), [`assemble`] (records to a journey), [`split`]
+//! must not be forgotten of a record's earlier versions), [`truth`] (who is believed), [`assemble`] (records to a journey), [`split`]
 //! (lateness among departments).
 
 pub mod assemble;
@@ -15,6 +15,7 @@ pub(crate) mod sample;
 pub mod split;
 #[cfg(test)]
 mod tests;
+pub mod truth;
 
 use serde::{Deserialize, Serialize};
 

@@ -34,12 +34,14 @@ const TEXTS: usize = Field::Currency as usize + 1;
 
 impl<'a> Row<'a> {
     pub(super) fn read(record: usize, from: &RecordFacts<'a>) -> Self {
+        // What earlier versions promised is not heard either where another source's promise counts.
+        let is_overruled = from.left_out & (1 << Field::Promised as u8) != 0;
         let mut row = Self {
             record,
             stream: from.stream,
             order_level: from.order_level,
             known: from.known,
-            history: from.history,
+            history: from.history.filter(|_| !is_overruled),
             deleted: from.deleted_at_source,
             facts: from.facts.0,
             present: 0,
@@ -48,6 +50,9 @@ impl<'a> Row<'a> {
             texts: [""; TEXTS],
         };
         for (field, value) in from.facts.iter() {
+            if from.left_out & (1 << field as u8) != 0 {
+                continue;
+            }
             match value {
                 FactValue::Text(text) => row.texts[field as usize] = text,
                 FactValue::Number(number) => match field.kind() {

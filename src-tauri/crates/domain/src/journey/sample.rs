@@ -84,6 +84,7 @@ pub(crate) fn record(facts: &[u8]) -> RecordFacts<'_> {
         history: None,
         deleted_at_source: None,
         order_level: false,
+        left_out: 0,
     }
 }
 
@@ -217,6 +218,7 @@ impl Kept {
             history: self.history.as_ref(),
             deleted_at_source: self.deleted,
             order_level: self.order_level,
+            left_out: 0,
         }
     }
 }

@@ -64,10 +64,11 @@ pub fn decide(workspace: &Workspace, id: &str, decision: &Decision, reason: &str
         reason: reason.to_owned(),
     })])?;
     match decision {
-        Decision::Release => pass(workspace, &id, &held),
-        Decision::ReleaseWeeks(_) => pass_weeks(workspace, &id, &held, &weeks),
-        Decision::Reject => reject(workspace, &id, &held),
+        Decision::Release => pass(workspace, &id, &held)?,
+        Decision::ReleaseWeeks(_) => pass_weeks(workspace, &id, &held, &weeks)?,
+        Decision::Reject => reject(workspace, &id, &held)?,
     }
+    workspace.note_attention()
 }
 
 /// Why somebody may not decide about a batch.
@@ -100,7 +101,7 @@ impl Workspace {
     /// # Errors
     /// What the ledger says.
     pub fn why_not_decide(&self, set: &CheckpointSet) -> Result<Option<WhyNot>> {
-        let Some(me) = self.me()? else { return Ok(Some(WhyNot::Nobody)) };
+        let Some(me) = self.actor()?.map(|person| person.id) else { return Ok(Some(WhyNot::Nobody)) };
         if me != set.approver {
             return Ok(Some(WhyNot::NotApprover));
         }

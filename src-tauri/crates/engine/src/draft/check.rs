@@ -15,7 +15,7 @@ use plaza_domain::record::{Field, FieldKind};
 use super::fault::{Fault, Step, What};
 use super::look::Group;
 use super::{pin, route};
-use crate::error::Result;
+use crate::error::{EngineError, Result};
 use crate::integration::{FieldRead, Integration, Stream};
 use crate::journey::context::JourneyContext;
 use crate::pull::file_format;
@@ -51,7 +51,19 @@ pub(super) fn check(workspace: &Workspace, draft: &Integration) -> Result<Checke
     let settings = workspace.settings()?;
     let departments = crate::pull::seats(workspace)?;
     let mut faults = Vec::new();
-    route::check(draft, &departments, &mut faults);
+    let home = match crate::pull::home(workspace, draft) {
+        Ok(home) => home,
+        Err(EngineError::Invalid { fields }) => {
+            faults.extend(
+                fields.into_iter().map(|(path, message)| fault(path, Step::Finish, What::Other { message })),
+            );
+            None
+        }
+        Err(other) => return Err(other),
+    };
+    if draft.orders_of.is_none() {
+        route::check(draft, &departments, &mut faults);
+    }
     let mut reasons = workspace.intake_reader()?.view().reason_departments()?;
     for department in &departments {
         if !reasons.iter().any(|one| one == department.as_str()) {
@@ -64,7 +76,7 @@ pub(super) fn check(workspace: &Workspace, draft: &Integration) -> Result<Checke
         let zone = draft.time_zone.clone().unwrap_or_default();
         faults.push(fault("time_zone", Step::Finish, What::BadZone { zone }));
     }
-    let context = JourneyContext::of(draft, &settings, &departments, &reasons);
+    let context = JourneyContext::of(home.as_ref().unwrap_or(draft), &settings, &departments, &reasons);
     if let Err(error) = &context
         && faults.is_empty()
     {

@@ -252,6 +252,7 @@ fn record(key: i64, place: u16, index: u32, streams: &[Rows]) -> Option<(i64, Re
         history: kept.history.as_deref(),
         deleted_at_source: kept.gone,
         order_level: is_whole_order(key),
+        left_out: 0,
     };
     Some((key, facts))
 }

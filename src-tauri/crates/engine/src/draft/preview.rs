@@ -44,7 +44,8 @@ pub(super) fn rules(draft: &Integration, stream: &Stream, checked: &Checked) -> 
         Some(context) => (context.assembly.route.steps(), context.assembly.tolerance_permille),
         None => (&[][..], 0),
     };
-    RowRules::new(&draft.rules, stream, steps, tolerance, checked.today)
+    let rules = RowRules::new(&draft.rules, stream, steps, tolerance, checked.today);
+    if draft.orders_of.is_some() { rules.adding() } else { rules }
 }
 
 fn first_rows(

@@ -32,7 +32,11 @@ pub struct Integration {
     /// How to reach the system, where its rows are asked for and not found in files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<Connection>,
-    /// What a journey passes, leg by leg, and who owns each leg.
+    /// The id of the integration whose orders these are, where this one only adds to them: it makes no journeys of its
+    /// own, and has neither route nor standards. `system` is then who speaks, not whose order numbers these are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub orders_of: Option<String>,
+    /// What a journey passes, leg by leg, and who owns each leg. Left out of the TOML where there is `orders_of`.
     pub route: RouteTable,
     /// Lead-time standards; the first without product, group and date is the default one.
     #[serde(default, rename = "standard", skip_serializing_if = "Vec::is_empty")]
@@ -301,6 +305,10 @@ pub struct RangeTable {
     pub max: Option<f64>,
 }
 
+/// Keys that depend on each other.
+const ORDERS_OF: &str = "orders_of";
+const ROUTE: &str = "route";
+
 const fn delivered() -> Milestone {
     Milestone::Delivered
 }
@@ -308,6 +316,19 @@ const fn delivered() -> Milestone {
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference
 const fn is_zero(number: &u16) -> bool {
     *number == 0
+}
+
+impl RouteTable {
+    /// The route of an integration that makes no journeys.
+    pub fn none() -> Self {
+        Self {
+            promise: delivered(),
+            promised_by: String::new(),
+            legs: Vec::new(),
+            invoicing_days: None,
+            tolerance_per_mille: 0,
+        }
+    }
 }
 
 impl FormatTable {
@@ -336,7 +357,18 @@ pub enum IntegrationError {
 impl Integration {
     /// Reads the TOML text of an integration.
     pub fn from_toml(text: &str) -> Result<Self, IntegrationError> {
-        Ok(toml::from_str(text)?)
+        let fault = match toml::from_str(text) {
+            Ok(integration) => return Ok(integration),
+            Err(fault) => fault,
+        };
+        // What only adds to another's orders has no route.
+        let mut table: toml::Table = toml::from_str(text)?;
+        if !table.contains_key(ORDERS_OF) || table.contains_key(ROUTE) {
+            return Err(fault.into());
+        }
+        let route = toml::Value::try_from(RouteTable::none())?;
+        table.insert(ROUTE.to_owned(), route);
+        Ok(table.try_into()?)
     }
 
     /// The same integration with its relative paths starting from `base`.
@@ -353,7 +385,12 @@ impl Integration {
 
     /// The TOML text of this integration; reading it back gives the same integration.
     pub fn to_toml(&self) -> Result<String, IntegrationError> {
-        Ok(toml::to_string(self)?)
+        if self.orders_of.is_none() || self.route != RouteTable::none() {
+            return Ok(toml::to_string(self)?);
+        }
+        let mut table = toml::Table::try_from(self)?;
+        table.remove(ROUTE);
+        Ok(toml::to_string(&table)?)
     }
 }
 
@@ -411,5 +448,31 @@ range = { value = { min = 0 } }
         assert_eq!(Integration::from_toml(&written).unwrap(), integration);
         assert!(Integration::from_toml("id = 1").unwrap_err().to_string().contains("id"));
         assert!(Integration::from_toml(&text.replace("promised_by", "promised_bye")).is_err());
+    }
+
+    #[test]
+    fn what_only_adds_to_anothers_orders_needs_no_route() {
+        let text = r#"
+id = "crm"
+name = "CRM"
+system = "CRM"
+orders_of = "northwind"
+
+[[stream]]
+name = "dates"
+files = ["dates.csv"]
+delivery = "increment"
+
+[stream.fields]
+order = "order_id"
+requested = "wanted"
+"#;
+        let integration = Integration::from_toml(text).unwrap();
+        assert_eq!(integration.orders_of.as_deref(), Some("northwind"));
+        let written = integration.to_toml().unwrap();
+        assert!(!written.contains("route"), "{written}");
+        assert_eq!(Integration::from_toml(&written).unwrap(), integration);
+        let without = Integration::from_toml(&text.replace("orders_of", "# orders_of")).unwrap_err();
+        assert!(without.to_string().contains("route"), "{without}");
     }
 }

@@ -2,7 +2,9 @@
 
 use plaza_domain::event::Payload;
 
+use super::Integration;
 use crate::error::{EngineError, Result};
+use crate::pull;
 use crate::workspace::Workspace;
 
 impl Workspace {
@@ -17,7 +19,9 @@ impl Workspace {
             return Err(EngineError::invalid("reason", "say why it is not needed any more"));
         }
         let saved = self.integration_in_use(id)?;
+        let home = Integration::from_toml(&saved.current.toml).ok().and_then(|retired| retired.orders_of);
         self.act([Payload::IntegrationRetired { integration: saved.id, reason: reason.to_owned() }])?;
-        Ok(())
+        // What it added counts no longer.
+        home.map_or(Ok(()), |home| pull::remake(self, &home))
     }
 }

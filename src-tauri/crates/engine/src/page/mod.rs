@@ -3,6 +3,7 @@
 //! Dates are `YYYY-MM-DD`, weeks `YYYY-Www`, moments RFC 3339; percentages 0–100; the window formats them for
 //! the reader's language.
 
+pub mod attention;
 pub mod audit;
 mod audit_read;
 pub mod board;
@@ -11,6 +12,7 @@ mod charter_read;
 pub mod checkpoint;
 pub mod connection;
 pub(crate) mod flow;
+pub mod hand;
 pub mod integration;
 mod integration_read;
 pub mod job;
@@ -30,6 +32,7 @@ pub(crate) mod run;
 pub mod schedule;
 pub(crate) mod series;
 mod signals;
+pub mod truth;
 pub mod workspace;
 
 use plaza_domain::event::KpiDefinition;

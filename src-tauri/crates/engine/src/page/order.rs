@@ -181,8 +181,10 @@ pub struct RecordView {
     pub integration: String,
     /// See `integration`.
     pub integration_name: String,
-    /// The person who answers for the integration: who saved its mapping last (name).
+    /// The person who answers for the integration: the owner that its charter names, else who saved it last (name).
     pub owner: Option<String>,
+    /// It was entered by hand.
+    pub by_hand: bool,
     /// The stream.
     pub stream: String,
     /// The run that brought it.
@@ -212,4 +214,8 @@ pub struct CellView {
     pub fields: Vec<String>,
     /// What was read from it.
     pub read_as: Option<String>,
+    /// It counts; otherwise another system is believed.
+    pub counts: bool,
+    /// Who answers for the field, where the truth map names somebody.
+    pub owner: Option<String>,
 }

@@ -6,27 +6,32 @@ use plaza_domain::journey::assemble::{Exception, RecordFacts, assemble};
 use plaza_domain::journey::history::History;
 use plaza_domain::language::Language;
 use plaza_domain::record::{ChangedBy, Facts};
-use plaza_store::intake::Record;
 use serde::Serialize;
 
 use super::order::ExceptionView;
 use super::order_words::{day, milestone};
-use super::record_read::{Origin, quantity};
+use super::record_read::quantity;
 use crate::journey::context::{JourneyContext, day_of_moment};
 use crate::journey::key::is_whole_order;
+use crate::truth::HeardRecord;
 
 /// What the words need to know.
 pub(super) struct Telling<'a> {
     pub(super) today: Day,
     pub(super) language: Language,
     pub(super) context: &'a JourneyContext,
-    pub(super) origin: Option<&'a Origin>,
+    /// What the streams are called, by the place at which their records are heard.
+    pub(super) streams: &'a [String],
     /// What a department is called, by its seat.
     pub(super) department: &'a dyn Fn(usize) -> String,
 }
 
 /// All exceptions of a journey, earliest first; those without a date come last.
-pub(super) fn exceptions(journey: &Journey, records: &[Record], telling: &Telling<'_>) -> Vec<ExceptionView> {
+pub(super) fn exceptions(
+    journey: &Journey,
+    records: &[HeardRecord],
+    telling: &Telling<'_>,
+) -> Vec<ExceptionView> {
     let mut views = of_journey(journey, telling);
     views.extend(of_records(records, telling));
     views.sort_by(|a, b| a.day.is_none().cmp(&b.day.is_none()).then_with(|| a.day.cmp(&b.day)));
@@ -155,28 +160,25 @@ fn reasoned(words: [String; 3], department: Option<&str>) -> [String; 3] {
 }
 
 /// What assembling finds odd: told from the records, since the journey does not keep it.
-fn of_records(records: &[Record], telling: &Telling<'_>) -> Vec<ExceptionView> {
-    let place = |number: i64| {
-        telling.origin.and_then(|origin| origin.streams.iter().position(|stream| stream.number == number))
-    };
-    let mut records: Vec<&Record> = records.iter().collect();
+fn of_records(records: &[HeardRecord], telling: &Telling<'_>) -> Vec<ExceptionView> {
+    let mut records: Vec<&HeardRecord> = records.iter().collect();
     // The line's own records first, then those of the whole order; within each by stream, as a pull has them.
-    records
-        .sort_by_key(|record| (is_whole_order(record.key.journey), place(record.stream), record.key.row_key));
+    records.sort_by_key(|one| (is_whole_order(one.record.key.journey), one.place, one.record.key.row_key));
     let histories: Vec<Option<History>> = records
         .iter()
-        .map(|record| record.history.as_deref().and_then(|bytes| History::from_bytes(bytes).ok()))
+        .map(|one| one.record.history.as_deref().and_then(|bytes| History::from_bytes(bytes).ok()))
         .collect();
     let facts: Vec<RecordFacts<'_>> = records
         .iter()
         .zip(&histories)
-        .map(|(record, history)| RecordFacts {
-            stream: place(record.stream).unwrap_or(usize::from(u16::MAX)) as u16,
-            facts: Facts(&record.facts),
-            known: record.known,
+        .map(|(one, history)| RecordFacts {
+            stream: u16::try_from(one.place).unwrap_or(u16::MAX),
+            facts: Facts(&one.record.facts),
+            known: one.record.known,
             history: history.as_ref(),
-            deleted_at_source: record.gone_at.map(day_of_moment),
-            order_level: is_whole_order(record.key.journey),
+            deleted_at_source: one.record.gone_at.map(day_of_moment),
+            order_level: is_whole_order(one.record.key.journey),
+            left_out: one.left_out,
         })
         .collect();
     let Ok(assembled) = assemble(&facts, &telling.context.assembly, None) else { return Vec::new() };
@@ -187,10 +189,7 @@ fn of_records(records: &[Record], telling: &Telling<'_>) -> Vec<ExceptionView> {
 fn of_exception(exception: &Exception, telling: &Telling<'_>) -> ExceptionView {
     let language = telling.language;
     let date = |on: Day| day(on, telling.today, language);
-    let stream = |place: u16| {
-        let streams = telling.origin.map(|origin| origin.streams.as_slice()).unwrap_or_default();
-        streams.get(usize::from(place)).map(|stream| stream.name.clone()).unwrap_or_default()
-    };
+    let stream = |place: u16| telling.streams.get(usize::from(place)).cloned().unwrap_or_default();
     match *exception {
         Exception::OutOfOrder { milestone: early, on, later, later_on } => {
             let (early, later) = (milestone(early, language), milestone(later, language));

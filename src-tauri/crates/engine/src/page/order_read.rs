@@ -7,7 +7,7 @@ use plaza_domain::department::Department;
 use plaza_domain::journey::Milestone;
 use plaza_domain::kpi::{KpiKind, Sign, Tally, count};
 use plaza_domain::language::Language;
-use plaza_store::intake::{Record, View};
+use plaza_store::intake::View;
 
 use super::DepartmentView;
 use super::flow::departments_in_flow;
@@ -19,6 +19,7 @@ use crate::error::Result;
 use crate::journey::order::{Found, find_all, not_here};
 use crate::journey::pack::unpack;
 use crate::record::versions;
+use crate::truth::{HeardRecord, Voices, heard};
 use crate::workspace::Workspace;
 
 /// Other lines of the order that the page names: the longest orders have some hundred.
@@ -50,23 +51,24 @@ impl OrderPage {
         let is_meant = |one: &Found| system.is_none_or(|system| one.context.system == system);
         let found = all.into_iter().find(is_meant).ok_or_else(|| not_here(order, line, system))?;
         let departments = departments_in_flow(workspace)?;
-        let origin = Origin::read(workspace, view, found.integration)?;
+        let mut origins = Origins::read(workspace, view, &found)?;
+        let records = origins.records(view, &found)?;
+        let streams = origins.stream_names();
         let today = workspace.today()?;
         let telling = Telling {
             today,
             language,
             context: &found.context,
-            origin: origin.as_ref(),
+            streams: &streams,
             department: &|seat| name_of(&found, &departments, seat),
         };
-        let records = records(view, &found, origin.as_ref())?;
         let facts = facts(&found, &departments, today);
         let mut page = Self { lines: lines(view, &found, order)?, systems, ..facts };
         let judged = Judgement::of(&found, today);
         judged.fill(&mut page, &found, &telling);
         page.exceptions = exceptions(&found.journey, &records, &telling);
         page.counted_in = counted_in(workspace, &found, today)?;
-        page.records = shown(workspace, view, &records, origin.as_ref(), language)?;
+        page.records = origins.show(workspace, view, &records, language)?;
         Ok(page)
     }
 }
@@ -152,31 +154,60 @@ fn lines(view: View<'_>, found: &Found, order: &str) -> Result<Vec<String>> {
     Ok(lines)
 }
 
-/// The records that the journey was made from: of the line, and of the order as a whole.
-fn records(view: View<'_>, found: &Found, origin: Option<&Origin>) -> Result<Vec<Record>> {
-    let mut records = Vec::new();
-    for stream in origin.iter().flat_map(|origin| &origin.streams) {
-        view.records_between(stream.number, found.key, found.key, &mut records)?;
-        view.records_between(stream.number, found.order.whole(), found.order.whole(), &mut records)?;
-    }
-    Ok(records)
+/// Where the records of a journey come from: its own integration, then the others that speak of it.
+struct Origins {
+    all: Vec<Origin>,
+    voices: Voices,
 }
 
-fn shown(
-    workspace: &Workspace,
-    view: View<'_>,
-    records: &[Record],
-    origin: Option<&Origin>,
-    language: Language,
-) -> Result<Vec<RecordView>> {
-    let mut shown = Vec::new();
-    let Some(origin) = origin else { return Ok(shown) };
-    for record in records.iter().take(RECORDS_MAX) {
-        if let Some(version) = versions(view, record)?.first() {
-            shown.extend(origin.show(workspace, view, record, version, language)?);
+impl Origins {
+    fn read(workspace: &Workspace, view: View<'_>, found: &Found) -> Result<Self> {
+        let Some(mut home) = Origin::read(workspace, view, found.integration)? else {
+            return Ok(Self { all: Vec::new(), voices: Voices::default() });
+        };
+        let streams: Vec<i64> = home.streams.iter().map(|stream| stream.number).collect();
+        let definition = home.integration.clone();
+        let voices = Voices::of(workspace, view, &definition, found.integration, &streams)?;
+        home.name_owners(workspace, &definition)?;
+        let mut all = vec![home];
+        for number in voices.integrations.iter().skip(1) {
+            if let Some(mut other) = Origin::read(workspace, view, *number)? {
+                other.name_owners(workspace, &definition)?;
+                all.push(other);
+            }
         }
+        Ok(Self { all, voices })
     }
-    Ok(shown)
+
+    /// The records that the journey was made from: of the line, and of the order as a whole.
+    fn records(&self, view: View<'_>, found: &Found) -> Result<Vec<HeardRecord>> {
+        heard(view, &self.voices, found.key)
+    }
+
+    /// What the streams are called, by the place at which their records are heard.
+    fn stream_names(&self) -> Vec<String> {
+        let all: Vec<_> = self.all.iter().flat_map(|origin| &origin.streams).collect();
+        let name = |number: &i64| all.iter().find(|one| one.number == *number).map(|one| one.name.clone());
+        self.voices.streams.iter().map(|number| name(number).unwrap_or_default()).collect()
+    }
+
+    fn show(
+        &mut self,
+        workspace: &Workspace,
+        view: View<'_>,
+        records: &[HeardRecord],
+        language: Language,
+    ) -> Result<Vec<RecordView>> {
+        let mut shown = Vec::new();
+        for one in records.iter().take(RECORDS_MAX) {
+            let Some(origin) = self.all.get_mut(usize::from(one.voice)) else { continue };
+            if let Some(version) = versions(view, &one.record)?.first() {
+                let origin = origin.leaving_out(one.left_out);
+                shown.extend(origin.show(workspace, view, &one.record, version, language)?);
+            }
+        }
+        Ok(shown)
+    }
 }
 
 /// The published weeks in which the journey counts.

@@ -13,6 +13,7 @@ use super::integration::{QuarantineList, QuarantineQuery, QuarantineRow};
 use super::run::reasons;
 use super::series::count;
 use crate::error::{EngineError, Result};
+use crate::hand;
 use crate::integration::{FieldTable, Integration, Stream};
 use crate::pull::{is_releasable, release_all};
 use crate::staging::{Finding, field_word, words};
@@ -32,10 +33,14 @@ impl QuarantineList {
         let saved = workspace.view(|view| view.integration(&query.integration.as_str().into()))?;
         let mapping = Integration::from_toml(&saved.ok_or_else(missing)?.current.toml).ok();
         let reader = workspace.intake_reader()?;
-        let Some(known) = reader.view().integration(&query.integration)? else {
-            return Ok(Self { total: 0, waiting: 0, reasons: Vec::new(), rows: Vec::new() });
-        };
-        let listed = Listed::read(reader.view(), known.number, query.rule.as_deref())?;
+        let mut listed = Listed::default();
+        // What was entered by hand for it waits among its rows.
+        let by_hand = mapping.as_ref().map(|home| hand::definition(workspace, home).id);
+        for id in by_hand.iter().chain([&query.integration]) {
+            if let Some(known) = reader.view().integration(id)? {
+                listed.add(reader.view(), known.number, query.rule.as_deref())?;
+            }
+        }
         let page = Page {
             view: reader.view(),
             streams: reader.view().streams()?,
@@ -78,26 +83,25 @@ struct Listed {
 }
 
 impl Listed {
-    fn read(view: View<'_>, integration: i64, rule: Option<&str>) -> Result<Self> {
-        let mut listed = Self::default();
+    fn add(&mut self, view: View<'_>, integration: i64, rule: Option<&str>) -> Result<()> {
         view.quarantine_findings(integration, |number, state, findings| {
             let findings: Vec<Finding> = serde_json::from_str(findings).unwrap_or_default();
             let found: BTreeSet<&str> = findings.iter().map(Finding::reason).collect();
             let waits = state == QuarantineState::Waiting;
             if rule.is_none_or(|rule| found.contains(rule)) {
-                listed.numbers.push(number);
-                listed.waiting += i64::from(waits);
+                self.numbers.push(number);
+                self.waiting += i64::from(waits);
             }
             if waits {
                 for reason in found {
-                    match listed.reasons.get_mut(reason) {
+                    match self.reasons.get_mut(reason) {
                         Some(rows) => *rows += 1,
-                        None => drop(listed.reasons.insert(reason.to_owned(), 1)),
+                        None => drop(self.reasons.insert(reason.to_owned(), 1)),
                     }
                 }
             }
         })?;
-        Ok(listed)
+        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use plaza_domain::cell::{Quantity, trim};
 use plaza_domain::day::Day;
 use plaza_domain::language::Language;
+use plaza_domain::person::PersonId;
 use plaza_domain::record::{ChangedBy, FactValue, Facts, Field, FieldKind, Reason, Status};
 use plaza_store::intake::{Batch, Record, StreamRow, View};
 use serde::Serialize;
@@ -13,8 +14,10 @@ use super::order::{CellView, RecordView};
 use super::order_words::pick;
 use super::series::moment;
 use crate::error::{EngineError, Result};
+use crate::hand;
 use crate::integration::{FieldTable, Integration};
 use crate::record::{RecordHandle, Version, versions};
+use crate::truth::map;
 use crate::workspace::Workspace;
 
 /// Versions of one record that a page shows, the newest: a row that changes daily has hundreds.
@@ -24,8 +27,14 @@ const VERSIONS_MAX: usize = 50;
 #[derive(Debug)]
 pub(super) struct Origin {
     pub(super) integration: Integration,
-    /// The person who answers for it: who saved its mapping last.
+    /// The person who answers for it.
     owner: Option<String>,
+    /// It is what people entered by hand.
+    is_by_hand: bool,
+    /// Of the record that is shown: fields that do not count, as bits by number.
+    left_out: u64,
+    /// Who answers for single fields.
+    field_owners: BTreeMap<Field, String>,
     /// Its streams, in the order of the integration.
     pub(super) streams: Vec<StreamRow>,
     batches: BTreeMap<i64, Vec<Batch>>,
@@ -39,11 +48,18 @@ impl Origin {
         let Some(known) = view.integrations()?.into_iter().find(|known| known.number == number) else {
             return Ok(None);
         };
+        let home = hand::home_of(&known.name).unwrap_or(&known.name);
         let (saved, people, departments) = workspace.view(|ledger| {
-            Ok((ledger.integration(&known.name.as_str().into())?, ledger.people()?, ledger.departments()?))
+            Ok((ledger.integration(&home.into())?, ledger.people()?, ledger.departments()?))
         })?;
         let Some(saved) = saved else { return Ok(None) };
-        let integration = Integration::from_toml(&saved.current.toml)?;
+        let saved = Integration::from_toml(&saved.current.toml)?;
+        let name = |id: Option<PersonId>| {
+            id.and_then(|id| people.iter().find(|person| person.id == id)).map(|person| person.name.clone())
+        };
+        let owner = name(map::owner_of_integration(workspace, &saved)?);
+        let (integration, is_by_hand) =
+            if home == known.name { (saved, false) } else { (hand::definition(workspace, &saved), true) };
         let mut streams: Vec<StreamRow> =
             view.streams()?.into_iter().filter(|stream| stream.integration == number).collect();
         let place = |stream: &StreamRow| integration.streams.iter().position(|one| one.name == stream.name);
@@ -51,18 +67,34 @@ impl Origin {
         streams.sort_by_key(|stream| place(stream).unwrap_or(usize::MAX));
         let batches = streams.iter().map(|stream| Ok((stream.number, view.batches(stream.number)?)));
         Ok(Some(Self {
-            owner: saved
-                .current
-                .act
-                .person
-                .and_then(|id| people.into_iter().find(|person| person.id == id))
-                .map(|person| person.name),
+            owner,
+            is_by_hand,
+            left_out: 0,
+            field_owners: BTreeMap::new(),
             batches: batches.collect::<Result<_>>()?,
             streams,
             reasons: view.reason_departments()?,
             departments: departments.into_iter().map(|one| (one.id.to_string(), one.name)).collect(),
             integration,
         }))
+    }
+
+    /// The same, for a record of whose fields some do not count.
+    pub(super) fn leaving_out(&mut self, left_out: u64) -> &Self {
+        self.left_out = left_out;
+        self
+    }
+
+    /// Names who answers for single fields of an integration's journeys.
+    pub(super) fn name_owners(&mut self, workspace: &Workspace, home: &Integration) -> Result<()> {
+        for row in map::map(workspace, home)? {
+            let person = row.owner.as_ref().filter(|_| row.said.is_some());
+            let person = person.map(|id| workspace.view(|view| view.person(id))).transpose()?.flatten();
+            if let Some(person) = person {
+                self.field_owners.insert(row.field, person.name);
+            }
+        }
+        Ok(())
     }
 
     /// One version of a record.
@@ -86,6 +118,7 @@ impl Origin {
             integration: self.integration.id.clone(),
             integration_name: self.integration.name.clone(),
             owner: self.owner.clone(),
+            by_hand: self.is_by_hand,
             stream: stream.map(|stream| stream.name.clone()).unwrap_or_default(),
             run: run.as_ref().map(|run| run.name.clone()).unwrap_or_default(),
             pulled: run.and_then(|run| run.finished_at).map(moment),
@@ -123,6 +156,9 @@ impl Origin {
             .into_iter()
             .zip(fields)
             .map(|((column, text), fields)| CellView {
+                counts: fields.is_empty()
+                    || fields.iter().any(|field| self.left_out & (1 << *field as u8) == 0),
+                owner: fields.iter().find_map(|field| self.field_owners.get(field).cloned()),
                 column,
                 text: String::from_utf8_lossy(trim(text.as_bytes())).into_owned(),
                 read_as: read_as(&fields),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use plaza_domain::day::Week;
 use plaza_domain::event::{IntegrationId, RunId};
 use plaza_domain::kpi::KpiKind;
-use plaza_store::intake::{Intake, MovedRow, RunRow, RunState, TallyRow, Warning};
+use plaza_store::intake::{Intake, Load, MovedRow, RunRow, RunState, TallyRow, Warning};
 
 use super::build::{Building, Built};
 use super::prepare::kinds_of;
@@ -14,7 +14,9 @@ use super::publish::{Publication, RunEnd};
 use super::run::Run;
 use super::{ChangedWeek, Pull, PullReport, Unwatched, Watch};
 use crate::error::{EngineError, Result};
+use crate::hand;
 use crate::integration::{Integration, Stream};
+use crate::truth::Voices;
 use crate::workspace::Workspace;
 
 /// Finishes the runs that a crash interrupted. Opening a workspace and pulling do this first.
@@ -27,8 +29,10 @@ use crate::workspace::Workspace;
 /// A store that fails.
 pub fn resume(workspace: &Workspace) -> Result<()> {
     // Where another program has the turn, what is unfinished is what it is at work on.
-    let Some(_turn) = workspace.turn_unless_elsewhere() else { return Ok(()) };
-    resume_in_turn(workspace)
+    let Some(turn) = workspace.turn_unless_elsewhere() else { return Ok(()) };
+    resume_in_turn(workspace)?;
+    drop(turn);
+    passing(hand::pull_waiting(workspace))
 }
 
 /// The integration of the oldest run that an earlier program left unfinished.
@@ -51,19 +55,74 @@ pub(crate) fn resume_in_turn(workspace: &Workspace) -> Result<()> {
         else {
             continue;
         };
-        let saved = workspace.view(|view| view.integration(&IntegrationId::from(name.as_str())))?;
-        let Some(saved) = saved else { continue };
-        match resume_run(workspace, &saved.current.toml, run) {
-            Err(EngineError::Invalid { .. } | EngineError::Question(_) | EngineError::Integration(_)) => {}
-            other => other?,
+        passing(definition(workspace, &name).and_then(|definition| match definition {
+            Some(integration) => resume_run(workspace, &integration, run),
+            None => Ok(()),
+        }))?;
+    }
+    remake_handed_over(workspace)
+}
+
+/// Lets pass what only the integration's next pull can mend.
+fn passing(done: Result<()>) -> Result<()> {
+    match done {
+        Err(EngineError::Invalid { .. } | EngineError::Question(_) | EngineError::Integration(_)) => Ok(()),
+        other => other,
+    }
+}
+
+/// The definition of an integration as the intake names it: what was saved, or how entries by hand are read.
+pub(super) fn definition(workspace: &Workspace, name: &str) -> Result<Option<Integration>> {
+    let saved = |name: &str| -> Result<Option<Integration>> {
+        let saved = workspace.view(|view| view.integration(&IntegrationId::from(name)))?;
+        Ok(saved.map(|saved| Integration::from_toml(&saved.current.toml)).transpose()?)
+    };
+    match hand::home_of(name) {
+        Some(home) => Ok(saved(home)?.map(|home| hand::definition(workspace, &home))),
+        None => saved(name),
+    }
+}
+
+/// Makes the journeys again to which others have added something since they were made. Their own next pull does it where
+/// it cannot be done now.
+fn remake_handed_over(workspace: &Workspace) -> Result<()> {
+    let known = workspace.intake().view().integrations()?;
+    let mut homes = BTreeSet::new();
+    for one in &known {
+        if let Ok(Some(Integration { orders_of: Some(home), .. })) = definition(workspace, &one.name) {
+            homes.insert(home);
+        }
+    }
+    for one in known.iter().filter(|one| homes.contains(&one.name)) {
+        let is_touched = !workspace.intake().view().touched(one.number)?.is_empty();
+        let saved = is_touched.then(|| definition(workspace, &one.name)).transpose()?.flatten();
+        if let Some(home) = saved {
+            passing(remake(workspace, &home))?;
         }
     }
     Ok(())
 }
 
-fn resume_run(workspace: &Workspace, toml: &str, run: RunRow) -> Result<()> {
-    let integration = Integration::from_toml(toml)?;
-    let pull = Pull::prepare(workspace, &integration)?;
+/// Makes the touched journeys of an integration again and publishes what that changes, as a run of its own. Nothing is
+/// done where it was never pulled, or is still to be read anew.
+pub(super) fn remake(workspace: &Workspace, home: &Integration) -> Result<()> {
+    let pull = Pull::prepare(workspace, home)?;
+    let watch = Unwatched::default();
+    let mut intake = workspace.intake();
+    let known = intake.view().integration(&home.id)?;
+    let is_read = known.filter(|known| known.mapping == pull.mapping());
+    let Some(known) = is_read else { return Ok(()) };
+    if intake.view().has_rereads(known.number)? {
+        return Ok(());
+    }
+    let run = pull.open_run(&mut intake, 0, workspace.now_ms(), &watch)?;
+    drop(intake);
+    let report = PullReport { run: run.row.name.clone(), ..PullReport::default() };
+    pull.finish(&run.row, report, &watch).map(drop)
+}
+
+fn resume_run(workspace: &Workspace, integration: &Integration, run: RunRow) -> Result<()> {
+    let pull = Pull::prepare(workspace, integration)?;
     let mut report: PullReport = serde_json::from_str(&run.report).unwrap_or_default();
     report.run.clone_from(&run.name);
     if run.state != RunState::Landing {
@@ -103,8 +162,10 @@ impl Pull<'_> {
     ) -> Result<PullReport> {
         watch.progress("count", 0, 1);
         let mut intake = self.workspace.intake();
-        if run.state == RunState::Landing {
-            self.count(&mut intake, run, &mut report)?;
+        match &self.home {
+            _ if run.state != RunState::Landing => {}
+            Some(home) => self.hand_over(&mut intake, home, run, &report)?,
+            None => self.count(&mut intake, run, &mut report)?,
         }
         watch.progress("publish", 0, 1);
         report.held = self.hold(&mut intake, run, &report)?;
@@ -132,7 +193,31 @@ impl Pull<'_> {
         load.update_run(run.number, RunState::Finished, Some(ended_at), &report.to_json())?;
         load.commit()?;
         intake.settle()?;
+        drop(intake);
+        let home = self.home.as_ref().map_or(self.integration.id.as_str(), |home| home.id.as_str());
+        self.workspace.look_at_corrections(&home.into(), &name)?;
+        if let Some(home) = &self.home {
+            passing(remake(self.workspace, home))?;
+        }
         Ok(report)
+    }
+
+    /// Hands the orders that a run has touched over to the integration whose orders they are, and notes that the run's
+    /// rows are in.
+    fn hand_over(
+        &self,
+        intake: &mut Intake,
+        home: &Integration,
+        run: &RunRow,
+        report: &PullReport,
+    ) -> Result<()> {
+        let known = intake.view().integration(&home.id)?.map(|known| known.number);
+        let load = intake.load()?;
+        if let Some(home) = known {
+            load.hand_touched(run.integration, home)?;
+        }
+        Self::landed(&load, run, report)?;
+        Ok(load.commit()?)
     }
 
     /// Makes journeys and tallies, and notes that the run's rows are in.
@@ -145,12 +230,17 @@ impl Pull<'_> {
         }
         report.warnings.add(built.warnings);
         let load = intake.load()?;
+        Self::landed(&load, run, report)?;
+        Ok(load.commit()?)
+    }
+
+    /// Notes that a run's rows are in, with what the rules said of them.
+    fn landed(load: &Load<'_>, run: &RunRow, report: &PullReport) -> Result<()> {
         for (rule, warning) in report.warnings.iter() {
             let samples = serde_json::to_string(&warning.samples).unwrap_or_default();
             load.put_warning(run.number, &Warning { rule: rule.clone(), count: warning.count, samples })?;
         }
-        load.update_run(run.number, RunState::Landed, None, &report.to_json())?;
-        Ok(load.commit()?)
+        Ok(load.update_run(run.number, RunState::Landed, None, &report.to_json())?)
     }
 
     /// Makes the journeys of the integration (by its number) that are due.
@@ -162,11 +252,12 @@ impl Pull<'_> {
             return Err(EngineError::Conflict { what: "an integration that is being read anew" });
         }
         let streams = self.stream_numbers(intake, integration)?;
+        let voices = Voices::of(self.workspace, intake.view(), self.integration, integration, &streams)?;
         Building {
             context: &self.context,
             rules: &self.integration.rules,
             integration,
-            streams: &streams,
+            voices: &voices,
             run,
             today: self.today,
         }

@@ -44,7 +44,7 @@ pub(crate) use files::{Group as FileGroup, SourceFile, file_format, groups as fi
 pub(crate) use finish::resume_in_turn;
 pub use finish::{resume, unfinished};
 pub(crate) use hold::{publish_as_it_is, read_anew, touch_all};
-pub(crate) use prepare::seats;
+pub(crate) use prepare::{home, seats};
 pub(crate) use publish::{Change, observation, sums};
 pub(crate) use release::is_releasable;
 pub use release::{release, release_all};
@@ -92,6 +92,25 @@ pub fn pull(
     // What it leaves for pulls that nobody asks for; that it could not be noted changes nothing of what was pulled.
     let _ = settle(workspace, &integration.id, began_at, &pulled);
     pulled
+}
+
+/// Pulls what was entered by hand and written down; `definition` is how it is read.
+pub(crate) fn pull_entered(workspace: &Workspace, definition: &Integration) -> Result<PullReport> {
+    let _turn = workspace.turn();
+    finish::resume_in_turn(workspace)?;
+    let pull = Pull::prepare(workspace, definition)?;
+    pull.run(workspace.folder(), workspace.now_ms(), &Unwatched::default())
+}
+
+/// Makes the journeys of an integration again that are due, and publishes what that changes. The next pull of it does
+/// the same where that cannot be done now.
+pub(crate) fn remake(workspace: &Workspace, id: &str) -> Result<()> {
+    let _turn = workspace.turn();
+    finish::resume_in_turn(workspace)?;
+    match finish::definition(workspace, id)? {
+        Some(home) => finish::remake(workspace, &home),
+        None => Ok(()),
+    }
 }
 
 /// As [`pull`], as a run that began at `began_at`, milliseconds since 1970 UTC.

@@ -23,6 +23,8 @@ const MAPPING_BYTES: usize = 16;
 pub(super) struct Pull<'a> {
     pub workspace: &'a Workspace,
     pub integration: &'a Integration,
+    /// The integration whose orders these are, where this one only adds to them.
+    pub home: Option<Integration>,
     pub context: JourneyContext,
     pub departments: Vec<DepartmentId>,
     /// One for each stream of the integration.
@@ -42,13 +44,16 @@ impl<'a> Pull<'a> {
         let departments = seats(workspace)?;
         name_reasons(workspace, integration, &departments)?;
         let reasons = workspace.intake().view().reason_departments()?;
-        let context = JourneyContext::of(integration, &settings, &departments, &reasons)?;
+        let home = home(workspace, integration)?;
+        let mut context =
+            JourneyContext::of(home.as_ref().unwrap_or(integration), &settings, &departments, &reasons)?;
+        context.whole_orders |= maps_line(integration);
         let plans = plans(integration, &reasons)?;
         let zone = settings.time_zone.to_string();
         let zones = Zones::new(&zone, integration.time_zone.as_deref())
             .map_err(|error| EngineError::invalid("time_zone", error.to_string()))?;
         let today = workspace.today()?;
-        Ok(Self { workspace, integration, context, departments, plans, today, zones: Arc::new(zones) })
+        Ok(Self { workspace, integration, home, context, departments, plans, today, zones: Arc::new(zones) })
     }
 
     /// A fingerprint of how rows are read: when it changes, the same cells mean something else.
@@ -67,8 +72,53 @@ impl<'a> Pull<'a> {
     pub(super) fn rules(&self, place: usize) -> RowRules {
         let tolerance = self.context.assembly.tolerance_permille;
         let steps = self.context.assembly.route.steps();
-        RowRules::new(&self.integration.rules, &self.integration.streams[place], steps, tolerance, self.today)
+        let stream = &self.integration.streams[place];
+        let rules = RowRules::new(&self.integration.rules, stream, steps, tolerance, self.today);
+        if self.home.is_some() { rules.adding() } else { rules }
     }
+}
+
+/// The integration whose orders another one adds to.
+///
+/// # Errors
+/// [`EngineError::Invalid`] where there is none in use of this id, where it adds to another's orders itself, or where an
+/// integration with orders of its own has the system of another: their orders would be the same.
+pub(crate) fn home(workspace: &Workspace, integration: &Integration) -> Result<Option<Integration>> {
+    let Some(id) = &integration.orders_of else {
+        return alone(workspace, integration).map(|()| None);
+    };
+    let wrong = |message: String| EngineError::invalid("orders_of", message);
+    if *id == integration.id {
+        return Err(wrong("an integration cannot add to its own orders".to_owned()));
+    }
+    let saved = workspace.view(|view| view.integration(&id.as_str().into()))?;
+    let saved = saved.filter(|saved| saved.retired.is_none());
+    let saved = saved.ok_or_else(|| wrong(format!("there is no integration “{id}” in use")))?;
+    let home = Integration::from_toml(&saved.current.toml)?;
+    match &home.orders_of {
+        Some(other) => Err(wrong(format!("“{id}” adds to the orders of “{other}” itself: name that one"))),
+        None => Ok(Some(home)),
+    }
+}
+
+/// Whether an integration is the only one in use that brings the orders of its system.
+fn alone(workspace: &Workspace, integration: &Integration) -> Result<()> {
+    for other in workspace.view(|view| view.integrations())? {
+        let Ok(definition) = Integration::from_toml(&other.current.toml) else { continue };
+        let brings = definition.orders_of.is_none() && definition.system == integration.system;
+        if other.retired.is_none() && brings && definition.id != integration.id {
+            let message = format!(
+                "“{}” ({}) brings the orders of “{}” already; to add to them, say orders_of = \"{}\"",
+                definition.name, definition.id, definition.system, definition.id
+            );
+            return Err(EngineError::invalid("system", message));
+        }
+    }
+    Ok(())
+}
+
+fn maps_line(integration: &Integration) -> bool {
+    integration.streams.iter().any(|stream| stream.fields.contains_key(&Field::Line))
 }
 
 fn plans(integration: &Integration, reasons: &[String]) -> Result<Vec<StreamPlan>> {
@@ -79,7 +129,7 @@ fn plans(integration: &Integration, reasons: &[String]) -> Result<Vec<StreamPlan
         .map(|stream| StreamPlan::of(stream, &mut position))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| EngineError::invalid("stream", error.to_string()))?;
-    if plans.iter().any(|plan| plan.has(Field::Ordered)) {
+    if integration.orders_of.is_some() || plans.iter().any(|plan| plan.has(Field::Ordered)) {
         return Ok(plans);
     }
     Err(EngineError::invalid("stream", "no stream maps “ordered”, the day on which a journey begins"))

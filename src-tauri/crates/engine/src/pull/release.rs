@@ -7,7 +7,7 @@ use plaza_domain::record::{Facts, Field};
 use plaza_store::intake::{Intake, Load, QuarantineState, Quarantined, Record, StreamRow};
 
 use super::Pull;
-use super::finish::resume_in_turn;
+use super::finish::{definition, remake, resume_in_turn};
 use super::land::history_of;
 use crate::error::{EngineError, Result};
 use crate::journey::key::OrderKey;
@@ -45,7 +45,7 @@ pub fn release_all(workspace: &Workspace, numbers: &[i64], reason: &str) -> Resu
     if reason.is_empty() {
         return Err(EngineError::invalid("reason", "say why the rows may count as they are"));
     }
-    if workspace.me()?.is_none() {
+    if workspace.actor()?.is_none() {
         return Err(EngineError::invalid(
             "profile",
             "say first who you are: a release is somebody’s decision",
@@ -157,7 +157,7 @@ fn release_of(workspace: &Workspace, number: i64, rows: &[Waiting], reason: &str
     let missing = || EngineError::NotFound { noun: "integration", name: number.to_string() };
     let integrations = workspace.intake().view().integrations()?;
     let name = integrations.into_iter().find(|one| one.number == number).ok_or_else(missing)?.name;
-    let integration = workspace.saved_definition(&name)?;
+    let integration = definition(workspace, &name)?.ok_or_else(missing)?;
     let pull = Pull::prepare(workspace, &integration)?;
 
     // The acts first: should we be killed in between, the rows still wait and can be released again.
@@ -173,6 +173,16 @@ fn release_of(workspace: &Workspace, number: i64, rows: &[Waiting], reason: &str
         waiting.land(&load, reason)?;
     }
     load.commit()?;
+    if let Some(home) = &pull.home {
+        let known = intake.view().integration(&home.id)?;
+        let load = intake.load()?;
+        if let Some(known) = known {
+            load.hand_touched(number, known.number)?;
+        }
+        load.commit()?;
+        drop(intake);
+        return remake(workspace, home);
+    }
     let run = rows.iter().map(|waiting| waiting.row.run).max().unwrap_or_default();
     pull.build(&mut intake, number, run)?;
     if let Some(held) = intake.view().held_of(number)?.filter(|held| held.held_at.is_some()) {

@@ -11,6 +11,7 @@ use super::hold::touch_all;
 use super::reread::Unpacked;
 use super::{Pull, PullReport, Watch, infer, stage};
 use crate::error::{EngineError, Result};
+use crate::hand;
 use crate::staging::StreamPlan;
 
 /// A run under way, as every group of it needs it.
@@ -153,6 +154,9 @@ impl Pull<'_> {
 
     /// Keeps the definition in the ledger where it is new or changed.
     fn save_definition(&self) -> Result<()> {
+        if hand::home_of(&self.integration.id).is_some() {
+            return Ok(());
+        }
         let id = IntegrationId::from(self.integration.id.as_str());
         let toml = self.integration.to_toml()?;
         let saved = self.workspace.view(|view| view.integration(&id))?;
@@ -178,7 +182,8 @@ impl Pull<'_> {
         now_ms: i64,
         watch: &'w dyn Watch,
     ) -> Result<Run<'w>> {
-        let is_guarded = self.is_guarded()?;
+        // What only adds to another's orders has no numbers of its own to guard.
+        let is_guarded = self.home.is_none() && self.is_guarded()?;
         let load = intake.load()?;
         let mapping = self.mapping();
         let number = load.integration_number(&self.integration.id, &mapping)?;
@@ -199,7 +204,7 @@ impl Pull<'_> {
             touch_all(&load, number)?;
             load.set_mapping(number, &mapping)?;
         }
-        if load.view().tallied(number)?.is_none() {
+        if self.home.is_none() && load.view().tallied(number)?.is_none() {
             touch_all(&load, number)?;
         }
         load.commit()?;

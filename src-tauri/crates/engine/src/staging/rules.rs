@@ -132,6 +132,13 @@ impl RowRules {
         }
     }
 
+    /// The same, for rows that only add to another's orders: when those were ordered is not for them to say.
+    #[must_use]
+    pub fn adding(mut self) -> Self {
+        self.required &= !(1 << Field::Ordered as u64);
+        self
+    }
+
     /// What happens to a row that breaks a rule.
     pub fn severity(&self, rule: Rule) -> Severity {
         self.severities[rule as usize]

@@ -83,6 +83,10 @@ impl Tending {
         }
         let before = std::mem::replace(&mut self.stood, stands);
         look.aged = !before.is_empty() && before != self.stood;
+        if before != self.stood {
+            // Whoever opens a page is told of it there; that it could not be noted is no reason not to pull.
+            let _ = workspace.note_attention();
+        }
         Ok(look)
     }
 }

@@ -28,7 +28,9 @@ pub(crate) fn settle<T>(workspace: &Workspace, id: &str, began_at: i64, pulled: 
     let circuit = attempt.circuit(&load)?;
     attempt.pace(&load)?;
     attempt.queue(&load, &circuit)?;
-    Ok(load.commit()?)
+    load.commit()?;
+    drop(intake);
+    workspace.note_attention()
 }
 
 struct Attempt<'a> {

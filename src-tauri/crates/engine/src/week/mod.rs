@@ -221,6 +221,10 @@ pub(crate) fn rules(workspace: &Workspace) -> Result<BTreeMap<i64, JourneyContex
         let saved = workspace.view(|view| view.integration(&known.name.as_str().into()))?;
         let Some(saved) = saved else { continue };
         let integration = Integration::from_toml(&saved.current.toml)?;
+        // What only adds to another's orders has no journeys.
+        if integration.orders_of.is_some() {
+            continue;
+        }
         rules.insert(known.number, JourneyContext::of(&integration, &settings, &departments, &reasons)?);
     }
     Ok(rules)

@@ -13,6 +13,7 @@ mod queue;
 mod record;
 mod run;
 mod tally;
+mod truth;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ pub use queue::{CircuitRow, PaceRow, QueueRow, QueueState};
 pub use record::{Record, RecordKey, RecordStub, RecordVersion, RecordWriter};
 pub use run::{RunRow, RunState, Warning};
 pub use tally::{MovedRow, Tallied, TallyRow};
+pub use truth::DisagreementRow;
 pub use verify::{IntakeFault, IntakeVerified};
 
 /// The file of the intake within a workspace's folder.
@@ -116,6 +118,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("../../../../../migrations/intake/0005_answers.sql")),
         M::up(include_str!("../../../../../migrations/intake/0006_queue.sql")),
         M::up(include_str!("../../../../../migrations/intake/0007_checkpoint.sql")),
+        M::up(include_str!("../../../../../migrations/intake/0008_truth.sql")),
     ])
 }
 

@@ -5,6 +5,7 @@
 //! can be dropped and replayed at any time.
 
 mod act;
+mod attention;
 mod audit;
 mod charter;
 mod checkpoint;
@@ -24,11 +25,13 @@ mod signal;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod truth;
 
 use plaza_domain::event::{Event, EventHash, Payload, WorkspaceId, decode};
 use rusqlite::{Connection, params};
 
 pub use act::Act;
+pub use attention::Attention;
 pub use audit::Audit;
 pub use charter::{Activation, CharterVersion, EnteredWeek};
 pub use checkpoint::{BatchAct, BatchWord, Checkpoint};
@@ -40,6 +43,7 @@ pub use release::Release;
 pub use schedule::ScheduleVersion;
 pub use signal::Signal;
 pub use signature::{Signature, SignedWeek};
+pub use truth::{Correction, Entry, Truth};
 
 use crate::error::{Result, StoreError};
 use act::Order;
@@ -69,6 +73,7 @@ const TABLES: &[&str] = tables!(
     "13_schedule.sql",
     "14_checkpoint.sql",
     "15_charter.sql",
+    "16_truth.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -173,6 +178,14 @@ pub(crate) fn project(
         Payload::QuarantineReleased { record, reason } => {
             release::released(connection, order, record, reason)
         }
+        Payload::TruthSet(set) => truth::set(connection, order, set),
+        Payload::HandEntered(entered) => truth::entered(connection, order, entered),
+        Payload::HandKept(kept) => truth::kept(connection, order, kept),
+        Payload::CorrectionAsked(asked) => truth::asked(connection, order, asked),
+        Payload::CorrectionSeen(seen) => truth::seen(connection, order, seen),
+        Payload::CorrectionClosed(closed) => truth::closed(connection, order, closed),
+        Payload::AttentionRaised(raised) => attention::raised(connection, order, raised),
+        Payload::AttentionSettled { attention } => attention::settled(connection, order, attention),
         Payload::SignalFound(found) => signal::found(connection, order, found),
         Payload::SignalLapsed { signal, revision } => signal::lapsed(connection, order, signal, *revision),
         // Authority is read from the events themselves, since it decides which of them count. A second founding

@@ -2,6 +2,7 @@
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use plaza_domain::journey::truth::Disagreement;
 use plaza_domain::kpi::{Sign, Tallies, count};
 use plaza_store::intake::{Intake, Load, Reader, Tallied, TallyRow};
 
@@ -28,6 +29,7 @@ struct Segment {
     keys: Vec<(i64, usize, Option<i32>)>,
     bodies: Vec<u8>,
     held: Vec<Held>,
+    disagreements: Vec<(i64, Disagreement)>,
     warnings: Warnings,
 }
 
@@ -80,8 +82,9 @@ impl Building<'_> {
         channels: Vec<Receiver<Result<Segment>>>,
         built: &mut Built,
     ) -> Result<()> {
-        let waiting = Waiting::of(load.view(), self.streams)?;
+        let waiting = Waiting::of(load.view(), &self.voices.streams)?;
         let mut writer = load.journeys()?;
+        let mut disagreements = Vec::new();
         let turns = (0..SEGMENTS as usize).zip(channels.iter().cycle());
         for (_, channel) in turns {
             let Ok(segment) = channel.recv() else { break };
@@ -96,8 +99,10 @@ impl Building<'_> {
             built.journeys += segment.keys.len() as i64;
             built.warnings.add(segment.warnings);
             self.hold(load, segment.held, built)?;
+            disagreements.extend(segment.disagreements);
         }
-        Ok(())
+        drop(writer);
+        self.note_disagreements(load, (0, i64::MAX), disagreements)
     }
 
     /// One worker's stretches: every `step`-th from `first` on, each handed over when it is whole.
@@ -126,12 +131,12 @@ impl Building<'_> {
         let to =
             if place == SEGMENTS - 1 { i64::MAX } else { OrderKey::of_journey((place + 1) * width).last() };
         let mut records = Vec::new();
-        for (place, stream) in self.streams.iter().enumerate() {
+        for (place, stream) in self.voices.streams.iter().enumerate() {
             let start = records.len();
             reader.view().records_between(*stream, from, to, &mut records)?;
             records[start..].iter_mut().for_each(|record| record.stream = place as i64);
         }
-        if self.streams.len() > 1 {
+        if self.voices.streams.len() > 1 {
             records.sort_by_key(|record| (record.key.journey, record.stream, record.key.row_key));
         }
         let mut segment = Segment::default();
@@ -148,6 +153,7 @@ impl Building<'_> {
             segment.keys.extend(made.keys.iter().map(|(key, end)| (*key, start + end, restless)));
             segment.bodies.extend_from_slice(&made.packed);
             segment.held.extend(made.held);
+            segment.disagreements.extend(made.disagreements);
         }
         Ok(segment)
     }

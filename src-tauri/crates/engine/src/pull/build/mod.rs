@@ -2,6 +2,7 @@
 //! core when nothing is known yet or everything depends on something that changed.
 
 mod all;
+mod disagree;
 mod moved;
 mod order;
 mod recount;
@@ -19,6 +20,7 @@ use super::report::Warnings;
 use crate::error::Result;
 use crate::integration::RuleTable;
 use crate::journey::context::JourneyContext;
+use crate::truth::Voices;
 use order::Held;
 
 pub use recount::recount;
@@ -41,8 +43,8 @@ pub(super) struct Building<'a> {
     pub context: &'a JourneyContext,
     pub rules: &'a RuleTable,
     pub integration: i64,
-    /// Numbers of the streams, in the integration's order.
-    pub streams: &'a [i64],
+    /// Who speaks of its orders, in which streams.
+    pub voices: &'a Voices,
     pub run: i64,
     pub today: Day,
 }
@@ -52,7 +54,7 @@ impl Building<'_> {
     pub(super) fn run(&self, intake: &mut Intake) -> Result<Built> {
         let tallied = intake.view().tallied(self.integration)?;
         let touched = intake.view().touched(self.integration)?;
-        let basis = self.context.assembly_basis();
+        let basis = self.voices.basis(self.context.assembly_basis());
         let all = touched.first() == Some(&EVERY_ORDER);
         match tallied {
             Some(tallied) if !all && tallied.basis == basis && tallied.today <= self.today.0 => {

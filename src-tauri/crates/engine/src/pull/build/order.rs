@@ -2,6 +2,7 @@
 
 use plaza_domain::journey::assemble::{Assembled, RecordFacts, Refusal, assemble};
 use plaza_domain::journey::history::History;
+use plaza_domain::journey::truth::{Disagreement, HOME, Heard, weigh};
 use plaza_domain::journey::{Journey, Milestone};
 use plaza_domain::record::{Facts, Field};
 use plaza_store::intake::Record;
@@ -29,6 +30,8 @@ pub(super) struct Order {
     pub keys: Vec<(i64, usize)>,
     pub packed: Vec<u8>,
     pub held: Vec<Held>,
+    /// What sources say differently, by journey.
+    pub disagreements: Vec<(i64, Disagreement)>,
 }
 
 impl Order {
@@ -80,22 +83,23 @@ impl Building<'_> {
         {
             return self.hold_back(Finding::KeyCollision { other: name.to_owned() }, first, order);
         }
-        let histories: Vec<Option<History>> = line
+        let Some(heard) = self.heard(line, of_order, order) else { return };
+        let histories: Vec<Option<History>> = heard
             .iter()
-            .chain(of_order)
+            .map(|(record, _)| *record)
             .map(|record| record.history.as_deref().and_then(|bytes| History::from_bytes(bytes).ok()))
             .collect();
-        let facts: Vec<RecordFacts<'_>> = line
+        let facts: Vec<RecordFacts<'_>> = heard
             .iter()
-            .chain(of_order)
             .zip(&histories)
-            .map(|(record, history)| RecordFacts {
+            .map(|((record, left_out), history)| RecordFacts {
                 stream: record.stream as u16,
                 facts: Facts(&record.facts),
                 known: record.known,
                 history: history.as_ref(),
                 deleted_at_source: record.gone_at.map(day_of_moment),
                 order_level: is_whole_order(record.key.journey),
+                left_out: *left_out,
             })
             .collect();
         match assemble(&facts, &self.context.assembly, None) {
@@ -111,8 +115,44 @@ impl Building<'_> {
         }
     }
 
+    /// The records that speak of a line, each with the fields in which another source is believed. None where only
+    /// others than the integration itself know the line: whose orders they are says which lines there are.
+    fn heard<'r>(
+        &self,
+        line: &'r [Record],
+        of_order: &'r [Record],
+        order: &mut Order,
+    ) -> Option<Vec<(&'r Record, u64)>> {
+        let all = line.iter().chain(of_order);
+        if self.voices.are_one() {
+            return Some(all.map(|record| (record, 0)).collect());
+        }
+        let voice = |record: &Record| self.voices.at(record.stream);
+        let own = || line.iter().filter(|record| voice(record) == HOME);
+        let is_known =
+            own().next().is_some() || line.iter().any(|record| Some(voice(record)) == self.voices.by_hand);
+        if !is_known {
+            return None;
+        }
+        // What the integration itself has deleted is not kept alive by what others say of it.
+        let is_gone = own().next().is_some() && own().all(|record| record.gone_at.is_some());
+        let records: Vec<&Record> = all.filter(|record| !is_gone || voice(record) == HOME).collect();
+        let heard: Vec<Heard<'_>> = records
+            .iter()
+            .map(|record| Heard {
+                voice: voice(record),
+                facts: Facts(&record.facts),
+                order_level: is_whole_order(record.key.journey),
+            })
+            .collect();
+        let journey = line.first().map_or(0, |record| record.key.journey);
+        let weighed = weigh(&heard, &self.voices.truth, self.voices.kept(journey));
+        order.disagreements.extend(weighed.disagreements.into_iter().map(|one| (journey, one)));
+        Some(records.into_iter().zip(weighed.left_out).collect())
+    }
+
     fn hold_back(&self, finding: Finding, record: &Record, order: &mut Order) {
-        let stream = self.streams.get(record.stream as usize).copied().unwrap_or_default();
+        let stream = self.voices.streams.get(record.stream as usize).copied().unwrap_or_default();
         order.held.push(Held { finding, stream, record: Box::new(record.clone()) });
     }
 }

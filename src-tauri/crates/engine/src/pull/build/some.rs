@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use plaza_domain::day::{Day, Week};
 use plaza_domain::journey::Journey;
+use plaza_domain::journey::truth::Disagreement;
 use plaza_domain::kpi::{Few, KpiKind, Sign, Tally, count};
 use plaza_store::intake::{Intake, JourneyRow, Load, Reader, Record, Tallied, TallyRow};
 
@@ -47,6 +48,8 @@ struct Piece {
     /// Keys of all journeys that were made.
     made: Vec<i64>,
     held: Vec<Held>,
+    /// What sources say differently, by order: its range of keys, and what was found.
+    disagreements: Vec<((i64, i64), Vec<(i64, Disagreement)>)>,
     warnings: Warnings,
     /// By how many journeys there are more.
     journeys: i64,
@@ -135,7 +138,7 @@ impl Building<'_> {
         pieces: usize,
         built: &mut Built,
     ) -> Result<(Figures, MovedWeeks)> {
-        let waiting = Waiting::of(load.view(), self.streams)?;
+        let waiting = Waiting::of(load.view(), &self.voices.streams)?;
         let mut writer = load.journeys()?;
         let (mut figures, mut moved) = (Figures::new(), MovedWeeks::default());
         for channel in channels.iter().cycle().take(pieces) {
@@ -156,6 +159,9 @@ impl Building<'_> {
             built.journeys += piece.journeys;
             built.warnings.add(piece.warnings);
             self.hold(load, piece.held, built)?;
+            for (span, found) in piece.disagreements {
+                self.note_disagreements(load, span, found)?;
+            }
             for (week, delta) in &piece.figures {
                 *figures.entry(*week).or_default() += delta;
             }
@@ -202,7 +208,7 @@ impl Building<'_> {
     ) -> Result<Vec<String>> {
         let records = &mut bench.records;
         records.clear();
-        for (place, stream) in self.streams.iter().enumerate() {
+        for (place, stream) in self.voices.streams.iter().enumerate() {
             let start = records.len();
             bench.reader.view().records_between(*stream, key.whole(), key.last(), records)?;
             records.iter_mut().skip(start).for_each(|record| record.stream = place as i64);
@@ -228,6 +234,9 @@ impl Building<'_> {
             piece.gone.push(gone.key);
             piece.journeys -= 1;
             names.push(name_of(&gone.body));
+        }
+        if !self.voices.are_one() {
+            piece.disagreements.push(((key.whole(), key.last()), made.disagreements));
         }
         piece.held.extend(made.held);
         Ok(names)

@@ -1,0 +1,99 @@
+//! What needs a person: found in what the stores say, kept in the ledger from its beginning to its end, each with the one
+//! person who is asked to look.
+
+mod look;
+
+use std::collections::BTreeMap;
+
+use plaza_domain::event::{AttentionId, AttentionKind, AttentionRaised, IntegrationId, Payload};
+use plaza_store::ledger::Draft;
+use plaza_store::view::Attention;
+
+use crate::error::Result;
+use crate::workspace::Workspace;
+
+/// A matter as it stands now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Matter {
+    pub kind: AttentionKind,
+    pub integration: IntegrationId,
+    /// What exactly, where kind and integration do not say it all.
+    pub subject: String,
+    pub person: Option<plaza_domain::person::PersonId>,
+    /// Since when, milliseconds since 1970 UTC; nothing where only that it is so can be told.
+    pub since: Option<i64>,
+}
+
+type Name = (AttentionKind, IntegrationId, String);
+
+impl Matter {
+    fn name(&self) -> Name {
+        (self.kind, self.integration.clone(), self.subject.clone())
+    }
+
+    fn raised(self, now_ms: i64) -> AttentionRaised {
+        let since = self.since.unwrap_or(now_ms);
+        let text = format!("{:?} {} {} {since}", self.kind, self.integration, self.subject);
+        let hash = blake3::hash(text.as_bytes()).to_hex();
+        AttentionRaised {
+            attention: AttentionId(hash.chars().take(32).collect()),
+            kind: self.kind,
+            integration: self.integration,
+            subject: self.subject,
+            person: self.person,
+            since,
+        }
+    }
+}
+
+impl Workspace {
+    /// Compares what needs a person now with what the ledger knows, and keeps what began and what is over.
+    ///
+    /// # Errors
+    /// What the stores say.
+    pub fn note_attention(&self) -> Result<()> {
+        let now_ms = self.now_ms();
+        let mut open: BTreeMap<Name, Attention> = BTreeMap::new();
+        for known in self.attention()? {
+            let raised = &known.raised;
+            open.insert((raised.kind, raised.integration.clone(), raised.subject.clone()), known);
+        }
+        let mut drafts = Vec::new();
+        for matter in look::look(self)? {
+            // Who is asked may change while a matter lasts: it is then another's, and told to them.
+            match open.remove(&matter.name()) {
+                Some(known) if known.raised.person == matter.person => {}
+                Some(known) => {
+                    drafts.push(settled(known.raised.attention));
+                    drafts.push(raised(Matter { since: Some(now_ms), ..matter }, now_ms));
+                }
+                None => drafts.push(raised(matter, now_ms)),
+            }
+        }
+        drafts.extend(open.into_values().map(|known| settled(known.raised.attention)));
+        if !drafts.is_empty() {
+            self.ledger().append(&drafts, now_ms)?;
+        }
+        Ok(())
+    }
+
+    /// What needs a person now, in the order in which it was raised.
+    ///
+    /// # Errors
+    /// What the ledger says.
+    pub fn attention(&self) -> Result<Vec<Attention>> {
+        let all = self.view(|view| view.attentions())?;
+        Ok(all.into_iter().filter(|one| one.settled_at.is_none()).collect())
+    }
+}
+
+fn raised(matter: Matter, now_ms: i64) -> Draft {
+    let raised = matter.raised(now_ms);
+    let words = ["attention raised".to_owned(), raised.attention.to_string()];
+    Draft::derived(Payload::AttentionRaised(raised), words)
+}
+
+fn settled(attention: AttentionId) -> Draft {
+    let words = ["attention settled".to_owned(), attention.to_string()];
+    Draft::derived(Payload::AttentionSettled { attention }, words)
+}
