@@ -7,8 +7,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, audit, backup, charter, checkpoint, connection, draft, integration, job, kpi, order, palette,
-    quarantine, schedule, start, text, workspace,
+    about, attention, audit, backup, charter, checkpoint, connection, draft, hand, integration, job, kpi,
+    order, palette, quarantine, schedule, start, text, truth, workspace,
 };
 
 /// Every command of the window.

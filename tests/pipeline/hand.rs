@@ -150,8 +150,8 @@ fn what_was_written_down_before_the_program_ended_is_pulled_by_the_next() {
     entered(&bench, &[delivered("A1", "2026-03-09")]).unwrap();
     let folder = bench.home.path().join("workspace/by-hand/flat");
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
-    let text =
-        "order,line,delivered,\"entered by\",\"entered at\"\nA2,1,2026-03-09,Ada,2026-03-30 08:20:00\n";
+    let text = "order,line,ordered,produced,delivered,promised,ordered_quantity,entered by,entered at\n\
+                A2,1,,,2026-03-09,,,Ada,2026-03-30 08:20:00\n";
     std::fs::write(folder.join("left behind.csv"), text).unwrap();
     resume(&bench.workspace).unwrap();
     assert_eq!(bench.kept()["2026-W11"], (2, 4));

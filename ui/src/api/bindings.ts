@@ -103,6 +103,26 @@ export const commands = {
 	checkpointSet: (id: string, settings: CheckpointSettings, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("checkpoint_set", { id, settings, reason })),
 	/**  Decides about the batch that waits. */
 	batchDecide: (id: string, decision: BatchDecision, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("batch_decide", { id, decision, reason })),
+	/**  Reads everything that needs a person now: what waits for whoever acts first. */
+	attentionList: (language: Language) => typedError<Read<AttentionView[]>, ApiError>(__TAURI_INVOKE("attention_list", { language })),
+	/**  Enters one row. */
+	handEnter: (id: string, cells: HandCell[], note: string) => typedError<Changed<HandResult>, ApiError>(__TAURI_INVOKE("hand_enter", { id, cells, note })),
+	/**  The owner says whether an entry counts although the system says otherwise. */
+	handKeep: (id: string, order: string, line: string, field: string, kept: boolean, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("hand_keep", { id, order, line, field, kept, reason })),
+	/**  Reads what can be entered for an integration, and how what was entered stands against its system. */
+	handRead: (id: string) => typedError<Read<HandPage>, ApiError>(__TAURI_INVOKE("hand_read", { id })),
+	/**  Enters a filled sheet, all of it or nothing. */
+	handSheetRead: (id: string, path: string, note: string) => typedError<Changed<HandResult>, ApiError>(__TAURI_INVOKE("hand_sheet_read", { id, path, note })),
+	/**  Writes a sheet with the orders that are under way. Answers how many lines it lists. */
+	handSheetWrite: (language: Language, id: string, path: string) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("hand_sheet_write", { language, id, path })),
+	/**  Asks the owner of a field to correct it at its source. Answers the request's id. */
+	correctionAsk: (id: string, correction: CorrectionDraft) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("correction_ask", { id, correction })),
+	/**  Closes a request. */
+	correctionClose: (correction: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("correction_close", { correction, reason })),
+	/**  Reads the truth map of an integration, what is said differently and what was asked to be corrected. */
+	truthRead: (language: Language, id: string) => typedError<Read<TruthPage>, ApiError>(__TAURI_INVOKE("truth_read", { language, id })),
+	/**  Says of a field where it is born, whose word counts and who answers for it. */
+	truthSet: (id: string, truth: TruthDraft) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("truth_set", { id, truth })),
 	/**  Reads the schedule of an integration, with the age of its numbers and its circuit. */
 	scheduleRead: (language: Language, id: string) => typedError<Read<SchedulePage>, ApiError>(__TAURI_INVOKE("schedule_read", { language, id })),
 	/**  Proposes a cadence for two costs; with thresholds for the cadence that a person looks at instead, where there is one. */
@@ -327,6 +347,49 @@ export type ArithmeticLine = {
 	department: string | null,
 };
 
+/**  What somebody must look at. */
+export type AttentionKind = 
+/**  A batch waits at its checkpoint. */
+"batch_held" | 
+/**  A system does not answer and is left alone for a while. */
+"circuit_open" | 
+/**  The numbers are older than they may be. */
+"data_late" | 
+/**  A pull waits for an answer or a mend that only a person can give. */
+"pull_waits" | 
+/**  Rows wait in quarantine. */
+"quarantine" | 
+/**  Two systems say different things. */
+"disagreement" | 
+/**  What was entered by hand differs from what the system says now. */
+"hand_differs" | 
+/**  A correction was asked for. */
+"correction" | 
+/**  More than two answers of the audit are “no” or “partial”, or there was no drill for a year. */
+"debt" | 
+/**  An integration serves no KPI, or missed its measure by its date. */
+"retirement";
+
+/**  Something that needs a person. */
+export type AttentionView = {
+	/**  Its id. */
+	attention: string,
+	/**  What it is. */
+	kind: AttentionKind,
+	/**  The integration's id. */
+	integration: string,
+	/**  Its name. */
+	name: string,
+	/**  What exactly, in the reader's language: a field, a run; empty where the kind says it all. */
+	subject: string,
+	/**  Who is asked to look; nothing where nobody answers for it. */
+	person: string | null,
+	/**  Whoever acts is asked. */
+	is_mine: boolean,
+	/**  Since when, RFC 3339. */
+	since: string,
+};
+
 /**  The audit as it stands now, and how it stood before. */
 export type AuditPage = {
 	/**  The quarter that a saved audit is for: `2026-Q4`. */
@@ -525,6 +588,10 @@ export type CellView = {
 	fields: string[],
 	/**  What was read from it. */
 	read_as: string | null,
+	/**  It counts; otherwise another system is believed. */
+	counts: boolean,
+	/**  Who answers for the field, where the truth map names somebody. */
+	owner: string | null,
 };
 
 /**  What an act did, and what it made stale. */
@@ -796,6 +863,46 @@ export type ConnectionView = {
 	secrets: SecretView[],
 };
 
+/**  What a person asks to be corrected, as the window's form sends it. */
+export type CorrectionDraft = {
+	/**  The field's word. */
+	field: string,
+	/**  What is wrong. */
+	text: string,
+	/**  What should stand there; may be empty. */
+	wanted: string,
+	/**  Handles of the records. */
+	records: string[],
+};
+
+/**  A request to correct something at its source. */
+export type CorrectionView = {
+	/**  Its id. */
+	correction: string,
+	/**  The field's word. */
+	field: string,
+	/**  Who is asked. */
+	owner: string,
+	/**  Who asks. */
+	asked_by: string | null,
+	/**  When, RFC 3339. */
+	asked_at: string,
+	/**  What is wrong, in the person's words. */
+	text: string,
+	/**  What should stand there. */
+	wanted: string | null,
+	/**  `open`, `changed`, `mended` or `closed`. */
+	standing: string,
+	/**  The records: what they said, and what they say now. */
+	records: WrongRecordView[],
+	/**  When a pull last showed something new of it, RFC 3339. */
+	seen_at: string | null,
+	/**  Why it was closed, and by whom. */
+	closed: string | null,
+	/**  See `closed`. */
+	closed_by: string | null,
+};
+
 /**  What something costs, in plain steps. */
 export type Cost = 
 /**  Nothing. */
@@ -876,6 +983,32 @@ export type DepartmentView = {
 	letter: string,
 	/**  Which of the eight fixed colours, 0–7. */
 	slot: number,
+};
+
+/**  A field of an order line that two systems say differently. */
+export type DisagreementView = {
+	/**  Order number. */
+	order: string,
+	/**  Line number. */
+	line: string,
+	/**  The system whose order it is. */
+	system: string,
+	/**  The field's word. */
+	field: string,
+	/**  The system that counts; nothing for what was entered by hand. */
+	kept_system: string,
+	/**  What it says. */
+	kept_value: string,
+	/**  The system that does not count. */
+	other_system: string,
+	/**  What it says. */
+	other_value: string,
+	/**  It was entered by hand. */
+	is_by_hand: boolean,
+	/**  The run by which it was first seen, when that ended, RFC 3339. */
+	since: string | null,
+	/**  The records behind it that do not count: what a correction would be asked of. */
+	records: string[],
 };
 
 /**  A point. */
@@ -1135,6 +1268,88 @@ export type FromTable = {
 	page_rows?: number | null,
 };
 
+/**  A cell of a row that is entered. */
+export type HandCell = {
+	/**  The field's word. */
+	field: string,
+	/**  Its text: dates as `2026-03-09`, numbers with a point. */
+	text: string,
+};
+
+/**  An entry. */
+export type HandEntry = {
+	/**  When, RFC 3339. */
+	at: string,
+	/**  Who. */
+	person: string | null,
+	/**  Rows. */
+	rows: number,
+	/**  `form` or `sheet`. */
+	way: string,
+	/**  What the person said about it. */
+	note: string,
+};
+
+/**  A field that can be entered. */
+export type HandField = {
+	/**  Its word. */
+	field: string,
+	/**  `date`, `number` or `text`. */
+	kind: string,
+};
+
+/**  A field of an order line that was entered. */
+export type HandLine = {
+	/**  Order number. */
+	order: string,
+	/**  Line number. */
+	line: string,
+	/**  The system whose order it is. */
+	system: string,
+	/**  The field's word. */
+	field: string,
+	/**  What was entered. */
+	entered: string,
+	/**  What the system says. */
+	says: string | null,
+	/**  `differs`, `silent` or `agrees`. */
+	stands: string,
+	/**  The owner said that the entry counts. */
+	is_kept: boolean,
+};
+
+/**  Entering by hand, and what became of it. */
+export type HandPage = {
+	/**  The integration whose orders these are, where this one only adds to them: there it is entered. */
+	home: string | null,
+	/**  How people carry on, as the charter says. */
+	fallback: string,
+	/**  What can be entered, in order. */
+	fields: HandField[],
+	/**  What was entered, the newest first. */
+	entries: HandEntry[],
+	/**  Every entered field against the system: differences first, at most 500. */
+	lines: HandLine[],
+	/**  How many fields differ, are not said by the system yet, and agree. */
+	differs: number,
+	/**  See `differs`. */
+	silent: number,
+	/**  See `differs`. */
+	agrees: number,
+	/**  Whoever acts may say that an entry counts against the system. */
+	may_decide: boolean,
+};
+
+/**  What became of what was entered. */
+export type HandResult = {
+	/**  Rows read. */
+	read: number,
+	/**  Rows that count. */
+	counted: number,
+	/**  Rows that wait in quarantine. */
+	quarantined: number,
+};
+
 /**  A batch that waits. */
 export type HeldView = {
 	/**  The run that it is held for. */
@@ -1246,7 +1461,12 @@ export type Integration = {
 	time_zone?: string | null,
 	/**  How to reach the system, where its rows are asked for and not found in files. */
 	connection?: Connection | null,
-	/**  What a journey passes, leg by leg, and who owns each leg. */
+	/**
+	 *  The id of the integration whose orders these are, where this one only adds to them: it makes no journeys of its
+	 *  own, and has neither route nor standards. `system` is then who speaks, not whose order numbers these are.
+	 */
+	orders_of?: string | null,
+	/**  What a journey passes, leg by leg, and who owns each leg. Left out of the TOML where there is `orders_of`. */
 	route: RouteTable,
 	/**  Lead-time standards; the first without product, group and date is the default one. */
 	standard?: StandardTable[],
@@ -2136,8 +2356,10 @@ export type RecordView = {
 	integration: string,
 	/**  See `integration`. */
 	integration_name: string,
-	/**  The person who answers for the integration: who saved its mapping last (name). */
+	/**  The person who answers for the integration: the owner that its charter names, else who saved it last (name). */
 	owner: string | null,
+	/**  It was entered by hand. */
+	by_hand: boolean,
 	/**  The stream. */
 	stream: string,
 	/**  The run that brought it. */
@@ -2630,6 +2852,62 @@ export type Trail = {
 	exchanges: ExchangeView[],
 };
 
+/**  One row of the map, as the window's form sends it. */
+export type TruthDraft = {
+	/**  The field's word. */
+	field: string,
+	/**  The system in which it is entered first. */
+	origin: string,
+	/**  The system whose word counts. */
+	record: string,
+	/**  Who answers for it: a person's id. */
+	owner: string,
+};
+
+/**  The truth map of an integration. */
+export type TruthPage = {
+	/**  The integration whose orders these are, where this one only adds to them: its page has the map. */
+	home: string | null,
+	/**  The systems that speak of its orders, its own first. */
+	systems: string[],
+	/**  Field by field. */
+	rows: TruthRow[],
+	/**  What is said differently, the latest first: at most 100. */
+	disagreements: DisagreementView[],
+	/**  How many disagreements there are. */
+	disagreed: number,
+	/**  Order lines that only other systems speak of. */
+	unknown_lines: number,
+	/**  What was asked to be corrected, the newest first. */
+	corrections: CorrectionView[],
+	/**  Whoever acts may change the map. */
+	may_change: boolean,
+};
+
+/**  One field of the map. */
+export type TruthRow = {
+	/**  The field's word. */
+	field: string,
+	/**  The system in which it is entered first. */
+	origin: string,
+	/**  The system whose word counts. */
+	record: string,
+	/**  Who answers for it: a person's id. */
+	owner: string | null,
+	/**  Their name. */
+	owner_name: string | null,
+	/**  Where it is read from: `ERP: lines, promised`. */
+	places: string[],
+	/**  Order lines of which another system says something else. */
+	disagreements: number,
+	/**  Somebody said so; otherwise it follows from the integration. */
+	is_said: boolean,
+	/**  When it was said, RFC 3339. */
+	said_at: string | null,
+	/**  Who said so. */
+	said_by: string | null,
+};
+
 /**  The interfaces of Tryton. */
 export type TrytonInterface = 
 /**  As its own clients. */
@@ -2755,6 +3033,18 @@ export type WorkspaceView = {
 	me: string | null,
 	/**  Things to tell the person once: `key_in_file`, `restored_copy`, `clock_ahead`… */
 	notices: Notice[],
+};
+
+/**  A record that is to be corrected. */
+export type WrongRecordView = {
+	/**  Order number. */
+	order: string,
+	/**  Line number. */
+	line: string,
+	/**  What it said. */
+	said: string | null,
+	/**  What it says now; nothing where that is the same, or it is silent. */
+	says: string | null,
 };
 
 /* Tauri Specta runtime */

@@ -1,5 +1,6 @@
 // The English catalogues are the type of all catalogues: one line for each. German and Spanish are found by
 // their place (`de/<feature>.json`, `es/<feature>.json`); a test compares keys and placeholders.
+import attention from "./en/attention.json";
 import board from "./en/board.json";
 import chart from "./en/chart.json";
 import checkpoint from "./en/checkpoint.json";
@@ -7,6 +8,7 @@ import charter from "./en/charter.json";
 import common from "./en/common.json";
 import field from "./en/field.json";
 import frame from "./en/frame.json";
+import hand from "./en/hand.json";
 import integration from "./en/integration.json";
 import job from "./en/job.json";
 import keys from "./en/keys.json";
@@ -16,10 +18,12 @@ import palette from "./en/palette.json";
 import quarantine from "./en/quarantine.json";
 import schedule from "./en/schedule.json";
 import start from "./en/start.json";
+import truth from "./en/truth.json";
 import wizard from "./en/wizard.json";
 import workspace from "./en/workspace.json";
 
 export const en = {
+  attention,
   board,
   chart,
   checkpoint,
@@ -27,6 +31,7 @@ export const en = {
   common,
   field,
   frame,
+  hand,
   integration,
   job,
   keys,
@@ -36,6 +41,7 @@ export const en = {
   quarantine,
   schedule,
   start,
+  truth,
   wizard,
   workspace,
 };

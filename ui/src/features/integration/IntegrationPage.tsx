@@ -12,7 +12,9 @@ import { ErrorState, Skeleton } from "../../components/State";
 import { Tabs } from "../../components/Tabs";
 import { useFormat, useLanguage } from "../../i18n/format";
 import { Checkpoint } from "../checkpoint/Checkpoint";
+import { Hand } from "../hand/Hand";
 import { Quarantine } from "../quarantine/Quarantine";
+import { Truth } from "../truth/Truth";
 import { Fault } from "../workspace/FaultWords";
 import { Activity } from "./Activity";
 import { Audit } from "./Audit";
@@ -29,11 +31,13 @@ import { Toml } from "./Toml";
 
 const TABS = [
   "charter",
+  "truth",
   "fields",
   "connection",
   "schedule",
   "runs",
   "quarantine",
+  "hand",
   "checkpoint",
   "audit",
   "toml",
@@ -134,6 +138,11 @@ function Shown({ page }: { page: Whole }): ReactNode {
             content: () => <Charter id={card.id} name={card.name} retire={() => setRetiring(true)} />,
           },
           {
+            value: "truth",
+            label: t("page.tab.truth"),
+            content: () => <Truth integration={card.id} />,
+          },
+          {
             value: "fields",
             label: t("page.tab.fields"),
             content: () => <Fields integration={page.integration} />,
@@ -158,6 +167,11 @@ function Shown({ page }: { page: Whole }): ReactNode {
             label: t("page.tab.quarantine"),
             ...(card.quarantined > 0 ? { count: format.count(card.quarantined) } : {}),
             content: () => <Quarantine integration={card.id} />,
+          },
+          {
+            value: "hand",
+            label: t("page.tab.hand"),
+            content: () => <Hand integration={card.id} name={card.name} />,
           },
           {
             value: "checkpoint",

@@ -11,6 +11,7 @@ import table from "../../components/table.module.css";
 import { toast } from "../../components/toast";
 import { useFormat } from "../../i18n/format";
 import { Activity } from "./Activity";
+import { AttentionList } from "./AttentionList";
 import { Health } from "./Health";
 import styles from "./Integration.module.css";
 import { PullButton } from "./PullButton";
@@ -37,6 +38,7 @@ export function IntegrationsPage(): ReactNode {
         }
       />
       <WaitingDraft />
+      {none ? null : <AttentionList />}
       {list.error ? <ErrorState error={list.error} retry={() => void list.refetch()} /> : null}
       {!list.data && !list.error ? <Skeleton height="12rem" /> : null}
       {none ? <Teach /> : null}

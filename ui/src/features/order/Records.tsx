@@ -64,6 +64,7 @@ function Head({
       </span>
       <span className={styles.quiet}>
         {record.owner ? t("records.owner", { name: record.owner }) : t("records.noOwner")}
+        {record.by_hand ? ` · ${t("records.byHand")}` : ""}
       </span>
     </button>
   );
@@ -71,13 +72,20 @@ function Head({
 
 /** Fields at a glance, before the record is opened. */
 function Mapped({ record }: { record: RecordView }): ReactNode {
+  const { t } = useTranslation("order");
   const fieldName = useFieldName();
   const mapped = record.cells.filter((cell) => cell.fields.length > 0 && cell.text !== "");
   if (mapped.length === 0) return null;
   return (
     <p className={styles.mapped}>
       {mapped
-        .map((cell) => `${cell.fields.map(fieldName).join(", ")}: ${cell.read_as ?? cell.text}`)
+        .map((cell) =>
+          [
+            `${cell.fields.map(fieldName).join(", ")}: ${cell.read_as ?? cell.text}`,
+            ...(cell.counts ? [] : [`(${t("records.notCounted")})`]),
+            ...(cell.owner === null ? [] : [`(${t("records.fieldOwner", { name: cell.owner })})`]),
+          ].join(" "),
+        )
         .join(" · ")}
     </p>
   );

@@ -124,7 +124,9 @@ impl Checking<'_> {
             }
             streams.push(self.stream(stream, &path));
         }
-        if self.draft.streams.iter().all(|stream| !stream.fields.contains_key(&Field::Ordered)) {
+        if self.draft.orders_of.is_none()
+            && self.draft.streams.iter().all(|stream| !stream.fields.contains_key(&Field::Ordered))
+        {
             self.faults.push(Fault {
                 field: Some(Field::Ordered),
                 ..fault("stream", Step::Fields, What::NoOrdered)
