@@ -12,7 +12,7 @@ const STORAGE_WRITTEN: std::time::Duration = std::time::Duration::from_secs(6);
 /// A page and a text that it shows, in English, German and Spanish.
 type Page = (&'static str, [&'static str; 3]);
 
-const PAGES: [Page; 19] = [
+const PAGES: [Page; 21] = [
     ("/", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept?tab=signals", ["Signals", "Signale", "Señales"]),
@@ -30,6 +30,14 @@ const PAGES: [Page; 19] = [
             "Alles wird veröffentlicht, wie es kommt",
             "Todo se publica según llega",
         ],
+    ),
+    (
+        "/integrations/northlight-exports?tab=truth",
+        ["Whose word counts", "Wessen Wort gilt", "A quién se cree"],
+    ),
+    (
+        "/integrations/northlight-exports?tab=hand",
+        ["What was entered", "Was eingetragen wurde", "Lo que se introdujo"],
     ),
     ("/integrations/northlight-exports?tab=fields", ["How it is read", "Wie gelesen wird", "Cómo se lee"]),
     (

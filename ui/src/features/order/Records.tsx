@@ -1,11 +1,12 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { commands, type OrderPage, type RecordView } from "../../api/bindings";
 import { useRead } from "../../api/query";
-import { ErrorState, Icon, Skeleton } from "../../components";
+import { Button, ErrorState, Icon, Skeleton } from "../../components";
 import { useFormat, useLanguage } from "../../i18n/format";
+import { CorrectionDialog } from "../truth/CorrectionDialog";
 import { useFieldName } from "./fields";
 import styles from "./Order.module.css";
 
@@ -33,7 +34,7 @@ export function Records({ page, opened }: { page: OrderPage; opened: string | un
             open={record.id === opened}
             onToggle={() => open(record.id === opened ? undefined : record.id)}
           />
-          {record.id === opened ? <Versions id={record.id} /> : <Mapped record={record} />}
+          {record.id === opened ? <Opened page={page} record={record} /> : <Mapped record={record} />}
         </div>
       ))}
     </section>
@@ -88,6 +89,39 @@ function Mapped({ record }: { record: RecordView }): ReactNode {
         )
         .join(" · ")}
     </p>
+  );
+}
+
+/** Fields that only name a row: nobody is asked to correct those. */
+const NAMES = new Set(["order", "line", "row_key", "changed_at"]);
+
+/** A record with its versions, and the way to have it corrected where it was entered. */
+function Opened({ page, record }: { page: OrderPage; record: RecordView }): ReactNode {
+  const { t } = useTranslation("order");
+  const [asking, setAsking] = useState(false);
+  const fields = [...new Set(record.cells.flatMap((cell) => cell.fields))].filter((one) => !NAMES.has(one));
+  return (
+    <>
+      <Versions id={record.id} />
+      {fields.length === 0 || record.by_hand ? null : (
+        <Button look="quiet" onPress={() => setAsking(true)}>
+          {t("records.ask")}
+        </Button>
+      )}
+      {asking ? (
+        <CorrectionDialog
+          id={record.integration}
+          fields={fields}
+          records={[record.id]}
+          about={t("records.about", {
+            order: `${page.order}/${page.line}`,
+            stream: record.stream,
+            system: record.system,
+          })}
+          close={() => setAsking(false)}
+        />
+      ) : null}
+    </>
   );
 }
 

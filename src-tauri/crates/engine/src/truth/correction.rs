@@ -13,6 +13,7 @@ use plaza_store::view::Correction;
 use super::map::owner_of_field;
 use super::say;
 use crate::error::{EngineError, Result};
+use crate::hand;
 use crate::integration::Integration;
 use crate::record::RecordHandle;
 use crate::staging::ONLY_LINE;
@@ -97,8 +98,13 @@ impl Workspace {
     /// [`EngineError::Invalid`] without words, without records, for records of other orders, where nobody answers for the
     /// field, or where nobody has said who asks; [`EngineError::NotFound`] for an integration that is not in use.
     pub fn ask_correction(&self, id: &str, form: &CorrectionForm) -> Result<CorrectionId> {
-        let saved = self.integration_in_use(id)?;
-        let home = Integration::from_toml(&saved.current.toml)?;
+        let mut saved = self.integration_in_use(hand::home_of(id).unwrap_or(id))?;
+        let mut home = Integration::from_toml(&saved.current.toml)?;
+        if let Some(other) = home.orders_of.take() {
+            // What is said of another's orders is answered for where these are at home.
+            saved = self.integration_in_use(&other)?;
+            home = Integration::from_toml(&saved.current.toml)?;
+        }
         if self.actor()?.is_none() {
             return Err(EngineError::invalid(
                 "profile",
