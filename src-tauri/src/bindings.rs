@@ -7,8 +7,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, audit, backup, charter, checkpoint, connection, draft, integration, job, kpi, order, palette,
-    quarantine, schedule, start, text, workspace,
+    about, audit, backup, charter, checkpoint, connection, draft, integration, job, kpi, offer, order,
+    palette, quarantine, schedule, start, text, workspace,
 };
 
 /// Every command of the window.
@@ -76,6 +76,13 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         draft::integration_import,
         draft::integration_toml,
         draft::integration_from_toml,
+        offer::offer_ask,
+        offer::offer_answer,
+        offer::offer_preset,
+        offer::offer_secrets,
+        offer::offer_secret_keep,
+        offer::excerpt_list,
+        offer::draft_discard,
         job::job_list,
         job::job_read,
         job::job_cancel,

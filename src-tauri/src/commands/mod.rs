@@ -10,6 +10,7 @@ pub mod draft;
 pub mod integration;
 pub mod job;
 pub mod kpi;
+pub mod offer;
 pub mod order;
 pub mod palette;
 pub mod quarantine;

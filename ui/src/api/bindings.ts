@@ -131,6 +131,20 @@ export const commands = {
 	integrationToml: (draft: Integration) => typedError<Read<string>, ApiError>(__TAURI_INVOKE("integration_toml", { draft })),
 	/**  Reads an integration from TOML text. */
 	integrationFromToml: (text: string) => typedError<Read<Integration>, ApiError>(__TAURI_INVOKE("integration_from_toml", { text })),
+	/**  Begins to ask the system of a draft; what it answers is read by [`offer_answer`]. */
+	offerAsk: (draft: Integration, existing: boolean, question: OfferQuestion) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("offer_ask", { draft, existing, question })),
+	/**  Reads what a system has answered. */
+	offerAnswer: (job: number) => typedError<Read<OfferAnswer>, ApiError>(__TAURI_INVOKE("offer_answer", { job })),
+	/**  The streams of a system that Plaza knows, with what their fields mean. */
+	offerPreset: (connection: Connection) => typedError<Read<Stream[]>, ApiError>(__TAURI_INVOKE("offer_preset", { connection })),
+	/**  Which secrets the connection of a draft needs, and which are kept. */
+	offerSecrets: (draft: Integration, existing: boolean) => typedError<Read<SecretView[]>, ApiError>(__TAURI_INVOKE("offer_secrets", { draft, existing })),
+	/**  Keeps a secret of a draft's connection in the keyring; none forgets it. Answers whether it had to be kept in a file. */
+	offerSecretKeep: (draft: Integration, existing: boolean, slot: string, text: string | null) => typedError<Changed<boolean>, ApiError>(__TAURI_INVOKE("offer_secret_keep", { draft, existing, slot, text })),
+	/**  The first rows of the draft's streams, as far as they were read. No system is asked. */
+	excerptList: (language: Language, draft: Integration) => typedError<Read<Excerpt[]>, ApiError>(__TAURI_INVOKE("excerpt_list", { language, draft })),
+	/**  Sets a new draft aside: its secrets are forgotten and the rows that were read for it removed. */
+	draftDiscard: (draft: Integration) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("draft_discard", { draft })),
 	/**  Lists the jobs that are known; the page hears of every movement by the event `job`. */
 	jobList: () => typedError<Read<JobView[]>, ApiError>(__TAURI_INVOKE("job_list")),
 	/**  Reads one job. */
@@ -934,6 +948,16 @@ export type ExceptionView = {
 	words: string,
 };
 
+/**  The first rows of a stream of a draft. */
+export type Excerpt = {
+	/**  The stream's name in the draft. */
+	stream: string,
+	/**  Its columns, as they are found in files; the path is the stream's name at the system, or its query. */
+	table: TableReport,
+	/**  Ten rows as they came, each with a cell for each column. */
+	rows: string[][],
+};
+
 /**  A question and its answer. */
 export type ExchangeView = {
 	/**  When it was asked, RFC 3339. */
@@ -1328,12 +1352,12 @@ export type JobQuestion = {
 export type JobView = {
 	/**  Its id. */
 	id: number,
-	/**  `sample`, `pull`, `count`, `backup`, `restore`, `verify`. */
+	/**  `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `ask`. */
 	kind: string,
 	/**  What it works on: an integration's id, a file. */
 	subject: string | null,
 	/**
-	 *  A code for what it is doing now: `waiting` for its turn, `looking`, `reading`, `checking`, `storing`, `joining`,
+	 *  A code for what it is doing now: `waiting` for its turn, `looking`, `asking`, `reading`, `checking`, `storing`, `joining`,
 	 *  `counting`, `publishing`, `pulling`, `writing_files`, `copying`, `verifying`, `opening`.
 	 */
 	step: string,
@@ -1752,6 +1776,58 @@ export type OdooServer = {
 	user: string,
 	/**  A file with the certificate of the company's own authority (PEM). */
 	ca_file?: string | null,
+};
+
+/**  What it answered. */
+export type OfferAnswer = 
+/**  It is there. */
+{ kind: "check"; 
+/**  What it says it is. */
+product: string; 
+/**  What a person should know, in words. */
+notes: string[] } | 
+/**  Its streams, those that a person is likely to want first. */
+{ kind: "discover"; 
+/**  The streams. */
+streams: OfferedStream[] } | 
+/**  The first rows are there and can be looked at. */
+{ kind: "excerpt"; 
+/**  How many came. */
+rows: number };
+
+/**  What the wizard asks a system. */
+export type OfferQuestion = 
+/**  Is it there, and does it take the secrets? */
+{ kind: "check" } | 
+/**  What does it offer? */
+{ kind: "discover" } | 
+/**  The first rows of a stream of the draft. */
+{ kind: "excerpt"; 
+/**  The stream's name in the draft. */
+stream: string };
+
+/**  A field of a stream. */
+export type OfferedField = {
+	/**  By the system's own name. */
+	name: string,
+	/**  What people call it there. */
+	label: string | null,
+	/**  `text`, `integer`, `decimal`, `date`, `timestamp`, `boolean`, `other`. */
+	kind: string,
+	/**  It tells rows apart, alone or with others. */
+	is_key: boolean,
+};
+
+/**  A stream that a system offers. */
+export type OfferedStream = {
+	/**  By the system's own name. */
+	name: string,
+	/**  What people call it there. */
+	label: string | null,
+	/**  Rows, about, where the system knows without counting. */
+	rows: number | null,
+	/**  Its fields, in the system's order. */
+	fields: OfferedField[],
 };
 
 /**  One order line, whole. */
