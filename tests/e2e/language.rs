@@ -39,7 +39,10 @@ const PAGES: [Page; 19] = [
     ("/integrations/northlight-exports?tab=runs", ["Weeks changed", "Wochen geändert", "Semanas cambiadas"]),
     ("/integrations/northlight-exports?tab=quarantine", ["rows wait", "Zeilen warten", "filas esperan"]),
     ("/integrations/northlight-exports?tab=toml", ["as one text", "als ein Text", "en un solo texto"]),
-    ("/integrations/new", ["Which files?", "Welche Dateien?", "¿Qué archivos?"]),
+    (
+        "/integrations/new",
+        ["Where do the rows come from?", "Woher kommen die Zeilen?", "¿De dónde vienen las filas?"],
+    ),
     ("/workspace/people", ["People and departments", "Personen und Abteilungen", "Personas y departamentos"]),
     ("/workspace/calendar", ["Company and calendar", "Firma und Kalender", "Empresa y calendario"]),
     ("/workspace/backup", ["Backup", "Sicherung", "Copias de seguridad"]),

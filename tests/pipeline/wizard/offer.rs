@@ -153,7 +153,14 @@ fn a_draft_that_is_set_aside_leaves_neither_secrets_nor_rows() {
     let bench = Bench::new();
     let draft = of_erp(&bench);
     ask(&bench, &draft, &excerpt("lines")).unwrap();
+    let mut web = draft.clone();
+    web.connection = Some(connection(serde_json::json!({
+        "kind": "http", "url": "http://127.0.0.1:9", "auth": { "kind": "bearer" }
+    })));
+    draft::keep_secret(&bench.workspace, &web, false, "token", Some("t0ken".into())).unwrap();
     draft::discard(&bench.workspace, &draft).unwrap();
+    // Whatever system is connected next is not given what was meant for another.
+    assert!(!draft::secrets(&bench.workspace, &web, false).unwrap()[0].kept);
     assert_eq!(draft::excerpts(&bench.workspace, &draft, Language::En).unwrap().len(), 0);
     draft::discard(&bench.workspace, &draft).unwrap();
 }

@@ -11,6 +11,7 @@ import integration from "./en/integration.json";
 import job from "./en/job.json";
 import keys from "./en/keys.json";
 import kpi from "./en/kpi.json";
+import offer from "./en/offer.json";
 import order from "./en/order.json";
 import palette from "./en/palette.json";
 import quarantine from "./en/quarantine.json";
@@ -31,6 +32,7 @@ export const en = {
   job,
   keys,
   kpi,
+  offer,
   order,
   palette,
   quarantine,

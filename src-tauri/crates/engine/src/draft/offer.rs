@@ -23,6 +23,9 @@ use crate::workspace::Workspace;
 /// Whose secrets those of a draft are before it is saved: a short name has no dot.
 const DRAFT: &str = ".draft";
 
+/// The slots that connections have by themselves; a tap's settings name others.
+const SLOTS: [&str; 4] = ["password", "token", "key", "client-secret"];
+
 /// Rows that are shown as they came.
 const ROWS_SHOWN: usize = 10;
 
@@ -149,13 +152,15 @@ pub(super) fn hand_over(workspace: &Workspace, draft: &Integration) -> Result<()
     Ok(())
 }
 
-/// Sets a new draft aside: its secrets are forgotten and the rows that were read for it removed.
+/// Sets a new draft aside, or begins one: whatever a draft kept is forgotten, so that no other system is given it, and
+/// the rows that were read for it are removed.
 ///
 /// # Errors
 /// The keyring or a file cannot be written.
 pub fn discard(workspace: &Workspace, draft: &Integration) -> Result<()> {
     let keys = workspace.ledger().keys();
-    for slot in draft.connection.iter().flat_map(Connection::secret_slots) {
+    let own = draft.connection.iter().flat_map(Connection::secret_slots);
+    for slot in own.chain(SLOTS.map(str::to_owned)) {
         keys.save_word(&word_name(workspace, DRAFT, &slot), None).map_err(StoreError::from)?;
     }
     excerpt::remove(workspace, draft)
