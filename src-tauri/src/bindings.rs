@@ -59,6 +59,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         connection::connection_check,
         connection::secret_keep,
         connection::trail_read,
+        connection::trail_find,
+        connection::trail_export,
         checkpoint::checkpoint_read,
         checkpoint::checkpoint_set,
         checkpoint::batch_decide,

@@ -12,7 +12,7 @@ const STORAGE_WRITTEN: std::time::Duration = std::time::Duration::from_secs(6);
 /// A page and a text that it shows, in English, German and Spanish.
 type Page = (&'static str, [&'static str; 3]);
 
-const PAGES: [Page; 19] = [
+const PAGES: [Page; 20] = [
     ("/", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept?tab=signals", ["Signals", "Signale", "Señales"]),
@@ -37,6 +37,7 @@ const PAGES: [Page; 19] = [
         ["Age of the numbers", "Alter der Zahlen", "Antigüedad de las cifras"],
     ),
     ("/integrations/northlight-exports?tab=runs", ["Weeks changed", "Wochen geändert", "Semanas cambiadas"]),
+    ("/integrations/northlight-exports?tab=trail", ["What came of it", "Was daraus wurde", "Qué resultó"]),
     ("/integrations/northlight-exports?tab=quarantine", ["rows wait", "Zeilen warten", "filas esperan"]),
     ("/integrations/northlight-exports?tab=toml", ["as one text", "als ein Text", "en un solo texto"]),
     (

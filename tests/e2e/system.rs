@@ -53,7 +53,7 @@ fn a_database_is_connected_by_the_wizard_to_a_first_number() {
     window.look_at("system-01-connection");
     next(&window, "What is read");
     window.wait_for("2 to choose from");
-    window.click_role("button", "Read order_lines");
+    window.click_role("button", "Read it: order_lines");
     window.wait_for("2026-03-20 10:00:00");
     window.look_at("system-02-read");
     finish(&window, "Brook ERP");
@@ -82,7 +82,7 @@ fn a_web_service_is_connected_by_the_wizard_and_its_token_is_written_nowhere() {
     window.wait_for("It answers");
     window.look_at("system-04-http");
     next(&window, "What is read");
-    window.click_role("button", "Read orders");
+    window.click_role("button", "Read it: orders");
     window.wait_for("2026-03-20");
     finish(&window, "Brook Web");
     window.click_role("link", "Plaza");

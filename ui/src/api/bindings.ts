@@ -97,6 +97,10 @@ export const commands = {
 	secretKeep: (id: string, slot: string, text: string | null) => typedError<Changed<boolean>, ApiError>(__TAURI_INVOKE("secret_keep", { id, slot, text })),
 	/**  Reads what was asked in a run of an integration. */
 	trailRead: (id: string, run: string, skip: number) => typedError<Read<Trail>, ApiError>(__TAURI_INVOKE("trail_read", { id, run, skip })),
+	/**  Reads a part of an integration's whole trail: what a query finds, the newest first. */
+	trailFind: (language: Language, id: string, query: TrailQuery, skip: number) => typedError<Read<TrailPage>, ApiError>(__TAURI_INVOKE("trail_find", { language, id, query, skip })),
+	/**  Writes what a query finds in a trail to a file. Answers how many entries it were. */
+	trailExport: (language: Language, id: string, query: TrailQuery, form: TrailForm, file: string) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("trail_export", { language, id, query, form, file })),
 	/**  Reads how an integration's batches pass, what waits and what was decided. */
 	checkpointRead: (language: Language, id: string) => typedError<Read<CheckpointView>, ApiError>(__TAURI_INVOKE("checkpoint_read", { language, id })),
 	/**  Says how an integration's batches pass from the next run on. */
@@ -2704,6 +2708,86 @@ export type Trail = {
 	total: number,
 	/**  A slice of them, in their order. */
 	exchanges: ExchangeView[],
+};
+
+/**  One entry of a trail. */
+export type TrailEntry = {
+	/**  When, RFC 3339. */
+	at: string,
+	/**  What it tells. */
+	kind: TrailKind,
+	/**  The run, where it belongs to one that is known. */
+	run: string | null,
+	/**  The stream; empty where for all. */
+	stream: string,
+	/**  What was asked (secrets blanked), the file that came, the rule, or the run. */
+	what: string,
+	/**
+	 *  A word for what came of it: `answered`, `said`, `failed` · `landed`, `unchanged`, `left_out` · `quarantined`,
+	 *  `warned` · `finished`, `unfinished`, `cancelled`, `failed` · `held`, `released`, `released_in_part`, `rejected`,
+	 *  `lapsed`, `mended`, `quarantine_released`.
+	 */
+	outcome: string,
+	/**  It did not work. */
+	is_fault: boolean,
+	/**  Why, in words: a fault, a reason. */
+	words: string | null,
+	/**  The code of the system's protocol. */
+	status: number | null,
+	/**  Rows. */
+	rows: number | null,
+	/**  Bytes. */
+	bytes: number | null,
+	/**  Seconds that it took. */
+	seconds: number | null,
+	/**  BLAKE3 of what came, 64 hexadecimal digits. */
+	hash: string | null,
+	/**  Who decided. */
+	who: string | null,
+};
+
+/**  How a trail is written. */
+export type TrailForm = 
+/**  Comma-separated, UTF-8 with a byte order mark, so that spreadsheets read it as that. */
+"csv" | 
+/**  One JSON object on each line. */
+"json_lines";
+
+/**  What kind of thing an entry tells. */
+export type TrailKind = 
+/**  A system was asked. */
+"asked" | 
+/**  A file, or a whole answer, came. */
+"came" | 
+/**  A rule decided about rows. */
+"rule" | 
+/**  A run ended. */
+"run" | 
+/**  Somebody decided: about a batch, about rows in quarantine. */
+"decided";
+
+/**  A part of a trail, the newest entry first. */
+export type TrailPage = {
+	/**  Entries that were found. */
+	total: number,
+	/**  Of which the first that is shown, from nought. */
+	skip: number,
+	/**  The system, as the integration names it. */
+	system: string,
+	/**  Those that are shown. */
+	entries: TrailEntry[],
+};
+
+/**  What is looked for in a trail. */
+export type TrailQuery = {
+	/**  Part of any text; empty for all. */
+	search: string,
+	/**  The first day, `YYYY-MM-DD`, in the workspace's time zone. */
+	since: string | null,
+	/**  The last day. */
+	until: string | null,
+	/**  Only what did not work. */
+	faults: boolean,
 };
 
 /**  The interfaces of Tryton. */

@@ -17,6 +17,7 @@ import palette from "./en/palette.json";
 import quarantine from "./en/quarantine.json";
 import schedule from "./en/schedule.json";
 import start from "./en/start.json";
+import trail from "./en/trail.json";
 import wizard from "./en/wizard.json";
 import workspace from "./en/workspace.json";
 
@@ -38,6 +39,7 @@ export const en = {
   quarantine,
   schedule,
   start,
+  trail,
   wizard,
   workspace,
 };

@@ -27,6 +27,7 @@ pub mod signal;
 mod signal_record;
 pub mod staging;
 pub mod tend;
+pub mod trail;
 pub mod verify;
 pub mod watch;
 pub mod week;

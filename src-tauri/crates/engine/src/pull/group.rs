@@ -50,6 +50,7 @@ impl Pull<'_> {
             report.records.read += rows;
             report.records.same += rows;
             report.unchanged_files.extend(group.files.iter().map(|file| file.name.clone()));
+            report.note_came(&stream.name, &group.files, true);
             if group.answer.is_some() {
                 let load = intake.load()?;
                 self.take_answer(&load, group)?;
@@ -87,6 +88,7 @@ impl Pull<'_> {
             return Err(EngineError::Cancelled);
         }
         report.files.extend(group.files.iter().map(|file| file.name.clone()));
+        report.note_came(&stream.name, &group.files, false);
         report.add_landed(landed);
         load.update_run(run.row.number, RunState::Landing, None, &report.to_json())?;
         self.take_answer(&load, group)?;

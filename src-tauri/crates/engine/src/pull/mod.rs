@@ -46,9 +46,9 @@ pub use finish::{resume, unfinished};
 pub(crate) use hold::{publish_as_it_is, read_anew, touch_all};
 pub(crate) use prepare::seats;
 pub(crate) use publish::{Change, observation, sums};
-pub(crate) use release::is_releasable;
+pub(crate) use release::{is_releasable, record_word};
 pub use release::{release, release_all};
-pub use report::{ChangedWeek, Counts, PullReport, WarningCount, Warnings};
+pub use report::{Came, ChangedWeek, Counts, PullReport, WarningCount, Warnings};
 pub use saved::pull_saved;
 pub(crate) use saved::{Failure, note_failure, pull_held};
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button as AriaButton } from "react-aria-components";
 
@@ -45,22 +45,16 @@ function Way(props: {
   mark?: string;
   choose: () => void;
 }): ReactNode {
-  const hint = useId();
   return (
-    <AriaButton
-      className={styles.way ?? ""}
-      aria-label={props.mark ? `${props.title}, ${props.mark}` : props.title}
-      aria-describedby={hint}
-      onPress={props.choose}
-    >
+    <div className={styles.way}>
       <Icon name={props.icon} />
-      <span>
-        <strong>{props.title}</strong>
+      <div>
+        <AriaButton className={styles.choose ?? ""} onPress={props.choose}>
+          {props.title}
+        </AriaButton>
         {props.mark ? <span className={styles.mark}>{props.mark}</span> : null}
-        <span id={hint} className={styles.hint}>
-          {props.hint}
-        </span>
-      </span>
-    </AriaButton>
+        <p className={styles.hint}>{props.hint}</p>
+      </div>
+    </div>
   );
 }

@@ -188,7 +188,7 @@ function Offered(props: { streams: readonly OfferedStream[]; draft: Draft; edit:
             </div>
             <Button
               isDisabled={used.includes(one.name)}
-              aria-label={t("read.useOf", { name: one.name })}
+              aria-label={t(used.includes(one.name) ? "read.usedOf" : "read.useOf", { name: one.name })}
               onPress={() => edit((before) => addStream(before, { name: one.name }))}
             >
               {used.includes(one.name) ? t("read.used") : t("read.use")}

@@ -49,7 +49,7 @@ describe("the wizard for systems", () => {
       await user.click(screen.getByText("Next: What is read"));
       await user.type(await screen.findByLabelText("Search", {}, { timeout: 8_000 }), "order_l");
       expect(await screen.findByText("1 found")).toBeVisible();
-      await user.click(screen.getByRole("button", { name: "Read public.order_lines" }));
+      await user.click(screen.getByRole("button", { name: "Read it: public.order_lines" }));
       expect(await screen.findByRole("group", { name: /first rows of/ }, { timeout: 8_000 })).toBeVisible();
       expect(screen.getByText("SO-4720")).toBeInTheDocument();
 
