@@ -22,6 +22,7 @@ mod sample;
 mod server;
 mod systems;
 mod tend;
+mod trail;
 mod watch;
 mod wizard;
 
