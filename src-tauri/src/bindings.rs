@@ -48,6 +48,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         integration::integration_read,
         integration::integration_retire,
         integration::integration_pull,
+        integration::integration_read_again,
         integration::run_list,
         charter::charter_read,
         charter::charter_save,

@@ -66,7 +66,10 @@ fn what_was_asked_came_and_was_decided_stands_in_the_trail() {
         intake(&bench).query_row("SELECT number FROM quarantine", [], |row| row.get(0)).unwrap();
     release(&bench.workspace, number, "A return, booked as a delivery").unwrap();
     let decided = searched(&bench, "booked AS");
-    assert_eq!((decided.len(), decided[0].outcome.as_str(), decided[0].rows), (1, "quarantine_released", Some(1)));
+    assert_eq!(
+        (decided.len(), decided[0].outcome.as_str(), decided[0].rows),
+        (1, "quarantine_released", Some(1))
+    );
     assert_eq!(decided[0].who.as_deref(), Some("Ada"));
     assert!(bench.workspace.verify(&Unwatched::default()).unwrap().is_sound());
 }
@@ -86,7 +89,9 @@ fn a_trail_is_found_by_text_by_day_and_by_fault() {
     assert_ne!(first, last);
     let until = TrailQuery { until: Some(first.to_owned()), ..TrailQuery::default() };
     let early = find(&bench, &until);
-    assert!(!early.is_empty() && early.len() < all.len() && early.iter().all(|entry| &entry.at[..10] <= first));
+    assert!(
+        !early.is_empty() && early.len() < all.len() && early.iter().all(|entry| &entry.at[..10] <= first)
+    );
     let since = TrailQuery { since: Some(last.to_owned()), ..TrailQuery::default() };
     assert_eq!(find(&bench, &since).len() + early.len(), all.len());
     let bad = TrailQuery { since: Some("soon".into()), ..TrailQuery::default() };
@@ -136,7 +141,8 @@ fn a_trail_is_written_for_other_programs() {
     let (count, csv) = write(TrailForm::Csv);
     assert_eq!(csv.lines().count(), count + 1);
     let (_, lines) = write(TrailForm::JsonLines);
-    let entries: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let entries: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(entries.len(), count);
     assert!(entries.iter().any(|entry| entry["kind"] == "rule" && entry["rows"] == 1));
 }

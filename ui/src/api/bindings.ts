@@ -72,6 +72,8 @@ export const commands = {
 	integrationRetire: (id: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("integration_retire", { id, reason })),
 	/**  Begins to pull an integration; what it asks is asked in the language. */
 	integrationPull: (language: Language, id: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("integration_pull", { language, id })),
+	/**  Begins to read what changed from one day to another (`YYYY-MM-DD`, both included) once more. */
+	integrationReadAgain: (language: Language, id: string, from: string, to: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("integration_read_again", { language, id, from, to })),
 	/**  Lists an integration's runs. */
 	runList: (language: Language, id: string) => typedError<Read<RunView[]>, ApiError>(__TAURI_INVOKE("run_list", { language, id })),
 	/**  Reads the charter of an integration. */
@@ -812,6 +814,8 @@ export type ConnectionView = {
 	tested: boolean,
 	/**  The secrets that it needs. */
 	secrets: SecretView[],
+	/**  Whether what changed within some days can be read again: a stream tells when its rows changed. */
+	ranged: boolean,
 };
 
 /**  What something costs, in plain steps. */

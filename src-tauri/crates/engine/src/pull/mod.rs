@@ -29,6 +29,8 @@ mod stage;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use plaza_connect::system::Range;
+
 use crate::answer;
 use crate::error::Result;
 use crate::integration::Integration;
@@ -49,8 +51,8 @@ pub(crate) use publish::{Change, observation, sums};
 pub(crate) use release::{is_releasable, record_word};
 pub use release::{release, release_all};
 pub use report::{Came, ChangedWeek, Counts, PullReport, WarningCount, Warnings};
-pub use saved::pull_saved;
 pub(crate) use saved::{Failure, note_failure, pull_held};
+pub use saved::{pull_saved, read_again};
 
 /// How a pull goes on, for a bar on a screen; and whether it shall stop.
 pub trait Watch: Sync {
@@ -87,11 +89,20 @@ pub fn pull(
     watch: &dyn Watch,
 ) -> Result<PullReport> {
     let hold = Hold::demand(workspace, &integration.id, &integration.name)?;
-    let began_at = workspace.now_ms();
-    let pulled = pull_since(workspace, integration, base, began_at, &hold, watch);
+    let began_at = begin(workspace, &integration.id)?;
+    let pulled = pull_since(workspace, integration, base, began_at, &hold, None, watch);
     // What it leaves for pulls that nobody asks for; that it could not be noted changes nothing of what was pulled.
     let _ = settle(workspace, &integration.id, began_at, &pulled);
     pulled
+}
+
+/// When a run that begins now began, milliseconds since 1970 UTC: later than any other of the integration, for what was
+/// asked in a run is known by it.
+fn begin(workspace: &Workspace, id: &str) -> Result<i64> {
+    let reader = workspace.intake_reader()?;
+    let Some(known) = reader.view().integration(id)? else { return Ok(workspace.now_ms()) };
+    let last = reader.view().runs(Some(known.number), 1)?.first().map_or(i64::MIN, |run| run.started_at);
+    Ok(workspace.now_ms().max(last.saturating_add(1)))
 }
 
 /// As [`pull`], as a run that began at `began_at`, milliseconds since 1970 UTC.
@@ -101,9 +112,10 @@ fn pull_since(
     base: &Path,
     began_at: i64,
     _hold: &Hold,
+    range: Option<Range>,
     watch: &dyn Watch,
 ) -> Result<PullReport> {
-    let has_asked = answer::ask(workspace, integration, base, began_at, watch)?;
+    let has_asked = answer::ask(workspace, integration, base, began_at, range, watch)?;
     let _turn = workspace.turn();
     finish::resume_in_turn(workspace)?;
     let pull = Pull::prepare(workspace, integration)?;
