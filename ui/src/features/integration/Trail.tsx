@@ -21,7 +21,8 @@ import { useFormat, useLanguage } from "../../i18n/format";
 import { known } from "../../i18n/known";
 import { en } from "../../i18n/resources";
 import { pickSave } from "../../platform/dialog";
-import styles from "./Integration.module.css";
+import shared from "./Integration.module.css";
+import styles from "./Trail.module.css";
 import { useRested } from "./wizard/state";
 
 /** As the core gives them at once. */
@@ -49,9 +50,9 @@ export function Trail({ card }: { card: IntegrationCard }): ReactNode {
     setSkip(0);
   };
   return (
-    <section className={styles.trail}>
-      <p className={styles.how}>{t("lead", { system: card.system })}</p>
-      <div className={styles.filter} role="search">
+    <section className={styles.whole}>
+      <p className={styles.lead}>{t("lead", { system: card.system })}</p>
+      <div className={shared.filter} role="search">
         <TextField
           type="search"
           label={t("search")}
@@ -68,7 +69,7 @@ export function Trail({ card }: { card: IntegrationCard }): ReactNode {
       {!page.data && !page.error ? <Skeleton height="14rem" /> : null}
       {page.data ? (
         <>
-          <div className={styles.actions}>
+          <div className={styles.bar}>
             <span role="status">{t("found", { count: page.data.total })}</span>
             <Export id={card.id} query={asked} isEmpty={page.data.total === 0} />
           </div>
@@ -90,14 +91,14 @@ function Paging(props: { total: number; skip: number; go: (skip: number) => void
   const { total, skip, go } = props;
   if (total <= SLICE) return null;
   return (
-    <p className={styles.actions}>
+    <p className={styles.bar}>
       <Button isDisabled={skip === 0} onPress={() => go(Math.max(0, skip - SLICE))}>
         {t("newer")}
       </Button>
       <Button isDisabled={skip + SLICE >= total} onPress={() => go(skip + SLICE)}>
         {t("older")}
       </Button>
-      <span className={styles.how}>
+      <span className={styles.kind}>
         {t("part", {
           from: format.count(skip + 1),
           to: format.count(Math.min(skip + SLICE, total)),
@@ -121,7 +122,7 @@ function Export(props: { id: string; query: TrailQuery; isEmpty: boolean }): Rea
     if (count !== undefined) toast(t("exported", { count }));
   };
   return (
-    <span className={styles.actions}>
+    <span className={styles.bar}>
       <Button isDisabled={props.isEmpty} isPending={write.pending} onPress={() => void take("csv")}>
         {t("csv")}
       </Button>
@@ -170,21 +171,20 @@ function Entry({ entry }: { entry: TrailEntry }): ReactNode {
   return (
     <tr>
       <td>{format.moment(entry.at)}</td>
-      <td className={styles.request}>
-        <span className={styles.how}>
+      <td className={styles.what}>
+        <span className={styles.kind}>
           {[t(`kind.${entry.kind}`), entry.stream].filter(Boolean).join(" · ")}
         </span>
-        <br />
-        {entry.what}
+        <span className={entry.kind === "asked" ? styles.asked : undefined}>{entry.what}</span>
       </td>
-      <td className={styles.request}>
-        <span className={styles.health} data-health={entry.is_fault ? "failed" : "other"}>
+      <td className={styles.words}>
+        <span className={styles.outcome} data-fault={entry.is_fault || undefined}>
           {entry.is_fault ? <Icon name="warn" /> : null}
           {outcome ? t(`word.${outcome}`) : entry.outcome}
           {entry.status === null ? null : ` (${entry.status})`}
         </span>
         {entry.words ? <p>{entry.words}</p> : null}
-        {entry.who ? <p className={styles.how}>{t("who", { name: entry.who })}</p> : null}
+        {entry.who ? <p className={styles.kind}>{t("who", { name: entry.who })}</p> : null}
       </td>
       <td className={table.end}>{entry.rows === null ? "" : format.count(entry.rows)}</td>
       <td className={table.end}>{entry.bytes === null ? "" : format.bytes(entry.bytes)}</td>

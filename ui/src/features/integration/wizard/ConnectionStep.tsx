@@ -48,7 +48,7 @@ export function ConnectionStep(props: {
       <Settings connection={connection} change={(next) => edit((before) => setConnection(before, next))} />
       <Secrets secrets={secrets} />
       <div className={styles.actions}>
-        <Button look="primary" isDisabled={asked.running} onPress={() => void test()}>
+        <Button isDisabled={asked.running} onPress={() => void test()}>
           {t("connection.test")}
         </Button>
         {draft.existing ? null : (

@@ -132,7 +132,7 @@ function FirstRowsOf(props: { stream: Stream; excerpt: Excerpt | undefined; read
   const running = own && asked.running;
   const read = (): void => reading.read(stream.name);
   return (
-    <div aria-live="polite">
+    <div className={styles.first} aria-live="polite">
       {own && asked.job ? <JobProgress job={asked.job} retry={read} /> : null}
       {own && asked.error ? <Fault error={asked.error} retry={read} /> : null}
       {excerpt ? <RawRows excerpt={excerpt} /> : null}
