@@ -57,6 +57,8 @@ fn what_was_asked_came_and_was_decided_stands_in_the_trail() {
     assert_eq!((came.len(), came[0].outcome.as_str(), came[0].stream.as_str()), (1, "landed", "lines"));
     assert_eq!(came[0].hash.as_ref().map(String::len), Some(64));
     assert!(of(TrailKind::Asked).iter().any(|entry| entry.what.contains("SELECT") && entry.rows == Some(2)));
+    let run = &of(TrailKind::Run)[0].run;
+    assert!(run.is_some() && of(TrailKind::Asked).iter().all(|entry| entry.run == *run), "asked in that run");
     let rules = of(TrailKind::Rule);
     assert_eq!((rules.len(), rules[0].outcome.as_str(), rules[0].rows), (1, "quarantined", Some(1)));
     assert_eq!(of(TrailKind::Run)[0].outcome, "finished");

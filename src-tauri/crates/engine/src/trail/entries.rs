@@ -26,22 +26,27 @@ const RELEASES_MAX: u32 = 100_000;
 /// Releases within so many milliseconds, by one person for one reason, are one decision.
 const ONE_ACT_MS: i64 = 60_000;
 
-/// All of them, in no order.
+/// All of them, in no order; and the names of the runs by when they began, milliseconds since 1970 UTC.
 ///
 /// # Errors
 /// What the stores say.
-pub(super) fn entries(workspace: &Workspace, id: &str, language: Language) -> Result<Vec<TrailEntry>> {
+pub(super) fn entries(
+    workspace: &Workspace,
+    id: &str,
+    language: Language,
+) -> Result<(Vec<TrailEntry>, BTreeMap<i64, String>)> {
     let reader = workspace.intake_reader()?;
     let view = reader.view();
-    let mut entries = Vec::new();
+    let (mut entries, mut runs) = (Vec::new(), BTreeMap::new());
     if let Some(known) = view.integration(id)? {
         for run in view.runs(Some(known.number), RUNS_MAX)? {
             of_run(&run, language, &mut entries);
+            runs.insert(run.started_at, run.name);
         }
         releases(workspace, view, known.number, &mut entries)?;
     }
     batches(workspace, id, &mut entries)?;
-    Ok(entries)
+    Ok((entries, runs))
 }
 
 fn of_run(run: &RunRow, language: Language, entries: &mut Vec<TrailEntry>) {

@@ -197,7 +197,7 @@ pub(crate) fn find(
 ) -> Result<(u32, Vec<TrailEntry>)> {
     workspace.saved_integration(id)?;
     let bounds = Bounds::of(workspace, query)?;
-    let mut found = entries::entries(workspace, id, language)?;
+    let (mut found, runs) = entries::entries(workspace, id, language)?;
     found.retain(|entry| bounds.holds(entry));
     let filter = ExchangeFilter {
         integration: id.to_owned(),
@@ -210,7 +210,10 @@ pub(crate) fn find(
     let asked = u32::try_from(reader.view().found_exchanges(&filter)?).unwrap_or(u32::MAX);
     let total = asked.saturating_add(u32::try_from(found.len()).unwrap_or(u32::MAX));
     let newest = reader.view().find_exchanges(&filter, skip.saturating_add(limit))?;
-    found.extend(newest.into_iter().map(TrailEntry::asked));
+    found.extend(newest.into_iter().map(|row| {
+        let run = runs.get(&row.began_at).cloned();
+        TrailEntry { run, ..TrailEntry::asked(row) }
+    }));
     // What a run led to stands above what it asked.
     found.sort_by_key(|entry| std::cmp::Reverse((entry.at_ms, entry.kind)));
     let shown = found.into_iter().skip(skip as usize).take(limit as usize).collect();
