@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
+use plaza_engine::Day;
 use plaza_engine::page::Tag;
 use plaza_engine::page::job::JobView;
 use plaza_engine::pull;
@@ -201,6 +202,23 @@ pub(crate) fn begin_pull(
     let (open, id) = (Arc::clone(workspace), integration.to_owned());
     jobs.start(pull_work(workspace.folder(), integration), move |watch| {
         let report = pull::pull_saved(&open, &id, watch).map_err(|error| ApiError::told(error, language))?;
+        watch.run(&report.run);
+        Ok(report)
+    })
+}
+
+/// Begins to read what changed from one day to another once more, and to pull then.
+pub(crate) fn begin_read_again(
+    workspace: &Arc<Workspace>,
+    jobs: &Jobs,
+    integration: &str,
+    days: (Day, Day),
+    language: Language,
+) -> Result<JobView, ApiError> {
+    let (open, id) = (Arc::clone(workspace), integration.to_owned());
+    jobs.start(pull_work(workspace.folder(), integration), move |watch| {
+        let read = pull::read_again(&open, &id, days, watch);
+        let report = read.map_err(|error| ApiError::told(error, language))?;
         watch.run(&report.run);
         Ok(report)
     })

@@ -8,7 +8,7 @@ use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
     about, attention, audit, backup, charter, checkpoint, connection, draft, hand, integration, job, kpi,
-    order, palette, quarantine, schedule, start, text, truth, workspace,
+    offer, order, palette, quarantine, schedule, start, text, truth, workspace,
 };
 
 /// Every command of the window.
@@ -48,6 +48,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         integration::integration_read,
         integration::integration_retire,
         integration::integration_pull,
+        integration::integration_read_again,
         integration::run_list,
         charter::charter_read,
         charter::charter_save,
@@ -59,6 +60,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         connection::connection_check,
         connection::secret_keep,
         connection::trail_read,
+        connection::trail_find,
+        connection::trail_export,
         checkpoint::checkpoint_read,
         checkpoint::checkpoint_set,
         checkpoint::batch_decide,
@@ -86,6 +89,13 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         draft::integration_import,
         draft::integration_toml,
         draft::integration_from_toml,
+        offer::offer_ask,
+        offer::offer_answer,
+        offer::offer_preset,
+        offer::offer_secrets,
+        offer::offer_secret_keep,
+        offer::excerpt_list,
+        offer::draft_discard,
         job::job_list,
         job::job_read,
         job::job_cancel,

@@ -12,7 +12,7 @@ const STORAGE_WRITTEN: std::time::Duration = std::time::Duration::from_secs(6);
 /// A page and a text that it shows, in English, German and Spanish.
 type Page = (&'static str, [&'static str; 3]);
 
-const PAGES: [Page; 21] = [
+const PAGES: [Page; 22] = [
     ("/", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept?tab=signals", ["Signals", "Signale", "Señales"]),
@@ -45,9 +45,13 @@ const PAGES: [Page; 21] = [
         ["Age of the numbers", "Alter der Zahlen", "Antigüedad de las cifras"],
     ),
     ("/integrations/northlight-exports?tab=runs", ["Weeks changed", "Wochen geändert", "Semanas cambiadas"]),
+    ("/integrations/northlight-exports?tab=trail", ["What came of it", "Was daraus wurde", "Qué resultó"]),
     ("/integrations/northlight-exports?tab=quarantine", ["rows wait", "Zeilen warten", "filas esperan"]),
     ("/integrations/northlight-exports?tab=toml", ["as one text", "als ein Text", "en un solo texto"]),
-    ("/integrations/new", ["Which files?", "Welche Dateien?", "¿Qué archivos?"]),
+    (
+        "/integrations/new",
+        ["Where do the rows come from?", "Woher kommen die Zeilen?", "¿De dónde vienen las filas?"],
+    ),
     ("/workspace/people", ["People and departments", "Personen und Abteilungen", "Personas y departamentos"]),
     ("/workspace/calendar", ["Company and calendar", "Firma und Kalender", "Empresa y calendario"]),
     ("/workspace/backup", ["Backup", "Sicherung", "Copias de seguridad"]),

@@ -13,6 +13,7 @@ mod many;
 mod path;
 mod process;
 mod sample;
+mod system;
 mod webdriver;
 mod window;
 mod wizard;

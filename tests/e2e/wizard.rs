@@ -34,7 +34,7 @@ fn a_company_of_ones_own_gets_its_first_number() {
 }
 
 /// First start: company, departments, who I am, the recovery code.
-fn found_company(window: &Window) {
+pub(crate) fn found_company(window: &Window) {
     window.click_role("button", "Set up my company");
     window.look_at("own-01-company");
     window.click_role("button", "Next");
@@ -62,6 +62,9 @@ fn connect(window: &Window) {
     let file = window.home().join("orders.csv");
     fs::write(&file, ORDERS).expect("a file can be written");
     window.click_role("link", "Connect a system");
+    window.wait_for("Where do the rows come from?");
+    window.look_at("own-06-origin");
+    window.click_role("button", "Files");
     window.wait_for("Which files?");
     window.look_at("own-06-files");
     window.answer_dialog(&file);
@@ -159,19 +162,19 @@ fn quarantine(window: &Window) {
 }
 
 /// The first value of the board.
-fn value(window: &Window) -> String {
+pub(crate) fn value(window: &Window) -> String {
     let shown = window.script("return byCss('article strong')?.innerText ?? ''", &[]);
     shown.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Opens a list of choices and takes one.
-fn choose(window: &Window, list: &str, choice: &str) {
+pub(crate) fn choose(window: &Window, list: &str, choice: &str) {
     window.click_role("button", list);
     window.click_role("option", choice);
     window.until("the list is closed", || !window.shows("option", choice));
 }
 
-fn next(window: &Window, step: &str) {
+pub(crate) fn next(window: &Window, step: &str) {
     window.click_role("button", &format!("Next: {step}"));
     window.wait_until_read();
 }

@@ -23,6 +23,7 @@ mod sample;
 mod server;
 mod systems;
 mod tend;
+mod trail;
 mod truth;
 mod watch;
 mod wizard;

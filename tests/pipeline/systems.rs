@@ -8,7 +8,7 @@ use plaza_engine::error::EngineError;
 use plaza_engine::integration::Integration;
 use plaza_engine::page::connection::Trail;
 use plaza_engine::page::integration::{IntegrationPage, RunView};
-use plaza_engine::pull::{PullReport, Unwatched, Watch, pull, pull_saved};
+use plaza_engine::pull::{PullReport, Unwatched, Watch, pull, pull_saved, read_again};
 use plaza_engine::words::Language;
 use rusqlite::Connection;
 
@@ -236,4 +236,42 @@ fn erp_once(bench: &Bench) {
     if !bench.files.path().join("erp.db").exists() {
         drop(erp(bench));
     }
+}
+
+#[test]
+fn days_are_read_again_without_moving_where_the_next_question_goes_on() {
+    let bench = Bench::new();
+    let erp = erp(&bench);
+    put(&erp, 1, Some("2026-03-16"), "2026-03-16 10:00:00");
+    put(&erp, 2, Some("2026-03-17"), "2026-03-20 10:00:00");
+    bench.pull(&asked("increment", "name = \"lines\", cursor = \"changed\", key = \"id\""));
+    // A row was mended far behind the cursor, and its change time was not: no usual question would find it.
+    erp.execute("UPDATE lines SET delivered = '2026-03-19' WHERE id = 1", []).unwrap();
+    bench.wait_days(1);
+    pull_saved(&bench.workspace, "flat", &Unwatched::default()).unwrap();
+    assert_eq!(bench.kept()["2026-W12"], (1, 2));
+    put(&erp, 3, Some("2026-03-16"), "2026-03-21 10:00:00");
+    let day = |text: &str| text.parse::<plaza_domain::day::Day>().unwrap();
+    let days = (day("2026-03-16"), day("2026-03-16"));
+    let report = read_again(&bench.workspace, "flat", days, &Unwatched::default()).unwrap();
+    // What changed since was asked for afterwards as ever, from where the last usual question had ended.
+    assert_eq!((report.records.new, report.records.same), (1, 1), "{report:?}");
+    assert_eq!(bench.kept()["2026-W12"], (1, 3));
+    let trail = RunView::list(&bench.workspace, "flat", Language::En).unwrap();
+    assert_eq!((trail[1].changed, trail[1].read), (1, 1), "only the days that were asked for");
+    assert!(bench.workspace.verify(&Unwatched::default()).unwrap().is_sound());
+    let wrong =
+        read_again(&bench.workspace, "flat", (day("2026-03-17"), day("2026-03-16")), &Unwatched::default());
+    assert!(matches!(wrong.unwrap_err(), EngineError::Invalid { .. }));
+}
+
+#[test]
+fn days_of_a_table_that_cannot_tell_are_not_read_again() {
+    let bench = Bench::new();
+    let erp = erp(&bench);
+    put(&erp, 1, Some("2026-03-16"), "2026-03-16 10:00:00");
+    bench.pull(&asked("snapshot", "name = \"lines\""));
+    let day: plaza_domain::day::Day = "2026-03-16".parse().unwrap();
+    let refused = read_again(&bench.workspace, "flat", (day, day), &Unwatched::default()).unwrap_err();
+    assert!(refused.to_string().contains("no stream has a cursor"), "{refused}");
 }

@@ -4,7 +4,10 @@ use plaza_engine::connection::keep_secret;
 use plaza_engine::page::connection::{ConnectionAnswer, Trail};
 use plaza_engine::page::{Changed, Read, Tag};
 use plaza_engine::pull::Unwatched;
+use plaza_engine::trail::{TrailForm, TrailPage, TrailQuery, export};
+use plaza_engine::words::Language;
 
+use super::integration::PAGE;
 use super::{Open, act, read};
 use crate::ApiError;
 
@@ -38,4 +41,31 @@ pub async fn trail_read(
     skip: u32,
 ) -> Result<Read<Trail>, ApiError> {
     read(session, &[Tag::Run], move |workspace| Trail::read(workspace, &id, &run, skip)).await
+}
+
+/// Reads a part of an integration's whole trail: what a query finds, the newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn trail_find(
+    session: Open<'_>,
+    language: Language,
+    id: String,
+    query: TrailQuery,
+    skip: u32,
+) -> Result<Read<TrailPage>, ApiError> {
+    read(session, &PAGE, move |workspace| TrailPage::read(workspace, &id, &query, skip, language)).await
+}
+
+/// Writes what a query finds in a trail to a file. Answers how many entries it were.
+#[tauri::command]
+#[specta::specta]
+pub async fn trail_export(
+    session: Open<'_>,
+    language: Language,
+    id: String,
+    query: TrailQuery,
+    form: TrailForm,
+    file: String,
+) -> Result<Changed<u32>, ApiError> {
+    act(session, &[], move |workspace| export(workspace, &id, &query, form, &file, language)).await
 }

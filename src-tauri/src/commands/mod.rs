@@ -12,6 +12,7 @@ pub mod hand;
 pub mod integration;
 pub mod job;
 pub mod kpi;
+pub mod offer;
 pub mod order;
 pub mod palette;
 pub mod quarantine;

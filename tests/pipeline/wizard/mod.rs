@@ -3,6 +3,7 @@
 mod count;
 mod keep;
 mod look;
+mod offer;
 mod problems;
 mod public;
 mod several;

@@ -72,6 +72,8 @@ export const commands = {
 	integrationRetire: (id: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("integration_retire", { id, reason })),
 	/**  Begins to pull an integration; what it asks is asked in the language. */
 	integrationPull: (language: Language, id: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("integration_pull", { language, id })),
+	/**  Begins to read what changed from one day to another (`YYYY-MM-DD`, both included) once more. */
+	integrationReadAgain: (language: Language, id: string, from: string, to: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("integration_read_again", { language, id, from, to })),
 	/**  Lists an integration's runs. */
 	runList: (language: Language, id: string) => typedError<Read<RunView[]>, ApiError>(__TAURI_INVOKE("run_list", { language, id })),
 	/**  Reads the charter of an integration. */
@@ -97,6 +99,10 @@ export const commands = {
 	secretKeep: (id: string, slot: string, text: string | null) => typedError<Changed<boolean>, ApiError>(__TAURI_INVOKE("secret_keep", { id, slot, text })),
 	/**  Reads what was asked in a run of an integration. */
 	trailRead: (id: string, run: string, skip: number) => typedError<Read<Trail>, ApiError>(__TAURI_INVOKE("trail_read", { id, run, skip })),
+	/**  Reads a part of an integration's whole trail: what a query finds, the newest first. */
+	trailFind: (language: Language, id: string, query: TrailQuery, skip: number) => typedError<Read<TrailPage>, ApiError>(__TAURI_INVOKE("trail_find", { language, id, query, skip })),
+	/**  Writes what a query finds in a trail to a file. Answers how many entries it were. */
+	trailExport: (language: Language, id: string, query: TrailQuery, form: TrailForm, file: string) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("trail_export", { language, id, query, form, file })),
 	/**  Reads how an integration's batches pass, what waits and what was decided. */
 	checkpointRead: (language: Language, id: string) => typedError<Read<CheckpointView>, ApiError>(__TAURI_INVOKE("checkpoint_read", { language, id })),
 	/**  Says how an integration's batches pass from the next run on. */
@@ -151,6 +157,20 @@ export const commands = {
 	integrationToml: (draft: Integration) => typedError<Read<string>, ApiError>(__TAURI_INVOKE("integration_toml", { draft })),
 	/**  Reads an integration from TOML text. */
 	integrationFromToml: (text: string) => typedError<Read<Integration>, ApiError>(__TAURI_INVOKE("integration_from_toml", { text })),
+	/**  Begins to ask the system of a draft; what it answers is read by [`offer_answer`]. */
+	offerAsk: (draft: Integration, existing: boolean, question: OfferQuestion) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("offer_ask", { draft, existing, question })),
+	/**  Reads what a system has answered. */
+	offerAnswer: (job: number) => typedError<Read<OfferAnswer>, ApiError>(__TAURI_INVOKE("offer_answer", { job })),
+	/**  The streams of a system that Plaza knows, with what their fields mean. */
+	offerPreset: (connection: Connection) => typedError<Read<Stream[]>, ApiError>(__TAURI_INVOKE("offer_preset", { connection })),
+	/**  Which secrets the connection of a draft needs, and which are kept. */
+	offerSecrets: (draft: Integration, existing: boolean) => typedError<Read<SecretView[]>, ApiError>(__TAURI_INVOKE("offer_secrets", { draft, existing })),
+	/**  Keeps a secret of a draft's connection in the keyring; none forgets it. Answers whether it had to be kept in a file. */
+	offerSecretKeep: (draft: Integration, existing: boolean, slot: string, text: string | null) => typedError<Changed<boolean>, ApiError>(__TAURI_INVOKE("offer_secret_keep", { draft, existing, slot, text })),
+	/**  The first rows of the draft's streams, as far as they were read. No system is asked. */
+	excerptList: (language: Language, draft: Integration) => typedError<Read<Excerpt[]>, ApiError>(__TAURI_INVOKE("excerpt_list", { language, draft })),
+	/**  Sets a new draft aside: its secrets are forgotten and the rows that were read for it removed. */
+	draftDiscard: (draft: Integration) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("draft_discard", { draft })),
 	/**  Lists the jobs that are known; the page hears of every movement by the event `job`. */
 	jobList: () => typedError<Read<JobView[]>, ApiError>(__TAURI_INVOKE("job_list")),
 	/**  Reads one job. */
@@ -861,6 +881,8 @@ export type ConnectionView = {
 	tested: boolean,
 	/**  The secrets that it needs. */
 	secrets: SecretView[],
+	/**  Whether what changed within some days can be read again: a stream tells when its rows changed. */
+	ranged: boolean,
 };
 
 /**  What a person asks to be corrected, as the window's form sends it. */
@@ -1065,6 +1087,16 @@ export type ExceptionView = {
 	day: string | null,
 	/**  In the reader's words. */
 	words: string,
+};
+
+/**  The first rows of a stream of a draft. */
+export type Excerpt = {
+	/**  The stream's name in the draft. */
+	stream: string,
+	/**  Its columns, as they are found in files; the path is the stream's name at the system, or its query. */
+	table: TableReport,
+	/**  Ten rows as they came, each with a cell for each column. */
+	rows: string[][],
 };
 
 /**  A question and its answer. */
@@ -1548,12 +1580,12 @@ export type JobQuestion = {
 export type JobView = {
 	/**  Its id. */
 	id: number,
-	/**  `sample`, `pull`, `count`, `backup`, `restore`, `verify`. */
+	/**  `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `ask`. */
 	kind: string,
 	/**  What it works on: an integration's id, a file. */
 	subject: string | null,
 	/**
-	 *  A code for what it is doing now: `waiting` for its turn, `looking`, `reading`, `checking`, `storing`, `joining`,
+	 *  A code for what it is doing now: `waiting` for its turn, `looking`, `asking`, `reading`, `checking`, `storing`, `joining`,
 	 *  `counting`, `publishing`, `pulling`, `writing_files`, `copying`, `verifying`, `opening`.
 	 */
 	step: string,
@@ -1972,6 +2004,58 @@ export type OdooServer = {
 	user: string,
 	/**  A file with the certificate of the company's own authority (PEM). */
 	ca_file?: string | null,
+};
+
+/**  What it answered. */
+export type OfferAnswer = 
+/**  It is there. */
+{ kind: "check"; 
+/**  What it says it is. */
+product: string; 
+/**  What a person should know, in words. */
+notes: string[] } | 
+/**  Its streams, those that a person is likely to want first. */
+{ kind: "discover"; 
+/**  The streams. */
+streams: OfferedStream[] } | 
+/**  The first rows are there and can be looked at. */
+{ kind: "excerpt"; 
+/**  How many came. */
+rows: number };
+
+/**  What the wizard asks a system. */
+export type OfferQuestion = 
+/**  Is it there, and does it take the secrets? */
+{ kind: "check" } | 
+/**  What does it offer? */
+{ kind: "discover" } | 
+/**  The first rows of a stream of the draft. */
+{ kind: "excerpt"; 
+/**  The stream's name in the draft. */
+stream: string };
+
+/**  A field of a stream. */
+export type OfferedField = {
+	/**  By the system's own name. */
+	name: string,
+	/**  What people call it there. */
+	label: string | null,
+	/**  `text`, `integer`, `decimal`, `date`, `timestamp`, `boolean`, `other`. */
+	kind: string,
+	/**  It tells rows apart, alone or with others. */
+	is_key: boolean,
+};
+
+/**  A stream that a system offers. */
+export type OfferedStream = {
+	/**  By the system's own name. */
+	name: string,
+	/**  What people call it there. */
+	label: string | null,
+	/**  Rows, about, where the system knows without counting. */
+	rows: number | null,
+	/**  Its fields, in the system's order. */
+	fields: OfferedField[],
 };
 
 /**  One order line, whole. */
@@ -2850,6 +2934,86 @@ export type Trail = {
 	total: number,
 	/**  A slice of them, in their order. */
 	exchanges: ExchangeView[],
+};
+
+/**  One entry of a trail. */
+export type TrailEntry = {
+	/**  When, RFC 3339. */
+	at: string,
+	/**  What it tells. */
+	kind: TrailKind,
+	/**  The run, where it belongs to one that is known. */
+	run: string | null,
+	/**  The stream; empty where for all. */
+	stream: string,
+	/**  What was asked (secrets blanked), the file that came, the rule, or the run. */
+	what: string,
+	/**
+	 *  A word for what came of it: `answered`, `said`, `failed` · `landed`, `unchanged`, `left_out` · `quarantined`,
+	 *  `warned` · `finished`, `unfinished`, `cancelled`, `failed` · `held`, `released`, `released_in_part`, `rejected`,
+	 *  `lapsed`, `mended`, `quarantine_released`.
+	 */
+	outcome: string,
+	/**  It did not work. */
+	is_fault: boolean,
+	/**  Why, in words: a fault, a reason. */
+	words: string | null,
+	/**  The code of the system's protocol. */
+	status: number | null,
+	/**  Rows. */
+	rows: number | null,
+	/**  Bytes. */
+	bytes: number | null,
+	/**  Seconds that it took. */
+	seconds: number | null,
+	/**  BLAKE3 of what came, 64 hexadecimal digits. */
+	hash: string | null,
+	/**  Who decided. */
+	who: string | null,
+};
+
+/**  How a trail is written. */
+export type TrailForm = 
+/**  Comma-separated, UTF-8 with a byte order mark, so that spreadsheets read it as that. */
+"csv" | 
+/**  One JSON object on each line. */
+"json_lines";
+
+/**  What kind of thing an entry tells. */
+export type TrailKind = 
+/**  A system was asked. */
+"asked" | 
+/**  A file, or a whole answer, came. */
+"came" | 
+/**  A rule decided about rows. */
+"rule" | 
+/**  A run ended. */
+"run" | 
+/**  Somebody decided: about a batch, about rows in quarantine. */
+"decided";
+
+/**  A part of a trail, the newest entry first. */
+export type TrailPage = {
+	/**  Entries that were found. */
+	total: number,
+	/**  Of which the first that is shown, from nought. */
+	skip: number,
+	/**  The system, as the integration names it. */
+	system: string,
+	/**  Those that are shown. */
+	entries: TrailEntry[],
+};
+
+/**  What is looked for in a trail. */
+export type TrailQuery = {
+	/**  Part of any text; empty for all. */
+	search: string,
+	/**  The first day, `YYYY-MM-DD`, in the workspace's time zone. */
+	since: string | null,
+	/**  The last day. */
+	until: string | null,
+	/**  Only what did not work. */
+	faults: boolean,
 };
 
 /**  One row of the map, as the window's form sends it. */

@@ -13,12 +13,14 @@ import integration from "./en/integration.json";
 import job from "./en/job.json";
 import keys from "./en/keys.json";
 import kpi from "./en/kpi.json";
+import offer from "./en/offer.json";
 import order from "./en/order.json";
 import palette from "./en/palette.json";
 import quarantine from "./en/quarantine.json";
 import schedule from "./en/schedule.json";
 import start from "./en/start.json";
 import truth from "./en/truth.json";
+import trail from "./en/trail.json";
 import wizard from "./en/wizard.json";
 import workspace from "./en/workspace.json";
 
@@ -36,12 +38,14 @@ export const en = {
   job,
   keys,
   kpi,
+  offer,
   order,
   palette,
   quarantine,
   schedule,
   start,
   truth,
+  trail,
   wizard,
   workspace,
 };

@@ -15,6 +15,7 @@ mod progress;
 mod pull;
 mod sample;
 mod tend;
+mod trail;
 mod verify;
 mod week;
 
@@ -56,6 +57,8 @@ enum Command {
     Order(order::Args),
     /// Pull what the schedules ask for, until ended; or what is due now.
     Tend(tend::Args),
+    /// Show the trail of an integration: what was asked, what came back, what was decided.
+    Trail(trail::Args),
     /// Check that everything in a workspace holds.
     Verify(verify::Args),
     /// Show weeks of the joint KPIs, as they are or as they were seen at a time.
@@ -82,6 +85,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Pull(args) => pull::run(&args),
         Command::Sample(args) => sample::run(&args),
         Command::Tend(args) => tend::run(&args),
+        Command::Trail(args) => trail::run(&args),
         Command::Order(args) => order::run(&args),
         Command::Week(args) => week::run(&args),
     }

@@ -43,7 +43,8 @@ pub fn discover(
     converse(workspace, integration, base, watch, |system, ask| system.discover(ask))
 }
 
-fn converse<T>(
+/// One conversation with the system of an integration, as long as a person waits for it.
+pub(crate) fn converse<T>(
     workspace: &Workspace,
     integration: &Integration,
     base: &Path,
@@ -91,7 +92,7 @@ pub fn keep_secret(
     }
     let name = word_name(workspace, integration, slot);
     let is_in_file = workspace.ledger().keys().save_word(&name, word.as_ref()).map_err(StoreError::from)?;
-    if word.is_some() {
+    if word.is_some() && workspace.view(|view| view.integration(&integration.into()))?.is_some() {
         answered(workspace, integration)?;
     }
     Ok(is_in_file)

@@ -29,6 +29,7 @@ pub mod signal;
 mod signal_record;
 pub mod staging;
 pub mod tend;
+pub mod trail;
 pub mod truth;
 pub mod verify;
 pub mod watch;

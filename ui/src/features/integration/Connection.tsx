@@ -1,15 +1,20 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { commands, type ConnectionView, type SecretView } from "../../api/bindings";
 import { useAct } from "../../api/query";
 import { Button } from "../../components/Button";
+import { DayField } from "../../components/DayField";
 import { Dialog } from "../../components/Dialog";
 import { TextField } from "../../components/Field";
 import { Icon } from "../../components/Icon";
 import { toast } from "../../components/toast";
+import { useLanguage } from "../../i18n/format";
 import { known } from "../../i18n/known";
 import { en } from "../../i18n/resources";
+import { JobProgress } from "../job/JobProgress";
+import { noteNew, pullOf, useJobs } from "../job/jobs";
 import { Fault } from "../workspace/FaultWords";
 import styles from "./Integration.module.css";
 
@@ -63,7 +68,47 @@ export function Connection({ id, connection }: { id: string; connection: Connect
           </>
         ) : null}
       </div>
+      <Again id={id} ranged={connection.ranged} />
       {secret ? <SecretDialog id={id} secret={secret} close={() => setSecret(null)} /> : null}
+    </section>
+  );
+}
+
+/** What changed within some days, asked for once more: rows that were mended without a new change time. */
+function Again({ id, ranged }: { id: string; ranged: boolean }): ReactNode {
+  const { t } = useTranslation("integration");
+  const language = useLanguage();
+  const client = useQueryClient();
+  const begin = useAct(commands.integrationReadAgain, { inline: true });
+  const pulling = pullOf(useJobs(), id);
+  const [from, setFrom] = useState<string | null>(null);
+  const [to, setTo] = useState<string | null>(null);
+  const act = async (): Promise<void> => {
+    if (from === null || to === null) return;
+    const job = await begin.run(language, id, from, to);
+    if (!job) return;
+    noteNew(client, job);
+    toast(t("connection.again.begun"));
+  };
+  return (
+    <section className={styles.section} aria-labelledby="read-again">
+      <h3 id="read-again">{t("connection.again.title")}</h3>
+      <p className={styles.how}>{ranged ? t("connection.again.lead") : t("connection.again.never")}</p>
+      {ranged ? (
+        <div className={styles.filter}>
+          <DayField label={t("connection.again.from")} value={from} onChange={setFrom} />
+          <DayField label={t("connection.again.to")} value={to} onChange={setTo} />
+          <Button
+            isPending={begin.pending}
+            isDisabled={from === null || to === null || pulling !== undefined}
+            onPress={() => void act()}
+          >
+            {t("connection.again.action")}
+          </Button>
+        </div>
+      ) : null}
+      {pulling ? <JobProgress job={pulling} /> : null}
+      {begin.error ? <Fault error={begin.error} /> : null}
     </section>
   );
 }

@@ -7,10 +7,11 @@ import { useAct, useRead } from "../../api/query";
 import { Button, LinkButton } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { TextField } from "../../components/Field";
+import { type GroupedTab, GroupedTabs } from "../../components/GroupedTabs";
 import { Page, PageHeader } from "../../components/Page";
 import { ErrorState, Skeleton } from "../../components/State";
-import { Tabs } from "../../components/Tabs";
 import { useFormat, useLanguage } from "../../i18n/format";
+import type { en } from "../../i18n/resources";
 import { Checkpoint } from "../checkpoint/Checkpoint";
 import { Hand } from "../hand/Hand";
 import { Quarantine } from "../quarantine/Quarantine";
@@ -28,21 +29,42 @@ import { Runs } from "./Runs";
 import { Schedule } from "./Schedule";
 import { Tended } from "./Tended";
 import { Toml } from "./Toml";
+import { Trail } from "./Trail";
 
-const TABS = [
-  "charter",
-  "truth",
-  "fields",
-  "connection",
-  "schedule",
-  "runs",
-  "quarantine",
-  "hand",
-  "checkpoint",
-  "audit",
-  "toml",
-] as const;
-type Tab = (typeof TABS)[number];
+const GROUPS = ["why", "flow", "came"] as const;
+type Group = (typeof GROUPS)[number];
+
+type Part = GroupedTab<Group, keyof typeof en.integration.page.tab>;
+
+/** The parts of the page. Adding one is a line here, and its name in the catalogues (`integration:page.tab`). */
+function useParts(page: Whole, retire: () => void): Part[] {
+  const { t } = useTranslation("integration");
+  const format = useFormat();
+  const { card, connection } = page;
+  const part = (group: Group, value: Part["value"], content: Part["content"], waiting = 0): Part => ({
+    group,
+    value,
+    label: t(`page.tab.${value}`),
+    content,
+    ...(waiting > 0 ? { count: format.count(waiting) } : {}),
+  });
+  const parts = [
+    part("why", "charter", () => <Charter id={card.id} name={card.name} retire={retire} />),
+    part("why", "truth", () => <Truth integration={card.id} />),
+    part("why", "audit", () => <Audit id={card.id} />),
+    part("flow", "fields", () => <Fields integration={page.integration} />),
+    part("flow", "schedule", () => <Schedule card={card} />),
+    part("flow", "checkpoint", () => <Checkpoint integration={card.id} />),
+    part("flow", "toml", () => <Toml card={card} text={page.toml} />),
+    part("came", "runs", () => <Runs runs={page.runs} />),
+    part("came", "trail", () => <Trail card={card} />),
+    part("came", "quarantine", () => <Quarantine integration={card.id} />, card.quarantined),
+    part("came", "hand", () => <Hand integration={card.id} name={card.name} />),
+  ];
+  if (connection === null) return parts;
+  const asks = part("flow", "connection", () => <Connection id={card.id} connection={connection} />);
+  return parts.toSpliced(3, 0, asks);
+}
 
 /** One integration: what is read from where, what was pulled, what waits. */
 export function IntegrationPage(): ReactNode {
@@ -84,9 +106,8 @@ function Shown({ page }: { page: Whole }): ReactNode {
   const search = useSearch({ from: "/integrations/$id" });
   const [retiring, setRetiring] = useState(false);
   const { card } = page;
-  const { connection } = page;
-  const asked = TABS.find((one) => one === search.tab) ?? "fields";
-  const tab: Tab = asked === "connection" && connection === null ? "fields" : asked;
+  const parts = useParts(page, () => setRetiring(true));
+  const tab = parts.find((one) => one.value === search.tab)?.value ?? "fields";
   return (
     <Page>
       <PageHeader
@@ -120,8 +141,10 @@ function Shown({ page }: { page: Whole }): ReactNode {
           </>
         }
       />
-      <Tabs
+      <GroupedTabs
         label={t("page.tabs")}
+        groups={GROUPS.map((value) => ({ value, label: t(`page.group.${value}`) }))}
+        tabs={parts}
         value={tab}
         onChange={(next) =>
           void navigate({
@@ -131,56 +154,6 @@ function Shown({ page }: { page: Whole }): ReactNode {
             replace: true,
           })
         }
-        tabs={[
-          {
-            value: "charter",
-            label: t("page.tab.charter"),
-            content: () => <Charter id={card.id} name={card.name} retire={() => setRetiring(true)} />,
-          },
-          {
-            value: "truth",
-            label: t("page.tab.truth"),
-            content: () => <Truth integration={card.id} />,
-          },
-          {
-            value: "fields",
-            label: t("page.tab.fields"),
-            content: () => <Fields integration={page.integration} />,
-          },
-          ...(connection === null
-            ? []
-            : [
-                {
-                  value: "connection" as const,
-                  label: t("page.tab.connection"),
-                  content: () => <Connection id={card.id} connection={connection} />,
-                },
-              ]),
-          {
-            value: "schedule",
-            label: t("page.tab.schedule"),
-            content: () => <Schedule card={card} />,
-          },
-          { value: "runs", label: t("page.tab.runs"), content: () => <Runs runs={page.runs} /> },
-          {
-            value: "quarantine",
-            label: t("page.tab.quarantine"),
-            ...(card.quarantined > 0 ? { count: format.count(card.quarantined) } : {}),
-            content: () => <Quarantine integration={card.id} />,
-          },
-          {
-            value: "hand",
-            label: t("page.tab.hand"),
-            content: () => <Hand integration={card.id} name={card.name} />,
-          },
-          {
-            value: "checkpoint",
-            label: t("page.tab.checkpoint"),
-            content: () => <Checkpoint integration={card.id} />,
-          },
-          { value: "audit", label: t("page.tab.audit"), content: () => <Audit id={card.id} /> },
-          { value: "toml", label: t("page.tab.toml"), content: () => <Toml card={card} text={page.toml} /> },
-        ]}
       />
       <Retire id={card.id} name={card.name} open={retiring} close={() => setRetiring(false)} />
     </Page>

@@ -3,13 +3,14 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { commands } from "../../api/bindings";
-import { useRead } from "../../api/query";
+import { useAct, useRead } from "../../api/query";
 import { Button } from "../../components/Button";
 import { Page, PageHeader } from "../../components/Page";
 import { ErrorState, Skeleton } from "../../components/State";
 import { useFormat, useLanguage } from "../../i18n/format";
-import { type Draft, draftOf, emptyDraft, isBegun, nameFrom } from "./wizard/draft";
+import { type Draft, draftOf, emptyDraft, isBegun, nameFrom, wholeOf } from "./wizard/draft";
 import { dropDraft, keptDraft } from "./wizard/keep";
+import { isSystem } from "./wizard/system";
 import { Wizard } from "./wizard/Wizard";
 
 function now(): string {
@@ -53,6 +54,7 @@ function Begin({ folder }: { folder: string }): ReactNode {
 function Waiting({ folder, go }: { folder: string; go: (draft: Draft) => void }): ReactNode {
   const { t } = useTranslation("wizard");
   const format = useFormat();
+  const discard = useAct(commands.draftDiscard);
   const kept = keptDraft(folder);
   if (kept === null) return null;
   const name = kept.integration.name || nameFrom(kept) || t("start.unnamed");
@@ -60,7 +62,11 @@ function Waiting({ folder, go }: { folder: string; go: (draft: Draft) => void })
     <Page narrow>
       <PageHeader
         title={t("start.continueTitle")}
-        lead={t("start.continueText", { name, step: t(`step.${kept.step}`), when: format.ago(kept.kept) })}
+        lead={t("start.continueText", {
+          name,
+          step: t(`${isSystem(kept) ? "systemStep" : "step"}.${kept.step}`),
+          when: format.ago(kept.kept),
+        })}
       />
       <p style={{ display: "flex", gap: "0.75rem" }}>
         <Button look="primary" autoFocus onPress={() => go(kept)}>
@@ -69,6 +75,7 @@ function Waiting({ folder, go }: { folder: string; go: (draft: Draft) => void })
         <Button
           onPress={() => {
             dropDraft(folder);
+            if (isSystem(kept)) void discard.run(wholeOf(kept));
             go(emptyDraft(now()));
           }}
         >

@@ -2,6 +2,8 @@ import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { refuse } from "../../platform/fixture";
+import { changed } from "../../platform/fixture/common";
+import { work } from "../../platform/fixture/integration";
 import { showApp } from "../../test/app";
 
 const AT = "/integrations/erp-orders?tab=connection";
@@ -44,6 +46,32 @@ describe("the connection of an integration", () => {
     await user.click(within(dialog).getByRole("button", { name: "Keep" }));
     expect(await screen.findByText(/No keyring answers on this computer/)).toBeVisible();
     expect(kept).toEqual({ id: "erp-orders", slot: "password", text: "gr3en" });
+  });
+});
+
+describe("reading days again", () => {
+  it("asks for them from the first to the last", async () => {
+    let asked: unknown;
+    const { user } = showApp(AT, {
+      integration_read_again: (given) => {
+        asked = given;
+        return changed(work("pull", "erp-orders", [["asking", 900]]), "run");
+      },
+    });
+    const action = await screen.findByRole("button", { name: "Read these days again" });
+    expect(action).toBeDisabled();
+    for (const name of ["From", "To"]) {
+      const group = screen.getByRole("group", { name });
+      const [first] = within(group).getAllByRole("spinbutton");
+      if (!first) throw new Error("a day has parts");
+      // oxlint-disable-next-line no-await-in-loop -- one field after the other
+      await user.click(first);
+      // oxlint-disable-next-line no-await-in-loop -- one field after the other
+      await user.keyboard("03162026");
+    }
+    await user.click(action);
+    expect(await screen.findByText("Reading again has begun.")).toBeVisible();
+    expect(asked).toMatchObject({ id: "erp-orders", from: "2026-03-16", to: "2026-03-16" });
   });
 });
 

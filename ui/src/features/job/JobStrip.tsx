@@ -17,7 +17,9 @@ function useShown(jobs: readonly JobView[]): [JobView[], (id: number) => void] {
   const [away, setAway] = useState<ReadonlySet<number>>(new Set());
   const fresh = jobs.filter((job) => isRunning(job) && !seen.has(job.id));
   if (fresh.length > 0) setSeen(new Set([...seen, ...fresh.map((job) => job.id)]));
-  const shown = jobs.filter((job) => isRunning(job) || (seen.has(job.id) && !away.has(job.id)));
+  // What a system answered stands in the wizard that asked; here it would only pile up.
+  const stays = (job: JobView): boolean => job.kind !== "ask" && seen.has(job.id) && !away.has(job.id);
+  const shown = jobs.filter((job) => isRunning(job) || stays(job));
   return [shown, (id) => setAway(new Set([...away, id]))];
 }
 

@@ -1,6 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
+import { commands } from "../../api/bindings";
+import { useRead } from "../../api/query";
 import { KPI_KINDS } from "../kpi/kinds";
 import { changeTextSize } from "../frame/textSize";
 
@@ -39,12 +41,21 @@ export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry
     { to: "/workspace/language", title: t("frame:language") },
     { to: "/workspace/about", title: t("frame:about") },
   ] as const;
+  const { data: list } = useRead(["integration", "list"], commands.integrationList);
+  const trails = (list?.integrations ?? []).map(({ id, name }) => ({
+    id: `trail ${id}`,
+    title: t("palette:trailOf", { name }),
+    run: () => void navigate({ to: "/integrations/$id", params: { id }, search: { tab: "trail" } }),
+  }));
   return {
-    pages: pages.map((page) => ({
-      id: page.to,
-      title: page.title,
-      run: () => void navigate({ to: page.to }),
-    })),
+    pages: [
+      ...pages.map((page) => ({
+        id: page.to,
+        title: page.title,
+        run: () => void navigate({ to: page.to }),
+      })),
+      ...trails,
+    ],
     kpis: KPI_KINDS.map((kpi) => ({
       id: `kpi ${kpi}`,
       title: t(`common:kpis.${kpi}.name`),

@@ -305,6 +305,10 @@ pub struct RunFinished {
     /// Weeks whose value the run changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weeks: Vec<Week>,
+    /// Hash of its trail (64 hexadecimal digits): what was asked, what came, what each rule decided. The trail itself
+    /// stays on the device that asked. None in events from before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trail: Option<String>,
 }
 
 /// A pattern that a chart found, with everything needed to show later what was seen.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use plaza_connect::system::{
-    Ask, Landing, Pause, Retry, Secret, Secrets, System, SystemError, SystemFault, open,
+    Ask, Landing, Pause, Range, Retry, Secret, Secrets, System, SystemError, SystemFault, open,
 };
 use plaza_connect::{Cursor, ReadEnd};
 use plaza_store::intake::AnswerRow;
@@ -49,7 +49,7 @@ pub(crate) fn tidy(workspace: &Workspace, integration: &str) -> Result<()> {
 }
 
 /// Asks a connected system for everything that the integration's streams want to know. `began_at` is the start of the
-/// run, milliseconds since 1970 UTC. Whether there was anything to ask; the answers are then among [`whole`]. Nobody
+/// run, milliseconds since 1970 UTC; with a `range` only for what changed within it, of streams that can tell. Whether there was anything to ask; the answers are then among [`whole`]. Nobody
 /// else asks meanwhile: whoever pulls holds the integration.
 ///
 /// # Errors
@@ -59,6 +59,7 @@ pub(crate) fn ask(
     integration: &Integration,
     base: &Path,
     began_at: i64,
+    range: Option<Range>,
     watch: &dyn Watch,
 ) -> Result<bool> {
     let asks = integration.streams.iter().find(|stream| stream.from.is_some());
@@ -79,13 +80,26 @@ pub(crate) fn ask(
     let trail = Trail::new(workspace, &integration.id, began_at);
     let said = |error: SystemError| EngineError::system(&integration.system, error);
     let system = open(&connection.clone().located(base), secrets).map_err(said)?;
+    let mut has_asked = false;
     for stream in &integration.streams {
         let Some(question) = Question::of(integration, stream)? else { continue };
+        let question = match range {
+            Some(range) => question.within(range),
+            None => Some(question),
+        };
+        let Some(question) = question else { continue };
+        has_asked = true;
         trail.of_stream(&stream.name);
         let asked = Conversation { workspace, integration, stream, question, began_at, watch, trail: &trail }
             .hold(system.as_ref());
         trail.write()?;
         asked?;
+    }
+    if !has_asked {
+        return Err(EngineError::invalid(
+            "range",
+            "no stream has a cursor that tells when its rows changed; each pull reads everything anyway",
+        ));
     }
     Ok(true)
 }

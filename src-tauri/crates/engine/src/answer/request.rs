@@ -1,6 +1,6 @@
 //! What a stream wants to know of its system: the fewest fields that its mapping needs.
 
-use plaza_connect::system::{CursorField, Request, What};
+use plaza_connect::system::{CursorField, Range, Request, What};
 
 use crate::error::{EngineError, Result};
 use crate::integration::{Delivery, FieldTable, Integration, Stream};
@@ -51,6 +51,19 @@ impl Question {
         hasher.update(connection.as_bytes());
         hasher.update(format!("{:?} {:?} {:?}", request.what, request.fields, request.cursor).as_bytes());
         Ok(Some(Self { request, fingerprint: hasher.finalize().as_bytes()[..16].to_vec() }))
+    }
+
+    /// The same question for a stretch of time alone; none where nothing tells when rows changed. It is another question,
+    /// so where the usual one goes on is neither used nor moved.
+    pub(super) fn within(mut self, range: Range) -> Option<Self> {
+        self.request.cursor.as_ref()?;
+        self.request.range = Some(range);
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&self.fingerprint);
+        hasher
+            .update(format!("{} {}", range.from.timestamp_millis(), range.to.timestamp_millis()).as_bytes());
+        self.fingerprint = hasher.finalize().as_bytes()[..16].to_vec();
+        Some(self)
     }
 
     /// Whether an answer that broke off can be gone on with.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use plaza_connect::ConnectError;
 use plaza_connect::file::folder::{expand, list};
 use plaza_connect::file::{Original, SnapshotName};
+use plaza_connect::system::{Connection, TrytonInterface};
 use plaza_domain::cell::{ColumnProfile, DateFormat, Hint, Zones};
 use plaza_domain::day::Day;
 use plaza_domain::department::DepartmentId;
@@ -14,7 +15,8 @@ use plaza_domain::record::{Field, FieldKind};
 
 use super::fault::{Fault, Step, What};
 use super::look::Group;
-use super::{pin, route};
+use super::{excerpt, pin, route};
+use crate::answer::Question;
 use crate::error::{EngineError, Result};
 use crate::integration::{FieldRead, Integration, Stream};
 use crate::journey::context::JourneyContext;
@@ -101,8 +103,10 @@ struct Checking<'a> {
 
 impl Checking<'_> {
     fn streams(&mut self) -> Vec<CheckedStream> {
+        self.connection();
         if self.draft.streams.is_empty() {
-            self.faults.push(fault("stream", Step::Files, What::NoStreams));
+            let step = if self.draft.connection.is_some() { Step::Found } else { Step::Files };
+            self.faults.push(fault("stream", step, What::NoStreams));
             return Vec::new();
         }
         let mut names = BTreeSet::new();
@@ -133,6 +137,65 @@ impl Checking<'_> {
             });
         }
         streams
+    }
+
+    /// Whether the system can be asked at all, as far as that is known without asking it.
+    fn connection(&mut self) {
+        let asks = self.draft.streams.iter().find(|stream| stream.from.is_some());
+        match (&self.draft.connection, asks) {
+            (None, Some(stream)) => {
+                let what = What::NoConnection { stream: stream.name.clone() };
+                self.faults.push(fault("connection", Step::Files, what));
+            }
+            (Some(connection), _) => {
+                if let Some((setting, what)) = lacking(connection) {
+                    self.faults.push(fault(format!("connection.{setting}"), Step::Files, what));
+                }
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// What a stream asks of the system, and the first rows of its answer.
+    fn excerpt(&mut self, stream: &Stream, path: &str) -> Option<Arc<Group>> {
+        if stream.from.as_ref().and_then(excerpt::what).is_none() {
+            self.found(stream, format!("{path}.from"), What::NoFrom { stream: stream.name.clone() });
+            return None;
+        }
+        match Question::of(self.draft, stream) {
+            Err(EngineError::Invalid { fields }) => {
+                let message = fields.into_iter().map(|(_, reason)| reason).collect::<Vec<_>>().join(" ");
+                self.found(stream, format!("{path}.from"), What::Other { message });
+            }
+            Err(error) => {
+                self.found(stream, format!("{path}.from"), What::Other { message: error.to_string() });
+            }
+            Ok(_) => {}
+        }
+        let Some(file) = excerpt::original(self.workspace, self.draft, stream) else {
+            if !self.was_read_before(stream) {
+                self.found(stream, format!("{path}.from"), What::NoExcerpt { stream: stream.name.clone() });
+            }
+            return None;
+        };
+        match self.workspace.looks().group(&[file], &file_format(stream)) {
+            Ok(group) => Some(group),
+            Err(error) => {
+                self.found(stream, path.to_owned(), What::Refused(error));
+                None
+            }
+        }
+    }
+
+    /// Whether the saved version asks the same: it may then be changed while the system is away.
+    fn was_read_before(&self, stream: &Stream) -> bool {
+        let Ok(saved) = self.workspace.saved_definition(&self.draft.id) else { return false };
+        saved.connection.map(|one| one.kind()) == self.draft.connection.as_ref().map(Connection::kind)
+            && saved.streams.iter().any(|own| {
+                own.name == stream.name
+                    && own.from == stream.from
+                    && own.fields.keys().eq(stream.fields.keys())
+            })
     }
 
     fn found(&mut self, stream: &Stream, path: String, what: What) {
@@ -226,6 +289,9 @@ impl Checking<'_> {
 
     /// The files of a stream, looked at.
     fn group(&mut self, stream: &Stream, path: &str) -> Option<Arc<Group>> {
+        if stream.from.is_some() {
+            return self.excerpt(stream, path);
+        }
         if stream.files.is_empty() && stream.folder.is_none() {
             let what = What::NoFiles { stream: stream.name.clone() };
             self.files_fault(stream, path.to_owned(), what);
@@ -304,6 +370,30 @@ impl Checking<'_> {
             self.field_fault(stream, path, Field::Status, Step::Values, what);
         }
     }
+}
+
+/// The first setting that a connection lacks.
+fn lacking(connection: &Connection) -> Option<(&'static str, What)> {
+    let settings: Vec<(&'static str, &str)> = match connection {
+        Connection::Postgres(server) | Connection::Mysql(server) | Connection::SqlServer(server) => {
+            vec![("host", &server.host), ("database", &server.database), ("user", &server.user)]
+        }
+        Connection::Sqlite(file) => vec![("path", &file.path)],
+        Connection::Http(service) => vec![("url", &service.url)],
+        Connection::Odata(service) => vec![("url", &service.url)],
+        Connection::Tryton(server) => match server.interface {
+            TrytonInterface::JsonRpc => {
+                vec![("url", &server.url), ("database", &server.database), ("user", &server.user)]
+            }
+            TrytonInterface::Rest => vec![("url", &server.url), ("database", &server.database)],
+        },
+        Connection::Odoo(server) => {
+            vec![("url", &server.url), ("database", &server.database), ("user", &server.user)]
+        }
+        Connection::Singer(tap) => vec![("command", tap.command.first().map_or("", String::as_str))],
+    };
+    let (setting, _) = settings.into_iter().find(|(_, value)| value.trim().is_empty())?;
+    Some((setting, What::NoSetting { setting }))
 }
 
 /// Where a stream's files are, part by part of its definition.

@@ -58,6 +58,9 @@ pub fn count(
     language: Language,
     watch: &dyn Watch,
 ) -> Result<PreviewCounts> {
+    if draft.streams.iter().any(|stream| stream.from.is_some()) {
+        return Err(EngineError::invalid("stream", "the rows of a system are counted when they are pulled"));
+    }
     watch.progress("looking", 0, 0);
     let checked = check(workspace, draft)?;
     let context = checked.context.as_ref().filter(|_| checked.faults.is_empty());

@@ -65,6 +65,22 @@ pub(super) enum What {
     NoFiles {
         stream: String,
     },
+    /// It asks a system, and nothing says which.
+    NoConnection {
+        stream: String,
+    },
+    /// A setting of the connection is missing.
+    NoSetting {
+        setting: &'static str,
+    },
+    /// It says neither what is read nor by which query.
+    NoFrom {
+        stream: String,
+    },
+    /// The system was not asked for its first rows yet.
+    NoExcerpt {
+        stream: String,
+    },
     RelativePath {
         path: String,
     },
@@ -240,6 +256,29 @@ impl What {
                 format!("“{stream}” has neither files nor a folder."),
                 format!("„{stream}“ hat weder Dateien noch einen Ordner."),
                 format!("“{stream}” no tiene ni archivos ni carpeta."),
+            ),
+            Self::NoConnection { stream } => say(
+                format!("“{stream}” asks a system, and no connection says which."),
+                format!("„{stream}“ fragt ein System, und keine Verbindung sagt, welches."),
+                format!("“{stream}” pregunta a un sistema y ninguna conexión dice a cuál."),
+            ),
+            Self::NoSetting { setting } => {
+                let setting = setting_word(setting, language);
+                say(
+                    format!("The connection lacks something: {setting}."),
+                    format!("Der Verbindung fehlt etwas: {setting}."),
+                    format!("A la conexión le falta algo: {setting}."),
+                )
+            }
+            Self::NoFrom { stream } => say(
+                format!("“{stream}”: say what is read, or write a query."),
+                format!("„{stream}“: was wird gelesen? Bitte wählen oder eine Abfrage schreiben."),
+                format!("“{stream}”: diga qué se lee o escriba una consulta."),
+            ),
+            Self::NoExcerpt { stream } => say(
+                format!("“{stream}”: the first rows have not been read yet."),
+                format!("„{stream}“: die ersten Zeilen sind noch nicht gelesen."),
+                format!("“{stream}”: aún no se han leído las primeras filas."),
             ),
             Self::RelativePath { path } => say(
                 format!("“{path}” does not say in which folder it is: choose the file again."),
@@ -492,4 +531,18 @@ impl What {
             Self::Other { message } => message.clone(),
         }
     }
+}
+
+/// What people call a setting of a connection.
+fn setting_word(setting: &str, language: Language) -> String {
+    let words = match setting {
+        "host" => ("the server", "der Server", "el servidor"),
+        "database" => ("the database", "die Datenbank", "la base de datos"),
+        "user" => ("the user", "der Benutzer", "el usuario"),
+        "path" => ("the file", "die Datei", "el archivo"),
+        "url" => ("the address", "die Adresse", "la dirección"),
+        "command" => ("the program", "das Programm", "el programa"),
+        other => (other, other, other),
+    };
+    pick(language, words.0.to_owned(), words.1.to_owned(), words.2.to_owned())
 }

@@ -8,7 +8,7 @@ use plaza_domain::record::FieldKind;
 
 use super::check::{Checked, check};
 use super::fault::{Fault, Step, What};
-use super::pin;
+use super::{excerpt, offer, pin};
 use crate::error::{EngineError, Result};
 use crate::integration::Integration;
 use crate::workspace::Workspace;
@@ -50,12 +50,17 @@ pub fn save(workspace: &Workspace, draft: &Integration, note: &str, existing: bo
     }
     let toml = whole.to_toml()?;
     if before.as_ref().is_some_and(|saved| saved.current.toml == toml && saved.retired.is_none()) {
+        excerpt::remove(workspace, draft)?;
         return Ok(draft.id.clone());
     }
     let version = before.map_or(1, |saved| saved.current.version + 1);
     let end = note.char_indices().map(|(at, _)| at).find(|at| *at >= NOTE_BYTES).unwrap_or(note.len());
     let note = note.get(..end).unwrap_or(note).trim().to_owned();
+    if !existing {
+        offer::hand_over(workspace, draft)?;
+    }
     workspace.act([Payload::IntegrationSaved { integration: id, version, toml, note }])?;
+    excerpt::remove(workspace, draft)?;
     Ok(draft.id.clone())
 }
 
@@ -87,6 +92,10 @@ fn pinned(draft: &Integration, checked: &Checked) -> Integration {
     whole.name = whole.name.trim().to_owned();
     whole.system = whole.system.trim().to_owned();
     for (stream, own) in whole.streams.iter_mut().zip(&checked.streams) {
+        // A thousand rows of a system do not speak for all of them: each answer decides for itself, as before.
+        if stream.from.is_some() {
+            continue;
+        }
         let Some(group) = &own.group else { continue };
         for (field, table) in &mut stream.fields {
             let mut read = pin::long(table);
@@ -108,6 +117,9 @@ fn pinned(draft: &Integration, checked: &Checked) -> Integration {
 
 /// Paths that were relative before stay so: they go with their folder when it is moved.
 fn keep_relative(draft: &mut Integration, before: &Integration, base: &Path) {
+    if draft.connection == before.connection.clone().map(|connection| connection.located(base)) {
+        draft.connection.clone_from(&before.connection);
+    }
     let paths = |integration: &Integration| -> Vec<String> {
         let streams = integration.streams.iter();
         streams.flat_map(|stream| stream.files.iter().chain(&stream.folder)).cloned().collect()

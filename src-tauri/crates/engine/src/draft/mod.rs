@@ -3,11 +3,13 @@
 
 mod check;
 mod count;
+mod excerpt;
 mod fault;
 mod keep;
 mod look;
 mod meaning;
 mod name;
+mod offer;
 mod pin;
 mod preview;
 mod report;
@@ -19,5 +21,6 @@ mod words;
 pub use count::count;
 pub use keep::{export, from_toml, import, save, to_toml};
 pub use look::Looks;
+pub use offer::{ask, discard, excerpts, keep_secret, preset, secrets};
 pub use preview::preview;
 pub use report::look;

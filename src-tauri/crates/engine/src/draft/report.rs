@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use plaza_domain::cell::{ColumnKind, ColumnProfile, DateFormat};
 use plaza_domain::language::Language;
 
-use super::look::Table;
+use super::look::{Group, Table};
 use super::suggest::{VALUES_MAX, suggest};
 use super::{pin, words};
 use crate::error::Result;
@@ -26,12 +26,7 @@ pub fn look(workspace: &Workspace, paths: &[String], language: Language) -> Resu
     let (groups, refused) = workspace.looks().chosen(&paths)?;
     let mut tables = Vec::new();
     for group in &groups {
-        let columns: Vec<ColumnReport> = group
-            .columns
-            .iter()
-            .zip(&group.profiles)
-            .map(|(name, profile)| column(name, profile, language))
-            .collect();
+        let columns = columns(group, language);
         let Some(first) = group.tables.first() else { continue };
         let suggestion =
             suggest(&first.name, &first.columns, &group.profiles, |column| first.repeats(column));
@@ -42,7 +37,19 @@ pub fn look(workspace: &Workspace, paths: &[String], language: Language) -> Resu
     Ok(SourceReport { tables, refused })
 }
 
-fn report(table: &Table, columns: &[ColumnReport], shape: &Stream, language: Language) -> TableReport {
+/// What all tables of a group say of their columns.
+pub(super) fn columns(group: &Group, language: Language) -> Vec<ColumnReport> {
+    let named = group.columns.iter().zip(&group.profiles);
+    named.map(|(name, profile)| column(name, profile, language)).collect()
+}
+
+/// A table with its columns and the stream that it suggests.
+pub(super) fn report(
+    table: &Table,
+    columns: &[ColumnReport],
+    shape: &Stream,
+    language: Language,
+) -> TableReport {
     let path = table.path.display().to_string();
     let suggestion = Stream {
         files: vec![path.clone()],

@@ -24,6 +24,8 @@ pub struct ConnectionView {
     pub tested: bool,
     /// The secrets that it needs.
     pub secrets: Vec<SecretView>,
+    /// Whether what changed within some days can be read again: a stream tells when its rows changed.
+    pub ranged: bool,
 }
 
 /// A secret of a connection; never the secret itself.
@@ -95,6 +97,11 @@ impl ConnectionView {
             user,
             tested: connection.is_tested(),
             secrets: connection.secret_slots().into_iter().map(secret).collect(),
+            ranged: integration
+                .streams
+                .iter()
+                .filter_map(|one| one.from.as_ref())
+                .any(|one| one.cursor.is_some()),
         }))
     }
 }

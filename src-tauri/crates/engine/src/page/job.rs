@@ -7,11 +7,11 @@ use serde::Serialize;
 pub struct JobView {
     /// Its id.
     pub id: u32,
-    /// `sample`, `pull`, `count`, `backup`, `restore`, `verify`.
+    /// `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `ask`.
     pub kind: String,
     /// What it works on: an integration's id, a file.
     pub subject: Option<String>,
-    /// A code for what it is doing now: `waiting` for its turn, `looking`, `reading`, `checking`, `storing`, `joining`,
+    /// A code for what it is doing now: `waiting` for its turn, `looking`, `asking`, `reading`, `checking`, `storing`, `joining`,
     /// `counting`, `publishing`, `pulling`, `writing_files`, `copying`, `verifying`, `opening`.
     pub step: String,
     /// Done so far, in the step's own unit.

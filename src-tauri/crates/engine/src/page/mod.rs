@@ -19,6 +19,7 @@ pub mod job;
 mod journeys;
 pub mod kpi;
 mod kpi_read;
+pub mod offer;
 pub mod order;
 mod order_exceptions;
 mod order_judged;

@@ -170,6 +170,7 @@ impl Pull<'_> {
         watch.progress("publish", 0, 1);
         report.held = self.hold(&mut intake, run, &report)?;
         let (tallies, moved) = (intake.view().publishable_tallies(None)?, intake.view().moved()?);
+        let trail = crate::trail::hash(intake.view(), &self.integration.id, run.started_at, &report)?;
         drop(intake);
         let name = RunId(run.name.clone());
         let end = RunEnd {
@@ -179,6 +180,7 @@ impl Pull<'_> {
             counts: &report.records,
             journeys: report.journeys,
             reasons: &report.reasons,
+            trail,
         };
         let changed = self.publish(Some(&name), &tallies, &moved, Some(&end))?;
         watch.progress("settle", 0, 1);

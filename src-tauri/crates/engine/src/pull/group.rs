@@ -14,6 +14,7 @@ use super::report::{Landed, PullReport};
 use super::run::{Planned, Run};
 use super::stage::{self, Staged};
 use super::{Pull, file_rules};
+use crate::answer::Question;
 use crate::error::{EngineError, Result};
 use crate::integration::{Delivery, Stream};
 use crate::journey::context::moment_of_day;
@@ -50,9 +51,10 @@ impl Pull<'_> {
             report.records.read += rows;
             report.records.same += rows;
             report.unchanged_files.extend(group.files.iter().map(|file| file.name.clone()));
+            report.note_came(&stream.name, &group.files, true);
             if group.answer.is_some() {
                 let load = intake.load()?;
-                self.take_answer(&load, group)?;
+                self.take_answer(&load, stream, group)?;
                 load.commit()?;
             }
             return Ok(());
@@ -87,16 +89,21 @@ impl Pull<'_> {
             return Err(EngineError::Cancelled);
         }
         report.files.extend(group.files.iter().map(|file| file.name.clone()));
+        report.note_came(&stream.name, &group.files, false);
         report.add_landed(landed);
         load.update_run(run.row.number, RunState::Landing, None, &report.to_json())?;
-        self.take_answer(&load, group)?;
+        self.take_answer(&load, stream, group)?;
         Ok(load.commit()?)
     }
 
-    /// The next question goes on behind this answer, whose rows are in.
-    fn take_answer(&self, load: &Load<'_>, group: &Group) -> Result<()> {
+    /// The next question goes on behind this answer, whose rows are in; not behind one that was asked for a stretch of
+    /// time alone.
+    fn take_answer(&self, load: &Load<'_>, stream: &Stream, group: &Group) -> Result<()> {
         let Some(answer) = &group.answer else { return Ok(()) };
-        load.move_position(answer, self.workspace.now_ms())?;
+        let usual = Question::of(self.integration, stream)?;
+        if usual.is_some_and(|usual| usual.fingerprint == answer.request) {
+            load.move_position(answer, self.workspace.now_ms())?;
+        }
         Ok(load.drop_answer(&answer.integration, &answer.stream)?)
     }
 

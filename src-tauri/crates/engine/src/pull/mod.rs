@@ -29,6 +29,8 @@ mod stage;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use plaza_connect::system::Range;
+
 use crate::answer;
 use crate::error::Result;
 use crate::integration::Integration;
@@ -46,11 +48,11 @@ pub use finish::{resume, unfinished};
 pub(crate) use hold::{publish_as_it_is, read_anew, touch_all};
 pub(crate) use prepare::{home, seats};
 pub(crate) use publish::{Change, observation, sums};
-pub(crate) use release::is_releasable;
+pub(crate) use release::{is_releasable, record_word};
 pub use release::{release, release_all};
-pub use report::{ChangedWeek, Counts, PullReport, WarningCount, Warnings};
-pub use saved::pull_saved;
+pub use report::{Came, ChangedWeek, Counts, PullReport, WarningCount, Warnings};
 pub(crate) use saved::{Failure, note_failure, pull_held};
+pub use saved::{pull_saved, read_again};
 
 /// How a pull goes on, for a bar on a screen; and whether it shall stop.
 pub trait Watch: Sync {
@@ -87,8 +89,8 @@ pub fn pull(
     watch: &dyn Watch,
 ) -> Result<PullReport> {
     let hold = Hold::demand(workspace, &integration.id, &integration.name)?;
-    let began_at = workspace.now_ms();
-    let pulled = pull_since(workspace, integration, base, began_at, &hold, watch);
+    let began_at = begin(workspace, &integration.id)?;
+    let pulled = pull_since(workspace, integration, base, began_at, &hold, None, watch);
     // What it leaves for pulls that nobody asks for; that it could not be noted changes nothing of what was pulled.
     let _ = settle(workspace, &integration.id, began_at, &pulled);
     pulled
@@ -99,7 +101,7 @@ pub(crate) fn pull_entered(workspace: &Workspace, definition: &Integration) -> R
     let _turn = workspace.turn();
     finish::resume_in_turn(workspace)?;
     let pull = Pull::prepare(workspace, definition)?;
-    pull.run(workspace.folder(), workspace.now_ms(), &Unwatched::default())
+    pull.run(workspace.folder(), begin(workspace, &definition.id)?, &Unwatched::default())
 }
 
 /// Makes the journeys of an integration again that are due, and publishes what that changes. The next pull of it does
@@ -113,6 +115,15 @@ pub(crate) fn remake(workspace: &Workspace, id: &str) -> Result<()> {
     }
 }
 
+/// When a run that begins now began, milliseconds since 1970 UTC: later than any other of the integration, for what was
+/// asked in a run is known by it.
+fn begin(workspace: &Workspace, id: &str) -> Result<i64> {
+    let reader = workspace.intake_reader()?;
+    let Some(known) = reader.view().integration(id)? else { return Ok(workspace.now_ms()) };
+    let last = reader.view().runs(Some(known.number), 1)?.first().map_or(i64::MIN, |run| run.started_at);
+    Ok(workspace.now_ms().max(last.saturating_add(1)))
+}
+
 /// As [`pull`], as a run that began at `began_at`, milliseconds since 1970 UTC.
 fn pull_since(
     workspace: &Workspace,
@@ -120,9 +131,10 @@ fn pull_since(
     base: &Path,
     began_at: i64,
     _hold: &Hold,
+    range: Option<Range>,
     watch: &dyn Watch,
 ) -> Result<PullReport> {
-    let has_asked = answer::ask(workspace, integration, base, began_at, watch)?;
+    let has_asked = answer::ask(workspace, integration, base, began_at, range, watch)?;
     let _turn = workspace.turn();
     finish::resume_in_turn(workspace)?;
     let pull = Pull::prepare(workspace, integration)?;

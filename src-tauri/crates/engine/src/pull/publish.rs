@@ -46,6 +46,8 @@ pub(super) struct RunEnd<'a> {
     pub counts: &'a Counts,
     pub journeys: i64,
     pub reasons: &'a BTreeMap<String, i64>,
+    /// The hash of its trail.
+    pub trail: String,
 }
 
 impl Publication<'_> {
@@ -288,6 +290,7 @@ fn run_finished(end: &RunEnd<'_>, changed: &BTreeSet<(KpiKind, Week)>, now_ms: i
         counts: counts.into_iter().map(|(word, count)| (word.to_owned(), count)).collect(),
         reasons: end.reasons.clone(),
         weeks: weeks.into_iter().collect(),
+        trail: Some(end.trail.clone()),
     });
     Draft::derived(payload, [end.run.to_string(), "finished".to_owned()])
 }

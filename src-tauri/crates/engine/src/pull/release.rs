@@ -100,6 +100,12 @@ fn cannot_count(rows: &[i64]) -> String {
     )
 }
 
+/// What the ledger calls a quarantined row of a stream.
+pub(crate) fn record_word(stream: &str, row: &Quarantined) -> String {
+    let Quarantined { key, content, .. } = row;
+    format!("{stream}/{}/{:x}/{:x}", key.journey, key.row_key, content)
+}
+
 /// A row that waits.
 struct Waiting {
     row: Quarantined,
@@ -119,8 +125,7 @@ impl Waiting {
 
     /// What the ledger calls it.
     fn record(&self) -> String {
-        let Quarantined { key, content, .. } = &self.row;
-        format!("{}/{}/{:x}/{:x}", self.stream.name, key.journey, key.row_key, content)
+        record_word(&self.stream.name, &self.row)
     }
 
     fn land(&self, load: &Load<'_>, reason: &str) -> Result<()> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use plaza_domain::day::Week;
 use serde::{Deserialize, Serialize};
 
+use super::files::SourceFile;
 use crate::staging::Finding;
 
 /// How many findings of a kind a run keeps as examples.
@@ -94,6 +95,22 @@ impl Warnings {
     }
 }
 
+/// A file, or the answer of a system, that a run landed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Came {
+    /// The stream.
+    pub stream: String,
+    /// The file's name; of an answer, the stream and the day.
+    pub file: String,
+    /// BLAKE3 of its content, 64 hexadecimal digits.
+    pub hash: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Its content had been landed before, so nothing was to be done.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unchanged: bool,
+}
+
 /// What a pull did. Serialised, it is what `plaza pull --json` prints.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PullReport {
@@ -116,6 +133,9 @@ pub struct PullReport {
     /// Files that a person turned away with their batch, and that are left out while their content is the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rejected_files: Vec<String>,
+    /// What came, file by file: for the trail.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub came: Vec<Came>,
     /// Whether what it landed waits at the checkpoint.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub held: bool,
@@ -126,6 +146,17 @@ impl PullReport {
     pub(super) fn to_json(&self) -> String {
         // Texts, numbers and lists of them always have a JSON form.
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Notes what came of a stream.
+    pub(super) fn note_came(&mut self, stream: &str, files: &[SourceFile], unchanged: bool) {
+        self.came.extend(files.iter().map(|file| Came {
+            stream: stream.to_owned(),
+            file: file.name.clone(),
+            hash: blake3::Hash::from_bytes(file.hash).to_hex().to_string(),
+            bytes: file.size,
+            unchanged,
+        }));
     }
 
     /// Adds what landing a group did.

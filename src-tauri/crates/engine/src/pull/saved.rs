@@ -1,10 +1,12 @@
 //! The pull of an integration that the workspace knows, and what is left when it does not work.
 
+use plaza_connect::system::Range;
+use plaza_domain::day::Day;
 use plaza_domain::language::Language;
 use plaza_store::intake::{Intake, RunRow, RunState};
 use serde::{Deserialize, Serialize};
 
-use super::{PullReport, Watch, base, pull_since, resume};
+use super::{PullReport, Watch, base, begin, pull_since, resume};
 use crate::error::{EngineError, Question, Result};
 use crate::integration::Integration;
 use crate::tend::hold::Hold;
@@ -75,6 +77,45 @@ pub fn pull_saved(workspace: &Workspace, id: &str, watch: &dyn Watch) -> Result<
     pull_held(workspace, id, &hold, watch)
 }
 
+/// Reads what changed from one day to another (both included) once more, whatever was read before, and then pulls as
+/// usual. Streams that cannot tell when a row changed are read whole by every pull and are left out of the first part.
+///
+/// # Errors
+/// [`EngineError::Invalid`] where the days are the wrong way round, its rows are in files, or no stream can tell; as
+/// [`pull_saved`]. What the first part landed stays.
+pub fn read_again(
+    workspace: &Workspace,
+    id: &str,
+    (from, to): (Day, Day),
+    watch: &dyn Watch,
+) -> Result<PullReport> {
+    if from > to {
+        return Err(EngineError::invalid("to", "the last day is before the first"));
+    }
+    let hold = Hold::demand(workspace, id, &workspace.integration_name(id)?)?;
+    let integration = workspace.saved_definition(id)?;
+    if integration.connection.is_none() {
+        return Err(EngineError::invalid(
+            "range",
+            "its rows are in files; put those of the range there again",
+        ));
+    }
+    let zone = workspace.settings()?.time_zone;
+    let moment = |day: Day| chrono::DateTime::from_timestamp_millis(zone.start_of(day));
+    let (Some(from), Some(to)) = (moment(from), moment(Day(to.0 + 1))) else {
+        return Err(EngineError::invalid("to", "no calendar reaches so far"));
+    };
+    let began_at = begin(workspace, id)?;
+    let place = base(workspace, id)?;
+    let range = Some(Range { from, to });
+    if let Err(error) = pull_since(workspace, &integration, &place, began_at, &hold, range, watch) {
+        // As with a pull: why it failed is what the person must hear.
+        let _ = note_failure(workspace, id, began_at, &error);
+        return Err(error);
+    }
+    pull_held(workspace, id, &hold, watch)
+}
+
 /// As [`pull_saved`], by whoever holds the integration.
 pub(crate) fn pull_held(
     workspace: &Workspace,
@@ -83,9 +124,9 @@ pub(crate) fn pull_held(
     watch: &dyn Watch,
 ) -> Result<PullReport> {
     let toml = workspace.saved_integration(id)?.current.toml;
-    let began_at = workspace.now_ms();
+    let began_at = begin(workspace, id)?;
     let pulled = Integration::from_toml(&toml).map_err(EngineError::from).and_then(|integration| {
-        pull_since(workspace, &integration, &base(workspace, id)?, began_at, hold, watch)
+        pull_since(workspace, &integration, &base(workspace, id)?, began_at, hold, None, watch)
     });
     if let Err(error) = &pulled {
         // Why it failed is what the person must hear; that it could not be noted as well would only hide it.

@@ -70,6 +70,13 @@ pub enum Fault {
         /// The first of them.
         first: RunId,
     },
+    /// Trails of runs are not those that their events were signed with.
+    Trails {
+        /// How many.
+        count: usize,
+        /// The newest of these runs.
+        newest: String,
+    },
     /// The kept counts of the weeks are not what a full count gives.
     Tallies,
     /// The weeks could not be counted.
@@ -163,6 +170,7 @@ impl Fault {
             | Self::IntakeUnreadable { .. }
             | Self::IntakeMissing
             | Self::RunsMissing { .. }
+            | Self::Trails { .. }
             | Self::Tallies
             | Self::Uncountable { .. } => "intake",
         }
@@ -292,6 +300,10 @@ fn check_between(workspace: &Workspace, verification: &mut Verification, watch: 
     if let Some(newest) = missing.next() {
         let first = missing.clone().next_back().unwrap_or(newest).run.clone();
         verification.fault(Fault::RunsMissing { count: 1 + missing.count(), first });
+    }
+    let altered = crate::trail::altered(workspace)?;
+    if let Some(newest) = altered.first() {
+        verification.fault(Fault::Trails { count: altered.len(), newest: newest.clone() });
     }
     step(watch, 2, 3)?;
     match counts_hold(workspace) {

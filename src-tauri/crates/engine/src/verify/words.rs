@@ -42,6 +42,11 @@ pub(super) fn fault(fault: &Fault, language: Language) -> String {
             De => format!("Das Hauptbuch nennt {count} Läufe, die intake.db nicht enthält, der erste ist {first}."),
             Es => format!("El libro de registro nombra {count} cargas que intake.db no contiene; la primera es {first}."),
         },
+        Fault::Trails { count, newest } => match language {
+            En => format!("The trail of {count} runs is not the one that was signed when they ended, the newest being {newest}: it was changed afterwards."),
+            De => format!("Die Spur von {count} Läufen ist nicht die, die bei ihrem Ende unterschrieben wurde, der neueste ist {newest}: Sie wurde nachträglich geändert."),
+            Es => format!("El rastro de {count} cargas no es el que se firmó al terminar; la más reciente es {newest}: se cambió después."),
+        },
         Fault::Tallies => match language {
             En => "The kept counts of the weeks differ from a full count of all order lines.",
             De => "Die gespeicherten Wochenzahlen weichen von einer vollständigen Zählung aller Auftragszeilen ab.",

@@ -1,5 +1,5 @@
-//! What was asked of systems and what they answered: the answer that is coming in, where the next question goes on, and
-//! the list of exchanges.
+//! What was asked of systems and what they answered: the answer that is coming in, and where the next question goes
+//! on.
 
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -28,33 +28,6 @@ pub struct AnswerRow {
     pub began_at: i64,
     /// Nothing more is to come.
     pub is_whole: bool,
-}
-
-/// A question and its answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExchangeRow {
-    /// The integration's id.
-    pub integration: String,
-    /// The start of its run, milliseconds since 1970 UTC.
-    pub began_at: i64,
-    /// The stream's name; empty for what all of them need (a log-in).
-    pub stream: String,
-    /// When it was asked, milliseconds since 1970 UTC.
-    pub at: i64,
-    /// What was asked, without secrets.
-    pub request: String,
-    /// The code of the system's protocol.
-    pub status: Option<i64>,
-    /// The kind of fault; none for an answer.
-    pub fault: Option<String>,
-    /// The fault in words.
-    pub words: Option<String>,
-    /// Bytes of the answer.
-    pub bytes: i64,
-    /// Rows in it.
-    pub rows: i64,
-    /// Milliseconds that it took.
-    pub took_ms: i64,
 }
 
 const ANSWER: &str = "number, integration, stream, request, file, kept, rows, position, began_at, state";
@@ -88,42 +61,6 @@ impl View<'_> {
         let sql = "SELECT position FROM position WHERE integration = ?1 AND stream = ?2 AND request = ?3";
         let mut statement = self.0.prepare_cached(sql)?;
         Ok(statement.query_row(params![integration, stream, request], |row| row.get(0)).optional()?)
-    }
-
-    /// The exchanges of a run, in their order; at most `limit` from the `skip`th on.
-    pub fn exchanges(
-        self,
-        integration: &str,
-        began_at: i64,
-        skip: u32,
-        limit: u32,
-    ) -> Result<Vec<ExchangeRow>> {
-        let sql =
-            "SELECT integration, began_at, stream, at, request, status, fault, words, bytes, rows, took_ms
-             FROM exchange WHERE integration = ?1 AND began_at = ?2 ORDER BY number LIMIT ?4 OFFSET ?3";
-        let mut statement = self.0.prepare_cached(sql)?;
-        let rows = statement.query_map(params![integration, began_at, skip, limit], |row| {
-            Ok(ExchangeRow {
-                integration: row.get(0)?,
-                began_at: row.get(1)?,
-                stream: row.get(2)?,
-                at: row.get(3)?,
-                request: row.get(4)?,
-                status: row.get(5)?,
-                fault: row.get(6)?,
-                words: row.get(7)?,
-                bytes: row.get(8)?,
-                rows: row.get(9)?,
-                took_ms: row.get(10)?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// How many exchanges a run had.
-    pub fn exchange_count(self, integration: &str, began_at: i64) -> Result<i64> {
-        let sql = "SELECT count(*) FROM exchange WHERE integration = ?1 AND began_at = ?2";
-        Ok(self.0.prepare_cached(sql)?.query_row(params![integration, began_at], |row| row.get(0))?)
     }
 }
 
@@ -181,30 +118,6 @@ impl Load<'_> {
              VALUES (?1, ?2, ?3, ?4, ?5)",
             params![answer.integration, answer.stream, answer.request, answer.position, moved_at],
         )?;
-        Ok(())
-    }
-
-    /// Adds a question with its answer to the list.
-    pub fn put_exchange(&self, exchange: &ExchangeRow) -> Result<()> {
-        self.0
-            .prepare_cached(
-                "INSERT INTO exchange
-                   (integration, began_at, stream, at, request, status, fault, words, bytes, rows, took_ms)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            )?
-            .execute(params![
-                exchange.integration,
-                exchange.began_at,
-                exchange.stream,
-                exchange.at,
-                exchange.request,
-                exchange.status,
-                exchange.fault,
-                exchange.words,
-                exchange.bytes,
-                exchange.rows,
-                exchange.took_ms
-            ])?;
         Ok(())
     }
 }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod batch;
+mod exchange;
 mod held;
 mod journey;
 mod original;
@@ -21,8 +22,9 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
-pub use answer::{AnswerRow, ExchangeRow};
+pub use answer::AnswerRow;
 pub use batch::{Batch, IntegrationRow, Reread, StreamRow};
+pub use exchange::{ExchangeFilter, ExchangeRow};
 pub use held::HeldRow;
 pub use journey::{JourneyRow, JourneyWriter};
 pub use original::{CHUNK_BYTES, Original, OriginalReader, pack};

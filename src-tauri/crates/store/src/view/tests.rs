@@ -386,6 +386,7 @@ fn runs_releases_and_definitions_are_read_back() {
         counts: [("read".to_owned(), i64::MAX)].into(),
         reasons: std::collections::BTreeMap::new(),
         weeks: vec![Week(3)],
+        trail: Some("00".repeat(32)),
     };
     for (name, ended_at) in [("a", 5), ("b", 7), ("c", 6)] {
         place.say(Payload::RunFinished(run(name, ended_at)));

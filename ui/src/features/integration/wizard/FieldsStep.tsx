@@ -40,7 +40,7 @@ export function FieldsStep({ draft, edit, report, preview, departments }: Fields
   return (
     <section className={styles.step}>
       <h2>{t("fields.title")}</h2>
-      <p className={styles.lead}>{t("fields.lead")}</p>
+      <p className={styles.lead}>{t(stream.from ? "fields.systemLead" : "fields.lead")}</p>
       <div className={styles.bar}>
         {draft.integration.stream.length > 1 ? (
           <Segments
@@ -81,6 +81,7 @@ export function FieldsStep({ draft, edit, report, preview, departments }: Fields
                       mapped={stream.fields[one]}
                       edit={edit}
                       index={index}
+                      system={stream.from != null}
                       table={table}
                       departments={departments}
                     />
@@ -102,6 +103,7 @@ const FieldRow = memo(function FieldRow(props: {
   mapped: FieldTable | undefined;
   edit: Edit;
   index: number;
+  system: boolean;
   table: TableReport | undefined;
   departments: readonly DepartmentView[];
 }): ReactNode {
@@ -130,7 +132,7 @@ const FieldRow = memo(function FieldRow(props: {
           label={t("fields.columnOf", { field: name })}
           value={value}
           choices={[
-            { value: NOTHING, label: t("fields.notMapped") },
+            { value: NOTHING, label: props.system ? t("fields.notAsked") : t("fields.notMapped") },
             ...names.map((one) => ({ value: one, label: one })),
             { value: CONSTANT, label: t("fields.constant") },
           ]}

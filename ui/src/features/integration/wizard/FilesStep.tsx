@@ -19,6 +19,8 @@ export function FilesStep(props: {
   draft: Draft;
   edit: Edit;
   report: ReturnType<typeof useReport>;
+  /** Back to the question where the rows come from. */
+  other: () => void;
 }): ReactNode {
   const { t } = useTranslation("wizard");
   const { t: common } = useTranslation("integration");
@@ -78,6 +80,13 @@ export function FilesStep(props: {
         </div>
       </div>
       {error ? <Fault error={error} /> : null}
+      {draft.existing || draft.chosen.length > 0 ? null : (
+        <div>
+          <Button look="quiet" onPress={props.other}>
+            {t("files.other")}
+          </Button>
+        </div>
+      )}
       <h3>{t("files.chosen")}</h3>
       {draft.chosen.length === 0 ? <p className={styles.quiet}>{t("files.empty")}</p> : null}
       <ul className={styles.files}>

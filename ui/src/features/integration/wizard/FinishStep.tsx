@@ -18,6 +18,7 @@ import { type Draft, isSlug, nameFrom, slug, wholeOf } from "./draft";
 import { dropDraft } from "./keep";
 import { PreviewPane } from "./PreviewPane";
 import type { usePreview } from "./state";
+import { isSystem } from "./system";
 import type { Edit } from "./Wizard";
 import styles from "./Wizard.module.css";
 
@@ -35,17 +36,18 @@ interface FinishProps {
 /** Ten rows, then all of them counted; then its name, and the first pull. */
 export function FinishStep({ draft, edit, preview, zone, folder, saved }: FinishProps): ReactNode {
   const { t } = useTranslation("wizard");
+  const asks = isSystem(draft);
   return (
     <section className={styles.step}>
-      <h2>{t("finish.title")}</h2>
-      <p className={styles.lead}>{t("finish.lead")}</p>
+      <h2>{t(asks ? "finish.systemTitle" : "finish.title")}</h2>
+      <p className={styles.lead}>{t(asks ? "finish.systemLead" : "finish.lead")}</p>
       {draft.integration.stream.map((stream) => (
         <div key={stream.name}>
           {draft.integration.stream.length > 1 ? <h3>{stream.name}</h3> : null}
           <PreviewPane preview={preview} stream={stream.name} />
         </div>
       ))}
-      <Count draft={draft} />
+      {asks ? null : <Count draft={draft} />}
       <Naming
         draft={draft}
         edit={edit}

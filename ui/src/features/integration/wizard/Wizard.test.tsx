@@ -52,6 +52,7 @@ function button(words: string): HTMLElement | null {
 const QUESTION = "Is 03/04/2026 3 April 2026 or 4 March 2026?";
 
 async function toFields(user: ReturnType<typeof userEvent.setup>): Promise<void> {
+  await press(user, "Files");
   await press(user, "Choose files…");
   await press(user, "Next: What was found");
   expect(await screen.findByText(/CSV, semicolon, Windows-1252/)).toBeInTheDocument();

@@ -28,6 +28,10 @@ export interface Draft {
   chosen: Chosen[];
   /** Tables that the person set aside. */
   unused: string[];
+  /** That the rows come from files; a system stands in the integration's connection. */
+  origin?: "files";
+  /** What a system gives and was once mapped by suggestion: a person's choice is not made again. */
+  suggested?: string[];
   integration: Integration;
   /** When it was kept, RFC 3339. */
   kept: string;
@@ -66,7 +70,9 @@ export function draftOf(integration: Integration, existing: boolean, kept: strin
 
 /** Whether there is anything in it that would be missed. */
 export function isBegun(draft: Draft): boolean {
-  return draft.chosen.length > 0 || draft.integration.stream.length > 0;
+  return (
+    draft.chosen.length > 0 || draft.integration.stream.length > 0 || draft.integration.connection != null
+  );
 }
 
 export function addChosen(draft: Draft, more: readonly Chosen[]): Draft {
@@ -265,7 +271,8 @@ export function usualOwner(milestone: Milestone, departments: readonly string[])
   return USUAL_OWNERS[milestone].find((name) => departments.includes(name)) ?? "";
 }
 
-function proposeRoute(draft: Draft, departments: readonly string[]): Draft {
+/** A route from the milestones that are mapped. */
+export function proposeRoute(draft: Draft, departments: readonly string[]): Draft {
   const legs: LegTable[] = mappedMilestones(draft.integration)
     .filter((milestone) => milestone !== "ordered")
     .map((to) => ({ to, department: usualOwner(to, departments) }));
@@ -399,6 +406,11 @@ export function isSlug(text: string): boolean {
 /** What to call the integration when nobody has said so: the first file's name without its ending. */
 export function nameFrom(draft: Draft): string {
   const [first] = draft.chosen;
+  const [stream] = draft.integration.stream;
+  if (first === undefined && stream?.from) {
+    const words = `${draft.integration.system} ${stream.name}`.trim().replaceAll(/[_-]+/g, " ");
+    return words.charAt(0).toUpperCase() + words.slice(1);
+  }
   if (first === undefined) return "";
   const plain = fileName(first.path)
     .replace(/\.[^.]+$/, "")

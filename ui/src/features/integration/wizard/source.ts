@@ -32,6 +32,7 @@ export function matches(name: string, pattern: string): boolean {
 
 /** Whether the table is among those that the stream reads. */
 export function reads(stream: Stream, table: TableReport): boolean {
+  if (stream.from) return table.path === (stream.from.name ?? stream.from.query);
   const sheet = stream.format?.sheet ?? null;
   if (table.sheet !== null && sheet !== null && sheet !== table.sheet) return false;
   if (stream.folder !== null && stream.folder !== undefined && inFolder(table.path, stream.folder)) {
