@@ -112,7 +112,15 @@ fn the_orders_own_system_is_believed_until_the_map_says_otherwise() {
     assert!(matches!(order(&bench.workspace, "Z9", "1", None), Err(EngineError::NotFound { .. })));
     assert_eq!(page(&bench).unknown_lines, 1);
 
+    let said = |system: &str, field: &str| {
+        let line = OrderPage::read(&bench.workspace, "A0", "1", None, Language::En).unwrap();
+        let record = line.records.into_iter().find(|record| record.system == system).unwrap();
+        record.cells.into_iter().find(|cell| cell.fields.iter().any(|one| one == field)).unwrap().counts
+    };
+    assert!(said("ERP", "promised") && !said("CRM", "promised") && said("CRM", "requested"));
+
     believe(&bench, Field::Promised, "CRM");
+    assert!(!said("ERP", "promised") && said("CRM", "promised"));
     let kept = bench.kept();
     assert_eq!((kept["2026-W10"], kept["2026-W11"]), ((0, 4), (6, 6)));
     assert_eq!(counts(&bench), [("promised".to_owned(), 4)]);

@@ -214,7 +214,7 @@ pub struct CellView {
     pub fields: Vec<String>,
     /// What was read from it.
     pub read_as: Option<String>,
-    /// It counts; otherwise another system is believed.
+    /// It counts; otherwise another system is believed that says something else.
     pub counts: bool,
     /// Who answers for the field, where the truth map names somebody.
     pub owner: Option<String>,

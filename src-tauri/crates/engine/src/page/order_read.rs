@@ -202,7 +202,7 @@ impl Origins {
         for one in records.iter().take(RECORDS_MAX) {
             let Some(origin) = self.all.get_mut(usize::from(one.voice)) else { continue };
             if let Some(version) = versions(view, &one.record)?.first() {
-                let origin = origin.leaving_out(one.left_out);
+                let origin = origin.contradicting(one.contradicted);
                 shown.extend(origin.show(workspace, view, &one.record, version, language)?);
             }
         }

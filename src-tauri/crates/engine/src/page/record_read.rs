@@ -31,8 +31,8 @@ pub(super) struct Origin {
     owner: Option<String>,
     /// It is what people entered by hand.
     is_by_hand: bool,
-    /// Of the record that is shown: fields that do not count, as bits by number.
-    left_out: u64,
+    /// Of the record that is shown: fields in which another source is believed that says something else, as bits by number.
+    contradicted: u64,
     /// Who answers for single fields.
     field_owners: BTreeMap<Field, String>,
     /// Its streams, in the order of the integration.
@@ -69,7 +69,7 @@ impl Origin {
         Ok(Some(Self {
             owner,
             is_by_hand,
-            left_out: 0,
+            contradicted: 0,
             field_owners: BTreeMap::new(),
             batches: batches.collect::<Result<_>>()?,
             streams,
@@ -79,9 +79,9 @@ impl Origin {
         }))
     }
 
-    /// The same, for a record of whose fields some do not count.
-    pub(super) fn leaving_out(&mut self, left_out: u64) -> &Self {
-        self.left_out = left_out;
+    /// The same, for a record that another source contradicts in some fields.
+    pub(super) fn contradicting(&mut self, contradicted: u64) -> &Self {
+        self.contradicted = contradicted;
         self
     }
 
@@ -157,7 +157,7 @@ impl Origin {
             .zip(fields)
             .map(|((column, text), fields)| CellView {
                 counts: fields.is_empty()
-                    || fields.iter().any(|field| self.left_out & (1 << *field as u8) == 0),
+                    || fields.iter().any(|field| self.contradicted & (1 << *field as u8) == 0),
                 owner: fields.iter().find_map(|field| self.field_owners.get(field).cloned()),
                 column,
                 text: String::from_utf8_lossy(trim(text.as_bytes())).into_owned(),

@@ -18,6 +18,8 @@ pub(crate) struct HeardRecord {
     pub voice: Voice,
     /// Fields that do not count, as bits by number: another source is believed.
     pub left_out: u64,
+    /// Those of them in which the other source says something else.
+    pub contradicted: u64,
 }
 
 /// The records of an order line and of its order as a whole, weighed against each other.
@@ -29,7 +31,13 @@ pub(crate) fn heard(view: View<'_>, voices: &Voices, key: i64) -> Result<Vec<Hea
         view.records_between(*stream, key, key, &mut records)?;
         view.records_between(*stream, whole, whole, &mut records)?;
         let voice = voices.at(place as i64);
-        all.extend(records.into_iter().map(|record| HeardRecord { record, place, voice, left_out: 0 }));
+        all.extend(records.into_iter().map(|record| HeardRecord {
+            record,
+            place,
+            voice,
+            left_out: 0,
+            contradicted: 0,
+        }));
     }
     if voices.are_one() {
         return Ok(all);
@@ -44,6 +52,8 @@ pub(crate) fn heard(view: View<'_>, voices: &Voices, key: i64) -> Result<Vec<Hea
         .collect();
     let weighed = weigh(&said, &voices.truth, voices.kept(key));
     for (one, left_out) in all.iter_mut().zip(weighed.left_out) {
+        let others = weighed.disagreements.iter().filter(|found| found.other == one.voice);
+        one.contradicted = others.fold(0, |bits, found| bits | 1 << found.field as u8);
         one.left_out = left_out;
     }
     Ok(all)
