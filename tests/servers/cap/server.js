@@ -1,5 +1,4 @@
 // An ERP system for tests. It listens on this computer only, at the port PORT, and ends with whoever started it.
-// Once: npm ci --prefix tests/servers/cap
 const cds = require('@sap/cds')
 const http = require('http')
 const v2 = require('@cap-js-community/odata-v2-adapter')
