@@ -27,7 +27,7 @@ customer = "order.SoldToParty"
 product = "Material"
 ordered = "order.CreationDate"
 requested = "order.RequestedDeliveryDate"
-ordered_quantity = "OrderQuantity"
+ordered_quantity = { column = "OrderQuantity", decimal = "." }
 status = { column = "order.OverallStatus", values = { A = "open", B = "open", C = "closed" } }
 
 [[stream]]
@@ -42,7 +42,7 @@ row_key = "ID"
 changed_at = "modifiedAt"
 promised = "PlannedGoodsIssue"
 delivered = "ActualGoodsIssue"
-delivered_quantity = "Quantity"
+delivered_quantity = { column = "Quantity", decimal = "." }
 "#;
 
 #[test]

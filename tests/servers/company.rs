@@ -69,6 +69,10 @@ pub(crate) fn in_full_and_kept(company: &Company) -> (usize, usize) {
     (in_full.len(), kept.count())
 }
 
+/// The legs behind the delivery, in a route of [`of_preset`].
+pub(crate) const BEHIND_DELIVERY: &str =
+    ", { to = \"invoiced\", department = \"finance\" }, { to = \"paid\", department = \"finance\" }";
+
 /// An integration with the streams of a preset. `from` says what is asked for each.
 pub(crate) fn of_preset(
     connection: &str,
@@ -77,8 +81,7 @@ pub(crate) fn of_preset(
 ) -> String {
     let mut toml = format!(
         "id = \"erp\"\nname = \"ERP\"\nsystem = \"ERP\"\n\n[connection]\n{connection}\n\n[route]\npromised_by = \"sales\"\n\
-         legs = [{{ to = \"produced\", department = \"production\" }}, {{ to = \"delivered\", department = \"logistics\" }},\n\
-         {{ to = \"invoiced\", department = \"finance\" }}, {{ to = \"paid\", department = \"finance\" }}]\n\n\
+         legs = [{{ to = \"produced\", department = \"production\" }}, {{ to = \"delivered\", department = \"logistics\" }}{BEHIND_DELIVERY}]\n\n\
          [[standard]]\ndays = {{ produced = 7, delivered = 3, invoiced = 3, paid = 30 }}\n"
     );
     for stream in preset {

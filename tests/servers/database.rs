@@ -39,7 +39,9 @@ fn rows_of_a_mariadb_table_make_the_same_company_as_the_same_rows_in_a_file() {
         ))
         .unwrap();
     let from_file = Bench::new();
-    let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+    let quoted = |cell: &String| {
+        if cell.contains(['"', ',']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
+    };
     let text: String =
         rows().iter().map(|row| row.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n").collect();
     from_file.write("lines_2026-03-30.csv", &format!("{HEAD}{text}"));
@@ -47,6 +49,7 @@ fn rows_of_a_mariadb_table_make_the_same_company_as_the_same_rows_in_a_file() {
     let asked = FLAT
         .replace("files = [\"lines*.csv\"]", "from = { name = \"order_lines\" }")
         .replace("snapshot_date = \"lines_{yyyy-MM-dd}.csv\"", "")
+        .replace("\"quantity\"", "{ column = \"quantity\", decimal = \".\" }")
         .replacen(
             "[route]",
             &format!(

@@ -1,5 +1,6 @@
 //! `PostgreSQL` and `MariaDB`, each as an ordinary user.
 
+use std::io::Write as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -150,8 +151,17 @@ impl Server {
     pub(crate) fn mysql(&self, statements: &str) -> Result<String, Refused> {
         let mut mysql = self.command("mariadb");
         mysql.args(["--no-defaults", "--skip-column-names", "--default-character-set=utf8mb4", "-u", "root"]);
-        mysql.arg(format!("--socket={}", self.folder.join("socket").display())).args(["-e", statements]);
-        said(&mysql.output().expect("mariadb is installed by `cargo xtask test`"))
+        mysql.arg(format!("--socket={}", self.folder.join("socket").display()));
+        // By the standard input: a command line has an end.
+        let mut mysql = mysql
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("mariadb is installed by `cargo xtask test`");
+        // One that refuses the first statements does not hear the rest.
+        let _ = mysql.stdin.take().unwrap().write_all(statements.as_bytes());
+        said(&mysql.wait_with_output().unwrap())
     }
 
     /// A definition of a connection to this server.
