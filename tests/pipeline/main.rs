@@ -9,6 +9,7 @@ mod bench;
 mod charter;
 mod charter_draft;
 mod checkpoint;
+mod fault;
 mod incremental;
 mod integration;
 mod joined;
@@ -23,6 +24,9 @@ mod server;
 mod systems;
 mod tend;
 mod watch;
+#[allow(dead_code)] // the connectors' own tests use all of it
+#[path = "../../src-tauri/crates/connect/tests/web/server.rs"]
+mod wire;
 mod wizard;
 
 use bench::{Bench, FLAT};
