@@ -104,7 +104,9 @@ fn asking(url: &str) -> String {
         "[connection]\nkind = \"http\"\nurl = \"{url}\"\nstreams = [\"lines\"]\nerror = \"$.error\"\ncursor_parameter = \"since\"\n\
          paging = {{ kind = \"page\", parameter = \"page\", limit_parameter = \"size\" }}\n\n[route]"
     );
-    of_system("web", &connection, "name = \"lines\", cursor = \"changed\", key = \"id\", page_rows = 100")
+    let from = "name = \"lines\", cursor = \"changed\", key = \"id\", page_rows = 100";
+    of_system("web", &connection, from)
+        .replace("line = \"line\"", "line = \"line\"\nchanged_at = \"changed\"")
 }
 
 /// The flat integration, asked of a system.
@@ -167,7 +169,11 @@ impl Company {
             let (workspace, id) = (&self.bench.workspace, &self.asks);
             let asks = scope.spawn(move || pull_saved(workspace, id, &hasty()).unwrap_err());
             let other = pull_saved(workspace, "other", &hasty()).unwrap();
-            assert_eq!(other.records.same, 2 * OTHERS as i64, "the other is not disturbed: the same on two days");
+            assert_eq!(
+                other.records.same,
+                2 * OTHERS as i64,
+                "the other is not disturbed: the same on two days"
+            );
             asks.join().unwrap()
         });
         let words = error.to_string();

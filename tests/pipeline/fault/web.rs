@@ -142,6 +142,10 @@ fn a_short_wait_and_three_failures_are_bridged_within_one_pull() {
         }));
         let company = Company::new(asking(&service.server.url()));
         company.is_whole(250);
-        assert_eq!(service.server.heard().len(), 6, "three pages, and three attempts in vain");
+        assert_eq!(
+            service.server.heard().len(),
+            7,
+            "four pages, the last one empty, and three attempts in vain"
+        );
     }
 }
