@@ -20,6 +20,7 @@ mod readme;
 mod real;
 mod reread;
 mod sample;
+mod secret;
 mod server;
 mod systems;
 mod tend;

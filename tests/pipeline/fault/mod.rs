@@ -110,7 +110,7 @@ fn asking(url: &str) -> String {
 }
 
 /// The flat integration, asked of a system.
-fn of_system(id: &str, connection: &str, from: &str) -> String {
+pub(crate) fn of_system(id: &str, connection: &str, from: &str) -> String {
     FLAT.replace("id = \"flat\"", &format!("id = \"{id}\""))
         .replace("system = \"ERP\"", &format!("system = \"{id}\""))
         .replace("files = [\"lines*.csv\"]", &format!("from = {{ {from} }}"))
