@@ -9,6 +9,7 @@ mod bench;
 mod charter;
 mod charter_draft;
 mod checkpoint;
+mod fault;
 mod hand;
 mod incremental;
 mod integration;
@@ -20,12 +21,16 @@ mod readme;
 mod real;
 mod reread;
 mod sample;
+mod secret;
 mod server;
 mod systems;
 mod tend;
 mod trail;
 mod truth;
 mod watch;
+#[allow(dead_code)] // the connectors' own tests use all of it
+#[path = "../../src-tauri/crates/connect/tests/web/server.rs"]
+mod wire;
 mod wizard;
 
 use bench::{Bench, FLAT};

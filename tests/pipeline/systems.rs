@@ -46,7 +46,7 @@ fn put(erp: &Connection, id: i64, delivered: Option<&str>, changed: &str) {
     .unwrap();
 }
 
-fn everything_below(folder: &Path, told: &mut Vec<(String, Vec<u8>)>) {
+pub(crate) fn everything_below(folder: &Path, told: &mut Vec<(String, Vec<u8>)>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -1,10 +1,11 @@
 //! `cargo xtask bench`: one million order lines through the whole pull, and beside it what others need for the same
-//! file on the same machine in the same run. Only the ratios mean anything elsewhere.
+//! file, or the same table of a database, on the same machine in the same run. Only the ratios mean anything elsewhere.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
+use crate::database::Database;
 use crate::measured::{self, Cost};
 use crate::packages::{self, Need};
 use crate::place;
@@ -19,6 +20,7 @@ const COUNTS: u32 = 7;
 
 /// The limits that Plaza holds itself to.
 const PULL_TIMES_IMPORT: f64 = 4.0;
+const PULL_TIMES_COPY: f64 = 6.0;
 const PEAK_MEGABYTES: f64 = 500.0;
 const RECOUNT_TIMES_QUERY: f64 = 10.0;
 const CHANGED_TIMES_QUERY: f64 = 3.0;
@@ -223,11 +225,16 @@ impl Bench {
         let folder = self.folder.display().to_string();
         let changed = self.inside("pulling what changed", &["changed", &folder, &lines.to_string()])?;
         print_costs(&format!("recompute after {} changed lines", lines.div_ceil(100)), &changed);
+        let (copies, answers) = self.asked(&file)?;
+        print_costs("psql \\copy", &copies);
+        print_costs("plaza pull of the table", &answers);
         println!();
         let peak: Vec<f64> = peak.map(megabytes).into_iter().collect();
         for (word, figure) in [("clock", clock as fn(&Cost) -> Option<f64>), ("processors", processors)] {
             let by_import = pair(&pulls, &imports, figure);
             judge(&format!("pull / sqlite3 .import, {word}"), &by_import, PULL_TIMES_IMPORT);
+            let by_copy = pair(&answers, &copies, figure);
+            judge(&format!("pull of a table / psql \\copy, {word}"), &by_copy, PULL_TIMES_COPY);
             let recount = by_median(&recounts, &queries, figure);
             judge(&format!("full recompute / DuckDB query, {word}"), &recount, RECOUNT_TIMES_QUERY);
             let changed = by_median(&changed, &queries, figure);
@@ -279,13 +286,48 @@ impl Bench {
             .arg(&workspace)
             .arg(self.folder.join("million.toml"));
         let cost = measured::run("plaza pull", pull.stderr(Stdio::null()))?;
-        let journeys = format!("\"journeys\": {}", self.options.lines);
-        if !cost.output.contains(&journeys) {
-            return Err(Problem::Missing {
-                what: format!("the pull did not make every journey: {}", cost.output),
-            });
-        }
+        self.every_journey(&cost)?;
         Ok(cost)
+    }
+
+    /// What it costs to copy the same lines out of a table, and to pull them from there; the server's work included.
+    fn asked(&self, file: &Path) -> Result<(Vec<Cost>, Vec<Cost>), Problem> {
+        let Some(server) = Database::start(file)? else {
+            println!("PostgreSQL: left out, there is no such server (Debian's package postgresql)");
+            return Ok((Vec::new(), Vec::new()));
+        };
+        let file = |name: &str| self.folder.join(name);
+        let of_file = fs::read_to_string(file("million.toml")).map_err(|reason| self.problem(reason))?;
+        let integration = file("table.toml");
+        fs::write(&integration, server.integration(&of_file)).map_err(|reason| self.problem(reason))?;
+        let (workspace, copy) = (file("asked"), file("copied.csv"));
+        let (mut copies, mut answers) = (Vec::new(), Vec::new());
+        for _ in 0..self.options.runs {
+            copies.push(server.copy(&copy)?);
+            if workspace.exists() {
+                fs::remove_dir_all(&workspace).map_err(|reason| self.problem(reason))?;
+            }
+            // Without the password it only founds the workspace, which the password is kept for.
+            let mut found = self.program("plaza");
+            quiet(found.arg("pull").arg("--workspace").arg(&workspace).arg(&integration));
+            let mut secret = self.program("plaza");
+            secret.arg("secret").arg("--workspace").arg(&workspace).args(["million", "password"]);
+            Database::keep_password(secret)?;
+            let mut pull = self.program("plaza");
+            pull.args(["pull", "--json", "--workspace"]).arg(&workspace).arg(&integration);
+            pull.stderr(Stdio::null());
+            let cost = server.with_server(|| measured::run("plaza pull of the table", &mut pull))?;
+            self.every_journey(&cost)?;
+            answers.push(cost);
+        }
+        Ok((copies, answers))
+    }
+
+    fn every_journey(&self, cost: &Cost) -> Result<(), Problem> {
+        if cost.output.contains(&format!("\"journeys\": {}", self.options.lines)) {
+            return Ok(());
+        }
+        Err(Problem::Missing { what: format!("the pull did not make every journey: {}", cost.output) })
     }
 
     fn workspace(&self) -> PathBuf {

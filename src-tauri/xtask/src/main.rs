@@ -5,6 +5,7 @@
 mod bench;
 mod bindings;
 mod check;
+mod database;
 mod dist;
 mod look;
 mod measured;
@@ -26,10 +27,10 @@ cargo xtask COMMAND
             --release   build as it is shipped (takes minutes, runs faster)
             --headless  no window: make the sample company and print its weeks
   test      set up and run every check and test
-            --servers     also those that ask real servers, which it installs
+            --without-servers  those that ask real servers are left out, and nothing is installed for them
   check     format, lints and types only
   bindings  write ui/src/api/bindings.ts from the window's commands
-  bench     pull a million order lines beside sqlite3 and DuckDB, print the ratios; then open them in the window
+  bench     pull a million order lines beside sqlite3, DuckDB and psql, print the ratios; then open them in the window
             cargo xtask bench --help tells the options
   look      open the window on a virtual display, follow a script, save screenshots
             cargo xtask look SCRIPT   (`cargo xtask look --help` tells the words)

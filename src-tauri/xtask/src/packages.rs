@@ -27,10 +27,11 @@ const DISPLAY: &[Package] = &[
     Package { name: "fonts-dejavu-core", reason: "a font for signs that Inter lacks" },
 ];
 
-/// For the tests that ask real databases.
+/// For the tests that ask real databases, and programs written in Python.
 const SERVERS: &[Package] = &[
     Package { name: "postgresql", reason: "a database server for the tests" },
     Package { name: "mariadb-server", reason: "a database server for the tests" },
+    Package { name: "python3-venv", reason: "an ERP system and taps for the tests" },
 ];
 
 /// How much is going to be done.

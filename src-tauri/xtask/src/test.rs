@@ -12,10 +12,10 @@ use crate::{place, ui};
 const WINDOWS_AT_ONCE: &str = "--test-threads=2";
 
 const HELP: &str = "\
-cargo xtask test [--servers]
+cargo xtask test [--without-servers]
 
-  --servers  also the tests that need servers of their own (PostgreSQL, MariaDB, Tryton, an OData service) and real taps;
-             installs those servers
+  --without-servers  neither installs nor asks real servers and taps (PostgreSQL, MariaDB, Tryton, an OData service);
+                     for quick work only: what the tests then say is not the whole of it
 ";
 
 /// Whether real servers are asked.
@@ -28,8 +28,8 @@ enum Servers {
 /// Runs everything.
 pub(crate) fn run(options: &[String]) -> ExitCode {
     let servers = match options {
-        [] => Servers::LeftOut,
-        [option] if option == "--servers" => Servers::Asked,
+        [] => Servers::Asked,
+        [option] if option == "--without-servers" => Servers::LeftOut,
         [option] if option == "--help" => {
             print!("{HELP}");
             return ExitCode::SUCCESS;
@@ -54,13 +54,12 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
     report.counted("Rust: tests", &mut tests, |lines, ok| of_cargo(lines).judged(ok));
     if servers == Servers::Asked {
         let mut servers = in_target(&target);
-        servers.args(["test", "--locked", "--workspace", "--test", "database", "--test", "erp"]);
-        report.counted("Databases and ERP systems: tests", &mut servers, |lines, ok| {
-            of_cargo(lines).judged(ok)
-        });
+        servers.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
+        servers.args(["--test", "database", "--test", "erp", "--test", "servers"]);
+        report.counted("Real servers: tests", &mut servers, |lines, ok| of_cargo(lines).judged(ok));
         let mut services = in_target(&target);
         services.args(["test", "--locked", "--workspace", "--test", "web", "--", "--ignored"]);
-        report.counted("OData: tests", &mut services, |lines, ok| of_cargo(lines).judged(ok));
+        report.counted("A real OData service: tests", &mut services, |lines, ok| of_cargo(lines).judged(ok));
     }
     let mut windows = in_target(&target);
     windows.args(["test", "--locked", "--workspace", "--test", "e2e", "--", WINDOWS_AT_ONCE]);

@@ -1,5 +1,4 @@
-// An ERP system for tests. It listens on this computer only, at the port PORT, and ends with whoever started it.
-// Once: npm ci --prefix tests/servers/cap
+// An ERP system for tests. It listens on this computer only, at the port PORT.
 const cds = require('@sap/cds')
 const http = require('http')
 const v2 = require('@cap-js-community/odata-v2-adapter')
@@ -60,6 +59,4 @@ cds.on('served', async () => {
   await INSERT.into('erp.SalesOrderItems').entries(items)
   await INSERT.into('erp.Deliveries').entries(deliveries)
 })
-process.stdin.on('end', () => process.exit()).resume()
-
 module.exports = cds.server

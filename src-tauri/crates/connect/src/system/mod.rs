@@ -83,6 +83,12 @@ pub trait System: Send {
         ask: &Ask<'_>,
         take: &mut dyn FnMut(Block) -> ControlFlow<()>,
     ) -> Result<ReadEnd, SystemError>;
+
+    /// Whether a question that fails is repeated within a read already, as often as [`Retry`] says. Whoever reads
+    /// then repeats nothing on top: patience that is multiplied hammers a system that is down.
+    fn repeats(&self) -> bool {
+        false
+    }
 }
 
 /// Makes a system of a connection and the secrets that it needs. Nothing is asked yet.

@@ -69,10 +69,10 @@ impl fmt::Debug for Blank {
 }
 
 impl Blank {
-    /// One more secret, also one that was only given in the conversation (a session, a token); as it is, in base64 and
-    /// as an address would carry it.
+    /// One more secret, also one that was only given in the conversation (a session, a token); as it is, in base64, and
+    /// as an address, a form or a JSON text would carry it.
     pub fn add(&mut self, secret: &str) {
-        for form in [secret.to_owned(), base64(secret), percent_encoded(secret)] {
+        for form in forms(secret) {
             if form.len() >= SEARCHED_BYTES_MIN && !self.0.iter().any(|known| **known == form) {
                 self.0.push(Zeroizing::new(form));
             }
@@ -93,9 +93,43 @@ impl Blank {
     }
 }
 
-fn base64(text: &str) -> String {
+/// Every way in which a wire, or a message about what it carried, may write a text.
+fn forms(text: &str) -> Vec<String> {
     use base64::Engine as _;
-    base64::engine::general_purpose::STANDARD.encode(text)
+    use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
+    let percent = percent_encoded(text);
+    let json = serde_json::Value::from(text).to_string();
+    let json = json.trim_start_matches('"').strip_suffix('"').unwrap_or_default().to_owned();
+    let mut ascii = String::with_capacity(json.len());
+    for letter in json.chars() {
+        if letter.is_ascii() {
+            ascii.push(letter);
+            continue;
+        }
+        for unit in letter.encode_utf16(&mut [0; 2]) {
+            // A String takes whatever is written to it.
+            let _ = write!(ascii, "\\u{unit:04x}");
+        }
+    }
+    let mut forms =
+        vec![text.to_owned(), json, ascii, percent.replace("%20", "+"), lower_case(&percent), percent];
+    // With its padding before without: the longer one goes first.
+    forms.extend([STANDARD.encode(text), URL_SAFE.encode(text)]);
+    forms.extend([STANDARD_NO_PAD.encode(text), URL_SAFE_NO_PAD.encode(text)]);
+    forms
+}
+
+/// `%2F` as `%2f`.
+fn lower_case(percent_encoded: &str) -> String {
+    let mut after = 0;
+    percent_encoded
+        .chars()
+        .map(|letter| {
+            let is_hex = after > 0;
+            after = if letter == '%' { 2 } else { after - i32::from(is_hex) };
+            if is_hex { letter.to_ascii_lowercase() } else { letter }
+        })
+        .collect()
 }
 
 /// Everything but letters, digits and `-._~` as `%XX`.
@@ -121,7 +155,15 @@ mod tests {
         let mut secrets = Secrets::default();
         secrets.put("password", Secret::new("pässw/rd 1".into()));
         let blank = secrets.blank();
-        for text in ["a pässw/rd 1 b", "a p%C3%A4ssw%2Frd%201 b", "a cMOkc3N3L3JkIDE= b"] {
+        for text in [
+            "a pässw/rd 1 b",
+            "a p%C3%A4ssw%2Frd%201 b",
+            "a p%c3%a4ssw%2frd%201 b",
+            "a p%C3%A4ssw%2Frd+1 b",
+            "a cMOkc3N3L3JkIDE= b",
+            "a cMOkc3N3L3JkIDE b",
+            r"a p\u00e4ssw/rd 1 b",
+        ] {
             assert_eq!(blank.text(text), "a ••• b", "{text}");
         }
         assert!(!format!("{secrets:?}").contains("rd 1"));

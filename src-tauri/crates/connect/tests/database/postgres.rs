@@ -9,7 +9,8 @@ use plaza_connect::system::{CursorField, Request, SystemError, What};
 use plaza_connect::{Cursor, ReadEnd};
 
 use crate::contract::{self, Case, PATIENCE, Trail, asking, blocks, plainly, rows};
-use crate::server::{SECRET, Server, free_port, open, open_with};
+use crate::servers::{SECRET, Server, free_port};
+use crate::{open, open_with};
 
 const TYPES: [(&str, &str); 7] = [
     ("id", "bigint PRIMARY KEY"),

@@ -1,11 +1,13 @@
 //! ERP systems and taps as they are: a real Tryton server over both its interfaces, real taps.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)] // a test may stop at once
 #![allow(clippy::pedantic)] // a case stands as it reads
+#![cfg(unix)]
 
 mod taps;
 mod tryton;
 
-#[path = "../servers/mod.rs"]
+#[allow(dead_code, unused_imports)] // each program of tests starts some of them
+#[path = "../../../../../tests/servers/start/mod.rs"]
 mod servers;
 
 use std::ops::ControlFlow;

@@ -10,7 +10,7 @@ use plaza_connect::system::{
 };
 use plaza_domain::record::Field;
 
-use crate::servers::{Tryton, are_left_out};
+use crate::servers::Tryton;
 use crate::{asking, cells, read};
 
 fn open(server: &Tryton, interface: TrytonInterface) -> Box<dyn System> {
@@ -61,12 +61,9 @@ fn thousandths(text: &str) -> i64 {
 
 #[test]
 fn both_interfaces_give_the_same_company_whose_promises_are_counted() {
-    if are_left_out() {
-        return;
-    }
     let server = Tryton::of_this_run();
-    let rpc = company(&*open(&server, TrytonInterface::JsonRpc), 1_000);
-    let rest = company(&*open(&server, TrytonInterface::Rest), 60);
+    let rpc = company(&*open(server, TrytonInterface::JsonRpc), 1_000);
+    let rest = company(&*open(server, TrytonInterface::Rest), 60);
     for (name, rows) in &rpc {
         let differing = rows.iter().zip(&rest[name]).find(|(rpc, rest)| rpc != rest);
         assert_eq!((differing, rows.len()), (None, rest[name].len()), "{name}");
@@ -125,12 +122,9 @@ fn changed() -> Option<CursorField> {
 
 #[test]
 fn a_read_goes_on_behind_every_block_and_later_takes_what_changed() {
-    if are_left_out() {
-        return;
-    }
     let server = Tryton::of_this_run();
     for interface in BOTH {
-        let system = open(&server, interface);
+        let system = open(server, interface);
         let what = What::Named("party.party".into());
         let request = Request { what, cursor: changed(), page_rows: 5, ..lines(&["id", "name"]) };
         let blocks = read(&*system, &request, &Cursor::start()).unwrap();
@@ -174,13 +168,10 @@ fn a_read_goes_on_behind_every_block_and_later_takes_what_changed() {
 
 #[test]
 fn ranges_and_values_are_exact() {
-    if are_left_out() {
-        return;
-    }
     let server = Tryton::of_this_run();
     let mut given = Vec::new();
     for interface in BOTH {
-        let system = open(&server, interface);
+        let system = open(server, interface);
         let day = |text: &str| format!("{text}T00:00:00Z").parse().unwrap();
         let range = Some(Range { from: day("2026-06-01"), to: day("2026-07-01") });
         let by = |field: &str| Some(CursorField { field: field.into(), key: None, overlap_seconds: 0 });
@@ -218,13 +209,10 @@ fn ranges_and_values_are_exact() {
 
 #[test]
 fn models_are_found_with_their_fields_and_labels() {
-    if are_left_out() {
-        return;
-    }
     let server = Tryton::of_this_run();
     let mut given = Vec::new();
     for interface in BOTH {
-        let system = open(&server, interface);
+        let system = open(server, interface);
         let found = asking(&Mutex::default(), |ask| system.discover(ask)).unwrap();
         assert_eq!(found[0].name, "sale.sale");
         let line = found.iter().find(|stream| stream.name == "sale.line").unwrap();
@@ -253,12 +241,9 @@ fn models_are_found_with_their_fields_and_labels() {
 
 #[test]
 fn what_is_wrong_is_said() {
-    if are_left_out() {
-        return;
-    }
     let server = Tryton::of_this_run();
     for interface in BOTH {
-        let system = open(&server, interface);
+        let system = open(server, interface);
         let told = Mutex::default();
         let answered = asking(&told, |ask| system.check(ask)).unwrap();
         assert!(answered.product.starts_with("Tryton"), "{answered:?}");
@@ -283,10 +268,10 @@ fn what_is_wrong_is_said() {
         let barred = no(&secret);
         assert!(["forbidden", "refused"].contains(&barred.code()), "{interface:?}: {barred}");
 
-        let wrong = open_as(&server, interface, Tryton::DATABASE, "wrong-word", "wrong-key").unwrap();
+        let wrong = open_as(server, interface, Tryton::DATABASE, "wrong-word", "wrong-key").unwrap();
         let error = asking(&told, |ask| wrong.check(ask)).unwrap_err();
         assert_eq!(error.code(), "unauthorised", "{interface:?}: {error}");
-        let error = asking(&told, |ask| open_as(&server, interface, "other", "x", "y").unwrap().check(ask))
+        let error = asking(&told, |ask| open_as(server, interface, "other", "x", "y").unwrap().check(ask))
             .unwrap_err();
         assert!(["no_stream", "unauthorised"].contains(&error.code()), "{interface:?}: {error}");
         let told = format!("{:?}", told.lock().unwrap());

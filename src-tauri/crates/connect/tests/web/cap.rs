@@ -1,84 +1,13 @@
 //! A real `OData` server, as SAP builds them (`tests/servers/cap`), in both versions.
 
-use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
-
 use plaza_connect::Cursor;
 use plaza_connect::system::{FieldType, Range, System};
-use serde_json::{Value, json};
 
+use crate::servers::Cap;
 use crate::{ONCE, Talk, by, goes_on_behind_each_block, open, read, request, whole};
 
-/// Starting takes some seconds; on a busy computer it takes its time.
-const START: Duration = Duration::from_secs(90);
-
-struct Cap {
-    child: Child,
-    port: u16,
-}
-
-impl Cap {
-    /// Starts it on a free port; none where a developer wants no servers.
-    fn start() -> Option<Self> {
-        if std::env::var_os("PLAZA_NO_SERVERS").is_some_and(|value| value == "1") {
-            eprintln!("passed over: PLAZA_NO_SERVERS=1");
-            return None;
-        }
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/servers/cap");
-        let own = folder.join("node_modules/.bin/node");
-        assert!(
-            folder.join("node_modules/@sap/cds").exists(),
-            "the packages of the test server are missing: npm ci --prefix tests/servers/cap, or PLAZA_NO_SERVERS=1"
-        );
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let child = Command::new(if own.exists() { own } else { "node".into() })
-            .current_dir(&folder)
-            .arg("node_modules/@sap/cds/bin/serve.js")
-            .env("PORT", port.to_string())
-            // It ends when this is closed, also where the tests are killed.
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut cap = Self { child, port };
-        let began = Instant::now();
-        while !cap.answers() {
-            assert!(cap.child.try_wait().unwrap().is_none(), "the test server ended at once");
-            assert!(began.elapsed() < START, "the test server does not answer");
-            std::thread::sleep(Duration::from_millis(200));
-        }
-        Some(cap)
-    }
-
-    /// It listens before its rows are there.
-    fn answers(&self) -> bool {
-        if TcpStream::connect(("127.0.0.1", self.port)).is_err() {
-            return false;
-        }
-        let system = self.system(4);
-        let got = Talk::new().with(|ask| system.preview(&request("A_Delivery", &["ID"]), 1, ask));
-        got.is_ok_and(|preview| !preview.rows.is_empty())
-    }
-
-    fn connection(&self, version: u8) -> Value {
-        let path = if version == 4 { "sap/opu/odata4" } else { "odata/v2/sap/opu/odata4" };
-        let url = format!("http://127.0.0.1:{}/{path}/API_SALES_ORDER/", self.port);
-        json!({"kind": "odata", "url": url, "auth": {"kind": "basic", "user": "kpi"}})
-    }
-
-    fn system(&self, version: u8) -> Box<dyn System> {
-        open(self.connection(version), ONCE).unwrap()
-    }
-}
-
-impl Drop for Cap {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+fn system(cap: &Cap, version: u8) -> Box<dyn System> {
+    open(cap.connection(version), ONCE).unwrap()
 }
 
 const DELIVERY: [&str; 6] =
@@ -86,9 +15,9 @@ const DELIVERY: [&str; 6] =
 
 /// One server for all that is asked of it: it takes longer to start than to answer.
 #[test]
-#[ignore = "needs an OData server: `cargo xtask test --servers`"]
+#[ignore = "needs an OData server: `cargo xtask test` installs and starts it"]
 fn a_real_service_gives_the_same_in_both_versions() {
-    let Some(cap) = Cap::start() else { return };
+    let cap = Cap::start();
     offers_the_same(&cap);
     gives_the_same_rows(&cap);
     goes_on(&cap);
@@ -98,7 +27,7 @@ fn a_real_service_gives_the_same_in_both_versions() {
 
 fn offers_the_same(cap: &Cap) {
     let found = [4, 2].map(|version| {
-        let (system, talk) = (cap.system(version), Talk::new());
+        let (system, talk) = (system(cap, version), Talk::new());
         let answered = talk.with(|ask| system.check(ask)).unwrap();
         assert_eq!(answered.product, format!("OData {version}.0"));
         assert!(answered.notes.is_empty(), "this computer's own wire needs no protection");
@@ -141,7 +70,7 @@ fn gives_the_same_rows(cap: &Cap) {
     for (stream, fields, count) in cases {
         let mut wanted = request(stream, fields);
         wanted.page_rows = 1_000;
-        let [v4, v2] = [4, 2].map(|version| whole(&*cap.system(version), &wanted, &Cursor::start()));
+        let [v4, v2] = [4, 2].map(|version| whole(&*system(cap, version), &wanted, &Cursor::start()));
         assert_eq!(v4.columns, v2.columns);
         let (v4, v2) = (v4.rows(), v2.rows());
         assert_eq!(v4.len(), count, "{stream}");
@@ -151,7 +80,7 @@ fn gives_the_same_rows(cap: &Cap) {
         assert_eq!(v4.len(), v2.len());
     }
     let wanted = plaza_connect::system::Request { page_rows: 1_000, ..request("A_Delivery", &DELIVERY) };
-    let rows = whole(&*cap.system(2), &wanted, &Cursor::start()).rows();
+    let rows = whole(&*system(cap, 2), &wanted, &Cursor::start()).rows();
     assert_eq!(rows[0], ["4500000001", "10", "2026-06-01", "2026-06-01", "5.000", "2026-06-03T10:00:00Z"]);
     assert!(rows.iter().all(|row| row[4] == "5.000"), "all are delivered in full");
     assert_eq!(
@@ -159,14 +88,17 @@ fn gives_the_same_rows(cap: &Cap) {
         3_000,
         "half of them on the day or before"
     );
-    let orders =
-        whole(&*cap.system(4), &request("A_SalesOrder", &["SalesOrder", "TotalNetAmount"]), &Cursor::start());
+    let orders = whole(
+        &*system(cap, 4),
+        &request("A_SalesOrder", &["SalesOrder", "TotalNetAmount"]),
+        &Cursor::start(),
+    );
     assert_eq!(orders.rows()[9], ["4500000010", "133.70"], "no float took the nought away");
 }
 
 fn goes_on(cap: &Cap) {
     for version in [4, 2] {
-        let system = cap.system(version);
+        let system = system(cap, version);
         let mut wanted = request("A_Delivery", &["ID", "modifiedAt"]);
         // More than it gives at once, and many rows have one change time: pages end between them.
         wanted.page_rows = 2_500;
@@ -200,7 +132,7 @@ fn goes_on(cap: &Cap) {
 
 fn asks_for_little(cap: &Cap) {
     for version in [4, 2] {
-        let (system, talk) = (cap.system(version), Talk::new());
+        let (system, talk) = (system(cap, version), Talk::new());
         let mut wanted = request("A_Delivery", &["item.order.SalesOrder", "Quantity"]);
         wanted.page_rows = 1_000;
         wanted.cursor = by("modifiedAt", "ID", 0);
@@ -222,7 +154,7 @@ fn asks_for_little(cap: &Cap) {
 
 fn refuses_in_words(cap: &Cap) {
     for version in [4, 2] {
-        let system = cap.system(version);
+        let system = system(cap, version);
         let cases = [
             (request("A_Invoice", &[]), "the system has no “A_Invoice”"),
             (

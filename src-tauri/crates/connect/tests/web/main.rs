@@ -3,11 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may stop at once
 #![allow(clippy::pedantic)] // a case stands as it reads
 
+#[cfg(unix)]
 mod cap;
 mod http;
 mod network;
 mod odata;
 mod server;
+
+#[cfg(unix)]
+#[allow(dead_code, unused_imports)] // each program of tests starts some of them
+#[path = "../../../../../tests/servers/start/mod.rs"]
+mod servers;
 
 use std::ops::ControlFlow;
 use std::sync::Mutex;

@@ -28,9 +28,6 @@ use trail::Trail;
 /// The folder of answers within a workspace's folder.
 const ANSWERS: &str = "answers";
 
-/// Longest silence of a system before a question counts as failed.
-const SILENCE: Duration = Duration::from_secs(60);
-
 /// What came is made to outlast a crash at least so often.
 const KEEP_EVERY: Duration = Duration::from_secs(2);
 
@@ -180,9 +177,13 @@ impl Conversation<'_> {
         loop {
             let before = answer.rows;
             let Err(error) = self.read(system, &mut answer, &mut landing) else { break };
-            if answer.rows > before {
-                // It got further: the patience begins anew.
+            // What cannot be gone on with begins anew each time, and never gets further.
+            let is_further = self.question.goes_on() && answer.rows > before;
+            if is_further {
+                // The patience begins anew.
                 attempt = 1;
+            } else if system.repeats() {
+                return Err(EngineError::system(&self.integration.system, error));
             }
             match retry.after(attempt, &error, chance()?) {
                 Pause::For(time) => self.ask(time)?,
@@ -198,7 +199,7 @@ impl Conversation<'_> {
     }
 
     fn ask(&self, time: Duration) -> Result<()> {
-        let ask = Ask { cancel: self.watch.cancel(), timeout: SILENCE, tell: &|_| {} };
+        let ask = Ask { cancel: self.watch.cancel(), timeout: self.watch.silence(), tell: &|_| {} };
         ask.wait(time).map_err(|error| EngineError::system(&self.integration.system, error))
     }
 
@@ -260,7 +261,7 @@ impl Conversation<'_> {
         }
         let from: Cursor = answer.position.parse().map_err(|_| SystemFault::BadCursor)?;
         let tell = |exchange| self.trail.note(exchange);
-        let ask = Ask { cancel: self.watch.cancel(), timeout: SILENCE, tell: &tell };
+        let ask = Ask { cancel: self.watch.cancel(), timeout: self.watch.silence(), tell: &tell };
         let path = self.workspace.folder().join(&answer.file);
         let (mut fault, mut kept_at) = (None, Instant::now());
         let (mut rows, mut position) = (answer.rows, answer.position.clone());

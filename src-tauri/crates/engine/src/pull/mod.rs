@@ -28,6 +28,7 @@ mod stage;
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use plaza_connect::system::Range;
 
@@ -54,6 +55,9 @@ pub use report::{Came, ChangedWeek, Counts, PullReport, WarningCount, Warnings};
 pub(crate) use saved::{Failure, note_failure, pull_held};
 pub use saved::{pull_saved, read_again};
 
+/// Longest silence of a system before a question counts as failed.
+const SILENCE: Duration = Duration::from_secs(60);
+
 /// How a pull goes on, for a bar on a screen; and whether it shall stop.
 pub trait Watch: Sync {
     /// `done` of `total` are done, files or weeks, or `done` rows of nobody knows how many (`total` is 0); `what` is under
@@ -61,6 +65,10 @@ pub trait Watch: Sync {
     fn progress(&self, what: &str, done: u64, total: u64);
     /// Set by whoever wants it to stop; everything not yet committed is then rolled back.
     fn cancel(&self) -> &AtomicBool;
+    /// Longest silence of a system before a question counts as failed: a minute, unless whoever watches has less time.
+    fn silence(&self) -> Duration {
+        SILENCE
+    }
 }
 
 /// Watches nothing.

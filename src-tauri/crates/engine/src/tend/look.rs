@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use plaza_domain::breaker::Circuit;
 use plaza_domain::schedule::{Cadence, Freshness, Pace};
 use plaza_domain::workspace::TimeZone;
-use plaza_store::intake::{Load, PaceRow, QueueRow, QueueState, View};
+use plaza_store::intake::{CircuitRow, Load, PaceRow, QueueRow, QueueState, View};
 
 use super::hold::Hold;
 use super::settle::again;
@@ -118,6 +118,8 @@ struct About<'a> {
 struct Found {
     pace: Option<PaceRow>,
     queued: Option<QueueRow>,
+    /// Where the clock was set back: what is only read as shorter would begin anew with every look.
+    circuit: Option<CircuitRow>,
     is_dropped: bool,
     next: Next,
 }
@@ -133,7 +135,7 @@ impl About<'_> {
     /// Notes what is to be noted; where there is nothing, nothing is written.
     fn bring_up_to_date(&self, workspace: &Workspace) -> Result<Found> {
         let found = self.find(workspace.intake_reader()?.view())?;
-        if found.pace.is_none() && found.queued.is_none() && !found.is_dropped {
+        if found.pace.is_none() && found.queued.is_none() && found.circuit.is_none() && !found.is_dropped {
             return Ok(found);
         }
         let mut intake = workspace.intake();
@@ -152,6 +154,9 @@ impl About<'_> {
         if let Some(queued) = &found.queued {
             load.put_queued(queued)?;
         }
+        if let Some(circuit) = &found.circuit {
+            load.put_circuit(self.id, circuit)?;
+        }
         if found.is_dropped {
             load.drop_queued(self.id)?;
         }
@@ -160,7 +165,8 @@ impl About<'_> {
 
     fn find(&self, view: View<'_>) -> Result<Found> {
         let queued = view.queued(self.id)?;
-        let mut found = Found { pace: None, queued: None, is_dropped: false, next: Next::Never };
+        let mut found =
+            Found { pace: None, queued: None, circuit: None, is_dropped: false, next: Next::Never };
         let Some((cadence, schedule)) = &self.schedule else {
             // What is under way ends by itself.
             found.is_dropped = queued.is_some_and(|queued| queued.state != QueueState::Running);
@@ -171,7 +177,11 @@ impl About<'_> {
         if known.as_ref() != Some(&pace) {
             found.pace = Some(pace.clone());
         }
-        let circuit = view.circuit(self.id)?.circuit.on_clock(self.now);
+        let before = view.circuit(self.id)?;
+        let circuit = before.circuit.on_clock(self.now);
+        if circuit != before.circuit {
+            found.circuit = Some(CircuitRow { circuit, ..before });
+        }
         let Some(before) = queued else {
             let Some(due_at) = pace.pace.due(*cadence, self.zone) else { return Ok(found) };
             if due_at > self.now {

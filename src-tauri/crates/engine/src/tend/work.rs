@@ -77,6 +77,7 @@ fn begin(workspace: &Workspace, id: &str) -> Result<bool> {
     } else {
         let not_before = circuit.closed_until().unwrap_or(now);
         load.put_queued(&QueueRow { state: QueueState::Waiting, not_before, noted_at: now, ..queued })?;
+        load.put_circuit(id, &CircuitRow { circuit, ..before })?;
     }
     load.commit()?;
     Ok(through.is_some())

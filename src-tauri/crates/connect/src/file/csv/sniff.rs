@@ -195,14 +195,22 @@ fn best_fit(text: &[u8], whole: bool, format: &FileFormat, line_end: LineEnd) ->
     };
     let mut best: Option<Fit> = None;
     for delimiter in &delimiters {
+        // Whether quotes explain every row, from an early line on.
+        let mut quoted_from: Option<u32> = None;
         for quote in &quotes {
             // A quote that no cell wears is not one.
             if *quote == Some(b'\'') && quotes.len() > 1 && !wears_quotes(text, *delimiter, b'\'') {
                 continue;
             }
-            if let Some(fit) = fit(text, whole, *delimiter, *quote, line_end)
-                && best.as_ref().is_none_or(|best| better(&fit, best))
-            {
+            let Some(fit) = fit(text, whole, *delimiter, *quote, line_end) else { continue };
+            // Without quotes the delimiters in quoted cells only seem to make more columns.
+            if quote.is_none() && quoted_from.is_some_and(|line| line <= fit.first_line) {
+                continue;
+            }
+            if quote.is_some() && fit.width > 1 && fit.agreement == 1000 {
+                quoted_from = quoted_from.or(Some(fit.first_line));
+            }
+            if best.as_ref().is_none_or(|best| better(&fit, best)) {
                 best = Some(fit);
             }
         }

@@ -263,6 +263,21 @@ fn a_row_without_end_is_passed_over_in_bounded_memory() {
 }
 
 #[test]
+fn delimiters_in_quoted_cells_make_no_more_columns() {
+    for rows in [
+        "\"Smith \"\"J\"\", 1\",a,2026-01-02\n",
+        "\"Smith, 1\",\"a\",\"2026-01-02\"\n",
+        "\"a;b, c\",\"a\",2026-01-02\n",
+    ] {
+        let file = format!("order,line,day\n{}", rows.repeat(20));
+        let dialect = sniffed(file.as_bytes()).dialect;
+        assert_eq!((dialect.delimiter, dialect.quote, dialect.header_row), (b',', Some(b'"'), 1), "{rows}");
+        let whole = read(file.as_bytes(), &dialect);
+        assert_eq!((whole.columns.len(), whole.rows.len(), whole.damaged.len()), (3, 20, 0), "{rows}");
+    }
+}
+
+#[test]
 fn names_are_found_below_a_title() {
     let text = "Orders of March\n\nid;date;value\n1;2026-03-01;1,5\n2;2026-03-02;2,5\n";
     let found = sniffed(text.as_bytes());

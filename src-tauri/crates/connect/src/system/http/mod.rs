@@ -184,6 +184,10 @@ impl Http {
 }
 
 impl System for Http {
+    fn repeats(&self) -> bool {
+        true
+    }
+
     fn check(&self, ask: &Ask<'_>) -> Result<Answered, SystemError> {
         let stream = self.streams().remove(0);
         let wanted = Wanted { stream: &stream, fields: &[], columns: &[], cursor: None, range: None };

@@ -115,6 +115,10 @@ impl OData {
 }
 
 impl System for OData {
+    fn repeats(&self) -> bool {
+        true
+    }
+
     fn check(&self, ask: &Ask<'_>) -> Result<Answered, SystemError> {
         let metadata = self.metadata(ask)?;
         Ok(Answered { product: format!("OData {}.0", metadata.version), notes: self.client.notes() })

@@ -251,6 +251,10 @@ impl Models for Odoo {
 }
 
 impl System for Odoo {
+    fn repeats(&self) -> bool {
+        true
+    }
+
     fn check(&self, ask: &Ask<'_>) -> Result<Answered, SystemError> {
         let version = self.call("common", "version", &json!([]), "the version", ask, |result| {
             let version = Members::of(result).and_then(|about| about.get("server_version"));

@@ -165,6 +165,10 @@ impl Models for Tryton {
 }
 
 impl System for Tryton {
+    fn repeats(&self) -> bool {
+        true
+    }
+
     fn check(&self, ask: &Ask<'_>) -> Result<Answered, SystemError> {
         let product = match &self.wire {
             Wire::Rpc(rpc) => format!("Tryton {}", rpc.version(ask)?).trim().to_owned(),

@@ -7,7 +7,7 @@ use std::process::Command;
 use super::{fixtures, run};
 
 /// The folder with the programs of an environment with the packages of `NAME.txt`.
-pub fn environment(name: &str) -> PathBuf {
+pub(crate) fn environment(name: &str) -> PathBuf {
     let list = fixtures().join(format!("{name}.txt"));
     let wanted = std::fs::read(&list).unwrap();
     let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("servers");

@@ -1,29 +1,24 @@
-//! Real servers for the tests: each in a temporary folder, on a port of its own, as an ordinary user, gone when the
-//! tests are.
+//! `PostgreSQL` and `MariaDB`, each as an ordinary user.
 
-use std::net::TcpListener;
+use std::io::Write as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Output, Stdio};
 
-use plaza_connect::system::{Connection, Secret, Secrets, System, sql};
+use super::kept::Kept;
+use super::{free_port, run};
 
 /// The password of every user of the tests, with signs that a wire would write otherwise.
-pub const SECRET: &str = "geheim%4711/Ünter";
-
-/// The longest that a server may take to start on a busy machine.
-const START_LONGEST: Duration = Duration::from_secs(120);
+pub(crate) const SECRET: &str = "geheim%4711/Ünter";
 
 /// A running server.
-pub struct Server {
-    pub port: u16,
+pub(crate) struct Server {
+    pub(crate) port: u16,
     /// Its folder, with the certificate of its authority in `ca.pem`.
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
     user: Option<(u32, u32)>,
-    keeper: Child,
-    /// Open as long as the server is wanted.
-    wanted: Option<ChildStdin>,
+    /// Only while it runs.
+    kept: Option<Kept>,
 }
 
 impl Server {
@@ -44,25 +39,17 @@ impl Server {
             own(&entry.unwrap().path(), user);
         }
         own(&folder, user);
-        // Whoever wants it holds the other end of the standard input: also a test that was killed lets go of it.
-        let script = format!(
-            "folder=$1; shift; \"$@\" </dev/null >\"$folder/log\" 2>&1 & \
-             server=$!; cat >/dev/null; {end} $server; wait $server; rm -rf \"$folder\""
-        );
-        let nobody = Command::new("true").stdin(Stdio::null()).spawn().unwrap();
-        let mut server = Self { port: free_port(), folder, user, keeper: nobody, wanted: None };
+        let mut server = Self { port: free_port(), folder, user, kept: None };
         prepare(&server);
-        let mut keeper = server.command("sh");
-        keeper.args(["-c", &script, "sh"]).arg(&server.folder).args(run(&server));
-        server.keeper = keeper.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        server.wanted = server.keeper.stdin.take();
+        let kept = Kept::start(server.command("sh"), &server.folder, &run(&server), end);
+        server.kept = Some(kept);
         server
     }
 
-    /// A PostgreSQL server with the databases `erp`, owned by `plaza`.
-    pub fn postgres() -> Self {
+    /// A `PostgreSQL` server with the database `erp`, owned by `plaza`.
+    pub(crate) fn postgres() -> Self {
         let data = |server: &Self| server.folder.join("data").display().to_string();
-        let server = Self::start(
+        let mut server = Self::start(
             "postgres",
             "postgres",
             |server| {
@@ -82,7 +69,7 @@ impl Server {
                     "--no-sync",
                 ]);
                 init.args(["--locale=C.UTF-8", &format!("--pwfile={}", password.display())]);
-                succeeds(&mut init);
+                run(&mut init);
             },
             |server| {
                 let file = |name: &str| server.folder.join(name).display().to_string();
@@ -102,22 +89,22 @@ impl Server {
             // At once, without a word to whoever is connected.
             "kill -QUIT",
         );
-        server.wait(|| server.psql("postgres", "SELECT 1"));
+        server.wait(|server| server.psql("postgres", "SELECT 1"));
         server.psql("postgres", "CREATE DATABASE erp").unwrap();
         server
     }
 
-    /// A MariaDB server with the database `erp`, owned by `plaza`.
-    pub fn mariadb() -> Self {
+    /// A `MariaDB` server with the database `erp`, owned by `plaza`.
+    pub(crate) fn mariadb() -> Self {
         let data = |server: &Self| server.folder.join("data").display().to_string();
-        let server = Self::start(
+        let mut server = Self::start(
             "mariadb",
             "mysql",
             |server| {
                 let mut install = server.command("mariadb-install-db");
                 install.args(["--no-defaults", "--skip-test-db", "--auth-root-authentication-method=normal"]);
                 install.arg(format!("--datadir={}", data(server)));
-                succeeds(&mut install);
+                run(&mut install);
             },
             |server| {
                 let file = |name: &str| server.folder.join(name).display().to_string();
@@ -140,7 +127,7 @@ impl Server {
             },
             "kill -KILL",
         );
-        server.wait(|| server.mysql("SELECT 1"));
+        server.wait(|server| server.mysql("SELECT 1"));
         server
             .mysql(&format!(
                 "CREATE DATABASE erp CHARACTER SET utf8mb4; \
@@ -151,8 +138,8 @@ impl Server {
         server
     }
 
-    /// Runs statements of PostgreSQL as the owner; gives what they print.
-    pub fn psql(&self, database: &str, statements: &str) -> Result<String, Refused> {
+    /// Runs statements of `PostgreSQL` as the owner; gives what they print.
+    pub(crate) fn psql(&self, database: &str, statements: &str) -> Result<String, Refused> {
         let mut psql = self.command("psql");
         psql.env("PGPASSWORD", SECRET).env("PGTZ", "UTC");
         psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-U", "plaza"]);
@@ -160,25 +147,41 @@ impl Server {
         said(&psql.output().expect("psql is installed by `cargo xtask test`"))
     }
 
-    /// Runs statements of MariaDB as its root; gives what they print.
-    pub fn mysql(&self, statements: &str) -> Result<String, Refused> {
+    /// Runs statements of `MariaDB` as its root; gives what they print.
+    pub(crate) fn mysql(&self, statements: &str) -> Result<String, Refused> {
         let mut mysql = self.command("mariadb");
         mysql.args(["--no-defaults", "--skip-column-names", "--default-character-set=utf8mb4", "-u", "root"]);
-        mysql.arg(format!("--socket={}", self.folder.join("socket").display())).args(["-e", statements]);
-        said(&mysql.output().expect("mariadb is installed by `cargo xtask test`"))
+        mysql.arg(format!("--socket={}", self.folder.join("socket").display()));
+        // By the standard input: a command line has an end.
+        let mut mysql = mysql
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("mariadb is installed by `cargo xtask test`");
+        // One that refuses the first statements does not hear the rest.
+        let _ = mysql.stdin.take().unwrap().write_all(statements.as_bytes());
+        said(&mysql.wait_with_output().unwrap())
     }
 
     /// A definition of a connection to this server.
-    pub fn definition(&self, kind: &str, user: &str) -> serde_json::Value {
+    pub(crate) fn definition(&self, kind: &str, user: &str) -> serde_json::Value {
         serde_json::json!({
             "kind": kind, "host": "127.0.0.1", "port": self.port, "database": "erp", "user": user, "tls": "off",
         })
     }
 
+    /// Makes what a dump holds, in the database `erp`.
+    pub(crate) fn restore(&self, dump: &Path) {
+        // As whoever runs the tests: the dump may be barred to the server's user.
+        let mut restore = Command::new(postgres_program("pg_restore"));
+        restore.env("PGPASSWORD", SECRET).args(["--no-owner", "-h", "127.0.0.1", "-U", "plaza", "-d", "erp"]);
+        run(restore.args(["-p", &self.port.to_string()]).arg(dump));
+    }
+
     /// Ends it in the hardest way: whoever is connected hears nothing more.
-    pub fn kill(&mut self) {
-        drop(self.wanted.take());
-        self.keeper.wait().unwrap();
+    pub(crate) fn kill(&mut self) {
+        self.kept = None;
     }
 
     fn command(&self, program: &str) -> Command {
@@ -190,40 +193,11 @@ impl Server {
         command
     }
 
-    fn wait(&self, answers: impl Fn() -> Result<String, Refused>) {
-        let began = Instant::now();
-        while let Err(words) = answers() {
-            let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-            assert!(began.elapsed() < START_LONGEST, "the server does not start: {words}\n{log}");
-            std::thread::sleep(Duration::from_millis(100));
-        }
+    fn wait(&mut self, answers: impl Fn(&Self) -> Result<String, Refused>) {
+        let mut kept = self.kept.take().unwrap();
+        kept.wait(|| answers(self).map(drop).map_err(|refused| refused.to_string()));
+        self.kept = Some(kept);
     }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        if self.wanted.is_some() {
-            self.kill();
-        }
-    }
-}
-
-/// A system with the password of the tests.
-pub fn open(definition: &serde_json::Value) -> Box<dyn System> {
-    open_with(definition, SECRET)
-}
-
-/// A system with a password.
-pub fn open_with(definition: &serde_json::Value, password: &str) -> Box<dyn System> {
-    let connection: Connection = serde_json::from_value(definition.clone()).unwrap();
-    let mut secrets = Secrets::default();
-    secrets.put("password", Secret::new(password.into()));
-    sql::open(&connection, secrets).unwrap()
-}
-
-/// A port where nobody listens.
-pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// An authority of the tests' own, and a certificate of it for the name and address of this computer.
@@ -272,14 +246,9 @@ fn postgres_program(name: &str) -> String {
     found.pop().map_or_else(|| name.to_owned(), |path| path.display().to_string())
 }
 
-fn succeeds(command: &mut Command) {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    said(&output).unwrap_or_else(|words| panic!("{command:?}: {words}"));
-}
-
 /// What a program wrote when it did not do what it was told.
 #[derive(Debug)]
-pub struct Refused(String);
+pub(crate) struct Refused(String);
 
 impl std::fmt::Display for Refused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
