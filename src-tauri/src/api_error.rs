@@ -126,6 +126,7 @@ impl ApiError {
                 column: Some(question.column),
                 examples: question.examples,
             },
+            EngineError::Schema(stop) => Self::File { message: stop.words(language), detail: None },
             other => Self::from(other),
         }
     }
@@ -152,7 +153,7 @@ impl From<EngineError> for ApiError {
                 message,
                 fields: fields.into_iter().map(|(field, words)| FieldError { field, words }).collect(),
             },
-            EngineError::Question(_) => Self::told(error, Language::En),
+            EngineError::Question(_) | EngineError::Schema(_) => Self::told(error, Language::En),
             EngineError::SeveralSystems { .. } => Self::Invalid {
                 fields: vec![FieldError { field: "system".into(), words: message.clone() }],
                 message,

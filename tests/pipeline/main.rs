@@ -19,6 +19,7 @@ mod readme;
 mod real;
 mod reread;
 mod sample;
+mod schema;
 mod server;
 mod systems;
 mod tend;

@@ -7,6 +7,7 @@
 mod backup;
 mod chart;
 mod charter;
+mod checkpoint;
 mod connection;
 mod failure;
 mod order;
@@ -42,6 +43,8 @@ enum Command {
     Chart(chart::Args),
     /// Show the charter of an integration, its state, its success measure and its audit.
     Charter(charter::Args),
+    /// Show the checkpoint of an integration, and decide about what waits at it.
+    Checkpoint(checkpoint::Args),
     /// Ask the system of an integration what it is and what it offers.
     Connection(connection::Args),
     /// Keep a secret of an integration's connection in the keyring.
@@ -77,6 +80,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Verify(args) => verify::run(&args),
         Command::Chart(args) => chart::run(&args),
         Command::Charter(args) => charter::run(&args),
+        Command::Checkpoint(args) => checkpoint::run(&args),
         Command::Connection(args) => connection::run(&args),
         Command::Secret(args) => connection::secret(&args),
         Command::Pull(args) => pull::run(&args),

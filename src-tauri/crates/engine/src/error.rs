@@ -9,6 +9,7 @@ use plaza_store::intake::IntakeError;
 
 use crate::integration::IntegrationError;
 pub use crate::question::{Asks, Question};
+pub use crate::schema_stop::SchemaStop;
 
 /// What can go wrong in a use case.
 #[derive(Debug, thiserror::Error)]
@@ -82,6 +83,9 @@ pub enum EngineError {
     /// Only a person can answer this; nothing was changed.
     #[error("{0}")]
     Question(Box<Question>),
+    /// A file has other columns than the last one; nothing of it was taken.
+    #[error("{0}")]
+    Schema(Box<SchemaStop>),
     /// Something changed meanwhile; look again.
     #[error("{what} has changed meanwhile; look again before deciding")]
     Conflict {

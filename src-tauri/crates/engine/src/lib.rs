@@ -23,6 +23,7 @@ pub mod pull;
 mod question;
 pub mod record;
 pub mod sample;
+mod schema_stop;
 pub mod signal;
 mod signal_record;
 pub mod staging;

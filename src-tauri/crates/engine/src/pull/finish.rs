@@ -54,7 +54,12 @@ pub(crate) fn resume_in_turn(workspace: &Workspace) -> Result<()> {
         let saved = workspace.view(|view| view.integration(&IntegrationId::from(name.as_str())))?;
         let Some(saved) = saved else { continue };
         match resume_run(workspace, &saved.current.toml, run) {
-            Err(EngineError::Invalid { .. } | EngineError::Question(_) | EngineError::Integration(_)) => {}
+            Err(
+                EngineError::Invalid { .. }
+                | EngineError::Question(_)
+                | EngineError::Schema(_)
+                | EngineError::Integration(_),
+            ) => {}
             other => other?,
         }
     }
@@ -107,7 +112,7 @@ impl Pull<'_> {
             self.count(&mut intake, run, &mut report)?;
         }
         watch.progress("publish", 0, 1);
-        report.held = self.hold(&mut intake, run, &report)?;
+        report.held = self.hold(&mut intake, run)?;
         let (tallies, moved) = (intake.view().publishable_tallies(None)?, intake.view().moved()?);
         drop(intake);
         let name = RunId(run.name.clone());

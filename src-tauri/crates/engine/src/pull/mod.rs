@@ -24,6 +24,7 @@ mod report;
 mod reread;
 mod run;
 mod saved;
+mod schema;
 mod stage;
 
 use std::path::Path;

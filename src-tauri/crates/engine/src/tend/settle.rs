@@ -49,7 +49,7 @@ impl Attempt<'_> {
         let after = match &self.verdict {
             Verdict::Stopped => CircuitRow { circuit, ..before.clone() },
             Verdict::Worked => CircuitRow { circuit, words: None, failed_at: None },
-            Verdict::Passing { words, .. } | Verdict::Person { words } => {
+            Verdict::Passing { words, .. } | Verdict::Refused { words } | Verdict::Person { words } => {
                 CircuitRow { circuit, words: Some(words.clone()), failed_at: Some(self.now) }
             }
         };
@@ -89,7 +89,7 @@ impl Attempt<'_> {
             words: None,
         };
         match &self.verdict {
-            Verdict::Worked => None,
+            Verdict::Worked | Verdict::Refused { .. } => None,
             Verdict::Person { words } => Some(QueueRow {
                 state: QueueState::Person,
                 definition: self.definition.clone(),

@@ -116,6 +116,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("../../../../../migrations/intake/0005_answers.sql")),
         M::up(include_str!("../../../../../migrations/intake/0006_queue.sql")),
         M::up(include_str!("../../../../../migrations/intake/0007_checkpoint.sql")),
+        M::up(include_str!("../../../../../migrations/intake/0010_batch_rules.sql")),
     ])
 }
 
