@@ -2255,6 +2255,13 @@ export type RuleTable = {
 	row_count_percent?: number | null,
 	/**  A column whose share of empty cells rises by more than this warns, percentage points; 10 where absent. */
 	null_share_points?: number | null,
+	/**
+	 *  A newest file whose newest change time, or whose declared day, is longer ago than this warns, hours; four times
+	 *  the cadence and no less than three days where absent.
+	 */
+	stale_hours?: number | null,
+	/**  What happens where a file has other columns than the last one. */
+	schema?: SchemaTable,
 };
 
 /**  One run. */
@@ -2345,6 +2352,33 @@ export type ScheduleProposal = {
 	warn_hours: number | null,
 	/**  See `warn_hours`. */
 	late_hours: number | null,
+};
+
+/**  What happens where a column changed. */
+export type SchemaPolicy = 
+/**  It is taken as it is, said once, and what later files are compared with. */
+"accept" | 
+/**  Nothing of the file is taken, until it is mended or a person allows it. */
+"stop" | 
+/**  Rows that have a value there wait in quarantine; where the column is missing all of them. */
+"drop-row" | 
+/**  The column counts as empty, and every run says so. */
+"drop-value";
+
+/**  What happens to changed columns, by how they changed. Everything absent is as built in. */
+export type SchemaTable = {
+	/**
+	 *  A column that the last file did not have; `accept` where absent. It is not read until it is mapped, so there is no
+	 *  value to drop.
+	 */
+	new?: SchemaPolicy | null,
+	/**
+	 *  A mapped column that is gone; `stop` where absent. Without its key a row is another one: columns of order, line and
+	 *  row key always stop.
+	 */
+	missing?: SchemaPolicy | null,
+	/**  A mapped column most of whose cells are of another type than most were (dates, numbers, words); `stop` where absent. */
+	retyped?: SchemaPolicy | null,
 };
 
 /**  A secret of a connection; never the secret itself. */

@@ -86,6 +86,12 @@ pub enum EngineError {
     /// A file has other columns than the last one; nothing of it was taken.
     #[error("{0}")]
     Schema(Box<SchemaStop>),
+    /// An outage is played: it is not pulled now, and nothing is wrong.
+    #[error("cut by a drill until {until}: carry on by hand, as its charter says, or end the drill")]
+    Cut {
+        /// Until when, in the workspace's zone.
+        until: String,
+    },
     /// Something changed meanwhile; look again.
     #[error("{what} has changed meanwhile; look again before deciding")]
     Conflict {

@@ -9,6 +9,7 @@ pub mod checkpoint;
 pub mod clock;
 pub mod connection;
 pub mod draft;
+pub mod drill;
 pub mod error;
 pub mod file;
 mod fresh;

@@ -7,6 +7,7 @@
 mod authority;
 mod charter;
 mod checkpoint;
+mod drill;
 mod id;
 mod observation;
 mod payload;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use authority::{Admissions, Authority, DeviceCut, DeviceGrant, Signed, Standing, Statement};
 pub use charter::{AuditAnswer, AuditSaved, CharterSaved, IntegrationActivated, MeasureEntered, Unstable};
 pub use checkpoint::{BatchDecided, BatchHeld, CheckpointSet, POINTS_MILLIONTHS, RANGES_THOUSANDTHS, Trip};
+pub use drill::{DrillHeld, DrillNoted, DrillResult, Outage, OutageBegun, OutageEnded, Rush};
 pub use id::{
     DeviceId, EventHash, EventId, IntegrationId, KpiId, NotAnId, PublicKey, RunId, SignalId, WorkspaceId,
 };

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet, DeviceCut, DeviceGrant, DeviceId,
-    IntegrationActivated, IntegrationId, KpiId, MeasureEntered, Observation, PublicKey, RunId, SignalId,
+    AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet, DeviceCut, DeviceGrant, DeviceId, DrillHeld,
+    DrillNoted,
+    IntegrationActivated, IntegrationId, KpiId, MeasureEntered, Observation, PublicKey, OutageBegun, OutageEnded, RunId, SignalId,
     Signed,
 };
 use crate::day::{Day, Week};
@@ -161,6 +162,14 @@ pub enum Payload {
     BatchHeld(BatchHeld),
     /// A batch that was held was let through or turned away.
     BatchDecided(BatchDecided),
+    /// An outage is played: the integration is not pulled for a while.
+    OutageBegun(OutageBegun),
+    /// Something was noticed during a drill.
+    DrillNoted(DrillNoted),
+    /// An outage was ended before its time.
+    OutageEnded(OutageEnded),
+    /// A drill was held, with what came of it.
+    DrillHeld(DrillHeld),
     /// A process behaviour chart found a pattern.
     SignalFound(SignalFound),
     /// A restatement took a pattern away; what was said about it stays.
@@ -370,6 +379,10 @@ kinds! {
     CheckpointSet => "checkpoint_set", 1;
     BatchHeld => "batch_held", 1;
     BatchDecided => "batch_decided", 1;
+    OutageBegun => "outage_begun", 1;
+    DrillNoted => "drill_noted", 1;
+    OutageEnded => "outage_ended", 1;
+    DrillHeld => "drill_held", 1;
     SignalFound => "signal_found", 1;
     SignalLapsed => "signal_lapsed", 1;
 }

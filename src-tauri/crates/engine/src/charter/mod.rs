@@ -185,7 +185,7 @@ impl Workspace {
         Ok(!person.has_left(facts.today) && (is_in_role || owner == Some(&person.id)))
     }
 
-    fn check_may_decide(&self, facts: &Facts) -> Result<()> {
+    pub(crate) fn check_may_decide(&self, facts: &Facts) -> Result<()> {
         if self.may_decide(facts)? {
             return Ok(());
         }

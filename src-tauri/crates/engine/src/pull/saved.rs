@@ -5,6 +5,7 @@ use plaza_store::intake::{Intake, RunRow, RunState};
 use serde::{Deserialize, Serialize};
 
 use super::{PullReport, Watch, base, pull_since, resume};
+use crate::drill::outage::check_not_cut;
 use crate::error::{EngineError, Question, Result, SchemaStop};
 use crate::integration::Integration;
 use crate::tend::hold::Hold;
@@ -82,6 +83,7 @@ impl Failure {
 /// # Errors
 /// There is no such integration; as [`pull`](super::pull).
 pub fn pull_saved(workspace: &Workspace, id: &str, watch: &dyn Watch) -> Result<PullReport> {
+    check_not_cut(workspace, id)?;
     let hold = Hold::demand(workspace, id, &workspace.integration_name(id)?)?;
     pull_held(workspace, id, &hold, watch)
 }

@@ -134,7 +134,7 @@ pub(crate) fn answered(workspace: &Workspace, id: &str) -> Result<()> {
 }
 
 /// What waited for a person, to be tried now.
-pub(super) fn again(row: QueueRow, now: i64) -> QueueRow {
+pub(crate) fn again(row: QueueRow, now: i64) -> QueueRow {
     let state = QueueState::Waiting;
     QueueRow { attempt: 1, not_before: now, state, noted_at: now, definition: None, words: None, ..row }
 }

@@ -36,7 +36,7 @@ impl Verdict {
     pub(crate) fn of(error: &EngineError) -> Self {
         let words = error.to_string();
         match error {
-            EngineError::Cancelled | EngineError::Busy { .. } => Self::Stopped,
+            EngineError::Cancelled | EngineError::Busy { .. } | EngineError::Cut { .. } => Self::Stopped,
             EngineError::Schema(_) => Self::Refused { words },
             EngineError::Question(_) | EngineError::Invalid { .. } | EngineError::Integration(_) => {
                 Self::Person { words }

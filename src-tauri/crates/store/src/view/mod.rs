@@ -9,6 +9,7 @@ mod audit;
 mod charter;
 mod checkpoint;
 mod department;
+mod drill;
 mod field;
 mod ghost;
 mod integration;
@@ -32,6 +33,7 @@ pub use act::Act;
 pub use audit::Audit;
 pub use charter::{Activation, CharterVersion, EnteredWeek};
 pub use checkpoint::{BatchAct, BatchWord, Checkpoint};
+pub use drill::{DrillAct, DrillWord};
 pub use ghost::Ghost;
 pub use integration::{Integration, IntegrationVersion};
 pub use kpi::KpiVersion;
@@ -69,6 +71,7 @@ const TABLES: &[&str] = tables!(
     "13_schedule.sql",
     "14_checkpoint.sql",
     "15_charter.sql",
+    "18_drill.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -170,6 +173,18 @@ pub(crate) fn project(
         Payload::CheckpointSet(set) => checkpoint::set(connection, order, set),
         Payload::BatchHeld(held) => checkpoint::held(connection, order, held),
         Payload::BatchDecided(decided) => checkpoint::decided(connection, order, decided),
+        Payload::OutageBegun(begun) => {
+            drill::said(connection, order, (&begun.integration, &begun.drill), "begun", begun)
+        }
+        Payload::DrillNoted(noted) => {
+            drill::said(connection, order, (&noted.integration, &noted.drill), "noted", noted)
+        }
+        Payload::OutageEnded(ended) => {
+            drill::said(connection, order, (&ended.integration, &ended.drill), "ended", ended)
+        }
+        Payload::DrillHeld(held) => {
+            drill::said(connection, order, (&held.integration, &held.drill), "held", held)
+        }
         Payload::QuarantineReleased { record, reason } => {
             release::released(connection, order, record, reason)
         }
