@@ -126,10 +126,9 @@ impl ApiError {
                 column: Some(question.column),
                 examples: question.examples,
             },
-            EngineError::Cut { until } => Self::System {
-                message: plaza_engine::drill::cut_words(&until, language),
-                detail: None,
-            },
+            EngineError::Cut { until } => {
+                Self::System { message: plaza_engine::drill::cut_words(&until, language), detail: None }
+            }
             EngineError::Schema(stop) => Self::File { message: stop.words(language), detail: None },
             other => Self::from(other),
         }
@@ -162,7 +161,9 @@ impl From<EngineError> for ApiError {
                 fields: vec![FieldError { field: "system".into(), words: message.clone() }],
                 message,
             },
-            EngineError::Cut { .. } | EngineError::System { .. } | EngineError::Busy { .. } => Self::System { message, detail },
+            EngineError::Cut { .. } | EngineError::System { .. } | EngineError::Busy { .. } => {
+                Self::System { message, detail }
+            }
             EngineError::Conflict { .. } => Self::Conflict { message, detail },
             EngineError::Cancelled => Self::Cancelled { message, detail },
             EngineError::NoRandomness(_) => Self::Internal { message, detail },

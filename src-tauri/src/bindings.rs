@@ -7,8 +7,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, audit, backup, charter, checkpoint, connection, draft, integration, job, kpi, order, palette,
-    quarantine, schedule, start, text, workspace,
+    about, audit, backup, charter, checkpoint, connection, draft, drill, integration, job, kpi, order,
+    palette, quarantine, schedule, start, text, workspace,
 };
 
 /// Every command of the window.
@@ -62,6 +62,12 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         checkpoint::checkpoint_read,
         checkpoint::checkpoint_set,
         checkpoint::batch_decide,
+        drill::drill_read,
+        drill::drill_rush,
+        drill::outage_begin,
+        drill::outage_note,
+        drill::outage_end,
+        drill::outage_close,
         schedule::schedule_read,
         schedule::schedule_propose,
         schedule::schedule_choose,

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use plaza_domain::event::{DrillResult, Outage};
+use plaza_domain::schedule::Cost;
 use plaza_engine::drill::outage;
 use plaza_engine::error::EngineError;
 use plaza_engine::page::audit::{Answer, AuditPage};
 use plaza_engine::page::integration::{IntegrationCard, IntegrationList};
-use plaza_engine::page::schedule::ScheduleDraft;
+use plaza_engine::page::schedule::{CadenceView, ScheduleChoice};
 use plaza_engine::pull::{Unwatched, pull_saved};
 use plaza_engine::tend::{Tending, run};
 use plaza_engine::words::Language;
@@ -46,6 +47,13 @@ fn refused<T: std::fmt::Debug>(outcome: Result<T, EngineError>, path: &str) {
         }
         other => panic!("{other:?}"),
     }
+}
+
+fn every_half_hour(bench: &Bench) {
+    let cadence = CadenceView { kind: "minutes".into(), minutes: Some(30), time: None, weekday: None };
+    let (delay, error) = (Cost::LineStops, Cost::Nothing);
+    let choice = ScheduleChoice { cadence, delay, error, warn_hours: 1.0, late_hours: 2.0 };
+    choice.choose(&bench.workspace, "flat", Language::En).unwrap();
 }
 
 fn card(bench: &Bench) -> IntegrationCard {
@@ -101,7 +109,7 @@ fn a_cut_integration_is_not_pulled_and_nothing_counts_as_a_fault() {
 #[test]
 fn pulls_by_schedule_wait_for_its_end_and_go_on_when_it_is_ended_earlier() {
     let bench = active();
-    ScheduleDraft::every_minutes(30).choose(&bench.workspace, "flat").unwrap();
+    every_half_hour(&bench);
     outage::begin(&bench.workspace, "flat", 600, "").unwrap();
     wait_hours(&bench, 2);
     let mut tending = Tending::default();
@@ -157,7 +165,7 @@ fn the_record_says_when_it_was_noticed_how_old_the_numbers_were_and_what_came_af
     assert_eq!(hours(oldest_ms.unwrap()), 8 * 24 + 7);
     let words: Vec<String> = stood_still.iter().map(ToString::to_string).collect();
     assert_eq!(words, ["2026-W14", "2026-W15"]);
-    assert_eq!((counts["read"], counts["changed"]), (10, 3));
+    assert_eq!((counts["read"], counts["changed"]), (20, 3));
     assert!(weeks.iter().any(|week| week.to_string() == "2026-W11"), "{weeks:?}");
     assert!(outage::open(&bench.workspace, &"flat".into()).unwrap().is_none());
     outage::begin(&bench.workspace, "flat", 60, "again").unwrap();
@@ -168,7 +176,7 @@ fn who_owes_a_drill_is_told_in_the_list_and_by_the_audit() {
     let bench = active();
     let answer = |bench: &Bench| {
         let page = AuditPage::read(&bench.workspace, "flat", Language::En).unwrap();
-        let asked = page.questions.into_iter().find(|one| one.id == "fallback").unwrap();
+        let asked = page.questions.into_iter().find(|one| one.question == "fallback").unwrap();
         (asked.known, asked.evidence.unwrap_or_default())
     };
     assert_eq!((card(&bench).drill_debt, answer(&bench).0), (None, None));

@@ -7,6 +7,7 @@ pub mod charter;
 pub mod checkpoint;
 pub mod connection;
 pub mod draft;
+pub mod drill;
 pub mod integration;
 pub mod job;
 pub mod kpi;

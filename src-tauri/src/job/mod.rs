@@ -55,6 +55,8 @@ pub enum Kind {
     Restore,
     /// The ledger is looked at.
     Verify,
+    /// A rush is replayed.
+    Rush,
 }
 
 impl Kind {
@@ -67,6 +69,7 @@ impl Kind {
             Self::Backup => "backup",
             Self::Restore => "restore",
             Self::Verify => "verify",
+            Self::Rush => "rush",
         }
     }
 
@@ -77,6 +80,7 @@ impl Kind {
             Self::Pull | Self::Count => "looking",
             Self::Backup | Self::Restore => "copying",
             Self::Verify => "verifying",
+            Self::Rush => "drilling",
         }
     }
 }

@@ -9,6 +9,7 @@ mod chart;
 mod charter;
 mod checkpoint;
 mod connection;
+mod drill;
 mod failure;
 mod order;
 mod place;
@@ -47,6 +48,8 @@ enum Command {
     Checkpoint(checkpoint::Args),
     /// Ask the system of an integration what it is and what it offers.
     Connection(connection::Args),
+    /// Hold a drill of an integration: a rush, or an outage from its begin to its record.
+    Drill(drill::Args),
     /// Keep a secret of an integration's connection in the keyring.
     Secret(connection::SecretArgs),
     /// Pull integrations into a workspace; found it where the folder is empty.
@@ -82,6 +85,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Charter(args) => charter::run(&args),
         Command::Checkpoint(args) => checkpoint::run(&args),
         Command::Connection(args) => connection::run(&args),
+        Command::Drill(args) => drill::run(&args),
         Command::Secret(args) => connection::secret(&args),
         Command::Pull(args) => pull::run(&args),
         Command::Sample(args) => sample::run(&args),

@@ -12,11 +12,13 @@ import { ErrorState, Skeleton } from "../../components/State";
 import { Tabs } from "../../components/Tabs";
 import { useFormat, useLanguage } from "../../i18n/format";
 import { Checkpoint } from "../checkpoint/Checkpoint";
+import { Drills } from "../drill/Drills";
 import { Quarantine } from "../quarantine/Quarantine";
 import { Fault } from "../workspace/FaultWords";
 import { Activity } from "./Activity";
 import { Audit } from "./Audit";
 import { Charter } from "./Charter";
+import { Cut } from "./Cut";
 import { Connection } from "./Connection";
 import { Fields } from "./Fields";
 import { Health } from "./Health";
@@ -35,6 +37,7 @@ const TABS = [
   "runs",
   "quarantine",
   "checkpoint",
+  "drills",
   "audit",
   "toml",
 ] as const;
@@ -91,6 +94,7 @@ function Shown({ page }: { page: Whole }): ReactNode {
         lead={
           <span className={styles.facts}>
             <Health health={card.health} />
+            <Cut card={card} />
             <Tended tended={card.tended} />
             <span>{t("page.from", { system: card.system })}</span>
             <Activity card={card} />
@@ -112,7 +116,10 @@ function Shown({ page }: { page: Whole }): ReactNode {
             <LinkButton to="/integrations/$id/edit" params={{ id: card.id }}>
               {t("page.change")}
             </LinkButton>
-            <PullButton card={card} look={tab === "quarantine" || tab === "schedule" ? "plain" : "primary"} />
+            <PullButton
+              card={card}
+              look={["quarantine", "schedule", "drills"].includes(tab) ? "plain" : "primary"}
+            />
           </>
         }
       />
@@ -164,6 +171,7 @@ function Shown({ page }: { page: Whole }): ReactNode {
             label: t("page.tab.checkpoint"),
             content: () => <Checkpoint integration={card.id} />,
           },
+          { value: "drills", label: t("page.tab.drills"), content: () => <Drills card={card} /> },
           { value: "audit", label: t("page.tab.audit"), content: () => <Audit id={card.id} /> },
           { value: "toml", label: t("page.tab.toml"), content: () => <Toml card={card} text={page.toml} /> },
         ]}

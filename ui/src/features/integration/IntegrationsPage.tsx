@@ -11,6 +11,7 @@ import table from "../../components/table.module.css";
 import { toast } from "../../components/toast";
 import { useFormat } from "../../i18n/format";
 import { Activity } from "./Activity";
+import { Cut } from "./Cut";
 import { Health } from "./Health";
 import styles from "./Integration.module.css";
 import { PullButton } from "./PullButton";
@@ -146,6 +147,7 @@ function Card({ card }: { card: IntegrationCard }): ReactNode {
         {card.health === "failed" && card.last_run?.error ? (
           <div className={styles.reason}>{card.last_run.error}</div>
         ) : null}
+        <Cut card={card} />
         <Tended tended={card.tended} />
       </td>
       <td>

@@ -6,10 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet, DeviceCut, DeviceGrant, DeviceId, DrillHeld,
-    DrillNoted,
-    IntegrationActivated, IntegrationId, KpiId, MeasureEntered, Observation, PublicKey, OutageBegun, OutageEnded, RunId, SignalId,
-    Signed,
+    AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet, DeviceCut, DeviceGrant, DeviceId,
+    DrillHeld, DrillNoted, IntegrationActivated, IntegrationId, KpiId, MeasureEntered, Observation,
+    OutageBegun, OutageEnded, PublicKey, RunId, SignalId, Signed,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;

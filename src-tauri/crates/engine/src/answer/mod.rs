@@ -83,9 +83,17 @@ pub(crate) fn ask(
         let Some(question) = Question::of(integration, stream)? else { continue };
         trail.of_stream(&stream.name);
         let goes_on = question.goes_on();
-        let asked =
-            Conversation { workspace, integration, stream, question, goes_on, began_at, watch, trail: &trail }
-                .hold(system.as_ref());
+        let asked = Conversation {
+            workspace,
+            integration,
+            stream,
+            question,
+            goes_on,
+            began_at,
+            watch,
+            trail: &trail,
+        }
+        .hold(system.as_ref());
         trail.write()?;
         asked?;
     }

@@ -7,6 +7,7 @@
 pub(crate) mod debt;
 pub mod outage;
 pub mod rush;
+pub mod words;
 
 use plaza_domain::language::Language;
 

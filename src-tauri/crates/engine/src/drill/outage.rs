@@ -10,8 +10,7 @@ use std::collections::BTreeMap;
 
 use plaza_domain::day::Week;
 use plaza_domain::event::{
-    DrillHeld, DrillNoted, DrillResult, IntegrationId, Outage, OutageBegun, OutageEnded, Payload,
-    RunFinished,
+    DrillHeld, DrillNoted, DrillResult, IntegrationId, Outage, OutageBegun, OutageEnded, Payload, RunFinished,
 };
 use plaza_domain::person::PersonId;
 use plaza_domain::workspace::TimeZone;

@@ -8,9 +8,9 @@ use std::time::Duration;
 use plaza_store::intake::{CircuitRow, QueueRow, QueueState};
 
 use super::by_itself;
-use crate::drill::outage::cut_until;
 use super::hold::Hold;
 use super::look::{Look, Tending};
+use crate::drill::outage::cut_until;
 use crate::error::Result;
 use crate::pull::{PullReport, Watch, pull_held};
 use crate::workspace::Workspace;

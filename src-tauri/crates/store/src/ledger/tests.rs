@@ -8,7 +8,7 @@ use plaza_domain::charter::Charter;
 use plaza_domain::day::Week;
 use plaza_domain::event::{
     AHEAD_MAX_MS, AuditAnswer, AuditSaved, CharterSaved, DrillHeld, DrillNoted, DrillResult,
-    IntegrationActivated, OutageBegun, OutageEnded, Rush, MeasureEntered, PersonChange,
+    IntegrationActivated, MeasureEntered, OutageBegun, OutageEnded, PersonChange, Rush,
 };
 use plaza_domain::person::PersonId;
 use plaza_domain::workspace::SettingChange;

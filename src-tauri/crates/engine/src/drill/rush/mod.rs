@@ -54,7 +54,8 @@ pub fn hold(workspace: &Workspace, id: &str, seed: Option<u32>, watch: &dyn Watc
     let began_at = workspace.now_ms();
     let scratch = Scratch::make(workspace, id, &integration.name)?;
     let plan = Plan::of(workspace, &integration, scratch.folder(), began_at)?;
-    let result = Drill { workspace, integration: &integration, scratch: &scratch, plan: &plan, watch }.run(seed);
+    let result =
+        Drill { workspace, integration: &integration, scratch: &scratch, plan: &plan, watch }.run(seed);
     drop(plan);
     drop(scratch);
     let held = DrillHeld {

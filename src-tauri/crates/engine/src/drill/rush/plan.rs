@@ -155,7 +155,9 @@ fn order_column(stream: &Stream) -> Result<String> {
         Some(FieldTable::Read(read)) => read.column.clone(),
         None => None,
     };
-    let reason = || format!("stream “{}” has no column for the order, so no copies of it can be told apart", stream.name);
+    let reason = || {
+        format!("stream “{}” has no column for the order, so no copies of it can be told apart", stream.name)
+    };
     column.ok_or_else(|| EngineError::invalid("rush", reason()))
 }
 

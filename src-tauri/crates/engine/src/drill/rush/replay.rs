@@ -212,7 +212,10 @@ impl Reading<'_, '_> {
 
     fn cells(&self, row: Row<'_>) -> Vec<String> {
         let Some((places, _)) = &self.pages else { return Vec::new() };
-        places.iter().map(|place| place.map_or_else(String::new, |place| row.cell(place).to_owned())).collect()
+        places
+            .iter()
+            .map(|place| place.map_or_else(String::new, |place| row.cell(place).to_owned()))
+            .collect()
     }
 
     /// Gives one page, or what goes wrong with it.
@@ -243,7 +246,11 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn hand_over(&mut self, rows: &[(u64, Vec<String>)], often: usize) -> Result<ControlFlow<()>, SystemError> {
+    fn hand_over(
+        &mut self,
+        rows: &[(u64, Vec<String>)],
+        often: usize,
+    ) -> Result<ControlFlow<()>, SystemError> {
         let block = self.block(rows, often)?;
         Ok((self.take)(block))
     }

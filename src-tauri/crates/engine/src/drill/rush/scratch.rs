@@ -54,8 +54,7 @@ impl Scratch {
         let folder = self.folder.join(name);
         let keys = Arc::new(MemoryKeys::default());
         // The recovery code of a scratch is nobody's to keep.
-        let (workspace, _) =
-            Workspace::found(&folder, &founding, keys, Arc::<SetClock>::clone(&clock))?;
+        let (workspace, _) = Workspace::found(&folder, &founding, keys, Arc::<SetClock>::clone(&clock))?;
         let holidays = settings.holidays.into_iter();
         let mut changes: Vec<SettingChange> =
             holidays.map(|(day, name)| SettingChange::Holiday { day, name: Some(name) }).collect();
