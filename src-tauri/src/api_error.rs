@@ -126,6 +126,10 @@ impl ApiError {
                 column: Some(question.column),
                 examples: question.examples,
             },
+            EngineError::Cut { until } => {
+                Self::System { message: plaza_engine::drill::cut_words(&until, language), detail: None }
+            }
+            EngineError::Schema(stop) => Self::File { message: stop.words(language), detail: None },
             other => Self::from(other),
         }
     }
@@ -152,12 +156,14 @@ impl From<EngineError> for ApiError {
                 message,
                 fields: fields.into_iter().map(|(field, words)| FieldError { field, words }).collect(),
             },
-            EngineError::Question(_) => Self::told(error, Language::En),
+            EngineError::Question(_) | EngineError::Schema(_) => Self::told(error, Language::En),
             EngineError::SeveralSystems { .. } => Self::Invalid {
                 fields: vec![FieldError { field: "system".into(), words: message.clone() }],
                 message,
             },
-            EngineError::System { .. } | EngineError::Busy { .. } => Self::System { message, detail },
+            EngineError::Cut { .. } | EngineError::System { .. } | EngineError::Busy { .. } => {
+                Self::System { message, detail }
+            }
             EngineError::Conflict { .. } => Self::Conflict { message, detail },
             EngineError::Cancelled => Self::Cancelled { message, detail },
             EngineError::NoRandomness(_) => Self::Internal { message, detail },

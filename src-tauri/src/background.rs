@@ -74,6 +74,8 @@ impl Keeper {
         if let Some(workspace) = self.workspace.upgrade() {
             // What cannot be finished now is tried again by every pull, which then says why.
             let _ = resume(&workspace, &self.jobs);
+            // What a killed rush left takes room and nothing else.
+            let _ = plaza_engine::drill::rush::sweep(&workspace);
         }
         while let Some(workspace) = self.workspace.upgrade() {
             let looked = panic::catch_unwind(AssertUnwindSafe(|| {

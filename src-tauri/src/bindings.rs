@@ -7,8 +7,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, attention, audit, backup, charter, checkpoint, connection, draft, hand, integration, job, kpi,
-    offer, order, palette, quarantine, schedule, start, text, truth, workspace,
+    about, attention, audit, backup, charter, checkpoint, connection, draft, drill, hand, integration, job,
+    kpi, offer, order, palette, quarantine, schedule, start, text, truth, workspace,
 };
 
 /// Every command of the window.
@@ -75,6 +75,12 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         truth::correction_close,
         truth::truth_read,
         truth::truth_set,
+        drill::drill_read,
+        drill::drill_rush,
+        drill::outage_begin,
+        drill::outage_note,
+        drill::outage_end,
+        drill::outage_close,
         schedule::schedule_read,
         schedule::schedule_propose,
         schedule::schedule_choose,

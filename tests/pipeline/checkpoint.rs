@@ -286,6 +286,14 @@ fn warnings_about_the_whole_file_hold_where_they_shall() {
     let report = bench.pull(FLAT);
     assert!(report.held, "{:?}", report.warnings);
     assert!(read(&bench).held.unwrap().why.iter().any(|words| words.to_lowercase().contains("row")));
+    // Looking again at the same files mends nothing.
+    bench.wait_days(1);
+    assert!(bench.pull(FLAT).held);
+    // The next complete file takes its place.
+    bench.write("lines_2026-03-30.csv", &file(1));
+    assert!(!bench.pull(FLAT).held);
+    assert_eq!(words(&bench)[0], "mended");
+    assert_eq!(words(&bench).len(), 3, "{:?}", words(&bench));
 }
 
 #[test]

@@ -95,6 +95,7 @@ fn every_key_of_an_integration_is_in_the_readmes_example() {
         "FieldRead",
         "RuleTable",
         "RangeTable",
+        "SchemaTable",
     ] {
         let rest = &bindings
             [bindings.find(&format!("export type {table} = {{\n")).unwrap_or_else(|| panic!("{table}"))..];

@@ -8,6 +8,7 @@ pub mod charter;
 pub mod checkpoint;
 pub mod connection;
 pub mod draft;
+pub mod drill;
 pub mod hand;
 pub mod integration;
 pub mod job;

@@ -57,6 +57,8 @@ pub enum Kind {
     Verify,
     /// The system of a draft is asked.
     Ask,
+    /// A rush is replayed.
+    Rush,
 }
 
 impl Kind {
@@ -70,6 +72,7 @@ impl Kind {
             Self::Restore => "restore",
             Self::Verify => "verify",
             Self::Ask => "ask",
+            Self::Rush => "rush",
         }
     }
 
@@ -81,6 +84,7 @@ impl Kind {
             Self::Backup | Self::Restore => "copying",
             Self::Verify => "verifying",
             Self::Ask => "asking",
+            Self::Rush => "drilling",
         }
     }
 }

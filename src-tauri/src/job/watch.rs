@@ -146,6 +146,7 @@ fn step_word(what: &str) -> &str {
         "open" => "opening",
         "copy" => "copying",
         "verify" => "verifying",
+        "drill" => "drilling",
         other => other,
     }
 }

@@ -185,6 +185,7 @@ fn the_wizards_rules_and_limits_are_the_engines() {
         ("longest_days", limits::LONGEST_DAYS),
         ("row_count_percent", limits::ROW_COUNT_PERCENT.into()),
         ("null_share_points", limits::NULL_SHARE_POINTS.into()),
+        ("stale_hours", limits::STALE_HOURS_MIN),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .to_vec();

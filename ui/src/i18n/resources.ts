@@ -6,6 +6,7 @@ import chart from "./en/chart.json";
 import checkpoint from "./en/checkpoint.json";
 import charter from "./en/charter.json";
 import common from "./en/common.json";
+import drill from "./en/drill.json";
 import field from "./en/field.json";
 import frame from "./en/frame.json";
 import hand from "./en/hand.json";
@@ -31,6 +32,7 @@ export const en = {
   checkpoint,
   charter,
   common,
+  drill,
   field,
   frame,
   hand,

@@ -7,7 +7,9 @@
 mod backup;
 mod chart;
 mod charter;
+mod checkpoint;
 mod connection;
+mod drill;
 mod failure;
 mod order;
 mod place;
@@ -43,8 +45,12 @@ enum Command {
     Chart(chart::Args),
     /// Show the charter of an integration, its state, its success measure and its audit.
     Charter(charter::Args),
+    /// Show the checkpoint of an integration, and decide about what waits at it.
+    Checkpoint(checkpoint::Args),
     /// Ask the system of an integration what it is and what it offers.
     Connection(connection::Args),
+    /// Hold a drill of an integration: a rush, or an outage from its begin to its record.
+    Drill(drill::Args),
     /// Keep a secret of an integration's connection in the keyring.
     Secret(connection::SecretArgs),
     /// Pull integrations into a workspace; found it where the folder is empty.
@@ -80,7 +86,9 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Verify(args) => verify::run(&args),
         Command::Chart(args) => chart::run(&args),
         Command::Charter(args) => charter::run(&args),
+        Command::Checkpoint(args) => checkpoint::run(&args),
         Command::Connection(args) => connection::run(&args),
+        Command::Drill(args) => drill::run(&args),
         Command::Secret(args) => connection::secret(&args),
         Command::Pull(args) => pull::run(&args),
         Command::Sample(args) => sample::run(&args),

@@ -36,6 +36,7 @@ pub(crate) fn open(folder: &Path, today: Option<plaza_engine::Day>) -> Result<Wo
         .map_err(|error| Failure::with(about(), error))?
         .on(today);
     plaza_engine::pull::resume(&workspace).map_err(|error| Failure::with(about(), error))?;
+    plaza_engine::drill::rush::sweep(&workspace).map_err(|error| Failure::with(about(), error))?;
     Ok(workspace)
 }
 

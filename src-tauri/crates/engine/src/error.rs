@@ -9,6 +9,7 @@ use plaza_store::intake::IntakeError;
 
 use crate::integration::IntegrationError;
 pub use crate::question::{Asks, Question};
+pub use crate::schema_stop::SchemaStop;
 
 /// What can go wrong in a use case.
 #[derive(Debug, thiserror::Error)]
@@ -82,6 +83,15 @@ pub enum EngineError {
     /// Only a person can answer this; nothing was changed.
     #[error("{0}")]
     Question(Box<Question>),
+    /// A file has other columns than the last one; nothing of it was taken.
+    #[error("{0}")]
+    Schema(Box<SchemaStop>),
+    /// An outage is played: it is not pulled now, and nothing is wrong.
+    #[error("cut by a drill until {until}: carry on by hand, as its charter says, or end the drill")]
+    Cut {
+        /// Until when, in the workspace's zone.
+        until: String,
+    },
     /// Something changed meanwhile; look again.
     #[error("{what} has changed meanwhile; look again before deciding")]
     Conflict {

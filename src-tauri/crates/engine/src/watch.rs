@@ -11,6 +11,7 @@ use plaza_connect::file::Original;
 use plaza_connect::file::folder::{Folder, QUIET_SECONDS};
 use plaza_store::intake::View;
 
+use crate::drill::outage::cut_until;
 use crate::error::{EngineError, Result};
 use crate::integration::{Integration, Stream};
 use crate::pull::{base, hash_file, note_failure};
@@ -64,9 +65,16 @@ impl FolderWatch {
                 continue;
             }
             let Ok(integration) = Integration::from_toml(&saved.current.toml) else { continue };
+            let is_cut = cut_until(workspace, saved.id.as_str())?.is_some();
             for stream in integration.streams.iter().filter(|stream| stream.folder.is_some()) {
                 let key = (integration.id.clone(), stream.name.clone());
                 seen.insert(key.clone());
+                if is_cut {
+                    // What lies there when the drill is over is new then.
+                    let place = place(workspace, &key.0, stream)?;
+                    self.folders.extend(Watched::of(place).map(|watched| (key, watched)));
+                    continue;
+                }
                 self.look_at(workspace, &key, stream, &mut news)?;
             }
         }

@@ -61,12 +61,21 @@ function Rows({ board }: { board: Board }): ReactNode {
   );
 }
 
-/** Sources whose numbers are older than was agreed: the numbers stay, with their age. */
+/** Sources whose numbers are older than was agreed, and those that a drill cuts: the numbers stay, with their age. */
 function Aged({ board }: { board: Board }): ReactNode {
   const { t } = useTranslation("board");
-  if (board.aged.length === 0) return null;
+  const format = useFormat();
+  if (board.aged.length === 0 && board.cut.length === 0) return null;
   return (
     <span className={styles.aged}>
+      {board.cut.map((source) => (
+        <span key={`cut ${source.integration}`}>
+          <Icon name="clock" />
+          <Link to="/integrations/$id" params={{ id: source.integration }} search={{ tab: "drills" }}>
+            {t("aged.cut", { name: source.name, when: format.moment(source.until) })}
+          </Link>
+        </span>
+      ))}
       {board.aged.map((source) => (
         <span key={source.integration}>
           <Icon name={source.freshness === "late" ? "warn" : "clock"} />

@@ -17,6 +17,12 @@ export function Activity({ card }: { card: IntegrationCard }): ReactNode {
           {t("activity.debt", { lacking: card.debt })}
         </span>
       )}
+      {card.drill_debt === null ? null : (
+        <span className={styles.debt} title={card.drill_debt}>
+          <Icon name="warn" />
+          {t("activity.drill")}
+        </span>
+      )}
       {card.retirement === null ? null : <span>{t("activity.retirement")}</span>}
     </span>
   );

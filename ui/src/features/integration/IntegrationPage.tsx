@@ -13,6 +13,7 @@ import { ErrorState, Skeleton } from "../../components/State";
 import { useFormat, useLanguage } from "../../i18n/format";
 import type { en } from "../../i18n/resources";
 import { Checkpoint } from "../checkpoint/Checkpoint";
+import { Drills } from "../drill/Drills";
 import { Hand } from "../hand/Hand";
 import { Quarantine } from "../quarantine/Quarantine";
 import { Truth } from "../truth/Truth";
@@ -20,6 +21,7 @@ import { Fault } from "../workspace/FaultWords";
 import { Activity } from "./Activity";
 import { Audit } from "./Audit";
 import { Charter } from "./Charter";
+import { Cut } from "./Cut";
 import { Connection } from "./Connection";
 import { Fields } from "./Fields";
 import { Health } from "./Health";
@@ -55,6 +57,7 @@ function useParts(page: Whole, retire: () => void): Part[] {
     part("flow", "fields", () => <Fields integration={page.integration} />),
     part("flow", "schedule", () => <Schedule card={card} />),
     part("flow", "checkpoint", () => <Checkpoint integration={card.id} />),
+    part("flow", "drills", () => <Drills card={card} />),
     part("flow", "toml", () => <Toml card={card} text={page.toml} />),
     part("came", "runs", () => <Runs runs={page.runs} />),
     part("came", "trail", () => <Trail card={card} />),
@@ -116,6 +119,7 @@ function Shown({ page }: { page: Whole }): ReactNode {
         lead={
           <span className={styles.facts}>
             <Health health={card.health} />
+            <Cut card={card} />
             <Tended tended={card.tended} />
             <span>{t("page.from", { system: card.system })}</span>
             <Activity card={card} />
@@ -137,7 +141,10 @@ function Shown({ page }: { page: Whole }): ReactNode {
             <LinkButton to="/integrations/$id/edit" params={{ id: card.id }}>
               {t("page.change")}
             </LinkButton>
-            <PullButton card={card} look={tab === "quarantine" || tab === "schedule" ? "plain" : "primary"} />
+            <PullButton
+              card={card}
+              look={["quarantine", "schedule", "drills"].includes(tab) ? "plain" : "primary"}
+            />
           </>
         }
       />

@@ -12,6 +12,7 @@ import { toast } from "../../components/toast";
 import { useFormat } from "../../i18n/format";
 import { Activity } from "./Activity";
 import { AttentionList } from "./AttentionList";
+import { Cut } from "./Cut";
 import { Health } from "./Health";
 import styles from "./Integration.module.css";
 import { PullButton } from "./PullButton";
@@ -148,6 +149,7 @@ function Card({ card }: { card: IntegrationCard }): ReactNode {
         {card.health === "failed" && card.last_run?.error ? (
           <div className={styles.reason}>{card.last_run.error}</div>
         ) : null}
+        <Cut card={card} />
         <Tended tended={card.tended} />
       </td>
       <td>

@@ -76,3 +76,9 @@ export function noteNew(client: QueryClient, job: JobView): void {
   const known = client.getQueryData<Read<JobView[]>>(JOBS)?.data ?? [];
   if (!known.some((one) => one.id === job.id)) note(client, job);
 }
+
+/** Notes a job that a command has just begun. */
+export function useNewJob(): (job: JobView) => void {
+  const client = useQueryClient();
+  return useCallback((job) => noteNew(client, job), [client]);
+}

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AttentionId, AttentionRaised, AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet,
-    CorrectionAsked, CorrectionClosed, CorrectionSeen, DeviceCut, DeviceGrant, DeviceId, HandEntered,
-    HandKept, IntegrationActivated, IntegrationId, KpiId, MeasureEntered, Observation, PublicKey, RunId,
-    SignalId, Signed, TruthSet,
+    CorrectionAsked, CorrectionClosed, CorrectionSeen, DeviceCut, DeviceGrant, DeviceId, DrillHeld,
+    DrillNoted, HandEntered, HandKept, IntegrationActivated, IntegrationId, KpiId, MeasureEntered,
+    Observation, OutageBegun, OutageEnded, PublicKey, RunId, SignalId, Signed, TruthSet,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
@@ -181,6 +181,14 @@ pub enum Payload {
         /// Which matter.
         attention: AttentionId,
     },
+    /// An outage is played: the integration is not pulled for a while.
+    OutageBegun(OutageBegun),
+    /// Something was noticed during a drill.
+    DrillNoted(DrillNoted),
+    /// An outage was ended before its time.
+    OutageEnded(OutageEnded),
+    /// A drill was held, with what came of it.
+    DrillHeld(DrillHeld),
     /// A process behaviour chart found a pattern.
     SignalFound(SignalFound),
     /// A restatement took a pattern away; what was said about it stays.
@@ -402,6 +410,10 @@ kinds! {
     CorrectionClosed => "correction_closed", 1;
     AttentionRaised => "attention_raised", 1;
     AttentionSettled => "attention_settled", 1;
+    OutageBegun => "outage_begun", 1;
+    DrillNoted => "drill_noted", 1;
+    OutageEnded => "outage_ended", 1;
+    DrillHeld => "drill_held", 1;
     SignalFound => "signal_found", 1;
     SignalLapsed => "signal_lapsed", 1;
 }

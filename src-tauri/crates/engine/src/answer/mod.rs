@@ -87,8 +87,18 @@ pub(crate) fn ask(
         let Some(question) = question else { continue };
         has_asked = true;
         trail.of_stream(&stream.name);
-        let asked = Conversation { workspace, integration, stream, question, began_at, watch, trail: &trail }
-            .hold(system.as_ref());
+        let goes_on = question.goes_on();
+        let asked = Conversation {
+            workspace,
+            integration,
+            stream,
+            question,
+            goes_on,
+            began_at,
+            watch,
+            trail: &trail,
+        }
+        .hold(system.as_ref());
         trail.write()?;
         asked?;
     }
@@ -99,6 +109,31 @@ pub(crate) fn ask(
         ));
     }
     Ok(true)
+}
+
+/// Asks a stand-in for the integration's system for what these streams want to know. It numbers its rows, so that every
+/// answer that broke off is gone on with.
+///
+/// # Errors
+/// As [`ask`].
+pub(crate) fn ask_of(
+    workspace: &Workspace,
+    integration: &Integration,
+    system: &dyn System,
+    streams: &[String],
+    began_at: i64,
+    watch: &dyn Watch,
+) -> Result<()> {
+    let folder = folder(workspace, &integration.id);
+    std::fs::create_dir_all(&folder).map_err(EngineError::file(&folder))?;
+    let trail = Trail::new(workspace, &integration.id, began_at);
+    for stream in integration.streams.iter().filter(|stream| streams.contains(&stream.name)) {
+        let Some(question) = Question::of(integration, stream)? else { continue };
+        let trail = &trail;
+        Conversation { workspace, integration, stream, question, goes_on: true, began_at, watch, trail }
+            .hold(system)?;
+    }
+    Ok(())
 }
 
 /// The secrets that the integration's connection needs, as far as they are kept.
@@ -153,6 +188,8 @@ struct Conversation<'a> {
     integration: &'a Integration,
     stream: &'a Stream,
     question: Question,
+    /// What broke off can be gone on with; otherwise it begins anew.
+    goes_on: bool,
     began_at: i64,
     watch: &'a dyn Watch,
     trail: &'a Trail<'a>,
@@ -190,7 +227,7 @@ impl Conversation<'_> {
                 Pause::Never => return Err(EngineError::system(&self.integration.system, error)),
             }
             attempt += 1;
-            if !self.question.goes_on() {
+            if !self.goes_on {
                 // Without a place to go on from, what came so far would come again.
                 (answer, landing) = (self.fresh()?, None);
             }
@@ -213,7 +250,7 @@ impl Conversation<'_> {
 
     /// Goes on with the file of an answer that broke off, where that can be.
     fn resumed(&self, answer: &AnswerRow) -> Option<Landing> {
-        if !self.question.goes_on() {
+        if !self.goes_on {
             return None;
         }
         let path = self.workspace.folder().join(&answer.file);

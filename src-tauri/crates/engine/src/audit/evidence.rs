@@ -8,6 +8,7 @@ use plaza_domain::kpi::KpiKind;
 use crate::charter::facts::Facts;
 use crate::charter::measure::Measuring;
 use crate::connection::missing_secrets as missing;
+use crate::drill::debt::OWED_DAYS;
 use crate::error::Result;
 use crate::integration::Severity;
 use crate::staging::Rule;
@@ -76,6 +77,10 @@ pub(super) enum Evidence {
     FallbackSaid,
     /// It does not.
     NoFallback,
+    /// It was cut on purpose, last on this day.
+    Drilled(Day),
+    /// A drill is owed: the last one was on this day, or there was none.
+    DrillOwed(Option<Day>),
     /// These active KPIs count what it brings.
     UsedBy(Vec<KpiKind>),
     /// None does.
@@ -93,6 +98,7 @@ impl Evidence {
             | Self::QuarantineEmpty
             | Self::QuarantineWorked(_)
             | Self::NoSecrets
+            | Self::Drilled(_)
             | Self::Runs(0, _)
             | Self::SecretsKept(_)
             | Self::Trail(_) => Answer::Yes,
@@ -145,7 +151,7 @@ pub(super) fn find(
             runs => Evidence::Trail(runs),
         }),
         Question::Fallback => Some(match &facts.charter {
-            Some(version) if !version.charter.fallback.is_empty() => Evidence::FallbackSaid,
+            Some(version) if !version.charter.fallback.is_empty() => fallback(facts),
             _ => Evidence::NoFallback,
         }),
         Question::Usage => {
@@ -154,6 +160,18 @@ pub(super) fn find(
             Some(if used.is_empty() { Evidence::Unused } else { Evidence::UsedBy(used) })
         }
         Question::Truth | Question::Exceptions => None,
+    }
+}
+
+/// What drills say of the fallback. Whether people carried on by hand in earnest only they know, until a drill is owed.
+fn fallback(facts: &Facts) -> Evidence {
+    let recent = facts.drills.last_outage.filter(|day| facts.today - *day <= OWED_DAYS);
+    match recent {
+        Some(day) => Evidence::Drilled(day),
+        None if facts.drills.is_debt(facts.active_since(), facts.today) => {
+            Evidence::DrillOwed(facts.drills.last)
+        }
+        None => Evidence::FallbackSaid,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The integration audit: what Plaza answers by evidence, what people answer, and the debt that follows.
 
 mod evidence;
-mod words;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,7 @@
 //! The audit in words: its questions, and the evidence.
 
 use plaza_domain::audit::Question;
+use plaza_domain::day::Day;
 use plaza_domain::language::Language;
 use plaza_domain::signal::Cadence;
 use plaza_domain::signal::words::period;
@@ -247,6 +248,15 @@ fn about_runs(found: &Evidence, language: Language) -> String {
         Evidence::NoFallback => {
             say(["The charter does not say how.", "Die Charta sagt nicht, wie.", "La carta no dice cómo."])
         }
+        Evidence::Drilled(day) => {
+            let day = period::date(*day, language);
+            match language {
+                Language::En => format!("An outage was played on {day}."),
+                Language::De => format!("Am {day} wurde ein Ausfall geübt."),
+                Language::Es => format!("El {day} se simuló una caída."),
+            }
+        }
+        Evidence::DrillOwed(last) => owed(*last, language),
         Evidence::UsedBy(kinds) => {
             let names: Vec<&str> = kinds.iter().map(|kind| kpi_name(*kind, language)).collect();
             let names = names.join(", ");
@@ -261,6 +271,19 @@ fn about_runs(found: &Evidence, language: Language) -> String {
             "Keine aktive Kennzahl zählt, was sie bringt.",
             "Ningún indicador activo cuenta lo que aporta.",
         ]),
+    }
+}
+
+/// That a drill is owed.
+pub(crate) fn owed(last: Option<Day>, language: Language) -> String {
+    let last = last.map(|day| period::date(day, language));
+    match (last, language) {
+        (Some(day), Language::En) => format!("The last drill was on {day}, more than twelve months ago."),
+        (Some(day), Language::De) => format!("Die letzte Übung war am {day}, vor mehr als zwölf Monaten."),
+        (Some(day), Language::Es) => format!("El último simulacro fue el {day}, hace más de doce meses."),
+        (None, Language::En) => "It has been active for more than twelve months without a drill.".to_owned(),
+        (None, Language::De) => "Sie ist seit mehr als zwölf Monaten ohne Übung aktiv.".to_owned(),
+        (None, Language::Es) => "Lleva activa más de doce meses sin ningún simulacro.".to_owned(),
     }
 }
 

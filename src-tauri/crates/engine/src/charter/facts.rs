@@ -12,6 +12,7 @@ use plaza_domain::record::Field;
 use plaza_domain::workspace::TimeZone;
 use plaza_store::view::{Activation, CharterVersion, Integration as Saved};
 
+use crate::drill::debt::Drills;
 use crate::error::Result;
 use crate::integration::Integration;
 use crate::page::integration::RunView;
@@ -46,6 +47,8 @@ pub(crate) struct Facts {
     pub(crate) long_waiting: (i64, i32),
     /// Whether this device has pulled it.
     pub(crate) is_pulled_here: bool,
+    /// Its drills.
+    pub(crate) drills: Drills,
     pub(crate) today: Day,
     pub(crate) zone: TimeZone,
 }
@@ -69,6 +72,7 @@ impl Facts {
                 waiting: 0,
                 long_waiting: (0, 0),
                 is_pulled_here: known.is_some(),
+                drills: Drills::of(&view.drill_acts(&saved.id)?, zone),
                 today,
                 zone,
             })

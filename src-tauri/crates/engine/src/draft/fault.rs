@@ -187,6 +187,8 @@ pub(super) enum What {
     EmptyRange {
         field: Field,
     },
+    /// A new column is not read, so it has no value to drop.
+    NothingToDrop,
     BadZone {
         zone: String,
     },
@@ -523,6 +525,12 @@ impl What {
                     format!("“{field}”: el mínimo es mayor que el máximo."),
                 )
             }
+            Self::NothingToDrop => say(
+                "A new column is not read until it is mapped, so there is no value to drop.".to_owned(),
+                "Eine neue Spalte wird erst gelesen, wenn sie zugeordnet ist: es gibt keinen Wert zu verwerfen."
+                    .to_owned(),
+                "Una columna nueva no se lee hasta asignarla, así que no hay valor que descartar.".to_owned(),
+            ),
             Self::BadZone { zone } => say(
                 format!("“{zone}” is no time zone; an example is Europe/Berlin."),
                 format!("„{zone}“ ist keine Zeitzone; ein Beispiel ist Europe/Berlin."),

@@ -73,7 +73,8 @@ fn rules(draft: &Integration, faults: &mut Vec<Fault>) {
     for (path, fault) in rule_faults(draft) {
         let (field, what) = match fault {
             RuleFault::Unknown(rule) => (None, What::UnknownRule { rule }),
-            RuleFault::Fixed(rule) => (None, What::FixedRule { rule }),
+            RuleFault::Fixed(rule) | RuleFault::OfSchema(rule) => (None, What::FixedRule { rule }),
+            RuleFault::NothingToDrop => (None, What::NothingToDrop),
             RuleFault::OfFile(rule) => (None, What::FileRule { rule }),
             RuleFault::Unmapped(field) => (Some(field), What::RequiredUnmapped { field }),
             RuleFault::NoNumber(field) => (Some(field), What::RangeOfNoNumber { field }),

@@ -3,6 +3,7 @@
 
 mod known;
 mod retire;
+mod schema;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,6 +16,8 @@ use plaza_domain::record::Field;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+
+pub use schema::{SchemaPolicy, SchemaTable};
 
 /// One flow from one system: its streams, how they map to journeys, its rules, and its lead-time standards.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -291,6 +294,13 @@ pub struct RuleTable {
     /// A column whose share of empty cells rises by more than this warns, percentage points; 10 where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub null_share_points: Option<u16>,
+    /// A newest file whose newest change time, or whose declared day, is longer ago than this warns, hours; four times
+    /// the cadence and no less than three days where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stale_hours: Option<u32>,
+    /// What happens where a file has other columns than the last one.
+    #[serde(default, skip_serializing_if = "SchemaTable::is_default")]
+    pub schema: SchemaTable,
 }
 
 /// Smallest and largest value of a number, in the field's own unit.

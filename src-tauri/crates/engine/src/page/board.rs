@@ -11,6 +11,7 @@ use super::flow::departments_in_flow;
 use super::series::{Icons, Series, count, moment};
 use super::signals::{Lately, by_kpi, news};
 use super::{DepartmentView, Unit, WeekState};
+use crate::drill::outage::cut_until;
 use crate::error::Result;
 use crate::integration::Integration;
 use crate::signal::{Charts, value_of};
@@ -41,6 +42,19 @@ pub struct Board {
     pub integrations: u32,
     /// Integrations whose numbers are older than was agreed, the oldest first.
     pub aged: Vec<AgedSource>,
+    /// Integrations that a drill cuts: their numbers stand still on purpose.
+    pub cut: Vec<CutSource>,
+}
+
+/// An integration that a drill cuts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct CutSource {
+    /// Its id.
+    pub integration: String,
+    /// What people call it.
+    pub name: String,
+    /// Until when, RFC 3339.
+    pub until: String,
 }
 
 /// An integration whose numbers are older than was agreed.
@@ -188,6 +202,7 @@ impl Board {
             quarantined: quarantined(workspace)?,
             integrations: count(integrations.len() as i64),
             aged: aged(workspace, &integrations, language)?,
+            cut: cut(workspace, &integrations)?,
         };
         for definition in definitions.into_iter().filter(|definition| definition.active) {
             let series = Series::read(workspace, definition, None)?;
@@ -249,6 +264,19 @@ impl BoardRow {
 /// What a person named it; nothing while the catalogue's words stand.
 pub(super) fn own(words: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// The integrations that a drill cuts.
+fn cut(workspace: &Workspace, integrations: &[Saved]) -> Result<Vec<CutSource>> {
+    let mut cut = Vec::new();
+    for saved in integrations {
+        let id = saved.id.as_str();
+        if let Some(until) = cut_until(workspace, id)? {
+            let name = workspace.integration_name(id)?;
+            cut.push(CutSource { integration: id.to_owned(), name, until: moment(until) });
+        }
+    }
+    Ok(cut)
 }
 
 /// The integrations whose numbers are older than was agreed.

@@ -47,6 +47,10 @@ pub struct IntegrationCard {
     pub active: bool,
     /// It is in debt: so many answers of its audit are not *yes*.
     pub debt: Option<u32>,
+    /// Until when it is cut by a drill, RFC 3339: it is not pulled, and nothing is wrong.
+    pub cut_until: Option<String>,
+    /// Why a drill is owed, in the reader's words; nothing where none is.
+    pub drill_debt: Option<String>,
     /// Why it is proposed for retirement, in the reader's words.
     pub retirement: Option<String>,
 }

@@ -8,11 +8,13 @@ use super::connection::ConnectionView;
 use super::integration::{IntegrationCard, IntegrationList, IntegrationPage, RunView};
 use super::run::{RUNS_MAX, rows};
 use super::schedule::TendedView;
-use super::series::count;
+use super::series::{count, moment};
 use crate::audit::Standing;
+use crate::audit::words::owed;
 use crate::charter::facts::Facts;
 use crate::charter::measure::Measuring;
 use crate::charter::words;
+use crate::drill::outage::cut_until;
 use crate::error::Result;
 use crate::integration::Integration;
 use crate::pull::{PullReport, base};
@@ -92,6 +94,11 @@ fn card(workspace: &Workspace, view: View<'_>, saved: &Saved, language: Language
         level: charter.and_then(|charter| charter.level).map(|level| u32::from(u8::from(level))),
         active: facts.activation.is_some(),
         debt: audit.is_debt().then(|| u32::try_from(audit.lacking()).unwrap_or(u32::MAX)),
+        cut_until: cut_until(workspace, id)?.map(moment),
+        drill_debt: facts
+            .drills
+            .is_debt(facts.active_since(), facts.today)
+            .then(|| owed(facts.drills.last, language)),
         retirement: words::retirement(!facts.used_by().is_empty(), verdict, language),
         owner: named.map(|person| person.name.clone()),
         tended: TendedView::of(workspace, view, id)?,

@@ -11,6 +11,7 @@ pub mod charter;
 mod charter_read;
 pub mod checkpoint;
 pub mod connection;
+pub mod drill;
 pub(crate) mod flow;
 pub mod hand;
 pub mod integration;

@@ -190,7 +190,10 @@ fn fields(finding: &Finding) -> Vec<Field> {
         | Finding::NegativeQuantity { field, .. }
         | Finding::UnknownReason { field, .. }
         | Finding::NullShare { field, .. }
+        | Finding::MissingColumn { field, .. }
+        | Finding::RetypedColumn { field, .. }
         | Finding::RepeatedDates { field, .. } => vec![*field],
+        Finding::ChangedColumn { field, .. } => field.iter().copied().collect(),
         Finding::TooFarFromOrder { field, .. } => vec![*field, Field::Ordered],
         Finding::QuantityOrder { field, limit_field, .. } => vec![*field, *limit_field],
         Finding::MilestoneOrder { milestone, later, .. } => vec![field_of(*milestone), field_of(*later)],
@@ -200,6 +203,8 @@ fn fields(finding: &Finding) -> Vec<Field> {
         | Finding::Duplicate { .. }
         | Finding::NotOrdered
         | Finding::KeyCollision { .. }
+        | Finding::NewColumn { .. }
+        | Finding::StaleData { .. }
         | Finding::RowCount { .. } => Vec::new(),
     }
 }

@@ -2,15 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use plaza_domain::event::IntegrationId;
 use plaza_store::intake::Batch;
 
+use super::Pull;
 use super::group::Arrival;
 use super::report::Warnings;
 use super::stage::Staged;
 use crate::error::{EngineError, Result};
 use crate::integration::{Delivery, RuleTable, Severity};
-use crate::staging::limits::{NULL_SHARE_POINTS, ROW_COUNT_PERCENT};
+use crate::journey::context::{day_of_moment, moment_of_day};
+use crate::staging::limits::{NULL_SHARE_POINTS, ROW_COUNT_PERCENT, STALE_HOURS_MIN};
 use crate::staging::{FieldPlan, Finding, RowRules, Rule, StreamPlan, field_word};
+use crate::tend::thresholds;
+
+/// Rules about a whole file that may hold a batch.
+pub(super) const WHOLE_FILE: [Rule; 4] =
+    [Rule::RowCount, Rule::NullShare, Rule::SchemaChange, Rule::StaleData];
+
+const HOUR_SECONDS: i64 = 3_600;
 
 /// Fewer repeated timestamps than this are taken for chance.
 const REPEATS_MIN: i64 = 2;
@@ -31,12 +41,16 @@ pub(super) fn check(
     for finding in filled_down(&arrival.rules, arrival.plan, &staged.repeated, staged.read()) {
         warnings.note(finding);
     }
+    if arrival.rules.severity(Rule::SchemaChange) != Severity::Off {
+        let findings = arrival.schemas.iter().flat_map(|schema| &schema.findings);
+        findings.for_each(|finding| warnings.note(finding.clone()));
+    }
     if arrival.stream.delivery == Delivery::Increment {
         return Ok(());
     }
-    let earlier = arrival.batches.iter().filter(|batch| batch.moment < arrival.moment);
+    let earlier = arrival.published.iter().filter(|batch| batch.moment < arrival.moment);
     let Some(moment) = earlier.map(|batch| batch.moment).max() else { return Ok(()) };
-    let last: Vec<&Batch> = arrival.batches.iter().filter(|batch| batch.moment == moment).collect();
+    let last: Vec<&Batch> = arrival.published.iter().filter(|batch| batch.moment == moment).collect();
     let rows_before: i64 = last.iter().map(|batch| batch.rows).sum();
     let percent = i64::from(table.row_count_percent.unwrap_or(ROW_COUNT_PERCENT));
     row_count(arrival, staged.read(), rows_before, percent, warnings)?;
@@ -45,6 +59,44 @@ pub(super) fn check(
         null_share(arrival, staged, &last, points, warnings);
     }
     Ok(())
+}
+
+impl Pull<'_> {
+    /// Whether the newest that a stream's newest file knows of is longer ago than it may be. A file without change times
+    /// and without a declared day says nothing of its age.
+    pub(super) fn check_age(
+        &self,
+        arrival: &Arrival<'_>,
+        staged: &Staged,
+        warnings: &mut Warnings,
+    ) -> Result<()> {
+        let is_newest = arrival.is_newest && arrival.batches.iter().all(|one| one.moment <= arrival.moment);
+        if !is_newest || arrival.rules.severity(Rule::StaleData) == Severity::Off {
+            return Ok(());
+        }
+        let changed = staged.rows.iter().map(|row| row.changed_at).max().filter(|at| *at != i64::MIN);
+        // What a declared day says holds until that day is over.
+        let declared = arrival.group.declared.map(|day| moment_of_day(day.plus(1)));
+        let Some(newest) = changed.max(declared) else { return Ok(()) };
+        let (zone, now_ms) = (self.workspace.settings()?.time_zone, self.workspace.now_ms());
+        let now = moment_of_day(zone.day_at(now_ms)) + i64::from(zone.minute_at(now_ms)) * 60;
+        let hours = u32::try_from((now - newest).max(0) / HOUR_SECONDS).unwrap_or(u32::MAX);
+        let limit = self.stale_hours()?;
+        if hours > limit {
+            warnings.note(Finding::StaleData { newest: day_of_moment(newest - 1), hours, limit });
+        }
+        Ok(())
+    }
+
+    /// So old may the newest be, hours: as stated, or when the numbers count as late, and a long weekend at least.
+    fn stale_hours(&self) -> Result<u32> {
+        if let Some(hours) = self.integration.rules.stale_hours {
+            return Ok(hours);
+        }
+        let id = IntegrationId::from(self.integration.id.as_str());
+        let chosen = self.workspace.view(|view| view.schedule(&id))?;
+        Ok((thresholds(chosen.as_ref()).1 / 60).max(STALE_HOURS_MIN))
+    }
 }
 
 /// Timestamps that repeat or continue those above, in a file of so many rows. A few may be chance; filling down makes

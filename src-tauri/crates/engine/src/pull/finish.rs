@@ -66,7 +66,12 @@ pub(crate) fn resume_in_turn(workspace: &Workspace) -> Result<()> {
 /// Lets pass what only the integration's next pull can mend.
 fn passing(done: Result<()>) -> Result<()> {
     match done {
-        Err(EngineError::Invalid { .. } | EngineError::Question(_) | EngineError::Integration(_)) => Ok(()),
+        Err(
+            EngineError::Invalid { .. }
+            | EngineError::Question(_)
+            | EngineError::Schema(_)
+            | EngineError::Integration(_),
+        ) => Ok(()),
         other => other,
     }
 }
@@ -168,7 +173,7 @@ impl Pull<'_> {
             None => self.count(&mut intake, run, &mut report)?,
         }
         watch.progress("publish", 0, 1);
-        report.held = self.hold(&mut intake, run, &report)?;
+        report.held = self.hold(&mut intake, run)?;
         let (tallies, moved) = (intake.view().publishable_tallies(None)?, intake.view().moved()?);
         let trail = crate::trail::hash(intake.view(), &self.integration.id, run.started_at, &report)?;
         drop(intake);
@@ -218,7 +223,7 @@ impl Pull<'_> {
         if let Some(home) = known {
             load.hand_touched(run.integration, home)?;
         }
-        Self::landed(&load, run, report)?;
+        Self::note_landed(&load, run, report)?;
         Ok(load.commit()?)
     }
 
@@ -232,12 +237,12 @@ impl Pull<'_> {
         }
         report.warnings.add(built.warnings);
         let load = intake.load()?;
-        Self::landed(&load, run, report)?;
+        Self::note_landed(&load, run, report)?;
         Ok(load.commit()?)
     }
 
     /// Notes that a run's rows are in, with what the rules said of them.
-    fn landed(load: &Load<'_>, run: &RunRow, report: &PullReport) -> Result<()> {
+    fn note_landed(load: &Load<'_>, run: &RunRow, report: &PullReport) -> Result<()> {
         for (rule, warning) in report.warnings.iter() {
             let samples = serde_json::to_string(&warning.samples).unwrap_or_default();
             load.put_warning(run.number, &Warning { rule: rule.clone(), count: warning.count, samples })?;

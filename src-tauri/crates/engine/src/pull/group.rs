@@ -10,8 +10,9 @@ use plaza_store::intake::{Batch, Intake, Load, RunState};
 use super::build::EVERY_ORDER;
 use super::files::{self, Group, SourceFile};
 use super::land::Landing;
-use super::report::{Landed, PullReport};
+use super::report::{Landed, PullReport, Warnings};
 use super::run::{Planned, Run};
+use super::schema::FileSchema;
 use super::stage::{self, Staged};
 use super::{Pull, file_rules};
 use crate::answer::Question;
@@ -25,10 +26,16 @@ pub(super) struct Arrival<'a> {
     pub run: &'a Run<'a>,
     pub group: &'a Group,
     pub plan: &'a StreamPlan,
+    /// What is known of each file's columns.
+    pub schemas: &'a [FileSchema],
+    /// Nothing later is known of its stream.
+    pub is_newest: bool,
     pub stream: &'a Stream,
     pub stream_number: i64,
     /// What was landed of the stream before.
     pub batches: Vec<Batch>,
+    /// Of these, what does not wait at the checkpoint: what is doubtful itself is no measure for others.
+    pub published: Vec<Batch>,
     /// The moment that the group stands for, seconds in the workspace's zone.
     pub moment: i64,
     pub rules: RowRules,
@@ -43,7 +50,7 @@ impl Pull<'_> {
         planned: &Planned,
         report: &mut PullReport,
     ) -> Result<()> {
-        let Planned { group, plan } = planned;
+        let Planned { group, plan, schemas, is_newest } = planned;
         let stream = &self.integration.streams[group.stream];
         let stream_number = run.streams[group.stream];
         let batches = intake.view().batches(stream_number)?;
@@ -59,16 +66,32 @@ impl Pull<'_> {
             }
             return Ok(());
         }
+        if let Some(stop) = schemas.iter().find_map(|schema| schema.stop.clone()) {
+            return Err(EngineError::Schema(Box::new(stop)));
+        }
         let moment = moment(group, &batches, run.row.started_at);
         let rules = self.rules(group.stream);
-        let arrival = Arrival { run, group, plan, stream, stream_number, batches, moment, rules };
+        let arrival = Arrival {
+            run,
+            group,
+            plan,
+            schemas,
+            is_newest: *is_newest,
+            stream,
+            stream_number,
+            published: published(intake, run.row.integration, &batches)?,
+            batches,
+            moment,
+            rules,
+        };
         let before = intake.reader()?;
         let load = intake.load()?;
         let mut staged = self.stage(&load, &arrival)?;
         run.tell("store", staged.read().unsigned_abs());
         let mut landed = Landed::default();
         file_rules::check(&self.integration.rules, &arrival, &staged, &mut landed.warnings)?;
-        arrival.note_batches(&load, &staged)?;
+        self.check_age(&arrival, &staged, &mut landed.warnings)?;
+        arrival.note_batches(&load, &staged, &landed.warnings)?;
         let snapshots = arrival.other_moments();
         Landing {
             load: &load,
@@ -111,12 +134,16 @@ impl Pull<'_> {
     fn stage(&self, load: &Load<'_>, arrival: &Arrival<'_>) -> Result<Staged> {
         let looked = stage::look(arrival.group, &files::file_format(arrival.stream))?;
         let mut staged = Staged::default();
-        for ((source, looked), file) in looked.iter().zip(&arrival.group.files) {
+        for (place, ((source, looked), file)) in looked.iter().zip(&arrival.group.files).enumerate() {
+            let schema = arrival.schemas.get(place).cloned().unwrap_or_default();
             let kept = load.view().original_by_hash(&file.hash)?.map(|original| original.number);
             let (zones, rules) = (self.zones.clone(), arrival.rules.clone());
             let reader = |columns: &[String]| {
-                let plan = arrival.plan.find_columns(&arrival.stream.name, &file.name, columns)?;
-                Ok(RowReader::new(plan, rules, zones, &self.context.system, self.context.whole_orders))
+                let plan = arrival.plan.without(&schema.dropped);
+                let plan = plan.find_columns(&arrival.stream.name, &file.name, columns)?;
+                let reader =
+                    RowReader::new(plan, rules, zones, &self.context.system, self.context.whole_orders);
+                Ok(reader.refusing(schema.refused))
             };
             stage::stage_file(load, source, looked, file, kept, reader, &mut staged, arrival.run)?;
         }
@@ -140,7 +167,7 @@ impl Arrival<'_> {
         moments.into_iter().collect()
     }
 
-    fn note_batches(&self, load: &Load<'_>, staged: &Staged) -> Result<()> {
+    fn note_batches(&self, load: &Load<'_>, staged: &Staged, warnings: &Warnings) -> Result<()> {
         let empty: BTreeMap<String, i64> = self
             .plan
             .fields
@@ -149,7 +176,13 @@ impl Arrival<'_> {
             .map(|(field, empty)| (field_word(field.field), *empty))
             .collect();
         let empty = serde_json::to_string(&empty).unwrap_or_default();
-        for ((_, original), rows) in staged.files.iter().zip(&staged.row_counts) {
+        let warned: Vec<&String> = warnings
+            .keys()
+            .filter(|word| file_rules::WHOLE_FILE.iter().any(|rule| rule.word() == *word))
+            .collect();
+        let warned = serde_json::to_string(&warned).unwrap_or_default();
+        for (place, ((_, original), rows)) in staged.files.iter().zip(&staged.row_counts).enumerate() {
+            let shape = self.schemas.get(place).map_or_else(|| "[]".to_owned(), FileSchema::shape_json);
             load.put_batch(&Batch {
                 stream: self.stream_number,
                 moment: self.moment,
@@ -158,10 +191,19 @@ impl Arrival<'_> {
                 declared: self.group.declared.is_some(),
                 rows: *rows,
                 empty: empty.clone(),
+                shape,
+                warned: warned.clone(),
             })?;
         }
         Ok(())
     }
+}
+
+/// Of what was landed of a stream, what does not wait at the checkpoint.
+fn published(intake: &Intake, integration: i64, batches: &[Batch]) -> Result<Vec<Batch>> {
+    let waits = intake.view().held_of(integration)?.is_some_and(|held| held.held_at.is_some());
+    let waiting = if waits { intake.view().held_batches(integration)? } else { Vec::new() };
+    Ok(batches.iter().filter(|batch| !waiting.contains(batch)).cloned().collect())
 }
 
 /// The moment that a group stands for; one that arrives only now is later than everything before it.

@@ -1,20 +1,17 @@
 //! Between counting and publishing: a guarded integration's batch passes or waits at its checkpoint.
 
+use std::collections::BTreeSet;
+
 use plaza_domain::event::{BatchDecided, BatchHeld, IntegrationId, Payload, RunId};
-use plaza_store::intake::{HeldRow, Intake, Load, RunRow};
+use plaza_store::intake::{Batch, HeldRow, Intake, Load, RunRow};
 use plaza_store::ledger::Draft;
 
 use super::build::EVERY_ORDER;
-use super::report::Warnings;
 use super::{Pull, PullReport, Unwatched};
 use crate::checkpoint::Look;
 use crate::error::Result;
-use crate::integration::Integration;
-use crate::staging::Rule;
+use crate::integration::{Delivery, Integration};
 use crate::workspace::Workspace;
-
-/// Rules about a whole file that may hold a batch.
-const WHOLE_FILE: [Rule; 2] = [Rule::RowCount, Rule::NullShare];
 
 impl Pull<'_> {
     fn id(&self) -> IntegrationId {
@@ -39,14 +36,15 @@ impl Pull<'_> {
     }
 
     /// Lets a counted batch pass, or has it wait. Whether it waits.
-    pub(super) fn hold(&self, intake: &mut Intake, run: &RunRow, report: &PullReport) -> Result<bool> {
+    pub(super) fn hold(&self, intake: &mut Intake, run: &RunRow) -> Result<bool> {
         let Some(held) = intake.view().held_of(run.integration)? else { return Ok(false) };
         let set = self.workspace.checkpoint_in_force(&self.id())?;
         let tripped = match &set {
             Some(set) => {
                 let tallies = intake.view().publishable_tallies(Some(run.integration))?;
                 let changes = self.publication(None, &self.kinds()?).changes(&tallies, &[])?;
-                Look::of(self.workspace, set, changes)?.trips(set, &warned(&report.warnings))
+                Look::of(self.workspace, set, changes)?
+                    .trips(set, &self.warned(intake.view().held_batches(run.integration)?)?)
             }
             // Switched off on another device while the run was under way.
             None => Vec::new(),
@@ -88,10 +86,27 @@ impl Pull<'_> {
     }
 }
 
-/// The words of the rules about whole files that warned.
-fn warned(warnings: &Warnings) -> Vec<String> {
-    let is_whole = |word: &str| WHOLE_FILE.iter().any(|rule| rule.word() == word);
-    warnings.iter().filter(|(word, _)| is_whole(word)).map(|(word, _)| word.clone()).collect()
+impl Pull<'_> {
+    /// The words of the rules about whole files that warned of what waits. A later complete file takes the place of an
+    /// earlier one, so only the last counts; what came bit by bit stands together.
+    fn warned(&self, waiting: Vec<Batch>) -> Result<Vec<String>> {
+        let streams = self.workspace.intake_reader()?.view().streams()?;
+        let is_complete = |number: i64| {
+            let name = streams.iter().find(|one| one.number == number).map(|one| one.name.as_str());
+            let stream = self.integration.streams.iter().find(|one| Some(one.name.as_str()) == name);
+            stream.is_some_and(|stream| stream.delivery == Delivery::Snapshot)
+        };
+        let mut words = BTreeSet::new();
+        for of_stream in waiting.chunk_by(|one, next| one.stream == next.stream) {
+            let newest = of_stream.iter().map(|batch| batch.moment).max();
+            for batch in of_stream {
+                if !is_complete(batch.stream) || Some(batch.moment) == newest {
+                    words.extend(serde_json::from_str::<Vec<String>>(&batch.warned).unwrap_or_default());
+                }
+            }
+        }
+        Ok(words.into_iter().collect())
+    }
 }
 
 impl Workspace {

@@ -8,11 +8,13 @@ use plaza_domain::cell::{Cells, ColumnProfile, DateFormat, PlausibleYears};
 use plaza_domain::record::Field;
 
 use super::files::Group;
+use super::schema::FileSchema;
 use crate::error::{Asks, EngineError, Question, Result};
 use crate::integration::Stream;
 use crate::staging::{Doubt, Reading, StreamPlan, field_word, judge};
 
-/// Completes a plan from the files of a group. `files` gives each file as it was looked at.
+/// Completes a plan from the files of a group. `files` gives each file as it was looked at, `schemas` which of its columns
+/// are not read.
 ///
 /// # Errors
 /// [`EngineError::Question`] for a column that can be read in more than one way, or not at all.
@@ -21,18 +23,21 @@ pub(super) fn complete(
     stream: &Stream,
     group: &Group,
     files: &[(FileSource, Looked)],
+    schemas: &[FileSchema],
 ) -> Result<()> {
     let open = plan.open.clone();
     if open.is_empty() {
         return Ok(());
     }
     let mut cells: Vec<Cells> = open.iter().map(|_| Cells::new()).collect();
-    for ((source, looked), file) in files.iter().zip(&group.files) {
+    for (place, ((source, looked), file)) in files.iter().zip(&group.files).enumerate() {
+        let dropped = schemas.get(place).map_or(&[] as &[_], |schema| schema.dropped.as_slice());
+        let readable = plan.without(dropped);
         let mut failed = None;
         let mut places: Option<Vec<usize>> = None;
         source.pages(looked, 0, &mut |page| {
             if places.is_none() {
-                match plan.find_columns(&stream.name, &file.name, page.names()) {
+                match readable.find_columns(&stream.name, &file.name, page.names()) {
                     Ok(found) => {
                         let column = |field: &Field| {
                             found.fields.iter().find(|plan| plan.field == *field).and_then(|plan| plan.column)

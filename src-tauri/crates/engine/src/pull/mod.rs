@@ -24,6 +24,7 @@ mod report;
 mod reread;
 mod run;
 mod saved;
+mod schema;
 mod stage;
 
 use std::path::Path;
@@ -32,7 +33,10 @@ use std::time::Duration;
 
 use plaza_connect::system::Range;
 
+use plaza_connect::system::System;
+
 use crate::answer;
+use crate::drill::outage::check_not_cut;
 use crate::error::Result;
 use crate::integration::Integration;
 use crate::tend::hold::Hold;
@@ -86,6 +90,7 @@ impl Watch for Unwatched {
 /// Pulls an integration; `base` is the folder that its paths start from. First finishes what an earlier pull left.
 ///
 /// # Errors
+/// [`EngineError::Cut`](crate::error::EngineError::Cut) while an outage is played;
 /// [`EngineError::Busy`](crate::error::EngineError::Busy) while somebody else pulls it;
 /// [`EngineError::Question`](crate::error::EngineError::Question) where only a person can say how a column is read;
 /// [`EngineError::Invalid`](crate::error::EngineError::Invalid) for a definition that cannot be used; a file that
@@ -96,6 +101,7 @@ pub fn pull(
     base: &Path,
     watch: &dyn Watch,
 ) -> Result<PullReport> {
+    check_not_cut(workspace, &integration.id)?;
     let hold = Hold::demand(workspace, &integration.id, &integration.name)?;
     let began_at = begin(workspace, &integration.id)?;
     let pulled = pull_since(workspace, integration, base, began_at, &hold, None, watch);
@@ -151,5 +157,25 @@ fn pull_since(
     if has_asked {
         answer::tidy(workspace, &integration.id)?;
     }
+    Ok(report)
+}
+
+/// Pulls what a stand-in for the integration's system answers, for these streams of it: a drill in a workspace of its own.
+///
+/// # Errors
+/// As [`pull`].
+pub(crate) fn pull_from(
+    workspace: &Workspace,
+    integration: &Integration,
+    system: &dyn System,
+    streams: &[String],
+    watch: &dyn Watch,
+) -> Result<PullReport> {
+    let _hold = Hold::demand(workspace, &integration.id, &integration.name)?;
+    let began_at = workspace.now_ms();
+    answer::ask_of(workspace, integration, system, streams, began_at, watch)?;
+    let _turn = workspace.turn();
+    let report = Pull::prepare(workspace, integration)?.run(workspace.folder(), began_at, watch)?;
+    answer::tidy(workspace, &integration.id)?;
     Ok(report)
 }

@@ -9,6 +9,7 @@ use super::files::{self, Group};
 use super::group::unchanged_rows;
 use super::hold::touch_all;
 use super::reread::Unpacked;
+use super::schema::{FileSchema, Shapes};
 use super::{Pull, PullReport, Watch, infer, stage};
 use crate::error::{EngineError, Result};
 use crate::hand;
@@ -37,6 +38,10 @@ impl Run<'_> {
 pub(super) struct Planned {
     pub group: Group,
     pub plan: StreamPlan,
+    /// What is known of each file's columns; nothing where all of it was landed before.
+    pub schemas: Vec<FileSchema>,
+    /// No other group of its stream stands for a later moment, and it is not read again.
+    pub is_newest: bool,
 }
 
 impl Pull<'_> {
@@ -125,18 +130,39 @@ impl Pull<'_> {
 
     /// Finds out from whole columns what the definition leaves open, before anything is changed.
     pub(super) fn plan(&self, groups: Vec<Group>) -> Result<Vec<Planned>> {
-        let mut planned = Vec::new();
+        let mut planned: Vec<Planned> = Vec::new();
+        let mut shapes = Shapes::new(self);
         for group in groups {
             let mut plan = self.plans[group.stream].clone();
-            if !plan.open.is_empty() && !self.is_unchanged(&group)? {
-                let stream = &self.integration.streams[group.stream];
-                let _unpacked = Unpacked::of(&group, self.workspace.folder(), &self.workspace.intake())?;
-                let looked = stage::look(&group, &files::file_format(stream))?;
-                infer::complete(&mut plan, stream, &group, &looked)?;
+            let mut schemas = Vec::new();
+            if !self.is_unchanged(&group)? {
+                schemas = self.look(&group, &mut plan, &mut shapes)?;
             }
-            planned.push(Planned { group, plan });
+            let is_newest = group.arrived.is_none();
+            if let Some(before) = planned.iter_mut().rev().find(|one| one.group.stream == group.stream) {
+                before.is_newest = false;
+            }
+            planned.push(Planned { group, plan, schemas, is_newest });
         }
         Ok(planned)
+    }
+
+    /// Compares a group's columns with those of the last file, and completes the plan from those that are believed.
+    fn look(&self, group: &Group, plan: &mut StreamPlan, shapes: &mut Shapes<'_>) -> Result<Vec<FileSchema>> {
+        let stream = &self.integration.streams[group.stream];
+        let _unpacked = Unpacked::of(group, self.workspace.folder(), &self.workspace.intake())?;
+        let looked = stage::look(group, &files::file_format(stream));
+        let schemas = looked.as_ref().ok().map(|looked| shapes.compare(group, plan, looked));
+        if plan.open.is_empty() {
+            // A file that cannot be read says so when its turn comes, behind those that can.
+            return Ok(schemas.and_then(Result::ok).unwrap_or_default());
+        }
+        let looked = looked?;
+        let schemas = schemas.transpose()?.unwrap_or_default();
+        if schemas.iter().all(|schema| schema.stop.is_none()) {
+            infer::complete(plan, stream, group, &looked, &schemas)?;
+        }
+        Ok(schemas)
     }
 
     /// Whether a group's content was landed for the same moment before.

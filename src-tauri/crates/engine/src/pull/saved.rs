@@ -7,14 +7,15 @@ use plaza_store::intake::{Intake, RunRow, RunState};
 use serde::{Deserialize, Serialize};
 
 use super::{PullReport, Watch, base, begin, pull_since, resume};
-use crate::error::{EngineError, Question, Result};
+use crate::drill::outage::check_not_cut;
+use crate::error::{EngineError, Question, Result, SchemaStop};
 use crate::integration::Integration;
 use crate::tend::hold::Hold;
 use crate::tend::settle::settle;
 use crate::workspace::Workspace;
 
 /// Why a run ended early; kept in its report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Failure {
     /// In words.
     pub words: String,
@@ -24,6 +25,9 @@ pub(crate) struct Failure {
     /// What only a person can answer, where that is why: told in the reader's language instead of `words`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Question>,
+    /// Which columns changed, where that is why: likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<SchemaStop>,
 }
 
 /// The key of the failure in a run's report.
@@ -41,15 +45,23 @@ impl Failure {
             EngineError::Question(question) => Some(question.as_ref().clone()),
             _ => None,
         };
+        let schema = match error {
+            EngineError::Schema(stop) => Some(stop.as_ref().clone()),
+            _ => None,
+        };
         // Without what only the writer of a TOML file can use: an older Plaza reads these words.
         let words =
             question.as_ref().map_or_else(|| error.to_string(), |question| question.words(Language::En));
-        Self { words, cancelled: matches!(error, EngineError::Cancelled), question }
+        Self { words, cancelled: matches!(error, EngineError::Cancelled), question, schema }
     }
 
     /// Why, in the reader's language where that is known.
     pub(crate) fn told(self, language: Language) -> String {
-        self.question.map_or(self.words, |question| question.words(language))
+        match (self.question, self.schema) {
+            (Some(question), _) => question.words(language),
+            (None, Some(stop)) => stop.words(language),
+            (None, None) => self.words,
+        }
     }
 
     /// The report with this failure in it.
@@ -73,6 +85,7 @@ impl Failure {
 /// # Errors
 /// There is no such integration; as [`pull`](super::pull).
 pub fn pull_saved(workspace: &Workspace, id: &str, watch: &dyn Watch) -> Result<PullReport> {
+    check_not_cut(workspace, id)?;
     let hold = Hold::demand(workspace, id, &workspace.integration_name(id)?)?;
     pull_held(workspace, id, &hold, watch)
 }

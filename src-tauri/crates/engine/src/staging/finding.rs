@@ -45,11 +45,17 @@ pub enum Rule {
     NullShare,
     /// Timestamps are not copied down from the row above.
     RepeatedDates,
+    /// A file has the columns of the last one.
+    SchemaChange,
+    /// No value stands in a column that changed, where such rows shall wait.
+    ChangedColumn,
+    /// What the newest file says is not old.
+    StaleData,
 }
 
 impl Rule {
     /// All rules, in the order that the window lists them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Damaged,
         Self::Required,
         Self::Type,
@@ -67,6 +73,9 @@ impl Rule {
         Self::RowCount,
         Self::NullShare,
         Self::RepeatedDates,
+        Self::SchemaChange,
+        Self::ChangedColumn,
+        Self::StaleData,
     ];
 
     /// The word in TOML and JSON.
@@ -89,6 +98,9 @@ impl Rule {
             Self::RowCount => "row-count",
             Self::NullShare => "null-share",
             Self::RepeatedDates => "repeated-dates",
+            Self::SchemaChange => "schema-change",
+            Self::ChangedColumn => "changed-column",
+            Self::StaleData => "stale-data",
         }
     }
 
@@ -97,9 +109,9 @@ impl Rule {
         Self::ALL.into_iter().find(|rule| rule.word() == word)
     }
 
-    /// Without it a row could not be counted at all, so nobody may switch it off.
+    /// Nobody may switch it off: without it a row could not be counted at all, or `[rules.schema]` says what happens.
     pub const fn is_fixed(self) -> bool {
-        matches!(self, Self::Damaged | Self::NotOrdered | Self::KeyCollision)
+        matches!(self, Self::Damaged | Self::NotOrdered | Self::KeyCollision | Self::ChangedColumn)
     }
 
     /// What happens where the integration says nothing.
@@ -111,7 +123,9 @@ impl Rule {
             | Self::Duplicate
             | Self::RowCount
             | Self::NullShare
-            | Self::RepeatedDates => Severity::Warn,
+            | Self::RepeatedDates
+            | Self::SchemaChange
+            | Self::StaleData => Severity::Warn,
             _ => Severity::Quarantine,
         }
     }
@@ -290,6 +304,74 @@ pub enum Finding {
         /// One of the timestamps, as written.
         example: String,
     },
+    /// A column that the last file did not have.
+    NewColumn {
+        /// The column, as the file names it.
+        column: String,
+    },
+    /// A mapped column that the last file had is missing.
+    MissingColumn {
+        /// The field.
+        field: Field,
+        /// The column, as the mapping names it.
+        column: String,
+    },
+    /// Most cells of a column are of another type than before.
+    RetypedColumn {
+        /// The field.
+        field: Field,
+        /// The column, as the mapping names it.
+        column: String,
+        /// What most cells were.
+        before: ColumnType,
+        /// What most cells are.
+        now: ColumnType,
+    },
+    /// The row has a value in a column that changed, or lacks one that is missing; such rows shall wait.
+    ChangedColumn {
+        /// The field; none for a new column, which is not mapped.
+        field: Option<Field>,
+        /// The column.
+        column: String,
+        /// How it changed.
+        change: ColumnChange,
+    },
+    /// The newest that the newest file knows of is old.
+    StaleData {
+        /// The newest change time, or the declared day.
+        #[specta(type = String)]
+        newest: Day,
+        /// How many hours ago that is.
+        hours: u32,
+        /// How many it may be.
+        limit: u32,
+    },
+}
+
+/// What most cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnType {
+    /// Whole numbers.
+    Whole,
+    /// Numbers with decimals.
+    Decimal,
+    /// Dates.
+    Date,
+    /// Words.
+    Words,
+}
+
+/// How a column changed against the last file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnChange {
+    /// It is new.
+    New,
+    /// It is missing.
+    Missing,
+    /// Its cells are of another type.
+    Retyped,
 }
 
 impl Finding {
@@ -316,6 +398,11 @@ impl Finding {
             Self::RowCount { .. } => Rule::RowCount,
             Self::NullShare { .. } => Rule::NullShare,
             Self::RepeatedDates { .. } => Rule::RepeatedDates,
+            Self::NewColumn { .. } | Self::MissingColumn { .. } | Self::RetypedColumn { .. } => {
+                Rule::SchemaChange
+            }
+            Self::ChangedColumn { .. } => Rule::ChangedColumn,
+            Self::StaleData { .. } => Rule::StaleData,
         }
     }
 

@@ -17,3 +17,6 @@ pub const ROW_COUNT_PERCENT: u16 = 30;
 
 /// A column whose share of empty cells rises by more than this warns, percentage points.
 pub const NULL_SHARE_POINTS: u16 = 10;
+
+/// The newest of the newest file may be so old, hours, however often it is pulled: nobody works at a long weekend.
+pub const STALE_HOURS_MIN: u32 = 72;

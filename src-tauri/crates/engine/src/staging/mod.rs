@@ -8,12 +8,13 @@ mod reason;
 mod row;
 mod rule_table;
 mod rules;
+mod schema_words;
 mod words;
 
-pub use finding::{Finding, Rule};
+pub use finding::{ColumnChange, ColumnType, Finding, Rule};
 pub(crate) use judge::{Doubt, believed, judge};
-pub(crate) use plan::field_word;
 pub use plan::{FieldPlan, Plan, PlanError, Reading, StreamPlan};
+pub(crate) use plan::{field_word, same_column};
 pub use reason::reason_words;
 pub(crate) use row::ONLY_LINE;
 pub use row::{RowReader, StagedRow};

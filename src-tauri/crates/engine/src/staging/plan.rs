@@ -44,6 +44,21 @@ pub enum Reading {
     Code(Vec<(String, i64)>),
 }
 
+impl FieldPlan {
+    /// Whether a cell that holds something stands for no value.
+    pub(crate) fn is_empty_word(&self, cell: &[u8]) -> bool {
+        if self.empty_words.is_empty() {
+            return false;
+        }
+        std::str::from_utf8(cell).is_ok_and(|text| {
+            let text = text.trim();
+            self.empty_words
+                .iter()
+                .any(|word| text.eq_ignore_ascii_case(word) || text.to_lowercase() == *word)
+        })
+    }
+}
+
 impl Reading {
     /// Why a cell cannot be read this way, where it cannot.
     pub fn fault(&self, cell: &[u8]) -> Option<CellFault> {
@@ -131,6 +146,14 @@ pub enum PlanError {
     },
 }
 
+/// The place of the column of this name. A header that differs only in blanks and case is the same to everybody but a
+/// program.
+pub(crate) fn same_column<T: AsRef<str>>(columns: &[T], name: &str) -> Option<usize> {
+    let exact = columns.iter().position(|column| column.as_ref() == name);
+    let loose = || columns.iter().position(|column| column.as_ref().trim().eq_ignore_ascii_case(name.trim()));
+    exact.or_else(loose)
+}
+
 fn shown(columns: &[String]) -> String {
     let mut text =
         columns.iter().take(NAMES_SHOWN).map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
@@ -190,11 +213,7 @@ impl StreamPlan {
     pub fn find_columns(&self, stream: &str, file: &str, columns: &[String]) -> Result<Plan, PlanError> {
         let mut plan = self.clone();
         for field in plan.fields.iter_mut().filter(|field| !field.name.is_empty()) {
-            let exact = columns.iter().position(|column| *column == field.name);
-            // A header that differs only in blanks and case is the same to everybody but a program.
-            let loose =
-                || columns.iter().position(|column| column.trim().eq_ignore_ascii_case(field.name.trim()));
-            field.column = exact.or_else(loose);
+            field.column = same_column(columns, &field.name);
             if field.column.is_none() {
                 return Err(PlanError::NoColumn {
                     stream: stream.to_owned(),
@@ -206,6 +225,17 @@ impl StreamPlan {
             }
         }
         Ok(plan)
+    }
+
+    /// The plan with these fields read as empty.
+    pub fn without(&self, dropped: &[Field]) -> Self {
+        let mut plan = self.clone();
+        for field in plan.fields.iter_mut().filter(|field| dropped.contains(&field.field)) {
+            field.name.clear();
+            field.constant.clear();
+        }
+        plan.open.retain(|field| !dropped.contains(field));
+        plan
     }
 
     /// Sets how an open field is read, once that is known.

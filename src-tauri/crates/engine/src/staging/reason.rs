@@ -103,6 +103,19 @@ pub fn reason_words(reason: &str, language: Language) -> String {
             "Daten aus der Zeile darüber kopiert",
             "Fechas copiadas de la fila anterior",
         ),
+        "schema-change" => (
+            "Columns changed against last time",
+            "Spalten anders als zuletzt",
+            "Columnas distintas a las de antes",
+        ),
+        "changed-column" => (
+            "A value in a column that changed",
+            "Ein Wert in einer geänderten Spalte",
+            "Un valor en una columna que cambió",
+        ),
+        "stale-data" => {
+            ("The newest data are old", "Die neuesten Daten sind alt", "Los datos más recientes son antiguos")
+        }
         other => return other.to_owned(),
     };
     match language {

@@ -50,6 +50,8 @@ pub struct RowReader {
     /// Rows without a line number are about the whole order (else about its only line).
     whole_orders: bool,
     numbers: RowNumbers,
+    /// Rows with a value in such a column wait; without a column, all of them.
+    refused: Vec<(Option<usize>, Finding)>,
     /// For each field of the plan, how many cells were empty.
     pub empty: Vec<i64>,
     /// For each field of the plan that is a timestamp, how many repeat the one above, and an example.
@@ -71,12 +73,20 @@ impl RowReader {
             system: system.to_owned(),
             whole_orders,
             numbers: RowNumbers::default(),
+            refused: Vec::new(),
             empty: vec![0; count],
             repeated: vec![(0, String::new()); count],
             above: vec![i64::MIN; count],
             order_above: Vec::new(),
             same_order: false,
         }
+    }
+
+    /// As it is, but rows with a value in one of these columns wait; without a column, all of them.
+    #[must_use]
+    pub fn refusing(mut self, refused: Vec<(Option<usize>, Finding)>) -> Self {
+        self.refused = refused;
+        self
     }
 
     /// The plan that rows are read by.
@@ -95,6 +105,11 @@ impl RowReader {
         self.numbers.clear();
         for place in 0..self.plan.fields.len() {
             self.read_cell(place, row, arena, findings);
+        }
+        for (column, finding) in &self.refused {
+            if column.is_none_or(|column| !trim(row.bytes(column)).is_empty()) {
+                findings.push(finding.clone());
+            }
         }
         self.rules.check(&self.numbers, findings);
         let is_quarantined =
@@ -217,15 +232,7 @@ fn note_repeated(repeated: &mut (i64, String), cell: &[u8]) {
 }
 
 fn is_empty(cell: &[u8], plan: &FieldPlan) -> bool {
-    if cell.is_empty() {
-        return true;
-    }
-    if plan.empty_words.is_empty() {
-        return false;
-    }
-    std::str::from_utf8(cell).is_ok_and(|text| {
-        plan.empty_words.iter().any(|word| text.eq_ignore_ascii_case(word) || text.to_lowercase() == *word)
-    })
+    cell.is_empty() || plan.is_empty_word(cell)
 }
 
 fn code_of(codes: &[(String, i64)], cell: &[u8]) -> Option<i64> {

@@ -3,7 +3,7 @@
 use plaza_domain::record::{Field, FieldKind};
 
 use super::{Rule, field_word};
-use crate::integration::{Integration, Severity};
+use crate::integration::{Integration, SchemaPolicy, Severity};
 
 /// What is wrong with a stated rule. `Display` says it in plain English.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -14,6 +14,14 @@ pub(crate) enum RuleFault {
     /// Nobody may change it.
     #[error("the rule “{0}” cannot be changed: without it a row could not be counted at all")]
     Fixed(String),
+    /// What happens there is said elsewhere.
+    #[error("“{0}” has no severity: [rules.schema] says what happens to columns that change")]
+    OfSchema(String),
+    /// A new column is not read, so it has no value to drop.
+    #[error(
+        "a new column is not read until it is mapped, so there is no value to drop: accept, stop or drop-row"
+    )]
+    NothingToDrop,
     /// It speaks of a whole file, so no row of it could wait.
     #[error("the rule “{0}” speaks of a whole file and can only warn or be off")]
     OfFile(String),
@@ -35,13 +43,19 @@ pub(crate) fn rule_faults(integration: &Integration) -> Vec<(String, RuleFault)>
     for (rule, severity) in &rules.severity {
         let fault = match Rule::from_word(rule) {
             None => RuleFault::Unknown(rule.clone()),
+            Some(Rule::ChangedColumn) => RuleFault::OfSchema(rule.clone()),
             Some(known) if known.is_fixed() => RuleFault::Fixed(rule.clone()),
-            Some(Rule::NullShare | Rule::RepeatedDates) if *severity == Severity::Quarantine => {
+            Some(Rule::NullShare | Rule::RepeatedDates | Rule::SchemaChange | Rule::StaleData)
+                if *severity == Severity::Quarantine =>
+            {
                 RuleFault::OfFile(rule.clone())
             }
             Some(_) => continue,
         };
         faults.push((format!("rules.severity.{rule}"), fault));
+    }
+    if rules.schema.new == Some(SchemaPolicy::DropValue) {
+        faults.push(("rules.schema.new".to_owned(), RuleFault::NothingToDrop));
     }
     for (place, field) in rules.required.iter().enumerate() {
         if integration.streams.iter().all(|stream| !stream.fields.contains_key(field)) {

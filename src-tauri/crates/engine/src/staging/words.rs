@@ -5,10 +5,13 @@ use plaza_domain::language::Language;
 use plaza_domain::record::Field;
 use serde::Serialize;
 
-use super::Finding;
+use super::{Finding, schema_words};
 
 /// The sentence for a finding.
 pub fn words(finding: &Finding, language: Language) -> String {
+    if let Some(words) = schema_words::words(finding, language) {
+        return words;
+    }
     match language {
         Language::En => english(finding),
         Language::De => german(finding),
@@ -94,6 +97,12 @@ fn english(finding: &Finding) -> String {
         Finding::NullShare { field, percent, before_percent } => {
             format!("“{}” is empty in {percent} % of the rows, last time in {before_percent} %.", word(field))
         }
+        // Said in `schema_words`, in every language.
+        Finding::NewColumn { .. }
+        | Finding::MissingColumn { .. }
+        | Finding::RetypedColumn { .. }
+        | Finding::ChangedColumn { .. }
+        | Finding::StaleData { .. } => String::new(),
         Finding::RepeatedDates { field, rows, example } => format!(
             "In {rows} rows “{}” repeats the moment of the row above, or goes on by exactly one day (such as {example}): was it \
              filled down in a spreadsheet? Such dates are invented.",
@@ -168,6 +177,12 @@ fn german(finding: &Finding) -> String {
                 word(field)
             )
         }
+        // Said in `schema_words`, in every language.
+        Finding::NewColumn { .. }
+        | Finding::MissingColumn { .. }
+        | Finding::RetypedColumn { .. }
+        | Finding::ChangedColumn { .. }
+        | Finding::StaleData { .. } => String::new(),
         Finding::RepeatedDates { field, rows, example } => format!(
             "In {rows} Zeilen wiederholt „{}“ den Zeitpunkt der Zeile darüber oder liegt genau einen Tag später (etwa {example}): wurde in einer Tabelle \
              nach unten ausgefüllt? Solche Daten sind erfunden.",
@@ -283,6 +298,12 @@ fn spanish(finding: &Finding) -> String {
                 word(field)
             )
         }
+        // Said in `schema_words`, in every language.
+        Finding::NewColumn { .. }
+        | Finding::MissingColumn { .. }
+        | Finding::RetypedColumn { .. }
+        | Finding::ChangedColumn { .. }
+        | Finding::StaleData { .. } => String::new(),
         Finding::RepeatedDates { field, rows, example } => format!(
             "En {rows} filas “{}” repite el momento de la fila anterior o va justo un día después (como {example}): ¿se rellenó hacia abajo en una \
              hoja de cálculo? Esas fechas son inventadas.",

@@ -10,6 +10,7 @@ use plaza_store::intake::{CircuitRow, Load, PaceRow, QueueRow, QueueState, View}
 use super::hold::Hold;
 use super::settle::again;
 use super::{Age, by_itself};
+use crate::drill::outage::cut_until;
 use crate::error::Result;
 use crate::workspace::Workspace;
 
@@ -24,10 +25,13 @@ const LISTED_MS: i64 = 5_000;
 /// Looks after the integrations of an open workspace; remembers what was seen, to tell what changed since.
 #[derive(Debug, Default)]
 pub struct Tending {
-    stood: BTreeMap<String, Option<Freshness>>,
+    stood: BTreeMap<String, Stand>,
     /// When what is due was listed last, milliseconds since 1970 UTC.
     listed: BTreeMap<String, i64>,
 }
+
+/// How old an integration's numbers are, and until when a drill cuts it.
+type Stand = (Option<Freshness>, Option<i64>);
 
 /// What a look found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,9 +40,9 @@ pub struct Look {
     pub due: Vec<String>,
     /// When something is next due, milliseconds since 1970 UTC; none where nothing ever will be.
     pub again_at: Option<i64>,
-    /// When numbers next grow old, milliseconds since 1970 UTC; none where nothing will.
+    /// When numbers next grow old or a drill ends, milliseconds since 1970 UTC; none where nothing will.
     pub ages_at: Option<i64>,
-    /// Some numbers grew old, or young, since the last look: pages that show it are stale.
+    /// Some numbers grew old, or young, or a drill ended since the last look: pages that show it are stale.
     pub aged: bool,
 }
 
@@ -61,8 +65,9 @@ impl Tending {
             let schedule = workspace.view(|view| by_itself(view, &saved.id))?;
             if saved.retired.is_none() {
                 let age = Age::of(workspace, id)?;
-                look.ages_at = look.ages_at.into_iter().chain(age.next_at).min();
-                stands.insert(id.to_owned(), age.freshness);
+                let cut = cut_until(workspace, id)?;
+                look.ages_at = look.ages_at.into_iter().chain(age.next_at).chain(cut).min();
+                stands.insert(id.to_owned(), (age.freshness, cut));
             }
             let about = About {
                 id,

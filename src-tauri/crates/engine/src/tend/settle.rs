@@ -51,7 +51,7 @@ impl Attempt<'_> {
         let after = match &self.verdict {
             Verdict::Stopped => CircuitRow { circuit, ..before.clone() },
             Verdict::Worked => CircuitRow { circuit, words: None, failed_at: None },
-            Verdict::Passing { words, .. } | Verdict::Person { words } => {
+            Verdict::Passing { words, .. } | Verdict::Refused { words } | Verdict::Person { words } => {
                 CircuitRow { circuit, words: Some(words.clone()), failed_at: Some(self.now) }
             }
         };
@@ -91,7 +91,7 @@ impl Attempt<'_> {
             words: None,
         };
         match &self.verdict {
-            Verdict::Worked => None,
+            Verdict::Worked | Verdict::Refused { .. } => None,
             Verdict::Person { words } => Some(QueueRow {
                 state: QueueState::Person,
                 definition: self.definition.clone(),
@@ -136,7 +136,7 @@ pub(crate) fn answered(workspace: &Workspace, id: &str) -> Result<()> {
 }
 
 /// What waited for a person, to be tried now.
-pub(super) fn again(row: QueueRow, now: i64) -> QueueRow {
+pub(crate) fn again(row: QueueRow, now: i64) -> QueueRow {
     let state = QueueState::Waiting;
     QueueRow { attempt: 1, not_before: now, state, noted_at: now, definition: None, words: None, ..row }
 }

@@ -19,6 +19,11 @@ pub(crate) enum Verdict {
         /// How long the system asks to be left alone, milliseconds.
         asked_ms: Option<i64>,
     },
+    /// The system answered, and what it said is not taken: the next pull of the cadence may bring better.
+    Refused {
+        /// Why.
+        words: String,
+    },
     /// No repetition mends it: a person must act.
     Person {
         /// Why.
@@ -31,7 +36,8 @@ impl Verdict {
     pub(crate) fn of(error: &EngineError) -> Self {
         let words = error.to_string();
         match error {
-            EngineError::Cancelled | EngineError::Busy { .. } => Self::Stopped,
+            EngineError::Cancelled | EngineError::Busy { .. } | EngineError::Cut { .. } => Self::Stopped,
+            EngineError::Schema(_) => Self::Refused { words },
             EngineError::Question(_) | EngineError::Invalid { .. } | EngineError::Integration(_) => {
                 Self::Person { words }
             }
@@ -44,7 +50,7 @@ impl Verdict {
     /// As the circuit sees it. A system that asks for a person has answered.
     pub(crate) const fn went(&self) -> Went {
         match self {
-            Self::Worked | Self::Person { .. } => Went::Answered,
+            Self::Worked | Self::Refused { .. } | Self::Person { .. } => Went::Answered,
             Self::Stopped => Went::Stopped,
             Self::Passing { asked_ms, .. } => Went::Failed(*asked_ms),
         }

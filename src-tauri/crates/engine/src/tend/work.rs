@@ -10,6 +10,7 @@ use plaza_store::intake::{CircuitRow, QueueRow, QueueState};
 use super::by_itself;
 use super::hold::Hold;
 use super::look::{Look, Tending};
+use crate::drill::outage::cut_until;
 use crate::error::Result;
 use crate::pull::{PullReport, Watch, pull_held};
 use crate::workspace::Workspace;
@@ -52,6 +53,7 @@ fn begin(workspace: &Workspace, id: &str) -> Result<bool> {
     if workspace.view(|view| by_itself(view, &id.into()))?.is_none() {
         return Ok(false);
     }
+    let cut = cut_until(workspace, id)?;
     let now = workspace.now_ms();
     let mut intake = workspace.intake();
     let load = intake.load()?;
@@ -63,6 +65,13 @@ fn begin(workspace: &Workspace, id: &str) -> Result<bool> {
         QueueState::Person => false,
     };
     if !is_due {
+        return Ok(false);
+    }
+    if let Some(until) = cut {
+        // Nothing failed: it waits for the end of the drill, and its circuit hears nothing of it.
+        let state = QueueState::Waiting;
+        load.put_queued(&QueueRow { state, not_before: until, noted_at: now, ..queued })?;
+        load.commit()?;
         return Ok(false);
     }
     let before = load.view().circuit(id)?;

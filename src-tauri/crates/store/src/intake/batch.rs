@@ -1,6 +1,6 @@
 //! Integrations and streams by their small numbers, and what was landed of them.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Load, Result, View};
 
@@ -43,6 +43,10 @@ pub struct Batch {
     pub rows: i64,
     /// Empty cells by field, as JSON.
     pub empty: String,
+    /// The columns that later files are compared with, as JSON.
+    pub shape: String,
+    /// Words of the rules about a whole file that warned, as JSON.
+    pub warned: String,
 }
 
 /// A file that must be read anew by the mapping that holds now, and the moment that it stands for.
@@ -56,6 +60,20 @@ pub struct Reread {
     pub original: i64,
     /// Whether the source declared the moment.
     pub declared: bool,
+}
+
+fn batch(row: &Row<'_>) -> rusqlite::Result<Batch> {
+    Ok(Batch {
+        stream: row.get(0)?,
+        moment: row.get(1)?,
+        original: row.get(2)?,
+        run: row.get(3)?,
+        declared: row.get(4)?,
+        rows: row.get(5)?,
+        empty: row.get(6)?,
+        shape: row.get(7)?,
+        warned: row.get(8)?,
+    })
 }
 
 impl View<'_> {
@@ -105,20 +123,23 @@ impl View<'_> {
     /// What was landed of a stream, earliest moment first.
     pub fn batches(self, stream: i64) -> Result<Vec<Batch>> {
         let mut statement = self.0.prepare_cached(
-            "SELECT stream, moment, original, run, declared, rows, empty FROM batch
+            "SELECT stream, moment, original, run, declared, rows, empty, shape, warned FROM batch
              WHERE stream = ?1 ORDER BY moment, original",
         )?;
-        let rows = statement.query_map([stream], |row| {
-            Ok(Batch {
-                stream: row.get(0)?,
-                moment: row.get(1)?,
-                original: row.get(2)?,
-                run: row.get(3)?,
-                declared: row.get(4)?,
-                rows: row.get(5)?,
-                empty: row.get(6)?,
-            })
-        })?;
+        let rows = statement.query_map([stream], batch)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What was landed of an integration since its held batch began, by stream, earliest moment first.
+    pub fn held_batches(self, integration: i64) -> Result<Vec<Batch>> {
+        let mut statement = self.0.prepare_cached(
+            "SELECT stream, moment, original, run, declared, rows, empty, shape, warned FROM batch
+             JOIN stream ON stream.number = batch.stream WHERE stream.integration = ?1
+             AND NOT EXISTS (SELECT 1 FROM published_batch AS old WHERE old.stream = batch.stream
+             AND old.moment = batch.moment AND old.original = batch.original)
+             ORDER BY stream, moment, original",
+        )?;
+        let rows = statement.query_map([integration], batch)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -200,9 +221,10 @@ impl Load<'_> {
     /// is noted once.
     pub fn put_batch(&self, batch: &Batch) -> Result<()> {
         self.0.execute(
-            "INSERT INTO batch (stream, moment, original, run, declared, rows, empty)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             ON CONFLICT DO UPDATE SET run = excluded.run, rows = excluded.rows, empty = excluded.empty",
+            "INSERT INTO batch (stream, moment, original, run, declared, rows, empty, shape, warned)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT DO UPDATE SET run = excluded.run, rows = excluded.rows, empty = excluded.empty,
+             shape = excluded.shape, warned = excluded.warned",
             params![
                 batch.stream,
                 batch.moment,
@@ -210,7 +232,9 @@ impl Load<'_> {
                 batch.run,
                 batch.declared,
                 batch.rows,
-                batch.empty
+                batch.empty,
+                batch.shape,
+                batch.warned
             ],
         )?;
         self.0.execute(

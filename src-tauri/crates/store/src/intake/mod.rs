@@ -121,6 +121,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("../../../../../migrations/intake/0006_queue.sql")),
         M::up(include_str!("../../../../../migrations/intake/0007_checkpoint.sql")),
         M::up(include_str!("../../../../../migrations/intake/0008_truth.sql")),
+        M::up(include_str!("../../../../../migrations/intake/0009_batch_rules.sql")),
     ])
 }
 

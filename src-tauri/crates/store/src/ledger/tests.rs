@@ -7,7 +7,8 @@ use plaza_domain::audit::{Answer, Quarter};
 use plaza_domain::charter::Charter;
 use plaza_domain::day::Week;
 use plaza_domain::event::{
-    AHEAD_MAX_MS, AuditAnswer, AuditSaved, CharterSaved, IntegrationActivated, MeasureEntered, PersonChange,
+    AHEAD_MAX_MS, AuditAnswer, AuditSaved, CharterSaved, DrillHeld, DrillNoted, DrillResult,
+    IntegrationActivated, MeasureEntered, OutageBegun, OutageEnded, PersonChange, Rush,
 };
 use plaza_domain::person::PersonId;
 use plaza_domain::workspace::SettingChange;
@@ -625,7 +626,24 @@ fn about_integrations() -> impl Strategy<Value = Payload> {
         integration: id.into(),
         reason: reason.into(),
     });
-    prop_oneof![charter, activated, deactivated, entered, audited]
+    let drilled = (name(), 0u8..4, name()).prop_map(|(id, what, words)| {
+        let (integration, drill, words) = (id.into(), "drill-1".to_owned(), words.to_owned());
+        match what {
+            0 => Payload::OutageBegun(OutageBegun { integration, drill, until: NOW, purpose: words }),
+            1 => Payload::DrillNoted(DrillNoted { integration, drill, words }),
+            2 => Payload::OutageEnded(OutageEnded { integration, drill }),
+            _ => Payload::DrillHeld(DrillHeld {
+                integration,
+                drill,
+                began_at: NOW,
+                ended_at: NOW,
+                took_part: Vec::new(),
+                learned: words,
+                result: DrillResult::Rush(Rush::default()),
+            }),
+        }
+    });
+    prop_oneof![charter, activated, deactivated, entered, audited, drilled]
 }
 
 proptest! {

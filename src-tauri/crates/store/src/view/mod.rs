@@ -10,6 +10,7 @@ mod audit;
 mod charter;
 mod checkpoint;
 mod department;
+mod drill;
 mod field;
 mod ghost;
 mod integration;
@@ -35,6 +36,7 @@ pub use attention::Attention;
 pub use audit::Audit;
 pub use charter::{Activation, CharterVersion, EnteredWeek};
 pub use checkpoint::{BatchAct, BatchWord, Checkpoint};
+pub use drill::{DrillAct, DrillWord};
 pub use ghost::Ghost;
 pub use integration::{Integration, IntegrationVersion};
 pub use kpi::KpiVersion;
@@ -74,6 +76,7 @@ const TABLES: &[&str] = tables!(
     "14_checkpoint.sql",
     "15_charter.sql",
     "16_truth.sql",
+    "17_drill.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -175,6 +178,18 @@ pub(crate) fn project(
         Payload::CheckpointSet(set) => checkpoint::set(connection, order, set),
         Payload::BatchHeld(held) => checkpoint::held(connection, order, held),
         Payload::BatchDecided(decided) => checkpoint::decided(connection, order, decided),
+        Payload::OutageBegun(begun) => {
+            drill::said(connection, order, (&begun.integration, &begun.drill), "begun", begun)
+        }
+        Payload::DrillNoted(noted) => {
+            drill::said(connection, order, (&noted.integration, &noted.drill), "noted", noted)
+        }
+        Payload::OutageEnded(ended) => {
+            drill::said(connection, order, (&ended.integration, &ended.drill), "ended", ended)
+        }
+        Payload::DrillHeld(held) => {
+            drill::said(connection, order, (&held.integration, &held.drill), "held", held)
+        }
         Payload::QuarantineReleased { record, reason } => {
             release::released(connection, order, record, reason)
         }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Field, RangeTable } from "../../../api/bindings";
+import type { Field, RangeTable, SchemaPolicy } from "../../../api/bindings";
 import { classes } from "../../../components/classes";
 import { DayField } from "../../../components/DayField";
 import { Checkbox, NumberField } from "../../../components/Field";
@@ -9,7 +9,7 @@ import { Segments } from "../../../components/Segments";
 import table from "../../../components/table.module.css";
 import { type Draft, setRules } from "./draft";
 import { fieldKind, FIELDS } from "./field";
-import { LIMITS, RULES, severities } from "./rules";
+import { CHANGES, LIMITS, RULES, severities } from "./rules";
 import type { Edit } from "./Wizard";
 import styles from "./Wizard.module.css";
 
@@ -22,6 +22,7 @@ export function RulesStep({ draft, edit }: { draft: Draft; edit: Edit }): ReactN
     ["longest_days", t("rules.longest")],
     ["row_count_percent", t("rules.rowCount")],
     ["null_share_points", t("rules.nullShare")],
+    ["stale_hours", t("rules.stale")],
   ] as const;
   return (
     <section className={styles.step}>
@@ -52,6 +53,7 @@ export function RulesStep({ draft, edit }: { draft: Draft; edit: Edit }): ReactN
           </li>
         ))}
       </ul>
+      <Changes draft={draft} edit={edit} />
       <Required draft={draft} edit={edit} />
       <Ranges draft={draft} edit={edit} />
       <h3>{t("rules.limits")}</h3>
@@ -74,6 +76,45 @@ export function RulesStep({ draft, edit }: { draft: Draft; edit: Edit }): ReactN
           />
         ))}
       </div>
+    </section>
+  );
+}
+
+function Changes({ draft, edit }: { draft: Draft; edit: Edit }): ReactNode {
+  const { t } = useTranslation("wizard");
+  const schema = draft.integration.rules?.schema ?? {};
+  return (
+    <section className={styles.stack} aria-label={t("rules.schema.title")}>
+      <h3>{t("rules.schema.title")}</h3>
+      <p className={styles.quiet}>{t("rules.schema.lead")}</p>
+      <ul className={styles.rules}>
+        {CHANGES.map(({ change, builtIn, choices }) => (
+          <li key={change}>
+            <span>
+              <strong>{t(`rules.schema.name.${change}`)}</strong>
+              <span className={styles.quiet}>{t(`rules.schema.hint.${change}`)}</span>
+            </span>
+            <Segments<SchemaPolicy>
+              bare
+              label={t(`rules.schema.name.${change}`)}
+              value={schema[change] ?? builtIn}
+              choices={choices.map((one) => ({
+                value: one,
+                label:
+                  one === builtIn
+                    ? `${t(`rules.schema.${one}`)} (${t("rules.builtIn")})`
+                    : t(`rules.schema.${one}`),
+              }))}
+              onChange={(policy) => {
+                const next = { ...schema };
+                if (policy === builtIn) delete next[change];
+                else next[change] = policy;
+                edit((before) => setRules(before, { schema: next }));
+              }}
+            />
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import type { Severity } from "../../../api/bindings";
+import type { SchemaPolicy, Severity } from "../../../api/bindings";
 
 /** The rules that a person may loosen or tighten, with what is built in. Those without which a row could not be
  * counted at all are not among them. */
@@ -17,10 +17,18 @@ export const RULES = [
   { rule: "row-count", builtIn: "warn" },
   { rule: "null-share", builtIn: "warn" },
   { rule: "repeated-dates", builtIn: "warn" },
+  { rule: "schema-change", builtIn: "warn" },
+  { rule: "stale-data", builtIn: "warn" },
 ] as const satisfies readonly { rule: string; builtIn: Severity }[];
 
 /** These speak of a whole file: no single row could wait for them. */
-const OF_FILES: readonly string[] = ["row-count", "null-share", "repeated-dates"];
+const OF_FILES: readonly string[] = [
+  "row-count",
+  "null-share",
+  "repeated-dates",
+  "schema-change",
+  "stale-data",
+];
 
 export function severities(rule: string): readonly Severity[] {
   return OF_FILES.includes(rule) ? ["warn", "off"] : ["quarantine", "warn", "off"];
@@ -32,4 +40,17 @@ export const LIMITS = {
   longest_days: 1095,
   row_count_percent: 30,
   null_share_points: 10,
+  stale_hours: 72,
 } as const;
+
+/** How a column may change against the last file, what may happen then, and what is built in. A new column is not read
+ * until it is mapped, so there is no value to drop. */
+export const CHANGES = [
+  { change: "new", builtIn: "accept", choices: ["accept", "stop", "drop-row"] },
+  { change: "missing", builtIn: "stop", choices: ["stop", "accept", "drop-row", "drop-value"] },
+  { change: "retyped", builtIn: "stop", choices: ["stop", "accept", "drop-row", "drop-value"] },
+] as const satisfies readonly {
+  change: string;
+  builtIn: SchemaPolicy;
+  choices: readonly SchemaPolicy[];
+}[];
