@@ -194,8 +194,12 @@ mod tests {
     fn facts(numbers: &[(Field, i64)], customer: Option<&str>) -> Vec<u8> {
         let mut bytes = Vec::new();
         push_text(&mut bytes, Field::Order, "4711");
-        numbers.iter().for_each(|(field, number)| push_number(&mut bytes, *field, *number));
-        customer.into_iter().for_each(|text| push_text(&mut bytes, Field::Customer, text));
+        for (field, number) in numbers {
+            push_number(&mut bytes, *field, *number);
+        }
+        if let Some(text) = customer {
+            push_text(&mut bytes, Field::Customer, text);
+        }
         bytes
     }
 

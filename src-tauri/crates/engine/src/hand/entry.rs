@@ -165,7 +165,7 @@ fn checked(home: &Integration, rows: &[EnteredRow]) -> Result<Vec<EnteredRow>> {
             let path = format!("rows.{place}.{}", column(*field));
             match cell(*field, text) {
                 _ if !known.contains(field) => {
-                    faults.push((path, "this integration has no such field".to_owned()))
+                    faults.push((path, "this integration has no such field".to_owned()));
                 }
                 Ok(text) => drop(cells.insert(*field, text)),
                 Err(fault) => faults.push((path, fault)),

@@ -78,9 +78,14 @@ pub fn fields(home: &Integration) -> Vec<Field> {
     let maps = |field: Field| home.streams.iter().any(|stream| stream.fields.contains_key(&field));
     let can = |field: Field| match field {
         Field::Order | Field::Line => true,
-        Field::RowKey | Field::ChangedAt | Field::DateChangedBy => false,
-        // Their words are the system's own.
-        Field::Status | Field::ReturnReason | Field::CreditReason | Field::DisputeReason => false,
+        // What tells a system's rows apart, and words that are the system's own.
+        Field::RowKey
+        | Field::ChangedAt
+        | Field::DateChangedBy
+        | Field::Status
+        | Field::ReturnReason
+        | Field::CreditReason
+        | Field::DisputeReason => false,
         other => maps(other),
     };
     Field::ALL.into_iter().filter(|field| can(*field)).collect()

@@ -169,7 +169,7 @@ impl Pull<'_> {
         let mut intake = self.workspace.intake();
         match &self.home {
             _ if run.state != RunState::Landing => {}
-            Some(home) => self.hand_over(&mut intake, home, run, &report)?,
+            Some(home) => Self::hand_over(&mut intake, home, run, &report)?,
             None => self.count(&mut intake, run, &mut report)?,
         }
         watch.progress("publish", 0, 1);
@@ -211,13 +211,7 @@ impl Pull<'_> {
 
     /// Hands the orders that a run has touched over to the integration whose orders they are, and notes that the run's
     /// rows are in.
-    fn hand_over(
-        &self,
-        intake: &mut Intake,
-        home: &Integration,
-        run: &RunRow,
-        report: &PullReport,
-    ) -> Result<()> {
+    fn hand_over(intake: &mut Intake, home: &Integration, run: &RunRow, report: &PullReport) -> Result<()> {
         let known = intake.view().integration(&home.id)?.map(|known| known.number);
         let load = intake.load()?;
         if let Some(home) = known {

@@ -21,14 +21,14 @@ pub struct Attention {
 }
 
 pub(super) fn raised(connection: &Connection, order: &Order, raised: &AttentionRaised) -> Result<()> {
-    said(connection, order, &raised.attention, Some(to_json(PLACE, raised)?))
+    said(connection, order, &raised.attention, Some(&to_json(PLACE, raised)?))
 }
 
 pub(super) fn settled(connection: &Connection, order: &Order, attention: &AttentionId) -> Result<()> {
     said(connection, order, attention, None)
 }
 
-fn said(connection: &Connection, order: &Order, attention: &AttentionId, body: Option<String>) -> Result<()> {
+fn said(connection: &Connection, order: &Order, attention: &AttentionId, body: Option<&str>) -> Result<()> {
     connection
         .prepare_cached("INSERT OR IGNORE INTO view_attention (attention, at, body) VALUES (?1, ?2, ?3)")?
         .execute(params![attention.as_str(), order.rank, body])?;
@@ -50,14 +50,13 @@ impl View<'_> {
             let at = row.get::<_, Rank>(1)?.stamp().wall_ms;
             let known = all.last_mut().filter(|last| last.raised.attention == id);
             match (row.get::<_, Option<String>>(2)?, known) {
-                (Some(_), Some(_)) => {}
                 (Some(body), None) => {
                     let raised = from_json(PLACE, &body)?;
                     all.push(Attention { raised, raised_at: at, settled_at: None });
                 }
                 // Settled counts for good: what begins anew is another matter, with a name of its own.
                 (None, Some(known)) => known.settled_at = known.settled_at.or(Some(at)),
-                (None, None) => {}
+                (Some(_), Some(_)) | (None, None) => {}
             }
         }
         all.sort_by(|one, other| {
