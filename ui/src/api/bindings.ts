@@ -103,6 +103,18 @@ export const commands = {
 	checkpointSet: (id: string, settings: CheckpointSettings, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("checkpoint_set", { id, settings, reason })),
 	/**  Decides about the batch that waits. */
 	batchDecide: (id: string, decision: BatchDecision, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("batch_decide", { id, decision, reason })),
+	/**  Reads the drills of an integration. */
+	drillRead: (language: Language, id: string) => typedError<Read<DrillPage>, ApiError>(__TAURI_INVOKE("drill_read", { language, id })),
+	/**  Begins a rush: what was pulled within the last weeks again, at a multiple of its volume, beside the workspace. */
+	drillRush: (id: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("drill_rush", { id })),
+	/**  Cuts an integration for a while. */
+	outageBegin: (id: string, draft: OutageDraft) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("outage_begin", { id, draft })),
+	/**  Keeps what somebody noticed during an outage. */
+	outageNote: (id: string, words: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("outage_note", { id, words })),
+	/**  Ends an outage before its time. */
+	outageEnd: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("outage_end", { id })),
+	/**  Closes the record of an outage. */
+	outageClose: (id: string, closing: OutageClosing) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("outage_close", { id, closing })),
 	/**  Reads the schedule of an integration, with the age of its numbers and its circuit. */
 	scheduleRead: (language: Language, id: string) => typedError<Read<SchedulePage>, ApiError>(__TAURI_INVOKE("schedule_read", { language, id })),
 	/**  Proposes a cadence for two costs; with thresholds for the cadence that a person looks at instead, where there is one. */
@@ -467,6 +479,8 @@ export type Board = {
 	integrations: number,
 	/**  Integrations whose numbers are older than was agreed, the oldest first. */
 	aged: AgedSource[],
+	/**  Integrations that a drill cuts: their numbers stand still on purpose. */
+	cut: CutSource[],
 };
 
 /**  One KPI on the board. */
@@ -823,6 +837,16 @@ export type Created = {
 	recovery_code: string,
 };
 
+/**  An integration that a drill cuts. */
+export type CutSource = {
+	/**  Its id. */
+	integration: string,
+	/**  What people call it. */
+	name: string,
+	/**  Until when, RFC 3339. */
+	until: string,
+};
+
 /**  A database server. */
 export type Database = {
 	/**  Its name in the network, or its address. */
@@ -908,6 +932,48 @@ export type Dot = {
 	rules: Rule[],
 	/**  Everything about it in words, for a screen reader or a tooltip. */
 	label: string,
+};
+
+/**  The drills of an integration. */
+export type DrillPage = {
+	/**  Why a drill is owed, in the reader's words; nothing where none is. */
+	debt: string | null,
+	/**  The day from which one is owed; nothing for an integration that is not active. */
+	owed_from: string | null,
+	/**  How people carry on by hand, as the charter says; empty where it does not. */
+	fallback: string,
+	/**  The person at this device may begin and end an outage. */
+	may_decide: boolean,
+	/**  The outage whose record is open. */
+	outage: OutageView | null,
+	/**  Drills that were held, the newest first. */
+	held: DrillView[],
+	/**  The shortest and the longest outage, minutes. */
+	minutes: [number, number],
+	/**  How many times the usual volume a rush has, and the days it replays. */
+	rush: [number, number],
+};
+
+/**  A drill that was held. */
+export type DrillView = {
+	/**  Its id. */
+	id: string,
+	/**  `rush` or `outage`. */
+	kind: string,
+	/**  When it began, RFC 3339. */
+	began: string,
+	/**  When it ended, RFC 3339. */
+	ended: string,
+	/**  Who took part (names). */
+	took_part: string[],
+	/**  What was learned. */
+	learned: string,
+	/**  Whether nothing was lost and nothing doubled; nothing for an outage. */
+	is_sound: boolean | null,
+	/**  What came of it, a sentence each. */
+	sentences: string[],
+	/**  What was noted meanwhile. */
+	notes: NoteView[],
 };
 
 /**  A week for which a number may be entered. */
@@ -1288,6 +1354,10 @@ export type IntegrationCard = {
 	active: boolean,
 	/**  It is in debt: so many answers of its audit are not *yes*. */
 	debt: number | null,
+	/**  Until when it is cut by a drill, RFC 3339: it is not pulled, and nothing is wrong. */
+	cut_until: string | null,
+	/**  Why a drill is owed, in the reader's words; nothing where none is. */
+	drill_debt: string | null,
 	/**  Why it is proposed for retirement, in the reader's words. */
 	retirement: string | null,
 };
@@ -1328,13 +1398,13 @@ export type JobQuestion = {
 export type JobView = {
 	/**  Its id. */
 	id: number,
-	/**  `sample`, `pull`, `count`, `backup`, `restore`, `verify`. */
+	/**  `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `rush`. */
 	kind: string,
 	/**  What it works on: an integration's id, a file. */
 	subject: string | null,
 	/**
 	 *  A code for what it is doing now: `waiting` for its turn, `looking`, `reading`, `checking`, `storing`, `joining`,
-	 *  `counting`, `publishing`, `pulling`, `writing_files`, `copying`, `verifying`, `opening`.
+	 *  `counting`, `publishing`, `pulling`, `writing_files`, `copying`, `verifying`, `opening`, `drilling`.
 	 */
 	step: string,
 	/**  Done so far, in the step's own unit. */
@@ -1722,6 +1792,16 @@ export type NewWorkspace = {
 	my_department: number | null,
 };
 
+/**  Something that was noted. */
+export type NoteView = {
+	/**  When, RFC 3339. */
+	at: string,
+	/**  Who (name). */
+	by: string | null,
+	/**  What. */
+	words: string,
+};
+
 /**  Something to tell the person. */
 export type Notice = {
 	/**  Its code; the catalogue has the words. */
@@ -1825,6 +1905,40 @@ export type OrderPage = {
 	records: RecordView[],
 	/**  Departments in the order of the flow. */
 	departments: DepartmentView[],
+};
+
+/**  Who took part in an outage, and what was learned. */
+export type OutageClosing = {
+	/**  People's ids. */
+	took_part: string[],
+	/**  What was learned. */
+	learned: string,
+};
+
+/**  What a person says when an outage begins. */
+export type OutageDraft = {
+	/**  For how many minutes. */
+	minutes: number,
+	/**  What is to be found out. */
+	purpose: string,
+};
+
+/**  An outage whose record is open. */
+export type OutageView = {
+	/**  When it began, RFC 3339. */
+	began: string,
+	/**  When it ends, or ended, RFC 3339. */
+	over: string,
+	/**  Whether the integration is cut now. */
+	is_cut: boolean,
+	/**  Who began it (name). */
+	by: string | null,
+	/**  What is to be found out. */
+	purpose: string,
+	/**  What was noted, in its order. */
+	notes: NoteView[],
+	/**  What is known by now, a sentence each; nothing before the first pull after it. */
+	record: string[] | null,
 };
 
 /**  How an answer leads to the next. */

@@ -53,9 +53,7 @@ describe("the drills of an integration", () => {
     await user.click(await screen.findByRole("button", { name: "Play an outage…" }));
     const dialog = await screen.findByRole("dialog");
     await user.click(within(dialog).getByRole("button", { name: "Cut it" }));
-    await waitFor(() =>
-      expect(begun).toEqual([{ id: "erp-orders", draft: { minutes: 240, purpose: "" } }]),
-    );
+    await waitFor(() => expect(begun).toEqual([{ id: "erp-orders", draft: { minutes: 240, purpose: "" } }]));
   });
 
   it("takes notes while it is cut, and closes no record before the first pull", async () => {
@@ -77,7 +75,10 @@ describe("the drills of an integration", () => {
     const closed: unknown[] = [];
     const { user } = showApp(AT, {
       drill_read: () =>
-        read({ ...drills, outage: { ...cut, is_cut: false, record: ["It was cut for 4 hours."] } }, "integration"),
+        read(
+          { ...drills, outage: { ...cut, is_cut: false, record: ["It was cut for 4 hours."] } },
+          "integration",
+        ),
       outage_close: (asked) => {
         closed.push(asked);
         return changed(null, "integration");
