@@ -1,19 +1,14 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import {
-  commands,
-  type DrillPage,
-  type DrillView,
-  type IntegrationCard,
-  type NoteView,
-} from "../../api/bindings";
+import { commands, type DrillPage, type DrillView, type IntegrationCard } from "../../api/bindings";
 import { useAct, useRead } from "../../api/query";
 import { Button, EmptyState, ErrorState, Icon, Notice, Skeleton } from "../../components";
 import { useFormat, useLanguage } from "../../i18n/format";
 import { JobProgress } from "../job/JobProgress";
 import { isRunning, useJobs, useNewJob } from "../job/jobs";
 import styles from "./Drills.module.css";
+import { Notes } from "./Notes";
 import { Outage } from "./Outage";
 
 /** The drills of an integration: what is owed, what is under way, what came of those that were held. */
@@ -120,23 +115,5 @@ function One({ drill }: { drill: DrillView }): ReactNode {
         )}
       </div>
     </li>
-  );
-}
-
-/** What was noted, in its order. */
-export function Notes({ notes }: { notes: NoteView[] }): ReactNode {
-  const format = useFormat();
-  return (
-    <ol className={styles.notes}>
-      {notes.map((note) => (
-        <li key={`${note.at} ${note.words}`}>
-          <span className={styles.when}>
-            {format.moment(note.at)}
-            {note.by === null ? null : ` · ${note.by}`}
-          </span>
-          <span>{note.words}</span>
-        </li>
-      ))}
-    </ol>
   );
 }

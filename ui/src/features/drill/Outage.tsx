@@ -8,7 +8,7 @@ import { useFormat } from "../../i18n/format";
 import { Fault } from "../workspace/FaultWords";
 import { ClosingDialog } from "./ClosingDialog";
 import styles from "./Drills.module.css";
-import { Notes } from "./Drills";
+import { Notes } from "./Notes";
 
 /** An outage: how to begin it, what is under way, and what its record still needs. */
 export function Outage({ card, page }: { card: IntegrationCard; page: DrillPage }): ReactNode {

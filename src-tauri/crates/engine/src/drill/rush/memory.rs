@@ -1,4 +1,6 @@
-//! How much memory the program uses, looked at after every pull.
+//! How much memory the program uses, looked at whenever a pull says how far it is, and after it.
+
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// From the first half of the pulls to the second it may grow by an eighth and this: what an allocator keeps is no leak.
 const SLACK_BYTES: i64 = 32 << 20;
@@ -8,25 +10,38 @@ const PULLS_MIN: usize = 4;
 
 /// What was seen, bytes.
 #[derive(Debug, Default)]
-pub(super) struct Memory(Vec<i64>);
+pub(super) struct Memory {
+    /// The most since the last pull ended.
+    now: AtomicI64,
+    /// The most of each pull.
+    pulls: Vec<i64>,
+}
 
 impl Memory {
     /// Looks.
-    pub(super) fn note(&mut self) {
-        self.0.extend(used());
+    pub(super) fn look(&self) {
+        if let Some(used) = used() {
+            self.now.fetch_max(used, Ordering::Relaxed);
+        }
+    }
+
+    /// Looks at the end of a pull.
+    pub(super) fn end_pull(&mut self) {
+        self.look();
+        self.pulls.extend(Some(self.now.swap(0, Ordering::Relaxed)).filter(|most| *most > 0));
     }
 
     /// The most that was seen.
     pub(super) fn most(&self) -> Option<i64> {
-        self.0.iter().copied().max()
+        self.pulls.iter().copied().max()
     }
 
     /// Whether it stayed the same.
     pub(super) fn is_flat(&self) -> Option<bool> {
-        if self.0.len() < PULLS_MIN {
+        if self.pulls.len() < PULLS_MIN {
             return None;
         }
-        let (first, second) = self.0.split_at(self.0.len() / 2);
+        let (first, second) = self.pulls.split_at(self.pulls.len() / 2);
         let most = |half: &[i64]| half.iter().copied().max().unwrap_or_default();
         let allowed = most(first) + most(first) / 8 + SLACK_BYTES;
         Some(most(second) <= allowed)
@@ -47,7 +62,10 @@ mod tests {
 
     #[test]
     fn growth_is_told_from_what_an_allocator_keeps() {
-        let of = |megabytes: &[i64]| Memory(megabytes.iter().map(|one| one << 20).collect()).is_flat();
+        let of = |megabytes: &[i64]| {
+            let pulls = megabytes.iter().map(|one| one << 20).collect();
+            Memory { pulls, ..Memory::default() }.is_flat()
+        };
         assert_eq!(of(&[100, 100, 100]), None, "too few");
         assert_eq!(of(&[100, 110, 110, 120]), Some(true));
         assert_eq!(of(&[100, 140, 180, 220]), Some(false));

@@ -38,7 +38,7 @@ pub const TIMES: u32 = 10;
 /// Pages in a thousand that have a fault.
 pub const FAULTS_PER_MILLE: u32 = 50;
 
-/// The number of a finished journey's comparison whose name the progress has.
+/// What the progress calls it.
 const STEP: &str = "drill";
 
 /// Holds a rush of an integration and records what came of it. `seed` draws the faults; the same draws the same.
@@ -88,7 +88,7 @@ impl Drill<'_> {
         let calm = Faults::none();
         for round in &self.plan.rounds {
             self.watch.progress(STEP, done, total);
-            self.pull(&usual, round, 1, &calm)?;
+            self.pull(&usual, round, 1, &calm, &Memory::default())?;
             done += 1;
         }
         let rushed = self.scratch.desk("rush", self.workspace)?;
@@ -97,8 +97,8 @@ impl Drill<'_> {
         let began = Instant::now();
         for round in &self.plan.rounds {
             self.watch.progress(STEP, done, total);
-            self.pull(&rushed, round, TIMES, &faults)?;
-            memory.note();
+            self.pull(&rushed, round, TIMES, &faults, &memory)?;
+            memory.end_pull();
             done += 1;
         }
         let elapsed_ms = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX).max(1);
@@ -131,14 +131,15 @@ impl Drill<'_> {
     }
 
     /// One pull of the desk, at the moment at which it once was.
-    fn pull(&self, desk: &Desk, round: &Round, times: u32, faults: &Faults) -> Result<()> {
+    fn pull(&self, desk: &Desk, round: &Round, times: u32, faults: &Faults, memory: &Memory) -> Result<()> {
         if self.watch.cancel().load(Ordering::Relaxed) {
             return Err(EngineError::Cancelled);
         }
         desk.clock.set(round.began_at);
         let replay = Replay { round, times, faults };
         let names: Vec<String> = round.streams.iter().map(|stream| stream.name.clone()).collect();
-        pull_from(&desk.workspace, &self.plan.definition, &replay, &names, &Quiet(self.watch)).map(drop)
+        let watch = Quiet { watch: self.watch, memory };
+        pull_from(&desk.workspace, &self.plan.definition, &replay, &names, &watch).map(drop)
     }
 }
 
@@ -149,14 +150,19 @@ fn headroom(pull_ms: i64, cadence_ms: i64) -> i64 {
     i64::try_from(thousandths).unwrap_or(i64::MAX)
 }
 
-/// A pull within the drill: its own steps are not shown, its cancel is.
-struct Quiet<'a>(&'a dyn Watch);
+/// A pull within the drill: its own steps are not shown, its cancel is heard, and its memory is looked at.
+struct Quiet<'a> {
+    watch: &'a dyn Watch,
+    memory: &'a Memory,
+}
 
 impl Watch for Quiet<'_> {
-    fn progress(&self, _what: &str, _done: u64, _total: u64) {}
+    fn progress(&self, _what: &str, _done: u64, _total: u64) {
+        self.memory.look();
+    }
 
     fn cancel(&self) -> &AtomicBool {
-        self.0.cancel()
+        self.watch.cancel()
     }
 }
 
