@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::kept::Kept;
+use super::kept::{Kept, Refused};
 use super::{folder, free_port};
 
 /// A server that runs.
@@ -39,7 +39,7 @@ impl Cap {
         // It listens before its rows are there.
         server.wait(|| match count(port) {
             Some(answer) if answer.ends_with("6000") => Ok(()),
-            answer => Err(format!("the rows are not there: {answer:?}")),
+            answer => Err(Refused(format!("the rows are not there: {answer:?}"))),
         });
         Self { _server: server, port }
     }

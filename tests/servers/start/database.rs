@@ -5,7 +5,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::kept::Kept;
+use super::kept::{Kept, Refused};
 use super::{free_port, run};
 
 /// The password of every user of the tests, with signs that a wire would write otherwise.
@@ -195,7 +195,7 @@ impl Server {
 
     fn wait(&mut self, answers: impl Fn(&Self) -> Result<String, Refused>) {
         let mut kept = self.kept.take().unwrap();
-        kept.wait(|| answers(self).map(drop).map_err(|refused| refused.to_string()));
+        kept.wait(|| answers(self).map(drop));
         self.kept = Some(kept);
     }
 }
@@ -244,16 +244,6 @@ fn postgres_program(name: &str) -> String {
         .collect();
     found.sort();
     found.pop().map_or_else(|| name.to_owned(), |path| path.display().to_string())
-}
-
-/// What a program wrote when it did not do what it was told.
-#[derive(Debug)]
-pub(crate) struct Refused(String);
-
-impl std::fmt::Display for Refused {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 fn said(output: &Output) -> Result<String, Refused> {

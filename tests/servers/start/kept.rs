@@ -30,7 +30,7 @@ impl Kept {
     }
 
     /// Waits until it answers; what it wrote is in the panic where it does not.
-    pub(super) fn wait(&mut self, answers: impl Fn() -> Result<(), String>) {
+    pub(super) fn wait(&mut self, answers: impl Fn() -> Result<(), Refused>) {
         let began = Instant::now();
         while let Err(words) = answers() {
             let log = || std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
@@ -50,5 +50,15 @@ impl Kept {
 impl Drop for Kept {
     fn drop(&mut self) {
         self.end();
+    }
+}
+
+/// What a program wrote when it did not do what it was told.
+#[derive(Debug)]
+pub(crate) struct Refused(pub(super) String);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use super::kept::Kept;
+use super::kept::{Kept, Refused};
 use super::{SECRET, Server, environment, fixtures, free_port, listens, run};
 
 /// The administrator's password in the dump.
@@ -48,7 +48,7 @@ impl Tryton {
         // Without the name of the database every login fails.
         words.extend([settings.display().to_string(), "-d".into(), Self::DATABASE.into()]);
         let mut kept = Kept::start(Command::new("sh"), &folder, &words, "kill -KILL");
-        kept.wait(|| if listens(port) { Ok(()) } else { Err("nothing listens".into()) });
+        kept.wait(|| if listens(port) { Ok(()) } else { Err(Refused("nothing listens".into())) });
         let url = format!("http://127.0.0.1:{port}");
         let mut server = Self { _server: kept, programs, postgres, url, key: String::new() };
         let key = run(server.script("tryton_users.py").arg(Self::READER_PASSWORD));
