@@ -132,7 +132,7 @@ fn an_outage_is_still_there_after_a_restart() {
     let folder = workspace.folder().to_owned();
     drop(workspace);
     let workspace = Workspace::open(&folder, keys.clone(), Arc::clone(&clock) as _).unwrap();
-    let bench = Bench { workspace, home, keys, clock, files };
+    let bench = Bench { files, home, keys, workspace, clock };
     assert!(is_cut(&bench.try_pull(FLAT)));
 }
 

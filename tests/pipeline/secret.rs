@@ -70,12 +70,12 @@ fn careless(secret: &'static str) -> Server {
 /// A Tryton server: it knows its user for a while, and then complains in words that hold what it was told.
 fn tryton(secret: &'static str) -> Server {
     let asked = AtomicUsize::new(0);
-    Server::new(move |heard| match asked.fetch_add(1, Ordering::Relaxed) {
-        0 => json(r#"{"id": 1, "result": [7, "5e55ion-0f-kpi", null]}"#),
-        _ => {
-            let said = echo(heard, secret);
-            json(serde_json::json!({"id": 1, "error": ["UserError", [said.clone(), said]]}).to_string())
+    Server::new(move |heard| {
+        if asked.fetch_add(1, Ordering::Relaxed) == 0 {
+            return json(r#"{"id": 1, "result": [7, "5e55ion-0f-kpi", null]}"#);
         }
+        let said = echo(heard, secret);
+        json(serde_json::json!({"id": 1, "error": ["UserError", [said.clone(), said]]}).to_string())
     })
 }
 

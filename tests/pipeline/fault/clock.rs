@@ -29,7 +29,7 @@ fn next(company: &Company, longest_ms: i64) -> bool {
         if look.due == ["web"] {
             return matches!(run(&company.bench.workspace, "web", &Unwatched::default()), Ok(Some(_)));
         }
-        let at = look.again_at.expect("somebody waits for something");
+        let at = look.again_at.unwrap();
         assert!(at - began <= longest_ms, "nobody waits {} minutes", (at - began) / MINUTE_MS);
         company.bench.clock.set(at);
     }
@@ -38,7 +38,7 @@ fn next(company: &Company, longest_ms: i64) -> bool {
 #[test]
 fn a_clock_that_is_set_back_neither_stops_pulls_nor_counts_anything_twice() {
     let service = Service::new(well(150));
-    let company = Company::new(asking(&service.server.url()));
+    let company = Company::new(&asking(&service.server.url()));
     scheduled(&company);
     assert!(next(&company, 16 * MINUTE_MS));
     company.has(150);
@@ -56,7 +56,7 @@ fn a_clock_that_is_set_back_neither_stops_pulls_nor_counts_anything_twice() {
 #[test]
 fn a_clock_that_is_set_back_makes_no_pause_longer_than_the_longest() {
     let service = Service::new(well(150));
-    let company = Company::new(asking(&service.server.url()));
+    let company = Company::new(&asking(&service.server.url()));
     scheduled(&company);
     // Asked to come back in an hour, then in vain until the circuit opens.
     service.says(std::sync::Arc::new(|_| answer(429, &[("Retry-After", "3600")], "")));

@@ -130,10 +130,10 @@ struct Company {
 const OTHERS: usize = 3;
 
 impl Company {
-    fn new(asks: String) -> Self {
+    fn new(asks: &str) -> Self {
         let bench = Bench::new();
-        let company = Self { bench, asks: id_of(&asks), version: std::cell::Cell::new(0) };
-        company.save(&asks);
+        let company = Self { bench, asks: id_of(asks), version: std::cell::Cell::new(0) };
+        company.save(asks);
         let files = company.bench.files.path().join("lines*.csv").display().to_string().replace('\\', "/");
         company.bench.save("other", FLAT.replace("\"flat\"", "\"other\"").replace("lines*.csv", &files));
         company.write(23);

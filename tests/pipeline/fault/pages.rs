@@ -13,7 +13,7 @@ fn a_server_that_is_killed_in_the_middle_of_a_page_is_gone_on_with_behind_the_la
         2 => raw("HTTP/1.1 200 x\r\nContent-Length: 20000\r\n\r\n[{\"id\": 101, \"ord"),
         _ => page(&rows, heard),
     }));
-    let company = Company::new(asking(&service.server.url()));
+    let company = Company::new(&asking(&service.server.url()));
     assert!(company.fails().contains("the answer broke off in the middle"));
     assert!(company.answers_bytes() > 5_000, "the first page is kept");
     let before = service.server.heard().len();
@@ -36,7 +36,7 @@ fn a_snapshot_whose_second_page_never_comes_ends_and_changes_nothing() {
         .replace("delivery = \"increment\"", "delivery = \"snapshot\"")
         .replace("cursor_parameter = \"since\"\n", "")
         .replace("cursor = \"changed\", key = \"id\", ", "");
-    let company = Company::new(asks);
+    let company = Company::new(&asks);
     assert!(company.fails().contains("the system failed with code 502"));
     assert!(service.server.heard().len() <= 6, "a dead page is not asked for without end");
     service.says(well(250));
@@ -53,7 +53,7 @@ fn a_page_that_comes_twice_is_noticed_and_counts_nothing_twice() {
         let target = heard.target.replace(&format!("page={number}"), &format!("page={again}"));
         page(&rows, &Heard { target, ..heard.clone() })
     }));
-    let company = Company::new(asking(&service.server.url()));
+    let company = Company::new(&asking(&service.server.url()));
     let said = company.fails();
     assert!(said.contains("it gives rows of a page before once more"), "{said}");
     service.says(well(250));
@@ -79,7 +79,7 @@ fn a_row_that_changes_between_two_pages_pushes_no_other_out_of_sight() {
         }
         page(&rows, heard)
     }));
-    let company = Company::new(asking(&service.server.url()));
+    let company = Company::new(&asking(&service.server.url()));
     plaza_engine::pull::pull_saved(&company.bench.workspace, "web", &super::hasty()).unwrap();
     assert!(changed.load(Ordering::Relaxed));
     assert_eq!(company.journeys(), 253);
@@ -98,7 +98,7 @@ fn a_column_that_is_renamed_between_two_pages_is_noticed() {
             (101..=200).map(|number| row(number).replace("\"promised\"", "\"promised_on\"")).collect();
         json(format!("[{}]", renamed.join(",")))
     }));
-    let company = Company::new(asking(&service.server.url()));
+    let company = Company::new(&asking(&service.server.url()));
     let said = company.fails();
     assert!(said.contains("has no field “promised” any more; it may have been renamed"), "{said}");
     service.says(well(250));

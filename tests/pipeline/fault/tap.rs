@@ -59,7 +59,7 @@ fn a_tap_that_hangs_or_is_killed_ends_in_words_and_the_next_pull_is_whole() {
     ] {
         let tap = Tap::new();
         tap.does("well", 80);
-        let company = Company::new(tap.asked());
+        let company = Company::new(&tap.asked());
         company.is_whole(80);
         tap.does(mode, 120);
         let said = company.fails();
@@ -73,7 +73,7 @@ fn a_tap_that_hangs_or_is_killed_ends_in_words_and_the_next_pull_is_whole() {
 fn a_tap_that_floods_its_words_is_pulled_all_the_same() {
     let tap = Tap::new();
     tap.does("floods", 120);
-    let company = Company::new(tap.asked());
+    let company = Company::new(&tap.asked());
     company.is_whole(120);
     let intake = std::fs::metadata(company.bench.workspace.folder().join("intake.db")).unwrap().len();
     assert!(intake < 3_000_000, "twelve megabytes of words are not kept: {intake}");

@@ -24,7 +24,7 @@ fn says(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Fault {
 fn passes(fault: Fault, words: &str) {
     let service = Service::new(well(150));
     let asks = asking(&service.server.url());
-    let company = Company::new(asks.clone());
+    let company = Company::new(&asks);
     company.is_whole(150);
     match fault {
         Fault::Says(script) => service.says(script),
@@ -140,7 +140,7 @@ fn a_short_wait_and_three_failures_are_bridged_within_one_pull() {
             let is_bad = (1..4).contains(&asked.fetch_add(1, Ordering::Relaxed));
             if is_bad { answer(status, headers, "") } else { page(&rows, heard) }
         }));
-        let company = Company::new(asking(&service.server.url()));
+        let company = Company::new(&asking(&service.server.url()));
         company.is_whole(250);
         assert_eq!(
             service.server.heard().len(),

@@ -26,20 +26,18 @@ impl SchemaStop {
     pub fn words(&self, language: Language) -> String {
         let Self { stream, file, .. } = self;
         let changes: Vec<String> = self.changes.iter().map(|one| words(one, language)).collect();
-        let mut text = match language {
+        let what = match language {
             Language::En => format!("stream “{stream}”, {file}: {}", changes.join(" ")),
             Language::De => format!("Strom „{stream}“, {file}: {}", changes.join(" ")),
             Language::Es => format!("flujo “{stream}”, {file}: {}", changes.join(" ")),
         };
-        if let Some((last, day)) = &self.last {
-            text.push_str(&match language {
-                Language::En => format!(" Until {last} of {day} it was otherwise."),
-                Language::De => format!(" Bis {last} vom {day} war es anders."),
-                Language::Es => format!(" Hasta {last} del {day} era de otro modo."),
-            });
-        }
+        let since = self.last.as_ref().map(|(last, day)| match language {
+            Language::En => format!(" Until {last} of {day} it was otherwise."),
+            Language::De => format!(" Bis {last} vom {day} war es anders."),
+            Language::Es => format!(" Hasta {last} del {day} era de otro modo."),
+        });
         let keys = self.keys();
-        text.push_str(&match language {
+        let advice = match language {
             Language::En => format!(
                 " Nothing of this file was taken, and what is published stays. Have it exported again as it was, map \
                  another column, or allow the change in the rules ({keys})."
@@ -53,8 +51,8 @@ impl SchemaStop {
                 " No se tomó nada de este archivo y lo publicado se mantiene. Pida que se exporte de nuevo como antes, \
                  asigne otra columna o permita el cambio en las reglas ({keys})."
             ),
-        });
-        text
+        };
+        what + &since.unwrap_or_default() + &advice
     }
 
     /// The keys of the rules that stopped it, as TOML names them.

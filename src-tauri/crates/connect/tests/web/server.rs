@@ -48,7 +48,7 @@ pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<
     let body = body.into();
     let mut head = format!("HTTP/1.1 {status} x\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head.extend([name, ": ", value, "\r\n"]);
     }
     Box::new(move |wire| {
         let _ = wire

@@ -215,7 +215,7 @@ impl Conversation<'_> {
             let before = answer.rows;
             let Err(error) = self.read(system, &mut answer, &mut landing) else { break };
             // What cannot be gone on with begins anew each time, and never gets further.
-            let is_further = self.question.goes_on() && answer.rows > before;
+            let is_further = self.goes_on && answer.rows > before;
             if is_further {
                 // The patience begins anew.
                 attempt = 1;
@@ -360,6 +360,10 @@ impl Conversation<'_> {
     /// The answer is whole. One without a single row is still news where the stream is a snapshot: everything is gone.
     fn close(&self, answer: &AnswerRow, landing: Option<&Landing>) -> Result<()> {
         let mut answer = AnswerRow { is_whole: true, ..answer.clone() };
+        if !self.question.goes_on() {
+            // The next question is for everything again.
+            answer.position.clear();
+        }
         if landing.is_none() {
             let path = self.workspace.folder().join(&answer.file);
             let said = |error| EngineError::system(&self.integration.system, error);

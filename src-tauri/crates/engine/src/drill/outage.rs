@@ -81,11 +81,15 @@ fn played(acts: &[DrillAct]) -> Option<Played> {
                 });
             }
             DrillWord::Noted(noted) if is_own => {
-                open.iter_mut().for_each(|open| open.notes.push((noted.words.clone(), said.act.clone())));
+                if let Some(open) = &mut open {
+                    open.notes.push((noted.words.clone(), said.act.clone()));
+                }
             }
             DrillWord::Ended(_) if is_own => {
                 let ended_at = Some(said.act.at.wall_ms);
-                open.iter_mut().for_each(|open| open.ended_at = open.ended_at.or(ended_at));
+                if let Some(open) = &mut open {
+                    open.ended_at = open.ended_at.or(ended_at);
+                }
             }
             DrillWord::Held(_) if is_own => open = None,
             DrillWord::Noted(_) | DrillWord::Ended(_) | DrillWord::Held(_) => {}

@@ -34,6 +34,7 @@ pub struct SchemaTable {
 }
 
 impl SchemaTable {
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference
     pub(super) fn is_default(&self) -> bool {
         *self == Self::default()
     }

@@ -44,7 +44,7 @@ impl Pull<'_> {
                 let tallies = intake.view().publishable_tallies(Some(run.integration))?;
                 let changes = self.publication(None, &self.kinds()?).changes(&tallies, &[])?;
                 Look::of(self.workspace, set, changes)?
-                    .trips(set, &self.warned(intake.view().held_batches(run.integration)?)?)
+                    .trips(set, &self.warned(&intake.view().held_batches(run.integration)?)?)
             }
             // Switched off on another device while the run was under way.
             None => Vec::new(),
@@ -89,7 +89,7 @@ impl Pull<'_> {
 impl Pull<'_> {
     /// The words of the rules about whole files that warned of what waits. A later complete file takes the place of an
     /// earlier one, so only the last counts; what came bit by bit stands together.
-    fn warned(&self, waiting: Vec<Batch>) -> Result<Vec<String>> {
+    fn warned(&self, waiting: &[Batch]) -> Result<Vec<String>> {
         let streams = self.workspace.intake_reader()?.view().streams()?;
         let is_complete = |number: i64| {
             let name = streams.iter().find(|one| one.number == number).map(|one| one.name.as_str());

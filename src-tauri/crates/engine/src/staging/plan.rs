@@ -228,6 +228,7 @@ impl StreamPlan {
     }
 
     /// The plan with these fields read as empty.
+    #[must_use]
     pub fn without(&self, dropped: &[Field]) -> Self {
         let mut plan = self.clone();
         for field in plan.fields.iter_mut().filter(|field| dropped.contains(&field.field)) {

@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Found {
     pub expected: i64,
-    pub found: i64,
+    pub same: i64,
     pub lost: i64,
     pub doubled: i64,
 }
@@ -40,11 +40,11 @@ pub(super) fn compare(
             };
             let (other, others) = read(&row.body)?;
             let is_same = others == JourneyTexts { order: &order, ..texts } && other == journey;
-            if is_same { found.found += 1 } else { found.doubled += 1 }
+            if is_same { found.same += 1 } else { found.doubled += 1 }
         }
         Ok(())
     })?;
-    let surplus = rushed.view().journey_count()? - (found.found + found.doubled);
+    let surplus = rushed.view().journey_count()? - (found.same + found.doubled);
     found.doubled += surplus.max(0);
     Ok(found)
 }

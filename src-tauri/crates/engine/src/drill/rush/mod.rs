@@ -119,7 +119,7 @@ impl Drill<'_> {
             partial_pages: counted.partial_pages,
             repeated_pages: counted.repeated_pages,
             expected: found.expected,
-            found: found.found,
+            found: found.same,
             lost: found.lost,
             doubled: found.doubled,
             elapsed_ms,

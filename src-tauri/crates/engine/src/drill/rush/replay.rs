@@ -195,7 +195,8 @@ impl Reading<'_, '_> {
                 for row in rows.rows() {
                     page.push((row.number(), self.cells(row)));
                     if page.len() as u64 >= self.given.page_rows {
-                        outcome = self.give(std::mem::take(&mut page));
+                        outcome = self.give(&page);
+                        page.clear();
                         if !matches!(outcome, Ok(ControlFlow::Continue(()))) {
                             return ControlFlow::Break(());
                         }
@@ -205,7 +206,7 @@ impl Reading<'_, '_> {
             })
             .map_err(local)?;
         if matches!(outcome, Ok(ControlFlow::Continue(()))) && !page.is_empty() {
-            outcome = self.give(page);
+            outcome = self.give(&page);
         }
         outcome
     }
@@ -219,7 +220,7 @@ impl Reading<'_, '_> {
     }
 
     /// Gives one page, or what goes wrong with it.
-    fn give(&mut self, rows: Vec<(u64, Vec<String>)>) -> Result<ControlFlow<()>, SystemError> {
+    fn give(&mut self, rows: &[(u64, Vec<String>)]) -> Result<ControlFlow<()>, SystemError> {
         if self.ask.is_cancelled() {
             return Ok(ControlFlow::Break(()));
         }
@@ -234,15 +235,15 @@ impl Reading<'_, '_> {
                 Err(SystemFault::BrokenOff.into())
             }
             Some(Fault::Page) => {
-                self.repeat(&rows);
-                let first = self.hand_over(&rows, 1)?;
-                if first.is_break() { Ok(first) } else { self.hand_over(&rows, 1) }
+                self.repeat(rows);
+                let first = self.hand_over(rows, 1)?;
+                if first.is_break() { Ok(first) } else { self.hand_over(rows, 1) }
             }
             Some(Fault::Rows) => {
-                self.repeat(&rows);
-                self.hand_over(&rows, 2)
+                self.repeat(rows);
+                self.hand_over(rows, 2)
             }
-            None => self.hand_over(&rows, 1),
+            None => self.hand_over(rows, 1),
         }
     }
 
