@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use plaza_domain::event::{DrillResult, Outage};
+use plaza_domain::event::{ByHand, DrillResult, Outage};
+use plaza_domain::record::Field;
 use plaza_domain::schedule::Cost;
 use plaza_engine::drill::outage;
 use plaza_engine::error::EngineError;
+use plaza_engine::hand::{EnteredRow, enter};
 use plaza_engine::page::audit::{Answer, AuditPage};
 use plaza_engine::page::integration::{IntegrationCard, IntegrationList};
 use plaza_engine::page::schedule::{CadenceView, ScheduleChoice};
@@ -141,7 +143,14 @@ fn the_record_says_when_it_was_noticed_how_old_the_numbers_were_and_what_came_af
     let bench = active();
     let began = bench.clock_ms();
     outage::begin(&bench.workspace, "flat", 24 * 60 * 9, "").unwrap();
-    wait_hours(&bench, 5);
+    wait_hours(&bench, 4);
+    let entry = |order: &str| -> EnteredRow {
+        [(Field::Order, order), (Field::Delivered, "2026-03-12")]
+            .map(|(field, text)| (field, text.into()))
+            .into()
+    };
+    enter(&bench.workspace, "flat", &[entry("A1"), entry("A9")], "form", "by the paper list").unwrap();
+    wait_hours(&bench, 1);
     outage::note(&bench.workspace, "flat", "The board is from this morning.").unwrap();
     wait_hours(&bench, 1);
     outage::note(&bench.workspace, "flat", "The sheet lacks a column.").unwrap();
@@ -156,12 +165,11 @@ fn the_record_says_when_it_was_noticed_how_old_the_numbers_were_and_what_came_af
     refused(outage::close(&bench.workspace, "flat", &["nobody".into()], "all"), "took_part");
     refused(outage::close(&bench.workspace, "flat", &me, " "), "learned");
     let held = outage::close(&bench.workspace, "flat", &me, "Print the sheet.").unwrap();
-    let DrillResult::Outage(Outage { noticed_at, oldest_ms, stood_still, counts, weeks, .. }) = held.result
-    else {
-        panic!("{held:?}")
-    };
+    let DrillResult::Outage(outage) = held.result else { panic!("{held:?}") };
+    let Outage { noticed_at, oldest_ms, stood_still, counts, weeks, by_hand, .. } = outage;
     let hours = |ms: i64| ms / HOUR_MS;
-    assert_eq!(hours(noticed_at.unwrap() - began), 5);
+    assert_eq!(hours(noticed_at.unwrap() - began), 4, "an entry is a notice too");
+    assert_eq!(by_hand, Some(ByHand { rows: 2, agrees: 1, differs: 1, silent: 0 }));
     assert_eq!(hours(oldest_ms.unwrap()), 8 * 24 + 7);
     let words: Vec<String> = stood_still.iter().map(ToString::to_string).collect();
     assert_eq!(words, ["2026-W14", "2026-W15"]);

@@ -19,6 +19,7 @@ const TAB: Record<AttentionKind, string> = {
   hand_differs: "hand",
   correction: "truth",
   debt: "audit",
+  drill_owed: "drills",
   retirement: "charter",
 };
 

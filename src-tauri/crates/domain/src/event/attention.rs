@@ -25,8 +25,10 @@ pub enum AttentionKind {
     HandDiffers,
     /// A correction was asked for.
     Correction,
-    /// More than two answers of the audit are “no” or “partial”, or there was no drill for a year.
+    /// More than two answers of the audit are “no” or “partial”.
     Debt,
+    /// There was no drill for a year.
+    DrillOwed,
     /// An integration serves no KPI, or missed its measure by its date.
     Retirement,
 }

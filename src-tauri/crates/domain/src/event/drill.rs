@@ -145,4 +145,20 @@ pub struct Outage {
     /// Weeks that it changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weeks: Vec<Week>,
+    /// What was entered by hand meanwhile, and what became of it; nothing where nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<ByHand>,
+}
+
+/// What was entered by hand during an outage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByHand {
+    /// Rows.
+    pub rows: i64,
+    /// Fields in which the system says the same now.
+    pub agrees: i64,
+    /// Fields in which it says something else.
+    pub differs: i64,
+    /// Fields of which it says nothing yet.
+    pub silent: i64,
 }

@@ -21,7 +21,7 @@ pub use attention::{AttentionKind, AttentionRaised};
 pub use authority::{Admissions, Authority, DeviceCut, DeviceGrant, Signed, Standing, Statement};
 pub use charter::{AuditAnswer, AuditSaved, CharterSaved, IntegrationActivated, MeasureEntered, Unstable};
 pub use checkpoint::{BatchDecided, BatchHeld, CheckpointSet, POINTS_MILLIONTHS, RANGES_THOUSANDTHS, Trip};
-pub use drill::{DrillHeld, DrillNoted, DrillResult, Outage, OutageBegun, OutageEnded, Rush};
+pub use drill::{ByHand, DrillHeld, DrillNoted, DrillResult, Outage, OutageBegun, OutageEnded, Rush};
 pub use id::{
     AttentionId, CorrectionId, DeviceId, EventHash, EventId, IntegrationId, KpiId, NotAnId, PublicKey, RunId,
     SignalId, WorkspaceId,

@@ -157,6 +157,9 @@ impl About<'_> {
         if Audited::read(self.workspace, &facts, measuring.as_ref(), Language::En)?.is_debt() {
             matters.push(self.matter(AttentionKind::Debt));
         }
+        if facts.drills.is_debt(facts.active_since(), facts.today) {
+            matters.push(self.matter(AttentionKind::DrillOwed));
+        }
         Ok(())
     }
 }

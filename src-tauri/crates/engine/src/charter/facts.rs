@@ -150,9 +150,11 @@ impl Facts {
             .definition
             .as_ref()
             .map(|one| one.streams.iter().flat_map(|stream| stream.fields.keys().copied()).collect());
+        // What adds to another's orders is used by whatever counts those.
+        let adds = self.definition.as_ref().is_some_and(|one| one.orders_of.is_some());
         let is_used = |definition: &&KpiDefinition| {
             definition.active
-                && mapped.as_ref().is_none_or(|mapped| mapped.contains(&needed(definition.kind)))
+                && (adds || mapped.as_ref().is_none_or(|mapped| mapped.contains(&needed(definition.kind))))
         };
         self.kpis.iter().filter(is_used).collect()
     }

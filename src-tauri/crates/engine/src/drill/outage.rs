@@ -4,13 +4,15 @@
 //! for nothing failed. The moment at which it ends is kept with it, so that it ends over a restart, and in a program that
 //! nobody opens meanwhile. Afterwards the first pull shows what had been missing, and a person closes the record.
 //!
-//! What people enter by hand meanwhile belongs into [`record`]: the first row of it is a notice as much as the first note.
+//! What people enter by hand meanwhile belongs into [`record`]: the first entry is a notice as much as the first note, and
+//! what the system says of it afterwards shows how good the fallback was.
 
 use std::collections::BTreeMap;
 
 use plaza_domain::day::Week;
 use plaza_domain::event::{
-    DrillHeld, DrillNoted, DrillResult, IntegrationId, Outage, OutageBegun, OutageEnded, Payload, RunFinished,
+    ByHand, DrillHeld, DrillNoted, DrillResult, IntegrationId, Outage, OutageBegun, OutageEnded, Payload,
+    RunFinished,
 };
 use plaza_domain::person::PersonId;
 use plaza_domain::workspace::TimeZone;
@@ -19,6 +21,7 @@ use plaza_store::view::{Act, DrillAct, DrillWord};
 
 use crate::charter::facts::Facts;
 use crate::error::{EngineError, Result};
+use crate::hand::{Agreement, reconcile};
 use crate::tend::settle::again;
 use crate::workspace::Workspace;
 
@@ -259,17 +262,43 @@ pub fn record(workspace: &Workspace, open: &Played) -> Result<Option<Outage>> {
     let Some(after) = after else { return Ok(None) };
     let before = runs.iter().filter(|run| run.ended_at <= began_at).map(|run| run.ended_at).max();
     let zone = workspace.settings()?.time_zone;
+    let entries = workspace.view(|view| view.hand_entries(&open.begun.integration))?;
+    let meanwhile = |at: &i64| (began_at..over_at).contains(at);
+    let entered: Vec<i64> = entries.iter().map(|one| one.act.at.wall_ms).filter(meanwhile).collect();
+    let noted = open.notes.iter().map(|(_, act)| act.at.wall_ms);
     let counts = ["read", "new", "changed", "quarantined", "deleted"];
     let count = |word: &str| (word.to_owned(), after.counts.get(word).copied().unwrap_or_default());
     Ok(Some(Outage {
         planned_until: open.begun.until,
-        noticed_at: open.notes.iter().map(|(_, act)| act.at.wall_ms).min(),
+        noticed_at: noted.chain(entered.iter().copied()).min(),
         oldest_ms: before.map(|before| after.ended_at - before),
         stood_still: weeks(zone, began_at, over_at),
         run: after.run.clone(),
         counts: counts.into_iter().map(count).collect::<BTreeMap<_, _>>(),
         weeks: after.weeks.clone(),
+        by_hand: if entered.is_empty() { None } else { Some(by_hand(workspace, open)?) },
     }))
+}
+
+/// What was entered by hand during an outage, and what the system says of it now.
+fn by_hand(workspace: &Workspace, open: &Played) -> Result<ByHand> {
+    let id = &open.begun.integration;
+    let meanwhile = open.began_at()..open.over_at();
+    let entries = workspace.view(|view| view.hand_entries(id))?;
+    let entries = entries.iter().filter(|one| meanwhile.contains(&one.act.at.wall_ms));
+    let mut found =
+        ByHand { rows: entries.map(|one| i64::from(one.entered.rows)).sum(), ..ByHand::default() };
+    let began_s = open.began_at().div_euclid(1000);
+    for line in reconcile(workspace, &workspace.saved_definition(id.as_str())?)? {
+        if line.entered_at >= began_s {
+            match line.agreement {
+                Agreement::Agrees => found.agrees += 1,
+                Agreement::Differs => found.differs += 1,
+                Agreement::Silent => found.silent += 1,
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The weeks that lie in a stretch of time, wholly or in part.

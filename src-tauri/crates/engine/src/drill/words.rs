@@ -1,6 +1,6 @@
 //! What came of a drill, in sentences.
 
-use plaza_domain::event::{Outage, Rush};
+use plaza_domain::event::{ByHand, Outage, Rush};
 use plaza_domain::language::Language;
 use plaza_domain::signal::Cadence;
 use plaza_domain::signal::words::period;
@@ -193,7 +193,33 @@ pub fn outage(outage: &Outage, began_at: i64, over_at: i64, language: Language) 
             "La primera carga posterior leyó {read} filas: {new} nuevas, {changed} cambiadas, {waits} en cuarentena; semanas que cambió: {moved}."
         ),
     });
+    sentences.push(by_hand(outage.by_hand.as_ref(), language));
     sentences
+}
+
+fn by_hand(by_hand: Option<&ByHand>, language: Language) -> String {
+    let Some(by_hand) = by_hand else {
+        return match language {
+            Language::En => "Nothing was entered by hand.",
+            Language::De => "Von Hand wurde nichts eingetragen.",
+            Language::Es => "No se introdujo nada a mano.",
+        }
+        .to_owned();
+    };
+    let count = |of: i64| number(of, language);
+    let (rows, agrees) = (count(by_hand.rows), count(by_hand.agrees));
+    let (differs, silent) = (count(by_hand.differs), count(by_hand.silent));
+    match language {
+        Language::En => format!(
+            "Rows entered by hand: {rows}. Fields in which the system agrees now: {agrees}; differs: {differs}; is silent: {silent}."
+        ),
+        Language::De => format!(
+            "Von Hand eingetragene Zeilen: {rows}. Felder, in denen das System jetzt übereinstimmt: {agrees}; abweicht: {differs}; schweigt: {silent}."
+        ),
+        Language::Es => format!(
+            "Filas introducidas a mano: {rows}. Campos en los que el sistema coincide ahora: {agrees}; difiere: {differs}; calla: {silent}."
+        ),
+    }
 }
 
 fn noticed(after: Option<String>, language: Language) -> String {

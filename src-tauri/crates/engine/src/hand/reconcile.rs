@@ -40,6 +40,8 @@ pub struct Reconciled {
     pub agreement: Agreement,
     /// The owner said that the entry counts.
     pub is_kept: bool,
+    /// When it was pulled, seconds since 1970 UTC.
+    pub entered_at: i64,
 }
 
 /// Everything that was entered for an integration, field by field: differences first, then what the system is silent of.
@@ -114,6 +116,7 @@ fn compare(
             entered: say::value(field, &own),
             system: system.map(|system| say::value(field, &system)),
             agreement,
+            entered_at: entered.known.at,
             is_kept: kept & (1 << statement(field) as u8) != 0,
         });
     }
