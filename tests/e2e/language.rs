@@ -12,7 +12,7 @@ const STORAGE_WRITTEN: std::time::Duration = std::time::Duration::from_secs(6);
 /// A page and a text that it shows, in English, German and Spanish.
 type Page = (&'static str, [&'static str; 3]);
 
-const PAGES: [Page; 22] = [
+const PAGES: [Page; 23] = [
     ("/", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept?tab=signals", ["Signals", "Signale", "Señales"]),
@@ -38,6 +38,10 @@ const PAGES: [Page; 22] = [
     (
         "/integrations/northlight-exports?tab=hand",
         ["What was entered", "Was eingetragen wurde", "Lo que se introdujo"],
+    ),
+    (
+        "/integrations/northlight-exports?tab=drills",
+        ["No drill yet", "Noch keine Übung", "Aún no hay simulacros"],
     ),
     ("/integrations/northlight-exports?tab=fields", ["How it is read", "Wie gelesen wird", "Cómo se lee"]),
     (

@@ -397,8 +397,10 @@ export type AttentionKind =
 "hand_differs" | 
 /**  A correction was asked for. */
 "correction" | 
-/**  More than two answers of the audit are “no” or “partial”, or there was no drill for a year. */
+/**  More than two answers of the audit are “no” or “partial”. */
 "debt" | 
+/**  There was no drill for a year. */
+"drill_owed" | 
 /**  An integration serves no KPI, or missed its measure by its date. */
 "retirement";
 

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -154,15 +155,34 @@ function Row(props: { week: HeldWeek; may: boolean; chosen: boolean; toggle: () 
         {week.by === null ? t("held.nothing") : format.signed(week.by)}
         {week.is_beyond ? <span className={styles.mark}> {t("held.beyond")}</span> : null}
       </td>
-      <td>
-        {week.moved === 0 ? (
-          t("held.nothing")
-        ) : (
-          <span title={week.first.join(", ")}>
-            {t("held.journeys", { count: week.moved, first: week.first.slice(0, 2).join(", ") })}
-          </span>
-        )}
-      </td>
+      <td>{week.moved === 0 ? t("held.nothing") : <Journeys week={week} />}</td>
     </tr>
+  );
+}
+
+/** Journeys that are named; the others are counted. */
+const NAMED = 3;
+
+/** The first of the journeys that move a week, each a way to its page, and how many there are. */
+function Journeys({ week }: { week: HeldWeek }): ReactNode {
+  const { t } = useTranslation("checkpoint");
+  const named = week.first.slice(0, NAMED);
+  const more = week.moved - named.length;
+  return (
+    <span className={styles.journeys}>
+      {named.map((name) => {
+        const at = name.lastIndexOf("/");
+        return (
+          <Link
+            key={name}
+            to="/order/$order/$line"
+            params={{ order: name.slice(0, at), line: name.slice(at + 1) }}
+          >
+            {name}
+          </Link>
+        );
+      })}
+      {more > 0 ? <span>{t("held.more", { count: more })}</span> : null}
+    </span>
   );
 }

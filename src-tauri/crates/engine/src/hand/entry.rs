@@ -168,7 +168,7 @@ fn checked(home: &Integration, rows: &[EnteredRow]) -> Result<Vec<EnteredRow>> {
                     faults.push((path, "this integration has no such field".to_owned()));
                 }
                 Ok(text) => drop(cells.insert(*field, text)),
-                Err(fault) => faults.push((path, fault)),
+                Err(fault) => faults.push((path, fault.to_string())),
             }
         }
         cells.entry(Field::Line).or_insert_with(|| ONLY_LINE.to_owned());
@@ -183,30 +183,42 @@ fn checked(home: &Integration, rows: &[EnteredRow]) -> Result<Vec<EnteredRow>> {
     if faults.is_empty() { Ok(clean) } else { Err(EngineError::Invalid { fields: faults }) }
 }
 
+/// What is wrong with a cell.
+#[derive(Debug, thiserror::Error)]
+enum CellRefused {
+    #[error("at most {CHARS_MAX} letters on one line")]
+    TooLong,
+    #[error("“{text}” is no date; write it as 2026-03-09")]
+    NoDate { text: String },
+    #[error("“{text}” is no number; write it as 12.5")]
+    NoNumber { text: String },
+}
+
 /// A cell in the one way that it is written, or what is wrong with it.
-fn cell(field: Field, text: &str) -> std::result::Result<String, String> {
+fn cell(field: Field, text: &str) -> Result<String, CellRefused> {
     if text.chars().count() > CHARS_MAX || text.chars().any(char::is_control) {
-        return Err(format!("at most {CHARS_MAX} letters on one line"));
+        return Err(CellRefused::TooLong);
     }
     match field.kind() {
-        FieldKind::Date => match text.parse::<Day>() {
-            Ok(day) => Ok(day.to_string()),
-            Err(_) => Err(format!("“{text}” is no date; write it as 2026-03-09")),
-        },
-        FieldKind::Quantity | FieldKind::Money => match number(text) {
-            Some(number) => Ok(number),
-            None => Err(format!("“{text}” is no number; write it as 12.5")),
-        },
+        FieldKind::Date => {
+            let day = text.parse::<Day>().map_err(|_| CellRefused::NoDate { text: text.to_owned() })?;
+            Ok(day.to_string())
+        }
+        FieldKind::Quantity | FieldKind::Money => {
+            let most = if field.kind() == FieldKind::Money { 2 } else { 3 };
+            number(text, most).ok_or_else(|| CellRefused::NoNumber { text: text.to_owned() })
+        }
         _ => Ok(text.to_owned()),
     }
 }
 
-/// A number of at most three decimals, with a point.
-fn number(text: &str) -> Option<String> {
+/// A number of at most so many decimals, with a point.
+fn number(text: &str, decimals: usize) -> Option<String> {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
     let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let fits = !whole.is_empty() && whole.len() <= 12 && part.len() <= 3 && is_plain(whole) && is_plain(part);
+    let fits =
+        !whole.is_empty() && whole.len() <= 12 && part.len() <= decimals && is_plain(whole) && is_plain(part);
     if !fits || digits.ends_with('.') {
         return None;
     }

@@ -3,6 +3,8 @@
 //! A workspace is a folder; this is its `ledger.db`. Two processes may have it open at once: every append takes the
 //! write lock first and reads its device's last event under it, so that chains never fork on one computer.
 
+#[cfg(test)]
+mod acts;
 mod admission;
 mod append;
 mod authority;

@@ -3,19 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use plaza_domain::audit::{Answer, Quarter};
-use plaza_domain::charter::Charter;
 use plaza_domain::day::Week;
-use plaza_domain::event::{
-    AHEAD_MAX_MS, AuditAnswer, AuditSaved, CharterSaved, DrillHeld, DrillNoted, DrillResult,
-    IntegrationActivated, MeasureEntered, OutageBegun, OutageEnded, PersonChange, Rush,
-};
+use plaza_domain::event::AHEAD_MAX_MS;
 use plaza_domain::person::PersonId;
 use plaza_domain::workspace::SettingChange;
 use proptest::prelude::*;
 use rusqlite::params;
 use tempfile::TempDir;
 
+use super::acts::acts;
 use super::verify::fingerprint;
 use super::*;
 use crate::key::{FileKeys, MemoryKeys, Secret};
@@ -515,135 +511,6 @@ fn no_secret_is_ever_printed() {
         assert!(!printed.contains(&hex[..16]) && !printed.contains(&first_bytes), "{printed}");
     }
     assert!(!printed.contains(place.recovery.reveal().as_str()));
-}
-
-/// What two devices might say, in any mixture.
-fn acts() -> impl Strategy<Value = Payload> {
-    let name = || prop::sample::select(vec!["a", "b", "c"]).prop_map(str::to_owned);
-    let week = || (0i32..3).prop_map(Week);
-    let change =
-        (name(), prop::option::of(name()), prop::option::of(name())).prop_map(|(id, name, email)| {
-            PersonChange { id: PersonId(id), name, email, department: None, roles: None }
-        });
-    prop_oneof![
-        name().prop_map(|name| company(&name).payload),
-        (0u32..50)
-            .prop_map(|days| Payload::SettingsChanged { changes: vec![SettingChange::SettleDays(days)] }),
-        change.prop_map(Payload::PersonSet),
-        (name(), prop::option::of(0i32..9)).prop_map(|(person, day)| Payload::PersonLeft {
-            person: PersonId(person),
-            last_day: day.map(plaza_domain::day::Day)
-        }),
-        (name(), 0u8..4, any::<bool>()).prop_map(|(id, slot, active)| Payload::DepartmentSet(
-            plaza_domain::event::DepartmentChange {
-                id: id.parse().unwrap(),
-                name: None,
-                letter: None,
-                slot: Some(slot),
-                active: Some(active),
-            }
-        )),
-        (week(), 1u32..3, name()).prop_map(|(week, revision, note)| Payload::WeekSigned {
-            kpi: "k".into(),
-            week,
-            revision,
-            note
-        }),
-        (week(), name()).prop_map(|(week, reason)| Payload::PointGhosted {
-            kpi: "k".into(),
-            part: None,
-            week,
-            reason
-        }),
-        (week(), name()).prop_map(|(week, reason)| Payload::PointUnghosted {
-            kpi: "k".into(),
-            part: None,
-            week,
-            reason
-        }),
-        (0i32..3, 1u32..3, name()).prop_map(|(day, version, reason)| Payload::PhaseSigned {
-            kpi: "k".into(),
-            part: None,
-            start: plaza_domain::day::Day(day),
-            version,
-            reason
-        }),
-        (0i32..3, name()).prop_map(|(day, reason)| Payload::PhaseWithdrawn {
-            kpi: "k".into(),
-            part: None,
-            start: plaza_domain::day::Day(day),
-            reason
-        }),
-        (name(), 1u32..3, name()).prop_map(|(id, version, toml)| Payload::IntegrationSaved {
-            integration: id.as_str().into(),
-            version,
-            toml,
-            note: String::new()
-        }),
-        (name(), name())
-            .prop_map(|(id, reason)| Payload::IntegrationRetired { integration: id.as_str().into(), reason }),
-        about_integrations(),
-        (name(), name()).prop_map(|(record, reason)| Payload::QuarantineReleased { record, reason }),
-        (name(), 1u32..4)
-            .prop_map(|(id, revision)| Payload::SignalLapsed { signal: id.as_str().into(), revision }),
-    ]
-}
-
-/// What people say about an integration beside its text.
-fn about_integrations() -> impl Strategy<Value = Payload> {
-    let name = || prop::sample::select(vec!["a", "b", "c"]);
-    let charter = (name(), 1u32..3, name()).prop_map(|(id, version, problem)| {
-        let charter = Charter { problem: problem.into(), ..Charter::default() };
-        Payload::CharterSaved(CharterSaved { integration: id.into(), version, charter })
-    });
-    let activated = (name(), name()).prop_map(|(id, reason)| {
-        Payload::IntegrationActivated(IntegrationActivated {
-            integration: id.into(),
-            charter_version: 1,
-            unstable: vec![],
-            reason: reason.into(),
-        })
-    });
-    let entered = (name(), name(), 0i32..3, any::<i64>()).prop_map(|(id, name, week, millionths)| {
-        Payload::MeasureEntered(MeasureEntered {
-            integration: id.into(),
-            name: name.into(),
-            unit: "hours".into(),
-            week: Week(week),
-            millionths,
-        })
-    });
-    let audited = (name(), 8104i32..8107, name()).prop_map(|(id, quarter, comment)| {
-        let answer =
-            AuditAnswer { answer: Answer::No, said: None, comment: comment.into(), evidence: String::new() };
-        Payload::AuditSaved(AuditSaved {
-            integration: id.into(),
-            quarter: Quarter(quarter),
-            answers: [("owner".to_owned(), answer)].into(),
-        })
-    });
-    let deactivated = (name(), name()).prop_map(|(id, reason)| Payload::IntegrationDeactivated {
-        integration: id.into(),
-        reason: reason.into(),
-    });
-    let drilled = (name(), 0u8..4, name()).prop_map(|(id, what, words)| {
-        let (integration, drill, words) = (id.into(), "drill-1".to_owned(), words.to_owned());
-        match what {
-            0 => Payload::OutageBegun(OutageBegun { integration, drill, until: NOW, purpose: words }),
-            1 => Payload::DrillNoted(DrillNoted { integration, drill, words }),
-            2 => Payload::OutageEnded(OutageEnded { integration, drill }),
-            _ => Payload::DrillHeld(DrillHeld {
-                integration,
-                drill,
-                began_at: NOW,
-                ended_at: NOW,
-                took_part: Vec::new(),
-                learned: words,
-                result: DrillResult::Rush(Rush::default()),
-            }),
-        }
-    });
-    prop_oneof![charter, activated, deactivated, entered, audited, drilled]
 }
 
 proptest! {
