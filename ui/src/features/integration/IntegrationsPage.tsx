@@ -134,7 +134,6 @@ function Card({ card }: { card: IntegrationCard }): ReactNode {
         <div className={table.quiet}>
           {[
             card.system,
-            ...(card.watched ? [t("watched")] : []),
             ...(card.tended.by_itself ? [schedule("list.byItself")] : []),
             ...(card.level === null ? [] : [t("activity.level", { level: card.level })]),
             ...(card.watched ? [t(card.active ? "watched" : "watchedLater")] : []),
