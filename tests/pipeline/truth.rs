@@ -180,6 +180,23 @@ fn who_is_retired_is_heard_no_more() {
 }
 
 #[test]
+fn orders_that_were_ones_own_become_additions() {
+    let alone = both(4);
+    let bench = Bench::new();
+    bench.write("lines_2026-03-20.csv", &erp());
+    bench.pull(FLAT);
+    bench.write("deals_2026-03-20.csv", &crm(4));
+    let own = CRM
+        .replace("orders_of = \"flat\"\n", "[route]\npromised_by = \"sales\"\nlegs = [{ to = \"delivered\", department = \"logistics\" }]\n\n[[standard]]\ndays = { delivered = 5 }\n")
+        .replace("requested = \"wanted\"", "ordered = \"wanted\"");
+    bench.pull(&own);
+    assert_eq!(bench.kept()["2026-W11"], (10, 16));
+    bench.pull(CRM);
+    assert_eq!(bench.kept()["2026-W11"], alone.kept()["2026-W11"]);
+    assert_eq!(counts(&bench), counts(&alone));
+}
+
+#[test]
 fn what_the_orders_own_system_deleted_is_not_kept_alive_by_others() {
     let bench = both(0);
     bench.wait_days(1);

@@ -21,7 +21,15 @@ impl Workspace {
         let saved = self.integration_in_use(id)?;
         let home = Integration::from_toml(&saved.current.toml).ok().and_then(|retired| retired.orders_of);
         self.act([Payload::IntegrationRetired { integration: saved.id, reason: reason.to_owned() }])?;
+        let Some(home) = home else { return Ok(()) };
         // What it added counts no longer.
-        home.map_or(Ok(()), |home| pull::remake(self, &home))
+        let mut intake = self.intake();
+        if let Some(known) = intake.view().integration(&home)? {
+            let load = intake.load()?;
+            pull::touch_all(&load, known.number)?;
+            load.commit()?;
+        }
+        drop(intake);
+        pull::remake(self, &home)
     }
 }

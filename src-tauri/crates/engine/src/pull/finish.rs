@@ -109,7 +109,7 @@ fn remake_handed_over(workspace: &Workspace) -> Result<()> {
 }
 
 /// Makes the touched journeys of an integration again and publishes what that changes, as a run of its own. Nothing is
-/// done where it was never pulled, or is still to be read anew.
+/// done where none is touched, where it was never pulled, or is still to be read anew.
 pub(super) fn remake(workspace: &Workspace, home: &Integration) -> Result<()> {
     let pull = Pull::prepare(workspace, home)?;
     let watch = Unwatched::default();
@@ -117,7 +117,7 @@ pub(super) fn remake(workspace: &Workspace, home: &Integration) -> Result<()> {
     let known = intake.view().integration(&home.id)?;
     let is_read = known.filter(|known| known.mapping == pull.mapping());
     let Some(known) = is_read else { return Ok(()) };
-    if intake.view().has_rereads(known.number)? {
+    if intake.view().touched(known.number)?.is_empty() || intake.view().has_rereads(known.number)? {
         return Ok(());
     }
     let run = pull.open_run(&mut intake, 0, workspace.now_ms(), &watch)?;
@@ -216,6 +216,11 @@ impl Pull<'_> {
         let load = intake.load()?;
         if let Some(home) = known {
             load.hand_touched(run.integration, home)?;
+        }
+        if load.view().tallied(run.integration)?.is_some() {
+            // It had orders of its own before.
+            load.clear_journeys(run.integration)?;
+            load.clear_tallies(run.integration)?;
         }
         Self::note_landed(&load, run, report)?;
         Ok(load.commit()?)

@@ -60,6 +60,10 @@ impl<'a> Pull<'a> {
     pub(super) fn mapping(&self) -> Vec<u8> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.integration.system.as_bytes());
+        if self.home.is_some() {
+            // Whose orders they are decides the keys of all rows.
+            hasher.update(&[0]).update(self.context.system.as_bytes());
+        }
         for stream in &self.integration.streams {
             let fields =
                 serde_json::to_string(&(&stream.name, &stream.format, &stream.fields)).unwrap_or_default();

@@ -92,9 +92,10 @@ impl Load<'_> {
         Ok(())
     }
 
-    /// Takes all tallies of an integration away.
+    /// Takes all tallies of an integration away, with what they were counted with.
     pub fn clear_tallies(&self, integration: i64) -> Result<()> {
         self.0.execute("DELETE FROM week_tally WHERE integration = ?1", [integration])?;
+        self.0.execute("DELETE FROM tallied WHERE integration = ?1", [integration])?;
         Ok(())
     }
 
