@@ -6,6 +6,7 @@
 mod display;
 mod figures;
 mod first_start;
+mod hand;
 mod keys;
 mod language;
 mod look;
