@@ -72,7 +72,7 @@ fn ten_times_the_volume_with_faults_loses_nothing_and_doubles_nothing() {
     assert_eq!(bench.figures(), before, "the workspace itself is as it was");
     assert!(!is_left(&bench));
     let acts = bench.workspace.view(|view| view.drill_acts(&"flat".into())).unwrap();
-    assert!(matches!(&acts[0].word, DrillWord::Held(kept) if *kept == held));
+    assert!(matches!(&acts[0].word, DrillWord::Held(kept) if **kept == held));
     // The same seed draws the same faults.
     let again = hold(&bench.workspace, "flat", Some(7), &Unwatched::default()).unwrap();
     let drawn = |rush: &Rush| (rush.time_outs, rush.partial_pages, rush.repeated_pages, rush.repeated_rows);

@@ -20,7 +20,7 @@ pub enum DrillWord {
     /// An outage was ended before its time.
     Ended(OutageEnded),
     /// It was held, with its result.
-    Held(DrillHeld),
+    Held(Box<DrillHeld>),
 }
 
 impl DrillWord {
@@ -84,7 +84,7 @@ impl View<'_> {
                 "begun" => DrillWord::Begun(from_json(PLACE, &body)?),
                 "noted" => DrillWord::Noted(from_json(PLACE, &body)?),
                 "ended" => DrillWord::Ended(from_json(PLACE, &body)?),
-                _ => DrillWord::Held(from_json(PLACE, &body)?),
+                _ => DrillWord::Held(Box::new(from_json(PLACE, &body)?)),
             };
             acts.push(DrillAct { word, act: self.act(row.get(2)?, row.get(3)?)? });
         }
