@@ -14,6 +14,7 @@ use plaza_engine::page::connection::Trail;
 use plaza_engine::page::integration::{IntegrationList, IntegrationPage, RunView};
 use plaza_engine::page::schedule::SchedulePage;
 use plaza_engine::pull::{Unwatched, pull_saved};
+use plaza_engine::trail::{TrailForm, TrailQuery, write};
 use plaza_engine::words::Language;
 
 use crate::bench::Bench;
@@ -227,6 +228,13 @@ impl Shown {
         for language in [Language::En, Language::De, Language::Es] {
             self.page(&format!("{id}: page"), &IntegrationPage::read(workspace, id, language).unwrap());
             self.page(&format!("{id}: schedule"), &SchedulePage::read(workspace, id, language).unwrap());
+        }
+        let all = TrailQuery { search: String::new(), since: None, until: None, faults: false };
+        for form in [TrailForm::Csv, TrailForm::JsonLines] {
+            let mut exported = Vec::new();
+            let entries = write(workspace, id, &all, form, Language::En, &mut exported).unwrap();
+            assert!(entries as usize >= told, "{id}: the export has what the pages have");
+            self.note(&format!("{id}: trail as {form:?}"), exported);
         }
         let saved = workspace.view(|view| view.integration(&id.into())).unwrap().unwrap().current.toml;
         self.note(&format!("{id}: exported"), Integration::from_toml(&saved).unwrap().to_toml().unwrap());
