@@ -92,17 +92,16 @@ fn visit(window: &Window, language: usize, look: impl Fn(&str)) {
         shown(if page.is_empty() { "board" } else { &page }, texts);
     }
     window.go("/kpi/promise-kept");
-    window.click_css("[role=grid] [data-place='0']");
-    window.until("the order has its own address", || window.address().contains("/order/"));
+    window.click_css_until("[role=grid] [data-place='0']", "the order has its own address", || {
+        window.address().contains("/order/")
+    });
     shown("order", ORDER);
     window.click_css("button[aria-expanded=false]");
     shown("record", ORDER);
     window.go("/integrations/northlight-exports/edit");
     for (place, texts) in STEPS.into_iter().enumerate() {
         let step = format!("nav ol li:nth-child({})", place + 1);
-        // The preview of the step that was left last may move the page between the driver's aim and its click.
-        window.until(&format!("step {} is shown", place + 1), || {
-            window.click_css(&format!("{step} button"));
+        window.click_css_until(&format!("{step} button"), "the step is shown", || {
             window.script("return byCss(arguments[0]) !== null", &[json!(format!("{step}[data-current]"))])
                 == json!(true)
         });

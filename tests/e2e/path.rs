@@ -32,8 +32,9 @@ fn board_to_record(window: &Window) {
     window.wait_for("Order to cash");
     window.click_role("link", "Orders that missed");
     window.wait_for("Only those that missed");
-    window.click_css("[role=grid] [data-place='0']");
-    window.until("the order has its own address", || window.address().contains("/order/"));
+    window.click_css_until("[role=grid] [data-place='0']", "the order has its own address", || {
+        window.address().contains("/order/")
+    });
     window.wait_for("The arithmetic");
     window.look_at("path-06-order");
     window.click_css("button[aria-expanded=false]");

@@ -17,6 +17,9 @@ use crate::webdriver::{Element, Fault, Session};
 /// How long something may take to appear on a busy machine; far more than a person would wait.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How soon a click shows on a busy machine, before it is made again.
+const CLICK_SHOWS: Duration = Duration::from_secs(3);
+
 /// How long work may take that is more than a step: the sample company, a pull, ten thousand rows on a busy machine.
 const LONG_PATIENCE: Duration = Duration::from_secs(240);
 
@@ -217,6 +220,31 @@ impl Window {
     /// Clicks the first visible match of a selector; for what has no name.
     pub fn click_css(&self, selector: &str) {
         self.click(selector, "return byCss(arguments[0])", &[json!(selector)]);
+    }
+
+    /// Clicks the first visible match of a selector until that shows: a page that is still being read may move between
+    /// the driver's aim and its click.
+    pub fn click_css_until(&self, selector: &str, what: &str, holds: impl Fn() -> bool) {
+        self.wait_until_read();
+        let patience = Instant::now() + PATIENCE;
+        loop {
+            let script = format!("{FINDERS}\nreturn byCss(arguments[0])");
+            // What is not there yet, or lies under something, is clicked the next time.
+            if let Ok(Some(element)) = self.session.element(&script, &[json!(selector)]) {
+                drop(self.session.click(&element));
+            }
+            let again = Instant::now() + CLICK_SHOWS;
+            while Instant::now() < again {
+                if holds() {
+                    return;
+                }
+                thread::sleep(Duration::from_millis(50));
+            }
+            if Instant::now() > patience {
+                self.keep_picture("failed");
+                panic!("clicked in vain: {what}\nthe page says:\n{}", self.text());
+            }
+        }
     }
 
     /// Whether something with this role and name can be seen now.
