@@ -4,7 +4,6 @@ use plaza_domain::journey::truth::{Heard, Voice, is_identity, said, statement};
 use plaza_domain::record::{Facts, Field};
 use plaza_store::intake::Record;
 
-use super::{STREAM, definition};
 use crate::error::Result;
 use crate::integration::Integration;
 use crate::journey::key::is_whole_order;
@@ -51,20 +50,10 @@ pub struct Reconciled {
 pub fn reconcile(workspace: &Workspace, home: &Integration) -> Result<Vec<Reconciled>> {
     let reader = workspace.intake_reader()?;
     let view = reader.view();
-    let (Some(known), Some(by_hand)) =
-        (view.integration(&home.id)?, view.integration(&definition(workspace, home).id)?)
-    else {
-        return Ok(Vec::new());
-    };
-    let all = view.streams()?;
-    let number = |integration: i64, name: &str| {
-        all.iter().find(|one| one.integration == integration && one.name == name).map(|one| one.number)
-    };
-    let own: Vec<i64> = home.streams.iter().filter_map(|stream| number(known.number, &stream.name)).collect();
-    let voices = Voices::of(workspace, view, home, known.number, &own)?;
-    let (Some(voice), Some(stream)) = (voices.by_hand, number(by_hand.number, STREAM)) else {
-        return Ok(Vec::new());
-    };
+    let Some((_, voices)) = Voices::of_home(workspace, view, home)? else { return Ok(Vec::new()) };
+    let Some(voice) = voices.by_hand else { return Ok(Vec::new()) };
+    let Some(place) = voices.of_place.iter().position(|own| *own == voice) else { return Ok(Vec::new()) };
+    let stream = voices.streams.get(place).copied().unwrap_or_default();
     let mut entered = Vec::new();
     view.records_between(stream, 0, i64::MAX, &mut entered)?;
     let mut lines = Vec::new();

@@ -257,25 +257,15 @@ struct About {
 
 impl About {
     fn read(workspace: &Workspace, view: View<'_>, home: &Integration) -> Result<Option<Self>> {
-        let Some(known) = view.integration(&home.id)? else { return Ok(None) };
-        let all = view.streams()?;
-        let own: Vec<i64> = home
-            .streams
-            .iter()
-            .filter_map(|stream| {
-                all.iter().find(|one| one.integration == known.number && one.name == stream.name)
-            })
-            .map(|stream| stream.number)
-            .collect();
-        let voices = Voices::of(workspace, view, home, known.number, &own)?;
-        let mut systems = BTreeMap::from([(known.number, home.system.clone())]);
+        let Some((number, voices)) = Voices::of_home(workspace, view, home)? else { return Ok(None) };
+        let mut systems = BTreeMap::from([(number, home.system.clone())]);
         for speaker in speakers(workspace, home)? {
             if let Some(other) = view.integration(&speaker.integration.id)? {
                 let system = if speaker.is_by_hand { String::new() } else { speaker.integration.system };
                 systems.insert(other.number, system);
             }
         }
-        Ok(Some(Self { system: home.system.clone(), number: known.number, voices, systems }))
+        Ok(Some(Self { system: home.system.clone(), number, voices, systems }))
     }
 
     /// Disagreements by the field that leads the statement: a date and its quantity are one.

@@ -61,6 +61,22 @@ pub(crate) struct Voices {
 }
 
 impl Voices {
+    /// Gathers them for an integration as its definition has its streams, with its number; nothing where it never landed
+    /// anything.
+    pub(crate) fn of_home(
+        workspace: &Workspace,
+        view: View<'_>,
+        home: &Integration,
+    ) -> Result<Option<(i64, Self)>> {
+        let Some(known) = view.integration(&home.id)? else { return Ok(None) };
+        let all = view.streams()?;
+        let number = |name: &str| {
+            all.iter().find(|one| one.integration == known.number && one.name == name).map(|one| one.number)
+        };
+        let own: Vec<i64> = home.streams.iter().filter_map(|stream| number(&stream.name)).collect();
+        Ok(Some((known.number, Self::of(workspace, view, home, known.number, &own)?)))
+    }
+
     /// Gathers them. `home_streams` are the numbers of the home's streams in its order.
     pub(crate) fn of(
         workspace: &Workspace,
