@@ -18,13 +18,33 @@ export function note(client: QueryClient, job: JobView): void {
   }));
 }
 
+/**
+ * The list as read and what events said meanwhile. The two come by different ways: a list that was made before an event
+ * may arrive after it, and would then show work as running that has ended, for ever. An id is never given twice, so what
+ * has ended stays so, and what began after the list was made is kept.
+ */
+export function merged(read: Read<JobView[]>, known: readonly JobView[]): Read<JobView[]> {
+  const ended = new Map(known.filter((job) => !isRunning(job)).map((job) => [job.id, job]));
+  const newest = Math.max(0, ...read.data.map((job) => job.id));
+  return {
+    ...read,
+    data: [
+      ...read.data.map((job) => (isRunning(job) ? (ended.get(job.id) ?? job) : job)),
+      ...known.filter((job) => job.id > newest),
+    ],
+  };
+}
+
 /** All long work that the core knows, as it moves. */
 export function useJobs(): JobView[] {
   const client = useQueryClient();
   useEffect(() => onJob((job) => note(client, job)), [client]);
   const { data } = useQuery<Read<JobView[]>, PlazaError, JobView[]>({
     queryKey: JOBS,
-    queryFn: () => call(commands.jobList()),
+    queryFn: async () => {
+      const read = await call(commands.jobList());
+      return merged(read, client.getQueryData<Read<JobView[]>>(JOBS)?.data ?? []);
+    },
     select: (read) => read.data,
     refetchOnMount: "always",
   });
