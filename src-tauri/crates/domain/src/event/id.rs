@@ -134,6 +134,22 @@ text_id! {
     CorrectionId;
     /// Something that needs a person: derived from what it is about, so that finding it twice is one matter.
     AttentionId;
+    /// A thread: random, or derived from the signal that it is about.
+    ThreadId;
+    /// A message in a thread: random.
+    MessageId;
+    /// A meeting: the ISO week that it is of, on whatever day it is held.
+    MeetingId;
+    /// An item of an agenda: derived from what it is about, or random for one that a person added.
+    ItemId;
+    /// A note in a meeting: random.
+    NoteId;
+    /// A decision: random.
+    DecisionId;
+    /// A need: random.
+    NeedId;
+    /// A commitment: random.
+    CommitmentId;
     /// A signal: derived from the KPI, part, rule and weeks, so that finding it twice is one signal.
     SignalId;
 }

@@ -10,9 +10,12 @@ mod charter;
 mod checkpoint;
 mod drill;
 mod id;
+mod meeting;
 mod observation;
 mod payload;
+mod promise;
 mod stamp;
+mod thread;
 mod truth;
 
 use serde::{Deserialize, Serialize};
@@ -23,8 +26,12 @@ pub use charter::{AuditAnswer, AuditSaved, CharterSaved, IntegrationActivated, M
 pub use checkpoint::{BatchDecided, BatchHeld, CheckpointSet, POINTS_MILLIONTHS, RANGES_THOUSANDTHS, Trip};
 pub use drill::{ByHand, DrillHeld, DrillNoted, DrillResult, Outage, OutageBegun, OutageEnded, Rush};
 pub use id::{
-    AttentionId, CorrectionId, DeviceId, EventHash, EventId, IntegrationId, KpiId, NotAnId, PublicKey, RunId,
-    SignalId, WorkspaceId,
+    AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId, IntegrationId, ItemId,
+    KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PublicKey, RunId, SignalId, ThreadId, WorkspaceId,
+};
+pub use meeting::{
+    AgendaFrozen, AgendaItemSet, Attendance, Closing, FacilitatorChosen, ItemChange, MeetingMoved,
+    MeetingSet, MinutesEdited, MinutesSent, NoteWritten, RoundSaid, StandingItem,
 };
 pub use observation::{
     Bases, Cause, MOVED_NAMED_MAX, Moved, Observation, ObservedPart, Ratio, SignatureStanding, UNSETTLED,
@@ -34,7 +41,15 @@ pub use payload::{
     DepartmentChange, KINDS, KpiDefinition, Payload, PersonChange, RunFinished, SignalFound, SignalLimits,
     WorkspaceFounded,
 };
+pub use promise::{
+    CommitmentAnswer, CommitmentMade, DecisionTaken, EffectAnswer, EffectChecked, Expected, NeedAnswer,
+    NeedAsked, SaidIn,
+};
 pub use stamp::{AHEAD_MAX_MS, Stamp};
+pub use thread::{
+    Anchor, Attachment, Following, MessageChanged, MessageWritten, Met, Outcome, Reacted, Seen, SeenFact,
+    SplitOverridden, TalkProposed, ThreadCause, ThreadClosed, ThreadOpened, Way,
+};
 pub use truth::{
     CorrectionAsked, CorrectionClosed, CorrectionSeen, HandEntered, HandKept, TruthSet, WrongRecord,
 };

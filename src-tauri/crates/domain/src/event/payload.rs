@@ -6,10 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttentionId, AttentionRaised, AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet,
-    CorrectionAsked, CorrectionClosed, CorrectionSeen, DeviceCut, DeviceGrant, DeviceId, DrillHeld,
-    DrillNoted, HandEntered, HandKept, IntegrationActivated, IntegrationId, KpiId, MeasureEntered,
-    Observation, OutageBegun, OutageEnded, PublicKey, RunId, SignalId, Signed, TruthSet,
+    AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised, AuditSaved, BatchDecided,
+    BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer, CommitmentId, CommitmentMade,
+    CorrectionAsked, CorrectionClosed, CorrectionSeen, DecisionId, DecisionTaken, DeviceCut, DeviceGrant,
+    DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, Following, HandEntered, HandKept,
+    IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet,
+    MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked,
+    NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PublicKey, Reacted, RoundSaid, RunId,
+    SignalId, Signed, SplitOverridden, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
@@ -197,6 +201,177 @@ pub enum Payload {
         signal: SignalId,
         /// The revision that took it away.
         revision: u32,
+    },
+    /// A thread was opened.
+    ThreadOpened(ThreadOpened),
+    /// Something was said in a thread.
+    MessageWritten(MessageWritten),
+    /// A message was changed.
+    MessageChanged(MessageChanged),
+    /// A message was taken back by whoever wrote it; what it said stays readable in its history.
+    MessageDeleted {
+        /// In which thread.
+        thread: ThreadId,
+        /// Which message.
+        message: MessageId,
+    },
+    /// A person reacted to a message.
+    Reacted(Reacted),
+    /// A person said how closely they follow a thread.
+    ThreadFollowed {
+        /// Which thread.
+        thread: ThreadId,
+        /// How closely.
+        following: Following,
+    },
+    /// A person proposed to talk instead of writing on.
+    TalkProposed(TalkProposed),
+    /// People met about a thread.
+    Met(Met),
+    /// A thread ended.
+    ThreadClosed(ThreadClosed),
+    /// A thread was opened again.
+    ThreadReopened {
+        /// Which thread.
+        thread: ThreadId,
+        /// Why.
+        reason: String,
+    },
+    /// A person said how a lateness is to be split.
+    SplitOverridden(SplitOverridden),
+    /// The weekly meeting was set up, or set up anew.
+    MeetingSet(MeetingSet),
+    /// One meeting is at another time.
+    MeetingMoved(MeetingMoved),
+    /// One meeting is not held.
+    MeetingCancelled {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// Why.
+        reason: String,
+    },
+    /// A meeting that was moved or cancelled is held as usual.
+    MeetingRestored {
+        /// Which meeting.
+        meeting: MeetingId,
+    },
+    /// Who facilitates one meeting, where that is not who is next.
+    FacilitatorChosen(FacilitatorChosen),
+    /// An item of an agenda was changed, or added.
+    AgendaItemSet(AgendaItemSet),
+    /// An agenda was frozen and shared.
+    AgendaFrozen(AgendaFrozen),
+    /// A frozen agenda drafts itself again.
+    AgendaReleased {
+        /// Of which meeting.
+        meeting: MeetingId,
+    },
+    /// A meeting began, or went on after it had ended by mistake.
+    MeetingBegun {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// Who facilitates it.
+        facilitator: Option<PersonId>,
+    },
+    /// An item was taken up.
+    ItemEntered {
+        /// In which meeting.
+        meeting: MeetingId,
+        /// Which item.
+        item: ItemId,
+    },
+    /// An item was given more time.
+    ItemExtended {
+        /// In which meeting.
+        meeting: MeetingId,
+        /// Which item.
+        item: ItemId,
+        /// By how much, minutes.
+        minutes: u32,
+    },
+    /// An item ended.
+    ItemClosed {
+        /// In which meeting.
+        meeting: MeetingId,
+        /// Which item.
+        item: ItemId,
+        /// How; nothing where it was opened again.
+        closing: Option<Closing>,
+    },
+    /// The clock of a meeting was stopped.
+    MeetingPaused {
+        /// Which meeting.
+        meeting: MeetingId,
+    },
+    /// The clock of a meeting goes on.
+    MeetingResumed {
+        /// Which meeting.
+        meeting: MeetingId,
+    },
+    /// Whether a person was there.
+    AttendanceNoted {
+        /// In which meeting.
+        meeting: MeetingId,
+        /// Who.
+        person: PersonId,
+        /// Whether they were there; nothing where that was a mistake.
+        attendance: Option<Attendance>,
+    },
+    /// A note was written, changed or taken away.
+    NoteWritten(NoteWritten),
+    /// A person said their word in the closing round.
+    RoundSaid(RoundSaid),
+    /// A meeting ended.
+    MeetingEnded {
+        /// Which meeting.
+        meeting: MeetingId,
+    },
+    /// The minutes' own words were changed.
+    MinutesEdited(MinutesEdited),
+    /// The minutes were sent.
+    MinutesSent(MinutesSent),
+    /// Something was decided, or a decision was put into other words.
+    DecisionTaken(DecisionTaken),
+    /// A decision was taken back.
+    DecisionWithdrawn {
+        /// Which decision.
+        decision: DecisionId,
+        /// Why.
+        reason: String,
+    },
+    /// A decision's effect was looked for.
+    EffectChecked(EffectChecked),
+    /// One department needs something of another.
+    NeedAsked(NeedAsked),
+    /// A need was answered.
+    NeedAnswered {
+        /// Which need.
+        need: NeedId,
+        /// How.
+        answer: NeedAnswer,
+    },
+    /// A need was taken back.
+    NeedWithdrawn {
+        /// Which need.
+        need: NeedId,
+        /// Why.
+        reason: String,
+    },
+    /// A person promised something.
+    CommitmentMade(CommitmentMade),
+    /// A person said what became of a commitment.
+    CommitmentAnswered {
+        /// Which commitment.
+        commitment: CommitmentId,
+        /// What became of it.
+        answer: CommitmentAnswer,
+    },
+    /// A commitment was taken back.
+    CommitmentWithdrawn {
+        /// Which commitment.
+        commitment: CommitmentId,
+        /// Why.
+        reason: String,
     },
 }
 
@@ -416,4 +591,44 @@ kinds! {
     DrillHeld => "drill_held", 1;
     SignalFound => "signal_found", 1;
     SignalLapsed => "signal_lapsed", 1;
+    ThreadOpened => "thread_opened", 1;
+    MessageWritten => "message_written", 1;
+    MessageChanged => "message_changed", 1;
+    MessageDeleted => "message_deleted", 1;
+    Reacted => "reacted", 1;
+    ThreadFollowed => "thread_followed", 1;
+    TalkProposed => "talk_proposed", 1;
+    Met => "met", 1;
+    ThreadClosed => "thread_closed", 1;
+    ThreadReopened => "thread_reopened", 1;
+    SplitOverridden => "split_overridden", 1;
+    MeetingSet => "meeting_set", 1;
+    MeetingMoved => "meeting_moved", 1;
+    MeetingCancelled => "meeting_cancelled", 1;
+    MeetingRestored => "meeting_restored", 1;
+    FacilitatorChosen => "facilitator_chosen", 1;
+    AgendaItemSet => "agenda_item_set", 1;
+    AgendaFrozen => "agenda_frozen", 1;
+    AgendaReleased => "agenda_released", 1;
+    MeetingBegun => "meeting_begun", 1;
+    ItemEntered => "item_entered", 1;
+    ItemExtended => "item_extended", 1;
+    ItemClosed => "item_closed", 1;
+    MeetingPaused => "meeting_paused", 1;
+    MeetingResumed => "meeting_resumed", 1;
+    AttendanceNoted => "attendance_noted", 1;
+    NoteWritten => "note_written", 1;
+    RoundSaid => "round_said", 1;
+    MeetingEnded => "meeting_ended", 1;
+    MinutesEdited => "minutes_edited", 1;
+    MinutesSent => "minutes_sent", 1;
+    DecisionTaken => "decision_taken", 1;
+    DecisionWithdrawn => "decision_withdrawn", 1;
+    EffectChecked => "effect_checked", 1;
+    NeedAsked => "need_asked", 1;
+    NeedAnswered => "need_answered", 1;
+    NeedWithdrawn => "need_withdrawn", 1;
+    CommitmentMade => "commitment_made", 1;
+    CommitmentAnswered => "commitment_answered", 1;
+    CommitmentWithdrawn => "commitment_withdrawn", 1;
 }

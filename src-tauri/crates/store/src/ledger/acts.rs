@@ -1,13 +1,18 @@
 //! What two devices might say, for the properties of the ledger.
 
+use std::collections::BTreeSet;
+
 use plaza_domain::audit::{Answer, Quarter};
 use plaza_domain::charter::Charter;
 use plaza_domain::day::Week;
 use plaza_domain::event::{
-    AttentionId, AttentionKind, AttentionRaised, AuditAnswer, AuditSaved, CharterSaved, CorrectionAsked,
-    CorrectionClosed, CorrectionId, CorrectionSeen, DrillHeld, DrillNoted, DrillResult, HandEntered,
-    HandKept, IntegrationActivated, IntegrationId, MeasureEntered, OutageBegun, OutageEnded, Payload,
-    PersonChange, Rush, TruthSet,
+    Anchor, AttentionId, AttentionKind, AttentionRaised, AuditAnswer, AuditSaved, CharterSaved,
+    CommitmentAnswer, CommitmentMade, CorrectionAsked, CorrectionClosed, CorrectionId, CorrectionSeen,
+    DecisionId, DecisionTaken, DrillHeld, DrillNoted, DrillResult, Following, HandEntered, HandKept,
+    IntegrationActivated, IntegrationId, MeasureEntered, MeetingId, MeetingSet, MessageChanged, MessageId,
+    MessageWritten, Met, MinutesEdited, NeedAnswer, NoteWritten, OutageBegun, OutageEnded, Outcome, Payload,
+    PersonChange, Rush, SaidIn, Seen, TalkProposed, ThreadCause, ThreadClosed, ThreadId, ThreadOpened,
+    TruthSet, Way,
 };
 use plaza_domain::person::PersonId;
 use plaza_domain::record::Field;
@@ -84,6 +89,8 @@ pub(super) fn acts() -> impl Strategy<Value = Payload> {
             .prop_map(|(id, reason)| Payload::IntegrationRetired { integration: id.as_str().into(), reason }),
         about_integrations(),
         about_truth(),
+        about_threads(),
+        about_meetings(),
         (name(), name()).prop_map(|(record, reason)| Payload::QuarantineReleased { record, reason }),
         (name(), 1u32..4)
             .prop_map(|(id, revision)| Payload::SignalLapsed { signal: id.as_str().into(), revision }),
@@ -200,6 +207,92 @@ fn about_truth() -> impl Strategy<Value = Payload> {
                 since: 0,
             }),
             _ => Payload::AttentionSettled { attention },
+        }
+    })
+}
+
+/// What is said in threads, by people who may be wrong about what is there.
+fn about_threads() -> impl Strategy<Value = Payload> {
+    let name = || prop::sample::select(vec!["a", "b", "c"]);
+    (name(), 0u8..9, name(), any::<bool>()).prop_map(|(id, what, word, is)| {
+        let (thread, message, text) = (ThreadId::from(id), MessageId::from(word), format!("{id} {word}"));
+        let people: BTreeSet<PersonId> =
+            if is { [PersonId(word.to_owned())].into() } else { BTreeSet::new() };
+        let departments = BTreeSet::new();
+        match what {
+            0 => Payload::ThreadOpened(ThreadOpened {
+                thread,
+                cause: ThreadCause::Flag,
+                anchor: Anchor::Week { kpi: "k".into(), week: Week(1), part: None },
+                question: text,
+                seen: Seen::default(),
+                people,
+                departments,
+            }),
+            1 => Payload::MessageWritten(MessageWritten {
+                thread,
+                message,
+                text,
+                people,
+                departments,
+                attachments: Vec::new(),
+            }),
+            2 => Payload::MessageChanged(MessageChanged { thread, message, text, people, departments }),
+            3 => Payload::MessageDeleted { thread, message },
+            4 => Payload::ThreadFollowed { thread, following: Following::Muted },
+            5 => Payload::TalkProposed(TalkProposed { thread, way: Way::Agenda, people, words: text }),
+            6 => Payload::Met(Met { thread, way: Way::Call, people, words: text }),
+            7 => {
+                Payload::ThreadClosed(ThreadClosed { thread, outcome: Outcome::NormalVariation, words: text })
+            }
+            _ => Payload::ThreadReopened { thread, reason: text },
+        }
+    })
+}
+
+/// What is said in meetings and promised there.
+fn about_meetings() -> impl Strategy<Value = Payload> {
+    let name = || prop::sample::select(vec!["a", "b", "c"]);
+    (name(), 0u8..9, name(), any::<bool>()).prop_map(|(id, what, word, is)| {
+        let (meeting, text) = (MeetingId::from(id), format!("{id} {word}"));
+        let (decision, reason) = (DecisionId::from(word), text.clone());
+        match what {
+            0 => Payload::MeetingSet(MeetingSet {
+                from: plaza_domain::day::Day(0),
+                weekday: 1,
+                minute_of_day: 540,
+                minutes: 60,
+                place: text,
+                link: String::new(),
+                attendees: BTreeSet::new(),
+                facilitators: Vec::new(),
+                standing: Vec::new(),
+            }),
+            1 => Payload::MeetingCancelled { meeting, reason },
+            2 => Payload::NoteWritten(NoteWritten { meeting, item: None, note: word.into(), text }),
+            3 => Payload::MinutesEdited(MinutesEdited { meeting, item: is.then(|| word.into()), text }),
+            4 => Payload::DecisionTaken(DecisionTaken {
+                decision,
+                said_in: SaidIn { meeting: Some(meeting), item: None, thread: None },
+                text,
+                owner: None,
+                expected: None,
+                from: None,
+            }),
+            5 => Payload::DecisionWithdrawn { decision, reason },
+            6 => Payload::CommitmentMade(CommitmentMade {
+                commitment: word.into(),
+                said_in: SaidIn::default(),
+                need: None,
+                who: PersonId(id.to_owned()),
+                text,
+                due: plaza_domain::day::Day(3),
+            }),
+            7 => Payload::CommitmentAnswered {
+                commitment: word.into(),
+                answer: if is { CommitmentAnswer::Kept } else { CommitmentAnswer::Open },
+            },
+            _ => Payload::NeedAnswered { need: word.into(), answer: NeedAnswer::Accepted },
         }
     })
 }

@@ -177,6 +177,7 @@ impl<'a> Chain<'a> {
 
     /// Keeps the clock, and judges all events again where a grant or cut was written.
     pub(super) fn close(self) -> Result<()> {
+        view::settle(self.tx)?;
         Here::set_clock(self.tx, self.clock)?;
         if self.authority {
             import::settle(self.tx, self.workspace, self.now_ms, true)?;

@@ -121,6 +121,7 @@ pub(super) fn settle(tx: &Transaction<'_>, workspace: WorkspaceId, now_ms: i64, 
             view::project(tx, workspace, *hash, &event)?;
         }
     }
+    view::settle(tx)?;
     if clock != before {
         Here::set_clock(tx, clock)?;
     }

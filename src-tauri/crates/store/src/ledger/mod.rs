@@ -10,6 +10,7 @@ mod append;
 mod authority;
 mod found;
 mod import;
+mod read_mark;
 mod row;
 mod seal;
 #[cfg(test)]
@@ -37,8 +38,10 @@ use crate::key::{KeyError, KeyName, KeyRole, KeyWarning, Keys};
 use crate::view::{self, View};
 use row::{Here, STORED_COLUMNS, Stored};
 
-const MIGRATIONS: &[M<'static>] =
-    &[M::up(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../migrations/ledger/01_event.sql")))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../migrations/ledger/01_event.sql"))),
+    M::up(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../migrations/ledger/02_read_mark.sql"))),
+];
 
 /// What `ledger.db` is made of.
 pub const LEDGER: Design = Design { file: "ledger.db", durability: Durability::Full, migrations: MIGRATIONS };

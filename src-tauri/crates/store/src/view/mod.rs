@@ -15,20 +15,29 @@ mod field;
 mod ghost;
 mod integration;
 mod kpi;
+mod meeting;
 mod observation;
 mod person;
 mod phase;
+mod promise;
 mod release;
 mod run;
+mod said;
 mod schedule;
 mod setting;
 mod signal;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod thread;
 mod truth;
 
-use plaza_domain::event::{Event, EventHash, Payload, WorkspaceId, decode};
+use plaza_domain::event::{
+    AgendaFrozen, AgendaItemSet, CommitmentMade, DecisionTaken, EffectChecked, Event, EventHash,
+    FacilitatorChosen, MeetingMoved, MessageChanged, MessageWritten, Met, MinutesEdited, MinutesSent,
+    NeedAsked, NoteWritten, Payload, Reacted, RoundSaid, TalkProposed, ThreadClosed, ThreadOpened,
+    WorkspaceId, decode,
+};
 use rusqlite::{Connection, params};
 
 pub use act::Act;
@@ -41,10 +50,13 @@ pub use ghost::Ghost;
 pub use integration::{Integration, IntegrationVersion};
 pub use kpi::KpiVersion;
 pub use phase::Phase;
+pub use promise::Promise;
 pub use release::Release;
+pub use said::Said;
 pub use schedule::ScheduleVersion;
 pub use signal::Signal;
 pub use signature::{Signature, SignedWeek};
+pub use thread::{Hit, Inbox, MarkedThread, ThreadPage, ThreadRow};
 pub use truth::{Correction, Entry, Truth};
 
 use crate::error::{Result, StoreError};
@@ -77,6 +89,8 @@ const TABLES: &[&str] = tables!(
     "15_charter.sql",
     "16_truth.sql",
     "17_drill.sql",
+    "18_thread.sql",
+    "19_meeting.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -90,7 +104,8 @@ pub(crate) fn version() -> String {
 
 /// Makes the empty tables.
 pub(crate) fn create(connection: &Connection) -> Result<()> {
-    TABLES.iter().try_for_each(|table| Ok(connection.execute_batch(table)?))
+    TABLES.iter().try_for_each(|table| connection.execute_batch(table))?;
+    thread::create_index(connection)
 }
 
 /// The names of all projection tables, in alphabetical order.
@@ -106,6 +121,7 @@ pub(crate) fn rebuild(connection: &Connection, workspace: WorkspaceId) -> Result
     for name in table_names(connection)? {
         connection.execute_batch(&format!("DROP TABLE \"{name}\""))?;
     }
+    thread::drop_index(connection)?;
     create(connection)?;
     replay(connection, connection, workspace)?;
     connection.execute("UPDATE here SET view_version = ?1", params![version()])?;
@@ -120,7 +136,12 @@ pub(crate) fn replay(from: &Connection, into: &Connection, workspace: WorkspaceI
         let event = decode(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
         project(into, workspace, EventHash(row.get(0)?), &event)?;
     }
-    Ok(())
+    settle(into)
+}
+
+/// Ends a number of projections: what is made of all of them at once is made.
+pub(crate) fn settle(connection: &Connection) -> Result<()> {
+    thread::settle(connection)
 }
 
 /// Projects one event that counts. What this program does not know has no projection.
@@ -140,7 +161,10 @@ pub(crate) fn project(
         Payload::DepartmentSet(change) => department::set(connection, order, change),
         Payload::PersonSet(change) => person::set(connection, order, change),
         Payload::PersonLeft { person, last_day } => person::left(connection, order, person, *last_day),
-        Payload::ProfileChosen { device, person } => person::chosen(connection, order, *device, person),
+        Payload::ProfileChosen { device, person } => {
+            person::chosen(connection, order, *device, person)?;
+            thread::profile_chosen(connection, order, *device)
+        }
         Payload::KpiDefined(definition) => kpi::defined(connection, order, definition),
         Payload::IntegrationSaved { integration, version, toml, note } => {
             integration::saved(connection, order, integration, *version, toml, note)
@@ -203,6 +227,54 @@ pub(crate) fn project(
         Payload::AttentionSettled { attention } => attention::settled(connection, order, attention),
         Payload::SignalFound(found) => signal::found(connection, order, found),
         Payload::SignalLapsed { signal, revision } => signal::lapsed(connection, order, signal, *revision),
+        Payload::ThreadOpened(ThreadOpened { thread, .. })
+        | Payload::MessageWritten(MessageWritten { thread, .. })
+        | Payload::MessageChanged(MessageChanged { thread, .. })
+        | Payload::MessageDeleted { thread, .. }
+        | Payload::Reacted(Reacted { thread, .. })
+        | Payload::ThreadFollowed { thread, .. }
+        | Payload::TalkProposed(TalkProposed { thread, .. })
+        | Payload::Met(Met { thread, .. })
+        | Payload::ThreadClosed(ThreadClosed { thread, .. })
+        | Payload::ThreadReopened { thread, .. } => thread::said(connection, order, thread, payload),
+        Payload::SplitOverridden(split) => thread::overridden(connection, order, split),
+        Payload::MeetingSet(set) => meeting::set(connection, order, set),
+        Payload::MeetingMoved(MeetingMoved { meeting, .. })
+        | Payload::MeetingCancelled { meeting, .. }
+        | Payload::MeetingRestored { meeting }
+        | Payload::FacilitatorChosen(FacilitatorChosen { meeting, .. })
+        | Payload::AgendaItemSet(AgendaItemSet { meeting, .. })
+        | Payload::AgendaFrozen(AgendaFrozen { meeting, .. })
+        | Payload::AgendaReleased { meeting }
+        | Payload::MeetingBegun { meeting, .. }
+        | Payload::ItemEntered { meeting, .. }
+        | Payload::ItemExtended { meeting, .. }
+        | Payload::ItemClosed { meeting, .. }
+        | Payload::MeetingPaused { meeting }
+        | Payload::MeetingResumed { meeting }
+        | Payload::AttendanceNoted { meeting, .. }
+        | Payload::NoteWritten(NoteWritten { meeting, .. })
+        | Payload::RoundSaid(RoundSaid { meeting, .. })
+        | Payload::MeetingEnded { meeting }
+        | Payload::MinutesEdited(MinutesEdited { meeting, .. })
+        | Payload::MinutesSent(MinutesSent { meeting, .. }) => {
+            meeting::said(connection, order, meeting, payload)
+        }
+        Payload::DecisionTaken(DecisionTaken { decision, .. })
+        | Payload::DecisionWithdrawn { decision, .. }
+        | Payload::EffectChecked(EffectChecked { decision, .. }) => {
+            promise::said(connection, order, (Promise::Decision, decision.as_str()), payload)
+        }
+        Payload::NeedAsked(NeedAsked { need, .. })
+        | Payload::NeedAnswered { need, .. }
+        | Payload::NeedWithdrawn { need, .. } => {
+            promise::said(connection, order, (Promise::Need, need.as_str()), payload)
+        }
+        Payload::CommitmentMade(CommitmentMade { commitment, .. })
+        | Payload::CommitmentAnswered { commitment, .. }
+        | Payload::CommitmentWithdrawn { commitment, .. } => {
+            promise::said(connection, order, (Promise::Commitment, commitment.as_str()), payload)
+        }
         // Authority is read from the events themselves, since it decides which of them count. A second founding
         // founds nothing.
         Payload::WorkspaceFounded(_) | Payload::DeviceGranted(_) | Payload::DeviceCut(_) => Ok(()),

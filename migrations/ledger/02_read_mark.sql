@@ -1,0 +1,5 @@
+-- How far each person has read on this device. Never an event: who has read what is nobody else's business.
+CREATE TABLE read_mark (
+    person TEXT NOT NULL, thread TEXT NOT NULL, at BLOB NOT NULL,
+    PRIMARY KEY (person, thread)
+) STRICT, WITHOUT ROWID;

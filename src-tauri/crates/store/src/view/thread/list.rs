@@ -1,0 +1,245 @@
+//! Lists of threads, and how far each person has read.
+
+use plaza_domain::event::{Anchor, KpiId, Outcome, ThreadCause, ThreadId, Way};
+use plaza_domain::person::PersonId;
+use rusqlite::{Row, params};
+
+use super::super::act::Rank;
+use super::super::{View, from_json};
+use crate::error::Result;
+
+const PLACE: &str = "view_thread";
+
+/// Which threads a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Inbox {
+    /// Those that wait for the person.
+    #[default]
+    Mine,
+    /// Those that concern the person's department.
+    Department,
+    /// All that are open.
+    Open,
+    /// Open ones that go in circles, or have waited too long.
+    Circling,
+    /// Open ones that wait for the next meeting.
+    Meeting,
+    /// Closed ones.
+    Closed,
+    /// All.
+    All,
+}
+
+/// What is asked of a list.
+#[derive(Clone, Debug, Default)]
+pub struct ThreadPage<'a> {
+    /// Which threads.
+    pub inbox: Inbox,
+    /// Who reads.
+    pub person: Option<&'a str>,
+    /// Their department.
+    pub department: Option<&'a str>,
+    /// Those that somebody asked waited for since before this moment count as unanswered, milliseconds since 1970 UTC.
+    pub unanswered_before: i64,
+    /// First row wanted, from 0.
+    pub offset: u32,
+    /// Rows wanted.
+    pub limit: u32,
+}
+
+/// A thread in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThreadRow {
+    /// Which thread.
+    pub thread: ThreadId,
+    /// Why it was opened.
+    pub cause: ThreadCause,
+    /// The question.
+    pub question: String,
+    /// What it hangs on.
+    pub anchor: Anchor,
+    /// When it was opened, milliseconds since 1970 UTC.
+    pub opened_at: i64,
+    /// When something was last said, milliseconds since 1970 UTC.
+    pub last_at: i64,
+    /// Who said it.
+    pub last_by: Option<PersonId>,
+    /// Messages that stand.
+    pub messages: u32,
+    /// Messages since people last met.
+    pub since_met: u32,
+    /// Whether the same people write back and forth.
+    pub is_circling: bool,
+    /// How somebody proposed to talk, while they have not met since.
+    pub talk: Option<Way>,
+    /// Since when somebody who was asked has not answered, milliseconds since 1970 UTC.
+    pub waits_since: Option<i64>,
+    /// How it ended; nothing while it is open.
+    pub outcome: Option<Outcome>,
+    /// When it was closed, milliseconds since 1970 UTC.
+    pub closed_at: Option<i64>,
+    /// Whether it waits for the person who reads.
+    pub is_mine: bool,
+    /// Messages that the person has not read; the question counts as one.
+    pub unread: u32,
+}
+
+/// A thread's mark on a chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedThread {
+    /// Which thread.
+    pub thread: ThreadId,
+    /// What it hangs on.
+    pub anchor: Anchor,
+    /// The question.
+    pub question: String,
+    /// Whether it is open.
+    pub is_open: bool,
+}
+
+/// `t` is the thread, `p` where the person stands in it, `m` how far they have read; `?1` person, `?2` department,
+/// `?3` the moment before which it is unanswered.
+const FROM: &str = "FROM view_thread t \
+    LEFT JOIN view_thread_person p ON p.thread = t.thread AND p.person = ?1 \
+    LEFT JOIN read_mark m ON m.thread = t.thread AND m.person = ?1";
+
+/// It waits for the person: asked or mentioned after they last wrote, or followed and not read; and not muted since.
+const IS_MINE: &str = "(t.outcome IS NULL AND ((p.asked_at IS NOT NULL AND (p.wrote_at IS NULL OR p.asked_at > p.wrote_at) \
+    AND (p.following IS NOT '\"muted\"' OR p.asked_at > coalesce(m.at, x''))) \
+    OR (p.following = '\"follows\"' AND t.last_by IS NOT ?1 AND t.last_at > coalesce(m.at, x''))))";
+
+impl Inbox {
+    const fn condition(self) -> &'static str {
+        match self {
+            Self::Mine => IS_MINE,
+            Self::Department => {
+                "t.outcome IS NULL AND EXISTS (SELECT 1 FROM view_thread_department d \
+                 WHERE d.thread = t.thread AND d.department = ?2)"
+            }
+            Self::Open => "t.outcome IS NULL",
+            Self::Circling => "t.outcome IS NULL AND t.talk IS NULL AND (t.circling OR t.waits_since <= ?3)",
+            Self::Meeting => "t.outcome IS NULL AND t.talk = '\"agenda\"'",
+            Self::Closed => "t.outcome IS NOT NULL",
+            Self::All => "TRUE",
+        }
+    }
+}
+
+impl View<'_> {
+    /// One page of a list of threads, the one last spoken in first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn threads(&self, page: &ThreadPage<'_>) -> Result<Vec<ThreadRow>> {
+        let sql = format!(
+            "SELECT t.thread, t.cause, t.question, t.anchor, t.opened_at, t.last_at, t.last_by, t.messages, t.since_met, \
+             t.circling, t.talk, t.waits_since, t.outcome, t.closed_at, {IS_MINE}, \
+             (SELECT count(*) FROM view_thread_said s WHERE s.thread = t.thread AND s.at > coalesce(m.at, x'') \
+              AND s.kind IN ('message_written', 'thread_opened') AND s.acting_for IS NOT ?1) \
+             {FROM} WHERE {} AND ?3 = ?3 AND ?2 IS ?2 ORDER BY t.last_at DESC LIMIT ?4 OFFSET ?5",
+            page.inbox.condition()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let person = page.person.unwrap_or_default();
+        let mut rows = statement.query(params![
+            person,
+            page.department,
+            page.unanswered_before,
+            page.limit,
+            page.offset
+        ])?;
+        let mut list = Vec::new();
+        while let Some(row) = rows.next()? {
+            list.push(thread_row(row)?);
+        }
+        Ok(list)
+    }
+
+    /// How many threads a list holds.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn thread_count(&self, page: &ThreadPage<'_>) -> Result<u32> {
+        let sql = format!(
+            "SELECT count(*) {FROM} WHERE {} AND ?3 = ?3 AND ?2 IS ?2 AND ?1 IS ?1",
+            page.inbox.condition()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let person = page.person.unwrap_or_default();
+        Ok(statement.query_row(params![person, page.department, page.unanswered_before], |row| row.get(0))?)
+    }
+
+    /// The threads of a KPI that stand at a week of its charts, the oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn marked_threads(&self, kpi: &KpiId) -> Result<Vec<MarkedThread>> {
+        let sql = "SELECT thread, anchor, question, outcome IS NULL FROM view_thread WHERE kpi = ?1 ORDER BY week, opened_at, thread";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([kpi.as_str()])?;
+        let mut list = Vec::new();
+        while let Some(row) = rows.next()? {
+            list.push(marked(row)?);
+        }
+        Ok(list)
+    }
+
+    /// The threads of an order line, the oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn threads_of_order(&self, order: &str, line: &str) -> Result<Vec<MarkedThread>> {
+        let sql = "SELECT thread, anchor, question, outcome IS NULL FROM view_thread \
+                   WHERE order_number = ?1 AND line = ?2 ORDER BY opened_at, thread";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([order, line])?;
+        let mut list = Vec::new();
+        while let Some(row) = rows.next()? {
+            list.push(marked(row)?);
+        }
+        Ok(list)
+    }
+
+    /// Who stands how to a thread: those that were asked or mentioned, wrote, or follow.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn thread_followers(&self, thread: &ThreadId) -> Result<Vec<PersonId>> {
+        let sql = "SELECT person FROM view_thread_person WHERE thread = ?1 AND following IS NOT '\"muted\"' ORDER BY person";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let people = statement.query_map([thread.as_str()], |row| row.get(0).map(PersonId))?;
+        Ok(people.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+fn marked(row: &Row<'_>) -> Result<MarkedThread> {
+    Ok(MarkedThread {
+        thread: ThreadId(row.get(0)?),
+        anchor: from_json(PLACE, &row.get::<_, String>(1)?)?,
+        question: row.get(2)?,
+        is_open: row.get(3)?,
+    })
+}
+
+fn thread_row(row: &Row<'_>) -> Result<ThreadRow> {
+    let json = |at: usize| row.get::<_, String>(at);
+    let some = |at: usize| row.get::<_, Option<String>>(at);
+    Ok(ThreadRow {
+        thread: ThreadId(row.get(0)?),
+        cause: from_json(PLACE, &json(1)?)?,
+        question: row.get(2)?,
+        anchor: from_json(PLACE, &json(3)?)?,
+        opened_at: row.get(4)?,
+        last_at: row.get::<_, Rank>(5)?.stamp().wall_ms,
+        last_by: some(6)?.map(PersonId),
+        messages: row.get(7)?,
+        since_met: row.get(8)?,
+        is_circling: row.get(9)?,
+        talk: some(10)?.map(|talk| from_json(PLACE, &talk)).transpose()?,
+        waits_since: row.get(11)?,
+        outcome: some(12)?.map(|outcome| from_json(PLACE, &outcome)).transpose()?,
+        closed_at: row.get(13)?,
+        is_mine: row.get(14)?,
+        unread: row.get(15)?,
+    })
+}
