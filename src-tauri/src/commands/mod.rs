@@ -13,13 +13,16 @@ pub mod hand;
 pub mod integration;
 pub mod job;
 pub mod kpi;
+pub mod meeting;
 pub mod offer;
 pub mod order;
 pub mod palette;
+pub mod promise;
 pub mod quarantine;
 pub mod schedule;
 pub mod start;
 pub mod text;
+pub mod thread;
 pub mod truth;
 pub mod workspace;
 

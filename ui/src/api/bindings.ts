@@ -4,6 +4,128 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
+	/**  A slice of a list of threads. */
+	threadList: (language: Language, query: ThreadQuery) => typedError<Read<ThreadList>, ApiError>(__TAURI_INVOKE("thread_list", { language, query })),
+	/**  A thread, whole. */
+	threadRead: (language: Language, thread: string) => typedError<Read<ThreadView>, ApiError>(__TAURI_INVOKE("thread_read", { language, thread })),
+	/**  Threads, decisions, needs, commitments and minutes that hold some words, the latest first. */
+	textSearch: (language: Language, question: string) => typedError<Read<FoundText[]>, ApiError>(__TAURI_INVOKE("text_search", { language, question })),
+	/**  The threads that hang on a KPI's charts. */
+	threadMarks: (kpi: string) => typedError<Read<ThreadMark[]>, ApiError>(__TAURI_INVOKE("thread_marks", { kpi })),
+	/**  The threads about an order line. */
+	threadOrder: (order: string, line: string) => typedError<Read<ThreadMark[]>, ApiError>(__TAURI_INVOKE("thread_order", { order, line })),
+	/**  What a flag would take a picture of. */
+	flagOffer: (language: Language, anchor: Anchor) => typedError<Read<FlagOffer>, ApiError>(__TAURI_INVOKE("flag_offer", { language, anchor })),
+	/**  Flags something. Answers the thread's id. */
+	threadOpen: (form: FlagForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("thread_open", { form })),
+	/**  Says something in a thread. Answers the message's id. */
+	messageWrite: (thread: string, text: string, attachments: Attachment[]) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("message_write", { thread, text, attachments })),
+	/**  Changes a message. */
+	messageChange: (thread: string, message: string, text: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("message_change", { thread, message, text })),
+	/**  Takes a message back. */
+	messageDelete: (thread: string, message: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("message_delete", { thread, message })),
+	/**  Reacts to a message, or to the question where none is named; or takes that back. */
+	threadReact: (thread: string, message: string | null, reaction: string, isOn: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("thread_react", { thread, message, reaction, isOn })),
+	/**  Says how closely whoever acts follows a thread. */
+	threadFollow: (thread: string, following: Following) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("thread_follow", { thread, following })),
+	/**  Notes that whoever acts has read a thread, or wants it to count as unread. */
+	threadMark: (thread: string, isRead: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("thread_mark", { thread, isRead })),
+	/**  Proposes to talk instead of writing on. */
+	talkPropose: (thread: string, way: Way, people: string[], words: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("talk_propose", { thread, way, people, words })),
+	/**  Writes down that people met. */
+	threadMet: (thread: string, way: Way, people: string[], words: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("thread_met", { thread, way, people, words })),
+	/**  Closes a thread with its outcome. */
+	threadClose: (thread: string, form: CloseForm) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("thread_close", { thread, form })),
+	/**  Opens a thread again. */
+	threadReopen: (thread: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("thread_reopen", { thread, reason })),
+	/**  Keeps a file so that it can be attached. */
+	attachmentKeep: (path: string) => typedError<Changed<Attachment>, ApiError>(__TAURI_INVOKE("attachment_keep", { path })),
+	/**  Keeps bytes that were pasted (base64) so that they can be attached. */
+	attachmentPaste: (name: string, mime: string, base64: string) => typedError<Changed<Attachment>, ApiError>(__TAURI_INVOKE("attachment_paste", { name, mime, base64 })),
+	/**  An attached picture as a `data:` address. */
+	attachmentRead: (attachment: Attachment) => typedError<Read<string>, ApiError>(__TAURI_INVOKE("attachment_read", { attachment })),
+	/**  Writes an attached file to where the person wants it. */
+	attachmentSave: (attachment: Attachment, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("attachment_save", { attachment, path })),
+	/**  The page of the meeting. */
+	meetingPage: (language: Language) => typedError<Read<MeetingPage>, ApiError>(__TAURI_INVOKE("meeting_page", { language })),
+	/**  Sets the weekly meeting up, or anew. */
+	meetingSet: (form: MeetingForm) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("meeting_set", { form })),
+	/**  Holds one meeting at another time. */
+	meetingMove: (meeting: string, day: string, time: string, minutes: number, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("meeting_move", { meeting, day, time, minutes, reason })),
+	/**  Does not hold one meeting. */
+	meetingCancel: (meeting: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("meeting_cancel", { meeting, reason })),
+	/**  Holds one meeting as usual after all. */
+	meetingRestore: (meeting: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("meeting_restore", { meeting })),
+	/**  Chooses who facilitates one meeting. */
+	facilitatorChoose: (meeting: string, person: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("facilitator_choose", { meeting, person, reason })),
+	/**  An agenda. */
+	agendaRead: (language: Language, meeting: string) => typedError<Read<AgendaView>, ApiError>(__TAURI_INVOKE("agenda_read", { language, meeting })),
+	/**  What is on the screen while an item is talked about. */
+	agendaExhibit: (language: Language, meeting: string, item: string) => typedError<Read<Exhibit>, ApiError>(__TAURI_INVOKE("agenda_exhibit", { language, meeting, item })),
+	/**  Adds an item. Answers its id. */
+	agendaAdd: (meeting: string, section: Section, title: string, minutes: number) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("agenda_add", { meeting, section, title, minutes })),
+	/**  Changes an item. */
+	agendaChange: (meeting: string, item: string, change: ItemChange) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("agenda_change", { meeting, item, change })),
+	/**  Puts an item to a place of the agenda, counted from 0. */
+	agendaMove: (meeting: string, item: string, place: number) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("agenda_move", { meeting, item, place })),
+	/**  Freezes an agenda and shares it. */
+	agendaFreeze: (meeting: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("agenda_freeze", { meeting })),
+	/**  Lets a frozen agenda draft itself again. */
+	agendaRelease: (meeting: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("agenda_release", { meeting })),
+	/**  A meeting that is under way, or was. */
+	meetingRun: (language: Language, meeting: string) => typedError<Read<MeetingRun>, ApiError>(__TAURI_INVOKE("meeting_run", { language, meeting })),
+	/**  Begins a meeting, or goes on with one that had ended by mistake. */
+	meetingBegin: (meeting: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("meeting_begin", { meeting })),
+	/**  Ends a meeting. */
+	meetingEnd: (meeting: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("meeting_end", { meeting })),
+	/**  Stops the clock of a meeting, or lets it go on. */
+	meetingPause: (meeting: string, isPaused: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("meeting_pause", { meeting, isPaused })),
+	/**  Takes an item up. */
+	itemEnter: (meeting: string, item: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("item_enter", { meeting, item })),
+	/**  Gives an item more time. */
+	itemExtend: (meeting: string, item: string, minutes: number) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("item_extend", { meeting, item, minutes })),
+	/**  Ends an item; nothing opens it again. */
+	itemClose: (meeting: string, item: string, closing: Closing | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("item_close", { meeting, item, closing })),
+	/**  Notes whether a person is there. */
+	attendanceNote: (meeting: string, person: string, attendance: Attendance | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("attendance_note", { meeting, person, attendance })),
+	/**  Writes, changes or takes away a note; under no item it lies in the parking lot. Answers its id. */
+	noteWrite: (meeting: string, item: string | null, note: string | null, text: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("note_write", { meeting, item, note, text })),
+	/**  Writes down a person's word in the closing round. */
+	roundSay: (meeting: string, person: string, rating: number | null, word: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("round_say", { meeting, person, rating, word })),
+	/**  The minutes of a meeting. */
+	minutesRead: (language: Language, meeting: string) => typedError<Read<MinutesView>, ApiError>(__TAURI_INVOKE("minutes_read", { language, meeting })),
+	/**  Changes the minutes' own words: above all, or under an item. */
+	minutesEdit: (meeting: string, item: string | null, text: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("minutes_edit", { meeting, item, text })),
+	/**  Sends the minutes as they are. Answers their version. */
+	minutesSend: (language: Language, meeting: string) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("minutes_send", { language, meeting })),
+	/**  Writes agenda or minutes to a file: `pdf`, `md` or `html`, by the file's ending. */
+	minutesExport: (language: Language, meeting: string, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("minutes_export", { language, meeting, path })),
+	/**  Writes the calendar to a file: the weekly meeting and what was promised. */
+	calendarExport: (language: Language, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("calendar_export", { language, path })),
+	/**  The weekly digest. */
+	digestRead: (language: Language) => typedError<Read<Digest>, ApiError>(__TAURI_INVOKE("digest_read", { language })),
+	/**  Writes the weekly digest to a file: `pdf`, `md` or `html`, by the file's ending. */
+	digestExport: (language: Language, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("digest_export", { language, path })),
+	/**  How people talk, over the weeks. */
+	insightRead: (language: Language) => typedError<Read<Insights>, ApiError>(__TAURI_INVOKE("insight_read", { language })),
+	/**  Decisions, needs and commitments of all meetings. */
+	promiseList: (language: Language) => typedError<Read<PromiseBoard>, ApiError>(__TAURI_INVOKE("promise_list", { language })),
+	/**  Writes a decision down, or puts it into other words. Answers its id. */
+	decisionTake: (form: DecisionForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("decision_take", { form })),
+	/**  Takes a decision back. */
+	decisionWithdraw: (decision: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("decision_withdraw", { decision, reason })),
+	/**  Writes a need down, or puts it into other words. Answers its id. */
+	needAsk: (form: NeedForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("need_ask", { form })),
+	/**  Answers a need. */
+	needAnswer: (need: string, answer: NeedAnswer) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("need_answer", { need, answer })),
+	/**  Takes a need back. */
+	needWithdraw: (need: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("need_withdraw", { need, reason })),
+	/**  Writes a commitment down, or puts it into other words. */
+	commitmentMake: (form: CommitmentForm) => typedError<Changed<CommitmentMadeView>, ApiError>(__TAURI_INVOKE("commitment_make", { form })),
+	/**  Says what became of a commitment. */
+	commitmentAnswer: (commitment: string, answer: CommitmentAnswer) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("commitment_answer", { commitment, answer })),
+	/**  Takes a commitment back. */
+	commitmentWithdraw: (commitment: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("commitment_withdraw", { commitment, reason })),
 	/**  What the window needs to know when it starts. */
 	startRead: () => typedError<Read<Start>, ApiError>(__TAURI_INVOKE("start_read")),
 	/**  Founds a workspace and opens it. */
@@ -246,14 +368,93 @@ export type AgedSource = {
 	words: string,
 };
 
+/**  An agenda. */
+export type AgendaView = {
+	/**  Which meeting. */
+	meeting: MeetingLine,
+	/**  What is on it, in its order. */
+	items: ItemView[],
+	/**  What waits in the queue. */
+	waiting: ItemView[],
+	/**  What was dropped. */
+	dropped: ItemView[],
+	/**  Minutes of the items. */
+	planned_minutes: number,
+	/**  Who facilitates: a person's id. */
+	facilitator: string | null,
+	/**  Who attends: ids. */
+	attendees: string[],
+	/**  When it was frozen, by whom. */
+	frozen: SaidBy | null,
+};
+
 /**  Where a text is held. */
-export type Anchor = 
+export type Align = 
 /**  At its left end. */
 "start" | 
 /**  At its middle. */
 "middle" | 
 /**  At its right end. */
 "end";
+
+/**  What a thread hangs on. It names things by what stays: a reload or a restatement never loses it. */
+export type Anchor = 
+/**  A KPI as a whole, or a department's part of it. */
+{ on: "kpi"; 
+/**  Which KPI. */
+kpi: KpiId; 
+/**  Which part; nothing for the whole. */
+part?: DepartmentId | null } | 
+/**  A week's value. */
+{ on: "week"; 
+/**  Of which KPI. */
+kpi: KpiId; 
+/**  Which week. */
+week: string; 
+/**  Which part; nothing for the whole. */
+part?: DepartmentId | null } | 
+/**  A signal of a chart. */
+{ on: "signal"; 
+/**  Of which KPI. */
+kpi: KpiId; 
+/**  Which signal. */
+signal: SignalId; 
+/**  On which part's chart; nothing for the whole. */
+part?: DepartmentId | null; 
+/**  The week of its last point, where its mark stands. */
+week: string } | 
+/**  An order line. */
+{ on: "order"; 
+/**  Of which integration. */
+integration: IntegrationId; 
+/**  The order's number. */
+order: string; 
+/**  The line's number. */
+line: string } | 
+/**  How an order line's lateness is split among the departments. */
+{ on: "split"; 
+/**  Of which integration. */
+integration: IntegrationId; 
+/**  The order's number. */
+order: string; 
+/**  The line's number. */
+line: string } | 
+/**  A raw record of an order line. */
+{ on: "record"; 
+/**  Of which integration. */
+integration: IntegrationId; 
+/**  Its handle. */
+record: string; 
+/**  The order's number. */
+order: string; 
+/**  The line's number. */
+line: string } | 
+/**  A run of an integration. */
+{ on: "run"; 
+/**  Of which integration. */
+integration: IntegrationId; 
+/**  Which run. */
+run: RunId };
 
 /**  An answer, the best first. */
 export type Answer = 
@@ -378,6 +579,42 @@ export type ArithmeticLine = {
 	/**  The department's id, where it has one. */
 	department: string | null,
 };
+
+/**  A file that hangs on a message. Its bytes are kept once, by their hash. */
+export type Attachment = {
+	/**  BLAKE3 of its bytes, 64 hexadecimal digits. */
+	hash: string,
+	/**  Its name. */
+	name: string,
+	/**  What it is: `image/png`. */
+	mime: string,
+	/**  Its size. */
+	bytes: number,
+};
+
+/**  Whether a person was there. */
+export type Attendance = 
+/**  There. */
+"present" | 
+/**  Not there, and said so before. */
+"excused" | 
+/**  Not there. */
+"absent";
+
+/**  Whether a person was there. */
+export type AttendanceView = {
+	/**  A person's id. */
+	person: string,
+	/**  Their name. */
+	name: string,
+	/**  Whether they are usually there. */
+	is_expected: boolean,
+	/**  Whether they were. */
+	attendance: Attendance | null,
+};
+
+/**  Something that needs a person: derived from what it is about, so that finding it twice is one matter. */
+export type AttentionId = string;
 
 /**  What somebody must look at. */
 export type AttentionKind = 
@@ -541,6 +778,21 @@ export type BatchDecision =
 weeks: ([string, string])[] } | 
 /**  It is turned away. */
 { what: "reject" };
+
+/**  What a piece of a text is. */
+export type BlockKind = 
+/**  A paragraph. */
+"paragraph" | 
+/**  A heading. */
+"heading" | 
+/**  A quote. */
+"quote" | 
+/**  Text as it was typed. */
+"code" | 
+/**  An item of a list. */
+"item" | 
+/**  A line across. */
+"rule";
 
 /**  The whole board. */
 export type Board = {
@@ -805,6 +1057,27 @@ export type CircuitView = {
 	failed_at: string | null,
 };
 
+/**  How a thread is closed. */
+export type CloseForm = {
+	/**  The outcome. */
+	outcome: Outcome,
+	/**  What came of it. */
+	words: string,
+	/**  For `split_overridden`: each department's share, percent; they sum to 100. */
+	shares: ShareForm[],
+};
+
+/**  How an item ended. */
+export type Closing = 
+/**  Talked through; what was decided and promised stands beside it. */
+"done" | 
+/**  Simply understood: nothing to decide. */
+"understood" | 
+/**  For the next meeting. */
+"next_time" | 
+/**  Into the parking lot. */
+"parked";
+
 /**  A column, as found. */
 export type ColumnReport = {
 	/**  Its name. */
@@ -836,6 +1109,86 @@ export type ColumnReport = {
 	values: WordCount[],
 	/**  Things to look at, in words: “11 dates before 1990”. */
 	hints: string[],
+};
+
+/**  What became of a commitment. */
+export type CommitmentAnswer = 
+/**  It was kept. */
+{ answer: "kept" } | 
+/**  It was not kept, and this is why. */
+{ answer: "not_kept"; 
+/**  Why. */
+reason: string } | 
+/**  It is due later. */
+{ answer: "moved"; 
+/**  When. */
+to: string; 
+/**  Why. */
+reason: string } | 
+/**  It is open again: the last answer was a mistake. */
+{ answer: "open" };
+
+/**  A commitment as somebody writes it down. */
+export type CommitmentForm = {
+	/**  Which; nothing for a new one. */
+	commitment: string | null,
+	/**  In which meeting. */
+	meeting: string | null,
+	/**  Under which item. */
+	item: string | null,
+	/**  For which need. */
+	need: string | null,
+	/**  Who promises: a person's id. */
+	who: string,
+	/**  What. */
+	text: string,
+	/**  By when. */
+	due: string,
+};
+
+/**  A commitment: random. */
+export type CommitmentId = string;
+
+/**  What a new commitment is told. */
+export type CommitmentMadeView = {
+	/**  Its id. */
+	commitment: string,
+	/**  How many that person has open now, this one included. */
+	open: number,
+	/**  That is more than people keep. */
+	is_many: boolean,
+};
+
+/**  A commitment. */
+export type CommitmentView = {
+	/**  Its id. */
+	commitment: string,
+	/**  Of which meeting. */
+	meeting: string | null,
+	/**  Under which item. */
+	item: string | null,
+	/**  For which need. */
+	need: string | null,
+	/**  Who promised: a person's id. */
+	who: string,
+	/**  Their name. */
+	name: string,
+	/**  What. */
+	text: string,
+	/**  By when, as it stands now. */
+	due: string,
+	/**  By when at first, where it was moved. */
+	first_due: string | null,
+	/**  How often it was moved. */
+	moved: number,
+	/**  The last answer. */
+	answer: CommitmentAnswer | null,
+	/**  It is open and its day is over. */
+	is_overdue: boolean,
+	/**  Neither kept nor given up. */
+	is_open: boolean,
+	/**  Who wrote it down, when. */
+	said: SaidBy,
 };
 
 /**  How to reach a system. */
@@ -901,6 +1254,16 @@ export type ConnectionView = {
 	ranged: boolean,
 };
 
+/**  A request for correction that may be named as an outcome. */
+export type CorrectionChoice = {
+	/**  Its id. */
+	correction: string,
+	/**  What was asked. */
+	text: string,
+	/**  `open`, `changed`, `mended`, `closed`. */
+	standing: string,
+};
+
 /**  What a person asks to be corrected, as the window's form sends it. */
 export type CorrectionDraft = {
 	/**  The field's word. */
@@ -912,6 +1275,9 @@ export type CorrectionDraft = {
 	/**  Handles of the records. */
 	records: string[],
 };
+
+/**  A request to correct something at its source: random. */
+export type CorrectionId = string;
 
 /**  A request to correct something at its source. */
 export type CorrectionView = {
@@ -1004,6 +1370,55 @@ export type DateChoice = {
 	day: string | null,
 };
 
+/**  A decision as somebody writes it down. */
+export type DecisionForm = {
+	/**  Which; nothing for a new one. */
+	decision: string | null,
+	/**  In which meeting. */
+	meeting: string | null,
+	/**  Under which item. */
+	item: string | null,
+	/**  What was decided. */
+	text: string,
+	/**  Who sees to it: a person's id. */
+	owner: string | null,
+	/**  Which KPI it is expected to move: its id. */
+	kpi: string | null,
+	/**  Which part. */
+	department: string | null,
+	/**  By how much; the KPI's unit. */
+	size: number | null,
+	/**  By which week. */
+	by: string | null,
+};
+
+/**  A decision: random. */
+export type DecisionId = string;
+
+/**  A decision. */
+export type DecisionView = {
+	/**  Its id. */
+	decision: string,
+	/**  Of which meeting. */
+	meeting: string | null,
+	/**  Under which item. */
+	item: string | null,
+	/**  About which thread. */
+	thread: string | null,
+	/**  What was decided. */
+	text: string,
+	/**  Who sees to it: a person's id. */
+	owner: string | null,
+	/**  Their name. */
+	owner_name: string | null,
+	/**  What it is expected to do. */
+	expected: ExpectedView | null,
+	/**  What came of it. */
+	effect: EffectView | null,
+	/**  Who wrote it down, when. */
+	said: SaidBy,
+};
+
 /**  Whether a file holds everything or only what changed. */
 export type Delivery = 
 /**  Complete: what is missing was deleted at the source. */
@@ -1021,6 +1436,12 @@ export type DepartmentDraft = {
 	letter: string,
 };
 
+/**
+ *  A department's name in files and addresses: lower-case ASCII letters, digits and single hyphens, at most
+ *  [`DEPARTMENT_ID_MAX`] of them. Ordered, because ties in splits are broken by it.
+ */
+export type DepartmentId = string;
+
 /**  A department as screens show it. */
 export type DepartmentView = {
 	/**  Its id: `production`. */
@@ -1031,6 +1452,50 @@ export type DepartmentView = {
 	letter: string,
 	/**  Which of the eight fixed colours, 0–7. */
 	slot: number,
+};
+
+/**  The digest. */
+export type Digest = {
+	/**  The day from which it looks back. */
+	since: string,
+	/**  Today. */
+	today: string,
+	/**  Each active KPI in one line. */
+	kpis: DigestKpi[],
+	/**  What changed, in the reader's words: restated weeks, signals, closed threads, decisions. */
+	changed: DigestLine[],
+	/**  What waits for whom. */
+	waiting: DigestPerson[],
+};
+
+/**  A KPI in one line. */
+export type DigestKpi = {
+	/**  Its id. */
+	kpi: string,
+	/**  Its name. */
+	name: string,
+	/**  The latest value with its unit, in the reader's words: “81 %”; a dash without one. */
+	value: string,
+	/**  The target likewise. */
+	target: string | null,
+	/**  The chart's sentence. */
+	sentence: string,
+};
+
+/**  A line of the digest. */
+export type DigestLine = {
+	/**  What. */
+	text: string,
+	/**  Where it is in the window. */
+	address: string,
+};
+
+/**  What waits for one person; nobody's matters stand last. */
+export type DigestPerson = {
+	/**  Their name; nothing for what waits for nobody in particular. */
+	name: string | null,
+	/**  What. */
+	lines: DigestLine[],
 };
 
 /**  A field of an order line that two systems say differently. */
@@ -1133,6 +1598,45 @@ export type DrillView = {
 	notes: NoteView[],
 };
 
+/**  What a message said before. */
+export type Earlier = {
+	/**  What. */
+	text: string,
+	/**  Until when, RFC 3339. */
+	until: string,
+};
+
+/**  What came of a decision. */
+export type EffectAnswer = 
+/**  The mean moved at least as far as expected, and the chart shows a signal. */
+"reached" | 
+/**  The chart shows a signal to the wanted side, but less than expected. */
+"partly" | 
+/**  Nothing that could be told from the usual ups and downs. */
+"not_seen" | 
+/**  The chart shows a signal to the other side. */
+"opposite" | 
+/**  Too few weeks to tell. */
+"too_early";
+
+/**  What came of a decision. */
+export type EffectView = {
+	/**  In a word. */
+	answer: EffectAnswer,
+	/**  The last week looked at. */
+	week: string,
+	/**  The mean before; the KPI's unit. */
+	before: number | null,
+	/**  The mean since. */
+	after: number | null,
+	/**  Weeks before. */
+	weeks_before: number,
+	/**  Weeks since. */
+	weeks_after: number,
+	/**  In the reader's words. */
+	words: string,
+};
+
 /**  A week for which a number may be entered. */
 export type EnteredView = {
 	/**  The week (`YYYY-Www`). */
@@ -1167,6 +1671,14 @@ export type Excerpt = {
 	rows: string[][],
 };
 
+/**  A stretch of an excerpt. */
+export type ExcerptPiece = {
+	/**  What it says. */
+	text: string,
+	/**  It is what was looked for. */
+	is_found: boolean,
+};
+
 /**  A question and its answer. */
 export type ExchangeView = {
 	/**  When it was asked, RFC 3339. */
@@ -1187,6 +1699,46 @@ export type ExchangeView = {
 	bytes: number | null,
 	/**  Seconds that it took. */
 	seconds: number | null,
+};
+
+/**  What is on the screen while an item is talked about. */
+export type Exhibit = {
+	/**  A chart with its sentence: as it is now. */
+	chart: Chart | null,
+	/**  The chart's sentence, or what there is to say. */
+	sentence: string | null,
+	/**  A thread. */
+	thread: ThreadView | null,
+	/**  Plain lines, each with a name: what a commitment says, since when a batch waits. */
+	facts: ([string, string])[],
+};
+
+/**  What a decision is expected to do. */
+export type ExpectedView = {
+	/**  The KPI's id. */
+	kpi: string,
+	/**  Its name. */
+	kpi_name: string,
+	/**  Which part: a department's id. */
+	department: string | null,
+	/**  By how much its mean moves; the KPI's unit, percentage points for percent. */
+	size: number | null,
+	/**  The unit. */
+	unit: Unit,
+	/**  By which week. */
+	by: string,
+	/**  In the reader's words: “On-time delivery rises by 3 points by W50”. */
+	words: string,
+};
+
+/**  A fact then and now. */
+export type FactThenNow = {
+	/**  What, in the reader's words. */
+	name: string,
+	/**  What it said. */
+	then: string,
+	/**  What it says, where that differs. */
+	now: string | null,
 };
 
 /**  What a mapped column means. The word (in TOML, JSON and on screen) is the variant in snake case. */
@@ -1322,6 +1874,43 @@ export type Flag = {
 	label: string,
 };
 
+/**  What a person sends. */
+export type FlagForm = {
+	/**  Why. */
+	cause: ThreadCause,
+	/**  What it hangs on. */
+	anchor: Anchor,
+	/**  The one plain question. */
+	question: string,
+	/**  People to be asked beside the owners: ids. */
+	people: string[],
+};
+
+/**  What a flag would take a picture of, before it is sent. */
+export type FlagOffer = {
+	/**  What it is about, in the reader's words. */
+	about: string,
+	/**  What is seen now. */
+	seen: SeenView,
+	/**  Who will be asked: the owners of the number and its parts, with why. */
+	people: ThreadPerson[],
+	/**  The departments that it concerns: ids. */
+	departments: string[],
+	/**  Open threads about the same: somebody may have asked already. */
+	open: ThreadLine[],
+	/**  Whoever acts is known; nobody flags without a name. */
+	is_somebody: boolean,
+};
+
+/**  How closely a person follows a thread. */
+export type Following = 
+/**  It counts as theirs, whether or not they are mentioned. */
+"follows" | 
+/**  As the thread itself says. */
+"usual" | 
+/**  It is quiet for them until they are mentioned. */
+"muted";
+
 /**  How a file is written; what is absent is found out by looking at the file. */
 export type FormatTable = {
 	/**  `csv` or `xlsx`. */
@@ -1338,6 +1927,20 @@ export type FormatTable = {
 	header_row?: number | null,
 	/**  Names for the columns of a file that has no header row. */
 	columns?: string[],
+};
+
+/**  Something that was found by its words. */
+export type FoundText = {
+	/**  `thread`, `message`, `decision`, `need`, `commitment`, `note`, `minutes`. */
+	noun: string,
+	/**  Where it opens in the window. */
+	address: string,
+	/**  What it is about, in the reader's words. */
+	about: string,
+	/**  When it was said, RFC 3339. */
+	at: string,
+	/**  The words around what was found. */
+	excerpt: ExcerptPiece[],
 };
 
 /**  How an integration's numbers stand. */
@@ -1549,6 +2152,53 @@ export type HttpService = {
 	ca_file?: string | null,
 };
 
+/**  How many threads each list holds. */
+export type InboxCounts = {
+	/**  See [`InboxKind`]. */
+	mine: number,
+	/**  See [`InboxKind`]. */
+	department: number,
+	/**  See [`InboxKind`]. */
+	open: number,
+	/**  See [`InboxKind`]. */
+	circling: number,
+	/**  See [`InboxKind`]. */
+	meeting: number,
+};
+
+/**  Which threads a list shows. */
+export type InboxKind = 
+/**  Those that wait for whoever acts. */
+"mine" | 
+/**  Those that concern their department. */
+"department" | 
+/**  All that are open. */
+"open" | 
+/**  Open ones that go in circles, or have waited too long. */
+"circling" | 
+/**  Open ones that wait for the next meeting. */
+"meeting" | 
+/**  Closed ones. */
+"closed";
+
+/**  One measure over the weeks. */
+export type Insight = {
+	/**  `rating`, `kept`, `answer_days`, `met`. */
+	measure: string,
+	/**  Its chart. */
+	chart: Chart,
+	/**  The chart's sentence. */
+	sentence: string,
+};
+
+/**  The page. */
+export type Insights = {
+	/**  One for each measure that has a point. */
+	measures: Insight[],
+	/**  Needs by pair of departments. */
+	needs: NeedPair[],
+};
+
 /**  One flow from one system: its streams, how they map to journeys, its rules, and its lead-time standards. */
 export type Integration = {
 	/**  A short lower-case word that never changes: `erp-orders`. */
@@ -1616,6 +2266,9 @@ export type IntegrationCard = {
 	retirement: string | null,
 };
 
+/**  An integration: a slug that stays while its text is versioned. */
+export type IntegrationId = string;
+
 /**  All integrations. */
 export type IntegrationList = {
 	/**  In order of name. */
@@ -1634,6 +2287,68 @@ export type IntegrationPage = {
 	runs: RunView[],
 	/**  The system that is asked; none where the rows are in files. */
 	connection: ConnectionView | null,
+};
+
+/**  Fields of an agenda item to set. */
+export type ItemChange = {
+	/**  What it is, for one that somebody added. */
+	title?: string | null,
+	/**  Where it stands. */
+	section?: Section | null,
+	/**  Its place: items stand in the order of these numbers. */
+	rank?: number | null,
+	/**  How long, minutes. */
+	minutes?: number | null,
+	/**  Who leads it; an empty text for nobody. */
+	person?: PersonId | null,
+	/**  What to prepare. */
+	note?: string | null,
+	/**  Why it was dropped; an empty text brings it back. */
+	dropped?: string | null,
+	/**  Whether it is on the agenda for certain (`false`: in the queue for certain), whatever fits. */
+	is_chosen?: boolean | null,
+};
+
+/**  How an item went. */
+export type ItemCourse = {
+	/**  Its id. */
+	item: string,
+	/**  Seconds that it was on the screen, pauses left out, when this was read. */
+	spent_seconds: number,
+	/**  Minutes that it has: as planned and extended. */
+	minutes: number,
+	/**  How it ended. */
+	closing: Closing | null,
+};
+
+/**  An item of an agenda. */
+export type ItemView = {
+	/**  Its id. */
+	item: string,
+	/**  Where it stands. */
+	section: Section,
+	/**  What it is about. */
+	subject: Subject,
+	/**  Why it is there. */
+	reason: Reason,
+	/**  What it is, in the reader's words. */
+	title: string,
+	/**  Why it is there, in the reader's words. */
+	reason_words: string,
+	/**  How long, minutes. */
+	minutes: number,
+	/**  Who leads it: a person's id. */
+	person: string | null,
+	/**  What to prepare. */
+	note: string,
+	/**  How many meetings it was carried over. */
+	carried: number,
+	/**  Why it was dropped. */
+	dropped: string | null,
+	/**  A person wants it there (or in the queue), whatever fits. */
+	is_chosen: boolean | null,
+	/**  Where its subject is in the window; nothing where it is only its words. */
+	address: string | null,
 };
 
 /**  What a job could not know; the wizard's step can be opened with it. */
@@ -1792,6 +2507,9 @@ export type KpiDefinitionView = {
 	by: string | null,
 };
 
+/**  A joint KPI: a slug that stays while its definition is versioned. */
+export type KpiId = string;
+
 /**  The built-in joint KPIs, in the order of the board. */
 export type KpiKind = 
 /**  *Promise kept*, shown as *On-time delivery*; percent, higher is better. */
@@ -1924,6 +2642,16 @@ export type LevelView = {
 	words: string,
 };
 
+/**  Mean and limits. */
+export type LimitsView = {
+	/**  The mean. */
+	mean: number | null,
+	/**  The lower limit. */
+	lower: number | null,
+	/**  The upper limit. */
+	upper: number | null,
+};
+
 /**  A horizontal line. */
 export type Line = {
 	/**  What it stands for. */
@@ -1992,6 +2720,155 @@ export type MeasureView = {
 	weeks: EnteredView[],
 };
 
+/**  How the weekly meeting is set up. */
+export type MeetingForm = {
+	/**  The day of the week, 0 Monday to 6 Sunday. */
+	weekday: number,
+	/**  When it begins: `09:30`, in the workspace's time zone. */
+	time: string,
+	/**  How long it takes, minutes. */
+	minutes: number,
+	/**  Where. */
+	place: string,
+	/**  An address to join from afar. */
+	link: string,
+	/**  Who attends: ids. */
+	attendees: string[],
+	/**  Who facilitates in turn, in this order: ids. */
+	facilitators: string[],
+	/**  What is on every agenda. */
+	standing: StandingItem[],
+};
+
+/**  One meeting in a list. */
+export type MeetingLine = {
+	/**  Its id: an ISO week. */
+	meeting: string,
+	/**  Its day. */
+	day: string,
+	/**  When it begins: `09:30`. */
+	time: string,
+	/**  How long it takes, minutes. */
+	minutes: number,
+	/**  Where it stands. */
+	state: MeetingState,
+	/**  It was moved: the day on which it would have been. */
+	moved_from: string | null,
+	/**  Why it was moved or cancelled. */
+	reason: string,
+	/**  Nobody works on its day: the holiday's name, or nothing but that. */
+	holiday: string | null,
+	/**  Who facilitates it: name. */
+	facilitator: string | null,
+	/**  The mean of the ratings, 1–10. */
+	rating: number | null,
+	/**  How many decisions, needs and commitments came of it. */
+	decisions: number,
+	/**  See `decisions`. */
+	needs: number,
+	/**  See `decisions`. */
+	commitments: number,
+	/**  The version of the minutes that was sent last. */
+	minutes_version: number | null,
+};
+
+/**  A note. */
+export type MeetingNote = {
+	/**  Its id. */
+	note: string,
+	/**  Under which item; nothing for the parking lot. */
+	item: string | null,
+	/**  What it says. */
+	text: string,
+	/**  Who, when. */
+	said: SaidBy,
+};
+
+/**  The page of the meeting. */
+export type MeetingPage = {
+	/**  How it is set up; nothing before anybody did. */
+	set: MeetingForm | null,
+	/**  The meeting that is prepared or under way. */
+	next: MeetingLine | null,
+	/**  Those after it, as far as they are planned: the next eight weeks. */
+	coming: MeetingLine[],
+	/**  Those before it, the latest first; at most 60. */
+	past: MeetingLine[],
+	/**  Who facilitates in turn: whoever is next first. */
+	turns: TurnView[],
+};
+
+/**  A meeting that is under way, or was. */
+export type MeetingRun = {
+	/**  Its agenda. */
+	agenda: AgendaView,
+	/**  When it began, RFC 3339. */
+	began: string | null,
+	/**  When it ended. */
+	ended: string | null,
+	/**  It stands still since, RFC 3339. */
+	paused_since: string | null,
+	/**  Seconds that it has been going on, pauses left out, when this was read. */
+	elapsed_seconds: number,
+	/**  The item on the screen. */
+	current: string | null,
+	/**  Each item's course, in the order of the agenda. */
+	course: ItemCourse[],
+	/**  Who was there. */
+	attendance: AttendanceView[],
+	/**  What lies in the parking lot. */
+	parked: MeetingNote[],
+	/**  The closing round. */
+	round: RoundView[],
+	/**  Notes under the items. */
+	notes: MeetingNote[],
+	/**  Decisions of this meeting. */
+	decisions: DecisionView[],
+	/**  Needs of this meeting. */
+	needs: NeedView[],
+	/**  Commitments of this meeting. */
+	commitments: CommitmentView[],
+};
+
+/**  Where a meeting stands. */
+export type MeetingState = 
+/**  Its agenda drafts itself. */
+"drafting" | 
+/**  Its agenda was frozen and shared. */
+"frozen" | 
+/**  It is under way. */
+"running" | 
+/**  It was held. */
+"held" | 
+/**  It was cancelled. */
+"cancelled" | 
+/**  Its day is over and nobody began it. */
+"missed";
+
+/**  A message. */
+export type MessageView = {
+	/**  Its id. */
+	message: string,
+	/**  Who, when. */
+	said: SaidBy,
+	/**  What it says, ready to be shown; empty where it was taken back. */
+	body: TextBlock[],
+	/**  What it says, as it was written: for changing it. */
+	text: string,
+	/**  What is attached. */
+	attachments: Attachment[],
+	/**  Reactions. */
+	reactions: ReactionView[],
+	/**  Whoever reads wrote it and may change it. */
+	is_mine: boolean,
+	/**  It was taken back. */
+	is_deleted: boolean,
+	/**  It came since whoever reads last read. */
+	is_new: boolean,
+	/**  What it said before, the earliest first, with when it was changed. */
+	history: Earlier[],
+};
+
 /**  `GET` or `POST`. */
 export type Method = 
 /**  Asks by the address alone. */
@@ -2026,6 +2903,116 @@ export type MilestoneView = {
 	actual: string | null,
 	/**  Its date contradicted a later one and was treated as missing. */
 	out_of_order: boolean,
+};
+
+/**  A chart as it was in a meeting. */
+export type MinutesChart = {
+	/**  Under which item. */
+	item: string,
+	/**  The chart. */
+	chart: Chart,
+	/**  Its sentence. */
+	sentence: string,
+};
+
+/**  The minutes of a meeting. */
+export type MinutesView = {
+	/**  The meeting. */
+	run: MeetingRun,
+	/**  The words above all. */
+	opening: string,
+	/**  Each item's own words, where somebody wrote some: `(item, words)`. */
+	words: ([string, string])[],
+	/**  Each item's chart as it was in the meeting, where it was about one. */
+	charts: MinutesChart[],
+	/**  What was sent, the latest first. */
+	sent: SentMinutes[],
+	/**  Something changed since it was last sent. */
+	is_changed: boolean,
+};
+
+/**  How a department answers a need. */
+export type NeedAnswer = 
+/**  It will be done. */
+{ answer: "accepted" } | 
+/**  It will not be done, and this is why. */
+{ answer: "declined"; 
+/**  Why. */
+reason: string } | 
+/**  Something else is offered. */
+{ answer: "countered"; 
+/**  What. */
+text: string; 
+/**  By when. */
+by: string } | 
+/**  It was done. */
+{ answer: "met" } | 
+/**  It was not done, and this is why. */
+{ answer: "not_met"; 
+/**  Why. */
+reason: string };
+
+/**  A need as somebody writes it down. */
+export type NeedForm = {
+	/**  Which; nothing for a new one. */
+	need: string | null,
+	/**  In which meeting. */
+	meeting: string | null,
+	/**  Under which item. */
+	item: string | null,
+	/**  Which department asks. */
+	from: string,
+	/**  Which is asked. */
+	to: string,
+	/**  What is needed. */
+	text: string,
+	/**  By when. */
+	by: string,
+};
+
+/**  A need: random. */
+export type NeedId = string;
+
+/**  Needs between two departments. */
+export type NeedPair = {
+	/**  Which asked. */
+	from: string,
+	/**  Which was asked. */
+	to: string,
+	/**  How many. */
+	asked: number,
+	/**  Of them accepted or met. */
+	accepted: number,
+	/**  Of them declined. */
+	declined: number,
+};
+
+/**  A need. */
+export type NeedView = {
+	/**  Its id. */
+	need: string,
+	/**  Of which meeting. */
+	meeting: string | null,
+	/**  Under which item. */
+	item: string | null,
+	/**  Which department asks. */
+	from: string,
+	/**  Which is asked. */
+	to: string,
+	/**  What is needed. */
+	text: string,
+	/**  By when. */
+	by: string,
+	/**  The last answer. */
+	answer: NeedAnswer | null,
+	/**  Who answered, when. */
+	answered: SaidBy | null,
+	/**  It is open and its day is over. */
+	is_overdue: boolean,
+	/**  Neither met nor declined nor given up. */
+	is_open: boolean,
+	/**  Who wrote it down, when. */
+	said: SaidBy,
 };
 
 /**  What a new workspace needs. */
@@ -2247,6 +3234,39 @@ export type OutageView = {
 	record: string[] | null,
 };
 
+/**  How a thread ended. */
+export type Outcome = 
+/**  Nothing special: the number moves like this. */
+{ outcome: "normal_variation" } | 
+/**  Something changed, and this is why. */
+{ outcome: "real_change"; 
+/**  The cause. */
+cause: string } | 
+/**  A system is wrong, and its owner was asked to mend it. */
+{ outcome: "data_error"; 
+/**  The request. */
+correction: CorrectionId | null } | 
+/**  The number is counted in another way now. */
+{ outcome: "definition_changed"; 
+/**  The version of the definition that says how. */
+version: number } | 
+/**  A disputed split stays as it is. */
+{ outcome: "split_stays" } | 
+/**  A disputed split was overridden. */
+{ outcome: "split_overridden" };
+
+/**  How a thread ended. */
+export type OutcomeView = {
+	/**  How. */
+	outcome: Outcome,
+	/**  What came of it, in the person's words. */
+	words: string,
+	/**  Who closed it, when. */
+	said: SaidBy,
+	/**  For a data error: how far the request for correction has come: `open`, `changed`, `mended`, `closed`. */
+	correction: string | null,
+};
+
 /**  How an answer leads to the next. */
 export type Paging = 
 /**  There is only one answer. */
@@ -2300,6 +3320,14 @@ export type PartShare = {
 	change: number | null,
 };
 
+/**  A department's part then and now. */
+export type PartThenNow = {
+	/**  The department's id. */
+	department: string,
+	/**  Its part. */
+	value: ThenNow,
+};
+
 /**  A person to add or to change. */
 export type PersonDraft = {
 	/**  Absent for a new person. */
@@ -2313,6 +3341,12 @@ export type PersonDraft = {
 	/**  Roles. */
 	roles: string[],
 };
+
+/**
+ *  A person of the company: 128 random bits as hexadecimal text, so that a name can change and two people
+ *  with one name stay two.
+ */
+export type PersonId = string;
 
 /**  A person as screens show them. */
 export type PersonView = {
@@ -2393,6 +3427,29 @@ export type Problem = {
 	/**  In the reader's words. */
 	words: string,
 };
+
+/**  Decisions, needs and commitments, of all meetings. */
+export type PromiseBoard = {
+	/**  Commitments: open ones first by their day, then those answered, the latest first; at most 200. */
+	commitments: CommitmentView[],
+	/**  Needs, likewise. */
+	needs: NeedView[],
+	/**  Decisions, the latest first; at most 200. */
+	decisions: DecisionView[],
+	/**  Open commitments of each person with more than three: `(name, how many)`. */
+	crowded: ([string, number])[],
+};
+
+/**  Why a thread proposes to meet. */
+export type ProposeMeeting = 
+/**  The same people write back and forth. */
+{ why: "circling"; 
+/**  Messages since they last met. */
+messages: number } | 
+/**  Nobody has answered. */
+{ why: "unanswered"; 
+/**  For so many days. */
+days: number };
 
 /**  Quantities of an order line, in units; none where unknown. */
 export type Quantities = {
@@ -2518,6 +3575,16 @@ export type RangeTable = {
 	max?: number | null,
 };
 
+/**  A reaction, and who gave it. */
+export type ReactionView = {
+	/**  `agree`, `thanks`, `surprised`, `looking`. */
+	reaction: string,
+	/**  Who: names. */
+	people: string[],
+	/**  Whoever reads gave it. */
+	is_mine: boolean,
+};
+
 /**  What a page read, and what it depends on. */
 export type Read<T> = {
 	/**  The page. */
@@ -2525,6 +3592,71 @@ export type Read<T> = {
 	/**  It is stale when one of these changes. */
 	provides: Tag[],
 };
+
+/**  Why an item is on the agenda. */
+export type Reason = 
+/**  A chart turned to the better since the last meeting. */
+{ why: "improved" } | 
+/**  A chart shows a pattern since the last meeting. */
+{ why: "signal_found" } | 
+/**  Nobody has taken up a pattern for some working days. */
+{ why: "signal_untaken"; 
+/**  How many. */
+working_days: number } | 
+/**  A week's value changed after it had been signed or was complete. */
+{ why: "restated"; 
+/**  What it was, millionths of the unit. */
+was_millionths: number | null; 
+/**  What it is. */
+now_millionths: number | null; 
+/**  When that became known. */
+on: string } | 
+/**  The week has come in which a decision was to show an effect. */
+{ why: "effect_due"; 
+/**  What came of it. */
+answer: EffectAnswer } | 
+/**  A commitment is due before the next meeting. */
+{ why: "commitment_due"; 
+/**  When. */
+due: string } | 
+/**  A commitment is overdue. */
+{ why: "commitment_overdue"; 
+/**  When it was due. */
+due: string } | 
+/**  A commitment was answered since the last meeting. */
+{ why: "commitment_answered"; 
+/**  `kept`, `not_kept`, `moved`. */
+answer: string } | 
+/**  A person flagged something, and it is open. */
+{ why: "flagged" } | 
+/**  A person disputes a split. */
+{ why: "disputed" } | 
+/**  The same people write back and forth. */
+{ why: "in_circles"; 
+/**  Messages since they last met. */
+messages: number } | 
+/**  Nobody has answered for some days. */
+{ why: "unanswered"; 
+/**  How many. */
+days: number } | 
+/**  A person put it on the agenda. */
+{ why: "talk_proposed" } | 
+/**  Something needs a person. */
+{ why: "attention"; 
+/**  Since when. */
+since: string } | 
+/**  One department needs something of another, and there is no answer yet. */
+{ why: "need_asked" } | 
+/**  A counter-offer waits for an answer. */
+{ why: "need_countered" } | 
+/**  A need that was accepted is overdue. */
+{ why: "need_overdue"; 
+/**  By when it was needed. */
+by: string } | 
+/**  It is on every agenda. */
+{ why: "standing" } | 
+/**  A person added it. */
+{ why: "added" };
 
 /**  How often a rule was broken. */
 export type ReasonCount = {
@@ -2618,6 +3750,18 @@ export type RevisionView = {
 	note: string | null,
 };
 
+/**  A person's word in the closing round. */
+export type RoundView = {
+	/**  A person's id. */
+	person: string,
+	/**  Their name. */
+	name: string,
+	/**  1–10. */
+	rating: number | null,
+	/**  Their word. */
+	word: string,
+};
+
 /**  The legs of a route. */
 export type RouteTable = {
 	/**  The milestone that the promise is about. */
@@ -2686,6 +3830,9 @@ export type RuleTable = {
 	schema?: SchemaTable,
 };
 
+/**  A run of an integration. */
+export type RunId = string;
+
 /**  One run. */
 export type RunView = {
 	/**  Its id. */
@@ -2720,6 +3867,18 @@ export type RunView = {
 	weeks_changed: number,
 	/**  What went wrong, in words. */
 	error: string | null,
+};
+
+/**  Who did something, and when. */
+export type SaidBy = {
+	/**  A person's id; nothing where nobody had said whose the device was. */
+	person: string | null,
+	/**  Their name. */
+	name: string | null,
+	/**  Whose device it was, where it was somebody else's: “on the device of …”. */
+	on_device_of: string | null,
+	/**  When, RFC 3339. */
+	at: string,
 };
 
 /**  What a person chooses. */
@@ -2811,6 +3970,61 @@ export type SecretView = {
 	kept: boolean,
 };
 
+/**  The parts of a meeting, in their order. */
+export type Section = 
+/**  What went well. */
+"wins" | 
+/**  What was promised and is due. */
+"commitments" | 
+/**  What we see: signals, restatements, effects of decisions. */
+"see" | 
+/**  What concerns us: flags, threads in circles, what the systems need of us. */
+"concerns" | 
+/**  What we need from each other. */
+"needs" | 
+/**  Who visits whom, and what they saw. */
+"rotations" | 
+/**  The closing round. */
+"close";
+
+/**  What was seen, beside what it is now. */
+export type SeenView = {
+	/**  When, RFC 3339. */
+	at: string,
+	/**  What the value counts in, where there is a value. */
+	unit: Unit | null,
+	/**  The week. */
+	week: string | null,
+	/**  The value then and now; the KPI's unit. */
+	value: ThenNow | null,
+	/**  Journeys counted then and now. */
+	n: ThenNow | null,
+	/**  The revision then and now. */
+	revision: ThenNow | null,
+	/**  The definition's version then and now. */
+	definition: ThenNow | null,
+	/**  Mean and limits then. */
+	limits: LimitsView | null,
+	/**  The target then. */
+	target: number | null,
+	/**  Each department's part then and now, in the order of the flow. */
+	parts: PartThenNow[],
+	/**  How old the numbers were, in the reader's words: “2 hours old”. */
+	age: string | null,
+	/**  What an order, a record or a run said then, and says now where that differs. */
+	facts: FactThenNow[],
+	/**  In one sentence, where the value is another one now: “Seen 92.1 %, now 90.4 %: restated on 12 November.” */
+	sentence: string | null,
+};
+
+/**  Minutes that were sent. */
+export type SentMinutes = {
+	/**  From 1. */
+	version: number,
+	/**  Who, when. */
+	said: SaidBy,
+};
+
 /**  A change to the workspace's settings; absent fields stay. */
 export type SettingsChange = {
 	/**  Company name. */
@@ -2854,6 +4068,22 @@ export type Shape =
 /**  A run on one side of the mean. */
 "square";
 
+/**  A department's share. */
+export type Share = {
+	/**  The department's id. */
+	department: string,
+	/**  Its share, percent. */
+	percent: number | null,
+};
+
+/**  A department's share. */
+export type ShareForm = {
+	/**  The department's id. */
+	department: string,
+	/**  Its share, percent. */
+	percent: number | null,
+};
+
 /**  Whether a week may be signed. */
 export type SignOffer = {
 	/**  It may. */
@@ -2864,6 +4094,9 @@ export type SignOffer = {
 	 */
 	reason: string | null,
 };
+
+/**  A signal: derived from the KPI, part, rule and weeks, so that finding it twice is one signal. */
+export type SignalId = string;
 
 /**  A signal. */
 export type SignalView = {
@@ -2899,6 +4132,20 @@ export type SourceReport = {
 	refused: RefusedFile[],
 };
 
+/**  A disputed split. */
+export type SplitView = {
+	/**  What the milestones say, each department's share in percent, in the order of the flow. */
+	measured: Share[],
+	/**  What was said instead; nothing where nobody did. */
+	overridden: Share[] | null,
+	/**  Why. */
+	reason: string | null,
+	/**  By whom, when. */
+	said: SaidBy | null,
+	/**  Days late. */
+	late_days: number,
+};
+
 /**  A `SQLite` file. */
 export type SqliteFile = {
 	/**  Its path, relative to the TOML file. */
@@ -2915,6 +4162,20 @@ export type StandardTable = {
 	product_group?: string | null,
 	/**  Days per leg. */
 	days: Partial<{ [key in Milestone]: number }>,
+};
+
+/**  Something that is on every agenda. */
+export type StandingItem = {
+	/**  Its id, which stays. */
+	id: string,
+	/**  Where it stands. */
+	section: Section,
+	/**  What it is. */
+	title: string,
+	/**  How long, minutes. */
+	minutes: number,
+	/**  Who leads it. */
+	person?: PersonId | null,
 };
 
 /**  What the window needs to know when it starts. */
@@ -2972,6 +4233,57 @@ export type Stroke = {
 	bridge: boolean,
 };
 
+/**  What an item is about. */
+export type Subject = 
+/**  A pattern that a chart shows. */
+{ about: "signal"; 
+/**  On which KPI. */
+kpi: KpiId; 
+/**  Which signal. */
+signal: SignalId; 
+/**  On which part's chart; nothing for the whole. */
+part?: DepartmentId | null; 
+/**  The week of its last point. */
+week: string } | 
+/**  A week whose value is another one now. */
+{ about: "restatement"; 
+/**  Of which KPI. */
+kpi: KpiId; 
+/**  Which week. */
+week: string; 
+/**  The revision that somebody had signed, or that was complete. */
+was: number; 
+/**  The revision that took its place. */
+revision: number } | 
+/**  A decision whose effect was expected by now. */
+{ about: "effect"; 
+/**  Which decision. */
+decision: DecisionId } | 
+/**  A thread. */
+{ about: "thread"; 
+/**  Which thread. */
+thread: ThreadId } | 
+/**  Something that an integration needs of a person. */
+{ about: "attention"; 
+/**  Which matter. */
+attention: AttentionId; 
+/**  What it is. */
+kind: AttentionKind; 
+/**  Of which integration. */
+integration: IntegrationId } | 
+/**  A commitment. */
+{ about: "commitment"; 
+/**  Which commitment. */
+commitment: CommitmentId } | 
+/**  A need. */
+{ about: "need"; 
+/**  Which need. */
+need: NeedId } | 
+/**  What its title says: a person wrote it. */
+{ about: "own" } | 
+/**  The closing round. */
+{ about: "round" };
+
 /**  The chart as a table, latest row last. */
 export type Table = {
 	/**  Headings. */
@@ -3017,7 +4329,11 @@ export type Tag =
 /**  Runs and quarantine. */
 "run" | 
 /**  Backups. */
-"backup";
+"backup" | 
+/**  Threads. */
+"thread" | 
+/**  Meetings, decisions, needs and commitments. */
+"meeting";
 
 /**  A Singer tap. */
 export type Tap = {
@@ -3048,6 +4364,231 @@ export type TendedView = {
 	by_itself: boolean,
 };
 
+/**  A piece of a text, in the order of reading. Lists are neighbouring items. */
+export type TextBlock = {
+	/**  What it is. */
+	kind: BlockKind,
+	/**  How deep it lies in quotes or lists, from 0. */
+	depth: number,
+	/**  The number of an item in a numbered list. */
+	ordinal: number | null,
+	/**  What it says. */
+	spans: TextSpan[],
+};
+
+/**  A stretch of text that looks the same. */
+export type TextSpan = {
+	/**  What it says. A line break is `\n`. */
+	text: string,
+	/**  Strong. */
+	strong: boolean,
+	/**  Emphasised. */
+	emphasis: boolean,
+	/**  Struck out. */
+	struck: boolean,
+	/**  As typed. */
+	code: boolean,
+	/**  Where it leads outside: `https:`, `http:` or `mailto:` only, shown before it is opened. */
+	link: string | null,
+	/**  A person who is mentioned: their id. */
+	person: string | null,
+	/**  A department that is mentioned: its id. */
+	department: string | null,
+};
+
+/**  A number then and now. */
+export type ThenNow = {
+	/**  As it was seen. */
+	then: number | null,
+	/**  As it is; nothing where there is none any more. */
+	now: number | null,
+};
+
+/**  Why a thread was opened. */
+export type ThreadCause = 
+/**  A person said: this number looks odd. */
+"flag" | 
+/**  A chart found a pattern, and a person took it up. */
+"signal" | 
+/**  A person disputes how a lateness is split. */
+"dispute";
+
+/**  Something that was said in a thread. */
+export type ThreadEntry = 
+/**  A message. */
+{
+	entry: "message",
+} & MessageView | 
+/**  Somebody proposed to talk. */
+({ entry: "talk"; 
+/**  Who, when. */
+said: SaidBy; 
+/**  How. */
+way: Way; 
+/**  With whom: names. */
+with: string[]; 
+/**  In their words. */
+words: string }) & { at?: never; now?: never; outcome?: never; reason?: never; was?: never } | 
+/**  People met. */
+({ entry: "met"; 
+/**  Who wrote it down, when. */
+said: SaidBy; 
+/**  How. */
+way: Way; 
+/**  Who: names. */
+with: string[]; 
+/**  What came of it. */
+words: string }) & { at?: never; now?: never; outcome?: never; reason?: never; was?: never } | 
+/**  It was closed. */
+({ entry: "closed"; 
+/**  Who, when. */
+said: SaidBy; 
+/**  How. */
+outcome: OutcomeView }) & { at?: never; now?: never; reason?: never; was?: never; way?: never; with?: never; words?: never } | 
+/**  It was opened again. */
+({ entry: "reopened"; 
+/**  Who, when. */
+said: SaidBy; 
+/**  Why. */
+reason: string }) & { at?: never; now?: never; outcome?: never; was?: never; way?: never; with?: never; words?: never } | 
+/**  What was seen changed meanwhile. */
+({ entry: "restated"; 
+/**  When, RFC 3339. */
+at: string; 
+/**  From, in the reader's words with its unit: “92.1 %”. */
+was: string; 
+/**  To. */
+now: string }) & { outcome?: never; reason?: never; said?: never; way?: never; with?: never; words?: never };
+
+/**  A thread: random, or derived from the signal that it is about. */
+export type ThreadId = string;
+
+/**  A thread in a list. */
+export type ThreadLine = {
+	/**  Its id. */
+	thread: string,
+	/**  Why it was opened. */
+	cause: ThreadCause,
+	/**  The question. */
+	question: string,
+	/**  What it hangs on, in the reader's words: “On-time delivery, W46”, “Order 4711, line 2”. */
+	about: string,
+	/**  When something was last said, RFC 3339. */
+	last_at: string,
+	/**  Who said it: their name. */
+	last_by: string | null,
+	/**  Messages that stand. */
+	messages: number,
+	/**  What was not read yet; the question counts as one. */
+	unread: number,
+	/**  It waits for whoever reads. */
+	is_mine: boolean,
+	/**  The same people write back and forth. */
+	is_circling: boolean,
+	/**  Days without an answer, where that is too long. */
+	unanswered_days: number | null,
+	/**  How somebody proposed to talk, while they have not met since. */
+	talk: Way | null,
+	/**  How it ended; nothing while it is open. */
+	outcome: Outcome | null,
+};
+
+/**  A slice of a list of threads. */
+export type ThreadList = {
+	/**  How many there are in all. */
+	total: number,
+	/**  The slice, the thread last spoken in first. */
+	rows: ThreadLine[],
+	/**  How many there are of each kind. */
+	counts: InboxCounts,
+};
+
+/**  A thread's mark on a chart or page. */
+export type ThreadMark = {
+	/**  Its id. */
+	thread: string,
+	/**  The week at which it stands. */
+	week: string | null,
+	/**  On which department's part. */
+	department: string | null,
+	/**  The question. */
+	question: string,
+	/**  Whether it is open. */
+	is_open: boolean,
+};
+
+/**  Somebody who takes part in a thread. */
+export type ThreadPerson = {
+	/**  A person's id. */
+	id: string,
+	/**  Their name. */
+	name: string,
+	/**  It waits for them. */
+	is_awaited: boolean,
+	/**
+	 *  Why they are asked, in the reader's words: “answers for production's part”; empty where they were mentioned or
+	 *  wrote.
+	 */
+	why: string,
+};
+
+/**  How a list of threads is asked for. */
+export type ThreadQuery = {
+	/**  Which threads. */
+	inbox: InboxKind,
+	/**  First row wanted, from 0. */
+	offset: number,
+	/**  Rows wanted, at most 200. */
+	limit: number,
+};
+
+/**  A thread, whole. */
+export type ThreadView = {
+	/**  Its id. */
+	thread: string,
+	/**  Why it was opened. */
+	cause: ThreadCause,
+	/**  The question. */
+	question: string,
+	/**  What it hangs on. */
+	anchor: Anchor,
+	/**  The same in the reader's words. */
+	about: string,
+	/**  Where that is in the window: an address such as `/kpi/promise-kept?week=2026-W46`. */
+	address: string,
+	/**  Who opened it, and when. */
+	opened: SaidBy,
+	/**  What was seen, beside what it is now. */
+	seen: SeenView,
+	/**  Everything that was said, the earliest first. */
+	entries: ThreadEntry[],
+	/**  Reactions to the question. */
+	reactions: ReactionView[],
+	/**  People whom it waits for or who take part: ids. */
+	people: ThreadPerson[],
+	/**  Departments that it concerns: ids. */
+	departments: string[],
+	/**  How whoever reads follows it. */
+	following: Following,
+	/**  It waits for whoever reads. */
+	is_mine: boolean,
+	/**  Why it proposes to meet; nothing where it does not. */
+	propose: ProposeMeeting | null,
+	/**  How somebody proposed to talk, while they have not met since. */
+	talk: Way | null,
+	/**  How it ended; nothing while it is open. */
+	outcome: OutcomeView | null,
+	/**
+	 *  Outcomes that fit what it hangs on: `normal_variation`, `real_change`, `data_error`, `definition_changed`,
+	 *  `split_stays`, `split_overridden`.
+	 */
+	outcomes: string[],
+	/**  For a disputed split: what the milestones say, and what was said instead. */
+	split: SplitView | null,
+	/**  Requests for correction that this thread may name: those of its order, the newest first. */
+	corrections: CorrectionChoice[],
+};
+
 /**  A text below the time axis. */
 export type Tick = {
 	/**  Where it is held. */
@@ -3055,7 +4596,7 @@ export type Tick = {
 	/**  Its baseline. */
 	y: number | null,
 	/**  How it is held. */
-	anchor: Anchor,
+	anchor: Align,
 	/**  Its text. */
 	text: string,
 };
@@ -3243,6 +4784,18 @@ export type TrytonServer = {
 	ca_file?: string | null,
 };
 
+/**  Whose turn it is to facilitate. */
+export type TurnView = {
+	/**  A person's id. */
+	person: string,
+	/**  Their name. */
+	name: string,
+	/**  How often they did. */
+	times: number,
+	/**  The week of the last time. */
+	last: string | null,
+};
+
 /**  What a value counts in. */
 export type Unit = 
 /**  Percent, 0–100; parts are percentage points. */
@@ -3259,6 +4812,15 @@ export type VerifyView = {
 	/**  What does not hold, in words. */
 	faults: string[],
 };
+
+/**  A way to talk. */
+export type Way = 
+/**  A call. */
+"call" | 
+/**  Walking over. */
+"walk" | 
+/**  The agenda of the next meeting. */
+"agenda";
 
 /**  The panel of one week. */
 export type WeekPanel = {

@@ -15,7 +15,7 @@
 
 use std::fmt::{Display, Write};
 
-use plaza_domain::chart::{Anchor, Chart, Dot, Flag, Line, LineKind, MarkKind, Shape};
+use plaza_domain::chart::{Align, Chart, Dot, Flag, Line, LineKind, MarkKind, Shape};
 use plaza_domain::signal::Tone;
 
 /// Colours and widths, once for the whole picture.
@@ -140,9 +140,9 @@ fn write_chart(out: &mut String, chart: &Chart, place: Option<(f64, f64)>) {
     }
     for tick in &chart.ticks {
         let anchor = match tick.anchor {
-            Anchor::Start => "start",
-            Anchor::Middle => "middle",
-            Anchor::End => "end",
+            Align::Start => "start",
+            Align::Middle => "middle",
+            Align::End => "end",
         };
         let mut text = Element::new(out, "text");
         text.set("class", "tick").set("x", tick.x).set("y", tick.y).set("text-anchor", anchor);

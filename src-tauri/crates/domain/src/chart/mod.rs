@@ -165,7 +165,7 @@ pub struct Flag {
 /// Where a text is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "kebab-case")]
-pub enum Anchor {
+pub enum Align {
     /// At its left end.
     Start,
     /// At its middle.
@@ -182,7 +182,7 @@ pub struct Tick {
     /// Its baseline.
     pub y: f64,
     /// How it is held.
-    pub anchor: Anchor,
+    pub anchor: Align,
     /// Its text.
     pub text: String,
 }

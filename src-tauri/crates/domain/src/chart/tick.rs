@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use super::frame::{Frame, Labels};
 use super::scale::{Scale, rounded};
-use super::{Anchor, Tick};
+use super::{Align, Tick};
 use crate::day::Day;
 use crate::signal::{Behaviour, Cadence, words::period};
 
@@ -50,13 +50,13 @@ pub(super) fn ticks(behaviour: &Behaviour, frame: &Frame, scale: &Scale) -> Vec<
     for (day, text) in texts.into_iter().rev() {
         let (x, width) = (scale.x(day), scale.text_width(&text));
         let (anchor, from) = if first == last {
-            (Anchor::Middle, x - width / 2.0)
+            (Align::Middle, x - width / 2.0)
         } else if x + width / 2.0 > edge {
-            (Anchor::End, x - width)
+            (Align::End, x - width)
         } else if x - width / 2.0 < scale.plot.x {
-            (Anchor::Start, x)
+            (Align::Start, x)
         } else {
-            (Anchor::Middle, x - width / 2.0)
+            (Align::Middle, x - width / 2.0)
         };
         let clear = ticks.last().is_none_or(|(_, left, _)| from + width + scale.font_size <= *left);
         if clear && from >= 0.0 {

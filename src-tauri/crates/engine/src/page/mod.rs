@@ -11,15 +11,18 @@ pub mod charter;
 mod charter_read;
 pub mod checkpoint;
 pub mod connection;
+pub mod digest;
 pub mod drill;
 pub(crate) mod flow;
 pub mod hand;
+pub mod insight;
 pub mod integration;
 mod integration_read;
 pub mod job;
 mod journeys;
 pub mod kpi;
 mod kpi_read;
+pub mod meeting;
 pub mod offer;
 pub mod order;
 mod order_exceptions;
@@ -34,6 +37,7 @@ pub(crate) mod run;
 pub mod schedule;
 pub(crate) mod series;
 mod signals;
+pub mod thread;
 pub mod truth;
 pub mod workspace;
 
@@ -113,6 +117,10 @@ pub enum Tag {
     Run,
     /// Backups.
     Backup,
+    /// Threads.
+    Thread,
+    /// Meetings, decisions, needs and commitments.
+    Meeting,
 }
 
 /// What a page read, and what it depends on.
