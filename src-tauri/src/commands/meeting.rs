@@ -276,12 +276,13 @@ pub async fn note_write(
     text: String,
 ) -> Result<Changed<String>, ApiError> {
     act(session, WRITES, move |workspace| {
-        workspace.write_note(
+        let note = workspace.write_note(
             &meeting.as_str().into(),
             item.as_deref().map(Into::into),
             note.as_deref().map(Into::into),
             &text,
-        )
+        )?;
+        Ok(note.to_string())
     })
     .await
 }

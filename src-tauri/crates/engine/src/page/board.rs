@@ -1,6 +1,5 @@
 //! The board: one row for each joint KPI.
 
-use plaza_domain::event::Observation;
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
 use plaza_domain::schedule::Freshness;
@@ -8,13 +7,14 @@ use plaza_store::view::Integration as Saved;
 use serde::Serialize;
 
 use super::flow::departments_in_flow;
+use super::restated::{Restatement, restatements};
 use super::series::{Icons, Series, count, moment};
 use super::signals::{Lately, by_kpi, news};
 use super::{DepartmentView, Unit, WeekState};
 use crate::drill::outage::cut_until;
 use crate::error::Result;
 use crate::integration::Integration;
-use crate::signal::{Charts, value_of};
+use crate::signal::Charts;
 use crate::tend::{Age, words};
 use crate::workspace::Workspace;
 use plaza_domain::chart::Chart as ChartView;
@@ -159,6 +159,12 @@ pub struct Restated {
     pub day: String,
 }
 
+impl From<Restatement> for Restated {
+    fn from(one: Restatement) -> Self {
+        Self { week: one.week.to_string(), was: one.was, now: one.now, day: one.day.to_string() }
+    }
+}
+
 /// Days for which something counts as having just happened, today included: with a pull on each Monday this is always
 /// one pull, never two.
 const RECENT_DAYS: i32 = 7;
@@ -207,7 +213,7 @@ impl Board {
         for definition in definitions.into_iter().filter(|definition| definition.active) {
             let series = Series::read(workspace, definition, None)?;
             let charts = series.charts()?;
-            let restated = restated(workspace, &series, &lately)?;
+            let restated = restatements(workspace, &series, &lately)?.into_iter().next().map(Restated::from);
             let kpi = &series.definition.kpi;
             let recorded = signals.get(kpi.as_str()).map_or(&[][..], Vec::as_slice);
             let before = zone.start_of(since) - 1;
@@ -306,56 +312,4 @@ fn aged(workspace: &Workspace, integrations: &[Saved], language: Language) -> Re
 /// Rows that wait in quarantine, of all integrations.
 fn quarantined(workspace: &Workspace) -> Result<u32> {
     Ok(count(workspace.intake_reader()?.view().quarantine_count(None)?))
-}
-
-/// The newest restatement that became known recently and that a reader sees: of a week that somebody had signed, or
-/// that was complete, whose shown value is another one now.
-fn restated(workspace: &Workspace, series: &Series, lately: &Lately) -> Result<Option<Restated>> {
-    let value = |observation: &Observation| value_of(series.kind(), observation).map(|value| value.number());
-    let mut changed: Vec<&Observation> =
-        series.observations.iter().filter(|observation| lately.covers(observation.known_from)).collect();
-    changed.sort_by_key(|observation| std::cmp::Reverse((observation.known_from, observation.week)));
-    for now in changed {
-        let revisions = workspace.view(|view| view.revisions(&now.kpi, now.week))?;
-        let was = relied_on(workspace, &revisions, lately)?;
-        if let Some((was, to)) = was.and_then(value).zip(value(now))
-            && shown(was, series.unit()) != shown(to, series.unit())
-        {
-            // Since when it is shown so: later revisions may have changed what nobody sees.
-            let is_so = |one: &&Observation| {
-                lately.covers(one.known_from)
-                    && value(one).is_some_and(|it| shown(it, series.unit()) == shown(to, series.unit()))
-            };
-            let since = revisions.iter().rev().take_while(is_so).last().unwrap_or(now);
-            let day = lately.zone.day_at(since.known_from).to_string();
-            return Ok(Some(Restated { week: now.week.to_string(), was, now: to, day }));
-        }
-    }
-    Ok(None)
-}
-
-/// The revision that people relied on before the recent ones: it was signed, or time alone could not change it any
-/// more.
-fn relied_on<'r>(
-    workspace: &Workspace,
-    revisions: &'r [Observation],
-    lately: &Lately,
-) -> Result<Option<&'r Observation>> {
-    let Some(before) = revisions.iter().rfind(|earlier| !lately.covers(earlier.known_from)) else {
-        return Ok(None);
-    };
-    let signatures = workspace.view(|view| view.signatures(&before.kpi))?;
-    let is_signed = signatures.iter().any(|one| one.week == before.week && one.revision == before.revision);
-    let is_relied_on = is_signed || before.is_complete(lately.zone.day_at(before.known_from));
-    Ok(is_relied_on.then_some(before))
-}
-
-/// A value to the digits that screens show: one decimal, days under one with two, a hundred days and more with none.
-fn shown(value: f64, unit: Unit) -> i64 {
-    let digits = match unit {
-        Unit::Days if value.abs() < 1.0 => 2,
-        Unit::Days if value.abs() >= 100.0 => 0,
-        Unit::Percent | Unit::Days => 1,
-    };
-    (value * 10_f64.powi(digits)).round() as i64
 }

@@ -5,7 +5,7 @@ use plaza_domain::event::{Cause, Observation, Ratio};
 use plaza_domain::kpi::{Basis, KpiKind};
 use plaza_domain::language::Language;
 use plaza_domain::person::Person;
-use plaza_domain::signal::{Behaviour, Fired, propose, sentence, words};
+use plaza_domain::signal::{Behaviour, Fired, propose, words};
 use plaza_store::view::{KpiVersion, Phase, Signature};
 
 use super::board::own;
@@ -102,7 +102,7 @@ fn part_charts(series: &Series, charts: &Charts, language: Language) -> Vec<Part
         .parts_in_flow(charts)
         .into_iter()
         .map(|(id, part)| {
-            let words = sentence(part, &[], &[]).words(part.cadence, language);
+            let words = series.part_sentence(part, language);
             let chart =
                 series.draw_part(charts, part, PART_CHART, (series.department_name(id), &words), language);
             PartChart { department: id.to_string(), sentence: words, chart }

@@ -164,6 +164,11 @@ impl Series {
         sentence(&charts.whole, &parts, &[]).read_on(self.today, last).words(charts.whole.cadence, language)
     }
 
+    /// The sentence of a part's chart.
+    pub(crate) fn part_sentence(&self, part: &Behaviour, language: Language) -> String {
+        sentence(part, &[], &[]).words(part.cadence, language)
+    }
+
     pub(crate) fn department_name<'a>(&'a self, id: &'a DepartmentId) -> &'a str {
         self.departments.iter().find(|known| known.id == *id).map_or(id.as_str(), |known| known.name.as_str())
     }

@@ -62,16 +62,16 @@ fn view(part: Option<&DepartmentId>, signal: &Signal, state: &str, language: Lan
 }
 
 /// The days that the board looks back on.
-pub(super) struct Lately {
+pub(crate) struct Lately {
     /// The first of them.
-    pub(super) since: Day,
+    pub(crate) since: Day,
     /// Where their midnights are.
-    pub(super) zone: TimeZone,
+    pub(crate) zone: TimeZone,
 }
 
 impl Lately {
     /// Whether a moment (milliseconds since 1970 UTC) lies in them.
-    pub(super) fn covers(&self, ms: i64) -> bool {
+    pub(crate) fn covers(&self, ms: i64) -> bool {
         self.zone.day_at(ms) >= self.since
     }
 

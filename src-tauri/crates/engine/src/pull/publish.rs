@@ -79,6 +79,7 @@ impl Publication<'_> {
             self.workspace.ledger().append(some, now_ms)?;
         }
         self.workspace.record_signals()?;
+        self.workspace.record_effects()?;
         Ok(changed_values.into_iter().collect())
     }
 

@@ -1,0 +1,152 @@
+//! What is on the screen while an item is talked about: its chart, its thread, its plain facts.
+
+use plaza_domain::chart::Chart;
+use plaza_domain::department::DepartmentId;
+use plaza_domain::event::{ItemId, KpiId, MeetingId};
+use plaza_domain::language::Language;
+use plaza_domain::meeting::Subject;
+
+use super::meeting::Exhibit;
+use super::meeting_read::Reader;
+use super::name;
+use super::series::Series;
+use super::thread::ThreadView;
+use crate::error::{EngineError, Result};
+use crate::meeting::words::{self, pick};
+use crate::workspace::Workspace;
+
+/// The drawing of a chart that a room looks at, pixels; the window scales it.
+const CHART: (f64, f64) = (960.0, 300.0);
+
+/// Weeks drawn.
+const WEEKS: i32 = 52;
+
+impl Exhibit {
+    /// Reads what is on the screen for an item of a meeting's agenda.
+    ///
+    /// # Errors
+    /// [`EngineError::NotFound`] for a meeting or an item that there is not.
+    pub fn read(
+        workspace: &Workspace,
+        meeting: &MeetingId,
+        item: &ItemId,
+        language: Language,
+    ) -> Result<Self> {
+        let plan = workspace.meeting_plan()?;
+        let meeting = workspace.meeting(meeting)?;
+        let drafted = workspace.agenda(&plan, &meeting)?;
+        let subject = drafted.item(item).map(|item| item.subject.clone());
+        let subject =
+            subject.ok_or_else(|| EngineError::NotFound { noun: "agenda item", name: item.to_string() })?;
+        let reader = Reader::new(workspace, &plan)?;
+        let mut exhibit = Self { chart: None, sentence: None, thread: None, facts: Vec::new() };
+        match &subject {
+            Subject::Signal { kpi, part, .. } => exhibit.show(workspace, kpi, part.as_ref(), language)?,
+            Subject::Restatement { kpi, .. } => exhibit.show(workspace, kpi, None, language)?,
+            Subject::Effect { decision } => {
+                let decision = workspace.decision(decision.as_str())?;
+                if let Some(expected) = &decision.taken.expected {
+                    exhibit.show(workspace, &expected.kpi, expected.part.as_ref(), language)?;
+                }
+                let view = reader.decision(&decision, language)?;
+                exhibit.fact(pick(language, ["Decided", "Beschlossen", "Decidido"]), Some(view.text));
+                exhibit.fact(
+                    pick(language, ["Expected", "Erwartet", "Esperado"]),
+                    view.expected.map(|expected| expected.words),
+                );
+                let effect = match view.effect {
+                    Some(effect) => Some(effect.words),
+                    None => workspace
+                        .effect_of(&decision)?
+                        .map(|checked| words::answer_sentence(checked.answer, language).to_owned()),
+                };
+                exhibit.fact(pick(language, ["Came of it", "Ergebnis", "Resultado"]), effect);
+            }
+            Subject::Thread { thread } => {
+                exhibit.thread = Some(ThreadView::read(workspace, thread, language)?);
+            }
+            Subject::Attention { attention, kind, integration } => {
+                let called = workspace.integration_name(integration.as_str()).unwrap_or_default();
+                exhibit.sentence = Some(words::attention(*kind, &called, language));
+                let known = workspace.view(|view| view.attentions())?;
+                if let Some(one) = known.iter().find(|one| one.raised.attention == *attention) {
+                    let zone = workspace.settings()?.time_zone;
+                    let since = words::day(zone.day_at(one.raised.since), language);
+                    exhibit.fact(pick(language, ["Since", "Seit", "Desde"]), Some(since));
+                    let asked = one.raised.person.as_ref().map(|person| reader.names.of(person));
+                    exhibit.fact(pick(language, ["Asked", "Gefragt", "Preguntado"]), asked);
+                    let over = one.settled_at.map(|at| words::day(zone.day_at(at), language));
+                    exhibit.fact(pick(language, ["Over since", "Erledigt seit", "Resuelto desde"]), over);
+                }
+            }
+            Subject::Commitment { commitment } => {
+                let one = workspace.commitment(commitment.as_str())?;
+                exhibit.sentence = Some(one.made.text.clone());
+                let who = reader.names.of(&one.made.who);
+                exhibit.fact(pick(language, ["Who", "Wer", "Quién"]), Some(who));
+                let due = words::day(one.due(), language);
+                exhibit.fact(pick(language, ["Due", "Fällig", "Vence"]), Some(due));
+                let answer = words::commitment_answer(one.answers.last().map(|(answer, _)| answer), language);
+                exhibit.fact(pick(language, ["Stands", "Stand", "Estado"]), Some(answer));
+            }
+            Subject::Need { need } => {
+                let one = workspace.need(need.as_str())?;
+                exhibit.sentence = Some(one.asked.text.clone());
+                let by = words::day(one.by(), language);
+                exhibit.fact(pick(language, ["By", "Bis", "Para"]), Some(by));
+                let answer = words::need_answer(one.answers.last().map(|(answer, _)| answer), language);
+                exhibit.fact(pick(language, ["Stands", "Stand", "Estado"]), Some(answer));
+            }
+            Subject::Own | Subject::Round => {}
+        }
+        Ok(exhibit)
+    }
+
+    fn fact(&mut self, name: &str, text: Option<String>) {
+        self.facts.extend(text.map(|text| (name.to_owned(), text)));
+    }
+
+    fn show(
+        &mut self,
+        workspace: &Workspace,
+        kpi: &KpiId,
+        part: Option<&DepartmentId>,
+        language: Language,
+    ) -> Result<()> {
+        if let Some((chart, sentence)) = chart_at(workspace, kpi, part, None, CHART, language)? {
+            self.chart = Some(chart);
+            self.sentence = Some(sentence);
+        }
+        Ok(())
+    }
+}
+
+/// The chart of a KPI or of a part of it, as it is or was known at a moment (milliseconds since 1970 UTC), of the last
+/// year before that, with its sentence; nothing where there is no such chart.
+pub(crate) fn chart_at(
+    workspace: &Workspace,
+    kpi: &KpiId,
+    part: Option<&DepartmentId>,
+    known_at: Option<i64>,
+    size: (f64, f64),
+    language: Language,
+) -> Result<Option<(Chart, String)>> {
+    let Some(definition) = workspace.view(|view| view.kpi(kpi))? else { return Ok(None) };
+    let series = Series::read(workspace, definition, known_at)?;
+    let mut charts = series.charts()?;
+    let Some(last) = series.observations.last().map(|one| one.week) else { return Ok(None) };
+    let sentence = series.sentence(&charts, language);
+    let title = name(&series.definition, language);
+    let first = last.plus(1 - WEEKS).monday();
+    charts.whole = charts.whole.since(first);
+    let Some(department) = part else {
+        return Ok(Some((series.draw_whole(&charts, size, &title, language), sentence)));
+    };
+    let Some(behaviour) = charts.parts.get(department).map(|behaviour| behaviour.since(first)) else {
+        return Ok(None);
+    };
+    let words = series.part_sentence(&behaviour, language);
+    let title = words::chart(&title, Some(series.department_name(department)));
+    let chart = series.draw_part(&charts, &behaviour, size, (&title, &words), language);
+    Ok(Some((chart, words)))
+}
