@@ -16,6 +16,7 @@ mod incremental;
 mod integration;
 mod joined;
 mod lists;
+mod meeting;
 mod pages;
 mod quarantine;
 mod readme;

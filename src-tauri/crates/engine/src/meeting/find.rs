@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plaza_domain::day::{Day, Week};
+use plaza_domain::day::{Calendar, Day, Week};
 use plaza_domain::event::{CommitmentAnswer, ItemId, KpiDefinition, NeedAnswer, SignalFound, Way};
 use plaza_domain::meeting::{AgendaItem, Reason, Section, Subject};
 use plaza_domain::thread::{UNANSWERED_DAYS, UNTAKEN_WORKING_DAYS};
@@ -165,7 +165,10 @@ impl Look<'_> {
         });
         let day = self.day(signal.found_at.wall_ms)?;
         let is_new = signal.found_at.wall_ms >= self.since_ms;
-        let waited = self.workspace.settings()?.calendar().count(day, self.today);
+        // Working days, also where leads are counted in calendar days: nobody takes anything up on a Sunday.
+        let settings = self.workspace.settings()?;
+        let calendar = Calendar::working_days(settings.weekdays, settings.holidays.keys().copied());
+        let waited = calendar.count(day, self.today);
         let (section, reason) = if improves(definition, found) {
             if !is_new {
                 return Ok(());

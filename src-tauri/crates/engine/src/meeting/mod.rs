@@ -9,8 +9,6 @@ pub(crate) mod set;
 pub(crate) mod words;
 
 use crate::error::Result;
-use crate::page::digest::Digest;
-use crate::page::insight::Insights;
 use crate::workspace::Workspace;
 use plaza_domain::event::MeetingId;
 use plaza_domain::language::Language;
@@ -26,6 +24,3 @@ later! {
     export_calendar(language: Language, path: &Path) -> ();
     export_digest(language: Language, path: &Path) -> ();
 }
-macro_rules! page { ($($name:ident($($type:ty),*);)*) => { $( impl $name { /// Later.
-    pub fn read(_: &Workspace, $(_: $type,)* _: Language) -> Result<Self> { todo!() } } )* } }
-page! { Digest(); Insights(); }

@@ -200,6 +200,29 @@ impl View<'_> {
         Ok(list)
     }
 
+    /// When people met about threads, milliseconds since 1970 UTC, the earliest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn met_at(&self) -> Result<Vec<i64>> {
+        let sql = "SELECT at FROM view_thread_said WHERE kind = 'met' ORDER BY at";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let met = statement.query_map([], |row| Ok(row.get::<_, Rank>(0)?.stamp().wall_ms))?;
+        Ok(met.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Who was asked in a thread and has not answered, in order of their ids.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn thread_awaited(&self, thread: &ThreadId) -> Result<Vec<PersonId>> {
+        let sql = "SELECT person FROM view_thread_person WHERE thread = ?1 AND asked_at IS NOT NULL \
+                   AND (wrote_at IS NULL OR asked_at > wrote_at) ORDER BY person";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let people = statement.query_map([thread.as_str()], |row| row.get(0).map(PersonId))?;
+        Ok(people.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Who stands how to a thread: those that were asked or mentioned, wrote, or follow.
     ///
     /// # Errors
