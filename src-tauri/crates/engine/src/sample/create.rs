@@ -16,7 +16,9 @@ use plaza_store::key::Keys;
 use plaza_store::ledger::Draft;
 
 use super::calendar::years;
+use super::chance::Chance;
 use super::files::{Export, exports};
+use super::meeting;
 use super::story::quiet_of;
 use super::words::{self, pick};
 use super::{CARRIER_SINCE, COMPANY, DEPARTMENTS, EXPORTS, INTEGRATION_TOML, PEOPLE, TIME_ZONE, holidays};
@@ -138,7 +140,8 @@ fn write(
     let clock = Arc::new(SetClock::new(at(first.plus(-14))));
     let workspace = found(folder, language, keys, Arc::<SetClock>::clone(&clock))?;
     let people = people(&workspace, last, language)?;
-    let mut company = Company { workspace, people, language, clock, last };
+    let weekday = meeting::weekday(today);
+    let mut company = Company { workspace, people, language, clock, last, weekday, seed };
     let integration = Integration::from_toml(INTEGRATION_TOML)?;
     let files = folder.join("exports");
     std::fs::create_dir_all(&files).map_err(EngineError::file(&files))?;
@@ -271,6 +274,9 @@ struct Company {
     language: Language,
     clock: Arc<SetClock>,
     last: Day,
+    /// On which day of the week people meet, 0 Monday.
+    weekday: u8,
+    seed: u64,
 }
 
 impl Company {
@@ -290,12 +296,16 @@ impl Company {
         self.workspace.act_for(self.people.get(INTEGRATION_OWNER).cloned());
         let base = self.workspace.folder().to_owned();
         pull(&self.workspace, integration, &base, &Quiet(watch))?;
+        self.workspace.act_for(None);
+        if self.weekday == 0 {
+            self.meet(export.day)?;
+        }
         if export.day == self.last {
-            self.workspace.act_for(None);
             return Ok(());
         }
-        self.clock.set(at(export.day) + SIGNING_MS);
+        self.clock.set(self.workspace.now_ms().max(at(export.day) + SIGNING_MS));
         let weeks_ago = (self.last - export.day) / 7;
+        self.workspace.act_for(self.people.get(INTEGRATION_OWNER).cloned());
         super::charter::say(&self.workspace, &self.people, weeks_ago, self.language)?;
         self.workspace.act_for(None);
         let mut drafts = self.farewells(export.day);
@@ -306,7 +316,34 @@ impl Company {
         if !drafts.is_empty() {
             self.workspace.ledger().append(&drafts, self.workspace.now_ms())?;
         }
+        if self.weekday > 0 {
+            self.meet(export.day)?;
+        }
         Ok(())
+    }
+
+    /// The weekly meeting of the week of this Monday.
+    fn meet(&mut self, monday: Day) -> Result<()> {
+        let weeks_ago = (self.last - monday) / 7;
+        if weeks_ago > meeting::SINCE {
+            return Ok(());
+        }
+        if weeks_ago == meeting::SINCE {
+            self.workspace.act_for(self.people.get("Lena Hoffmann").cloned());
+            meeting::set_up(&self.workspace, &self.people, self.weekday, self.language)?;
+        }
+        let mut week = meeting::Week {
+            chance: Chance::new(self.seed),
+            people: &self.people,
+            clock: &self.clock,
+            language: self.language,
+            monday,
+            weeks_ago,
+            workspace: &mut self.workspace,
+        };
+        let held = week.hold();
+        self.workspace.act_for(None);
+        held
     }
 
     /// Who left in the week of this Monday.

@@ -25,6 +25,8 @@ mod charter;
 mod create;
 mod error;
 mod files;
+mod meeting;
+mod saying;
 mod story;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,71 @@
+//! Agendas, minutes and digests as papers: composed here from what the pages show, written by the document crate.
+
+mod agenda;
+mod calendar;
+mod digest;
+mod minutes;
+mod text;
+
+use std::path::Path;
+
+use plaza_document::paper::{Paper, Span, html, markdown, pdf};
+use plaza_domain::event::MeetingId;
+use plaza_domain::language::Language;
+
+use crate::error::{EngineError, Result};
+use crate::file::{Readers, save};
+use crate::page::digest::Digest;
+use crate::page::meeting::{AgendaView, MinutesView};
+use crate::workspace::Workspace;
+
+impl Workspace {
+    /// Writes the minutes of a meeting that began, or the agenda of one that has not, to a file: PDF, Markdown or HTML by
+    /// the file's ending.
+    ///
+    /// # Errors
+    /// [`EngineError::Invalid`] for another ending; [`EngineError::NotFound`]; the file cannot be written: what was there
+    /// before is unchanged.
+    pub fn export_minutes(&self, meeting: &MeetingId, language: Language, path: &Path) -> Result<()> {
+        let known = self.meeting(meeting)?;
+        let paper = if known.record.began_at.is_some() {
+            minutes::paper(self, &MinutesView::read(self, meeting, language)?, language)?
+        } else {
+            agenda::paper(self, &AgendaView::read(self, meeting, language)?, language)?
+        };
+        self.write_paper(&paper, path)
+    }
+
+    /// Writes the weekly digest to a file, as [`Workspace::export_minutes`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn export_digest(&self, language: Language, path: &Path) -> Result<()> {
+        let paper = digest::paper(self, &Digest::read(self, language)?, language)?;
+        self.write_paper(&paper, path)
+    }
+
+    /// Writes the weekly meeting and what was promised as a calendar file.
+    ///
+    /// # Errors
+    /// [`EngineError::Invalid`] before the meeting is set up; the file cannot be written.
+    pub fn export_calendar(&self, language: Language, path: &Path) -> Result<()> {
+        let text = calendar::text(self, language)?;
+        save(&path.to_string_lossy(), text.as_bytes(), Readers::Usual)
+    }
+
+    fn write_paper(&self, paper: &Paper, path: &Path) -> Result<()> {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let bytes = match ending.as_deref() {
+            Some("pdf") => pdf(paper, self.now_ms()).map_err(EngineError::from)?.bytes,
+            Some("md" | "markdown") => markdown(paper).into_bytes(),
+            Some("html" | "htm") => html(paper).into_bytes(),
+            _ => return Err(EngineError::invalid("path", "choose a file that ends in .pdf, .md or .html")),
+        };
+        save(&path.to_string_lossy(), &bytes, Readers::Usual)
+    }
+}
+
+/// A text as it is.
+fn plain(text: impl Into<String>) -> Vec<Span> {
+    vec![Span::Text(text.into())]
+}
