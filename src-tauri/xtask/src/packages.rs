@@ -27,11 +27,12 @@ const DISPLAY: &[Package] = &[
     Package { name: "fonts-dejavu-core", reason: "a font for signs that Inter lacks" },
 ];
 
-/// For the tests that ask real databases, and programs written in Python.
+/// For the tests that ask real databases, programs written in Python, and readers of what Plaza writes.
 const SERVERS: &[Package] = &[
     Package { name: "postgresql", reason: "a database server for the tests" },
     Package { name: "mariadb-server", reason: "a database server for the tests" },
-    Package { name: "python3-venv", reason: "an ERP system and taps for the tests" },
+    Package { name: "python3-venv", reason: "an ERP system, taps and readers of calendars for the tests" },
+    Package { name: "poppler-utils", reason: "reads back the PDF that the tests write" },
 ];
 
 /// How much is going to be done.

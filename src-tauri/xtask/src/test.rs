@@ -14,7 +14,8 @@ const WINDOWS_AT_ONCE: &str = "--test-threads=2";
 const HELP: &str = "\
 cargo xtask test [--without-servers]
 
-  --without-servers  neither installs nor asks real servers and taps (PostgreSQL, MariaDB, Tryton, an OData service);
+  --without-servers  neither installs nor asks real servers and taps (PostgreSQL, MariaDB, Tryton, an OData service),
+                     nor programs that read what Plaza writes (poppler, Python's calendars);
                      for quick work only: what the tests then say is not the whole of it
 ";
 
@@ -55,8 +56,9 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
     if servers == Servers::Asked {
         let mut servers = in_target(&target);
         servers.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
-        servers.args(["--test", "database", "--test", "erp", "--test", "servers"]);
-        report.counted("Real servers: tests", &mut servers, |lines, ok| of_cargo(lines).judged(ok));
+        servers.args(["--test", "database", "--test", "erp", "--test", "servers", "--test", "readers"]);
+        report
+            .counted("Real servers and readers: tests", &mut servers, |lines, ok| of_cargo(lines).judged(ok));
         let mut services = in_target(&target);
         // With the tests before it, of which none is ignored: alone it would be built with other features, all anew.
         services.args(["test", "--locked", "--workspace", "--test", "web"]);

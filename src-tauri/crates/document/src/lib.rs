@@ -1,5 +1,17 @@
-//! What leaves Plaza on paper: chart pictures today.
+//! What leaves Plaza: chart pictures, papers (Markdown, HTML, PDF) and calendars.
+//!
+//! Pure: values in, texts and bytes out. No file is read, no clock asked, no word added: whatever a reader reads
+//! the caller said, in the reader's language.
+//!
+//! | what leaves | by |
+//! |---|---|
+//! | a chart as a picture | [`svg`], [`sheet`] |
+//! | minutes, an agenda, a digest | [`paper`]: one model, three writers |
+//! | meetings and tasks for a calendar program | [`calendar`] |
 
+pub mod calendar;
+mod escape;
+pub mod paper;
 mod svg;
 
 pub use svg::{sheet, svg};

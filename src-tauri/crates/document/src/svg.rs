@@ -13,10 +13,12 @@
 //! | `ticks` | `text` | `tick` |
 //! | `labels` | `text` | `label` and the kind of its line |
 
-use std::fmt::{Display, Write};
+use std::fmt::Display;
 
 use plaza_domain::chart::{Align, Chart, Dot, Flag, Line, LineKind, MarkKind, Shape};
 use plaza_domain::signal::Tone;
+
+use crate::escape::escape;
 
 /// Colours and widths, once for the whole picture.
 const STYLE: &str = "\
@@ -230,8 +232,7 @@ impl<'a> Element<'a> {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        // Writing to a string does not fail.
-        let _ = write!(Escaped(self.out), "{value}");
+        escape(self.out, value);
         self.out.push('"');
         self
     }
@@ -246,29 +247,9 @@ impl<'a> Element<'a> {
 
     fn text(&mut self, text: &str) {
         self.out.push('>');
-        let _ = Escaped(self.out).write_str(text);
+        escape(self.out, text);
         self.out.push_str("</");
         self.out.push_str(self.name);
         self.out.push('>');
-    }
-}
-
-/// Escapes what XML reserves and drops what XML 1.0 cannot hold.
-struct Escaped<'a>(&'a mut String);
-
-impl Write for Escaped<'_> {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        for letter in text.chars() {
-            match letter {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '"' => self.0.push_str("&quot;"),
-                '\t' | '\n' | '\r' => self.0.push(' '),
-                letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => {}
-                letter => self.0.push(letter),
-            }
-        }
-        Ok(())
     }
 }

@@ -1,0 +1,253 @@
+//! A paper as the data that the template reads.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::super::safe_address;
+use super::super::{
+    Align, Block, ImageFormat, Paper, Span, Table, are_blank, is_blank, is_invisible, lines, one_line,
+};
+use super::fonts;
+
+/// A word longer than this may be broken anywhere: no hyphenation knows it.
+const LONGEST_WORD: usize = 32;
+
+/// A row with more text than this, in bytes, may be broken by the end of a page.
+const LONGEST_ROW: usize = 800;
+
+/// What stands for a letter that no font has.
+const BOX: char = '□';
+
+/// A drawing's pixels are the web's: 96 an inch.
+const POINTS_A_PIXEL: f64 = 0.75;
+
+/// What is handed to the template.
+pub(super) struct Data {
+    pub(super) paper: Sheet,
+    pub(super) pictures: Vec<Vec<u8>>,
+}
+
+/// The paper; texts are lists of their lines.
+#[derive(Serialize)]
+pub(super) struct Sheet {
+    language: &'static str,
+    title: String,
+    subtitle: Vec<String>,
+    facts: Vec<(Vec<String>, Vec<String>)>,
+    footer: String,
+    blocks: Vec<Piece>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum Piece {
+    Heading {
+        level: u8,
+        text: String,
+    },
+    Text {
+        spans: Vec<Run>,
+    },
+    Note {
+        spans: Vec<Run>,
+    },
+    List {
+        numbered: bool,
+        items: Vec<Vec<Run>>,
+    },
+    Table {
+        columns: Vec<Head>,
+        headed: bool,
+        rows: Vec<Row>,
+    },
+    /// `width` is in points.
+    Chart {
+        picture: usize,
+        width: f64,
+        title: String,
+        alt: String,
+        sentence: Vec<String>,
+    },
+    Image {
+        picture: usize,
+        format: &'static str,
+        alt: String,
+    },
+    Rule,
+}
+
+#[derive(Serialize)]
+struct Head {
+    title: Vec<String>,
+    end: bool,
+    share: u8,
+}
+
+#[derive(Serialize)]
+struct Row {
+    /// Whether it stays on one page.
+    whole: bool,
+    cells: Vec<Vec<Run>>,
+}
+
+#[derive(Serialize)]
+struct Run {
+    kind: &'static str,
+    lines: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+}
+
+impl Data {
+    /// The data of a paper, and the letters that no font has.
+    pub(super) fn of(paper: &Paper) -> (Self, BTreeSet<char>) {
+        let mut desk = Desk::default();
+        let facts = paper.facts.iter().filter(|(name, value)| !is_blank(name) || !is_blank(value));
+        let facts = facts.map(|(name, value)| (desk.lines(name), desk.lines(value))).collect();
+        let blocks = paper.shown().map(|(level, block)| desk.piece(level, block)).collect();
+        let sheet = Sheet {
+            language: paper.language.code(),
+            title: desk.line(&paper.title),
+            subtitle: desk.lines(&paper.subtitle),
+            facts,
+            footer: desk.line(&paper.footer),
+            blocks,
+        };
+        (Self { paper: sheet, pictures: desk.pictures }, desk.missing)
+    }
+}
+
+/// Collects pictures and missing letters on the way.
+#[derive(Default)]
+struct Desk {
+    pictures: Vec<Vec<u8>>,
+    missing: BTreeSet<char>,
+}
+
+impl Desk {
+    fn line(&mut self, text: &str) -> String {
+        self.written(&one_line(text))
+    }
+
+    fn lines(&mut self, text: &str) -> Vec<String> {
+        lines(text).iter().map(|line| self.written(line)).collect()
+    }
+
+    /// A text in letters that the fonts have.
+    fn written(&mut self, text: &str) -> String {
+        breakable(&self.in_fonts(text))
+    }
+
+    fn in_fonts(&mut self, text: &str) -> String {
+        let letters = text.chars().map(|letter| {
+            if letter.is_ascii() || letter.is_whitespace() || is_invisible(letter) || fonts::have(letter) {
+                return letter;
+            }
+            self.missing.insert(letter);
+            BOX
+        });
+        letters.collect()
+    }
+
+    fn picture(&mut self, bytes: Vec<u8>) -> usize {
+        self.pictures.push(bytes);
+        self.pictures.len() - 1
+    }
+
+    fn spans(&mut self, spans: &[Span]) -> Vec<Run> {
+        spans.iter().filter(|span| !span.text().is_empty()).map(|span| self.run(span)).collect()
+    }
+
+    fn run(&mut self, span: &Span) -> Run {
+        let text = super::super::clean(span.text());
+        // Blanks at the ends of a span are between two words.
+        let lines = text.split('\n').map(|line| self.written(line)).collect();
+        let address = match span {
+            Span::Link { address, .. } => safe_address(address),
+            _ => None,
+        };
+        let kind = match span {
+            Span::Strong(_) => "strong",
+            Span::Emphasis(_) => "emphasis",
+            Span::Code(_) => "code",
+            Span::Link { .. } if address.is_some() => "link",
+            Span::Text(_) | Span::Link { .. } => "text",
+        };
+        Run { kind, lines, address }
+    }
+
+    fn piece(&mut self, level: u8, block: &Block) -> Piece {
+        match block {
+            Block::Heading { text, .. } => Piece::Heading { level, text: self.line(text) },
+            Block::Text(spans) => Piece::Text { spans: self.spans(spans) },
+            Block::Note(spans) => Piece::Note { spans: self.spans(spans) },
+            Block::List { numbered, items } => {
+                let shown = items.iter().filter(|spans| !are_blank(spans));
+                Piece::List { numbered: *numbered, items: shown.map(|spans| self.spans(spans)).collect() }
+            }
+            Block::Table(table) => self.table(table),
+            Block::Chart { chart, sentence } => {
+                let drawing = self.in_fonts(&crate::svg(chart));
+                Piece::Chart {
+                    picture: self.picture(drawing.into_bytes()),
+                    width: chart.width * POINTS_A_PIXEL,
+                    title: self.line(&chart.title),
+                    alt: one_line(&chart.summary),
+                    sentence: self.lines(sentence),
+                }
+            }
+            Block::Image { format, bytes, alt } => {
+                let format = match format {
+                    ImageFormat::Png => "png",
+                    ImageFormat::Jpeg => "jpg",
+                };
+                Piece::Image { picture: self.picture(bytes.clone()), format, alt: one_line(alt) }
+            }
+            Block::Rule => Piece::Rule,
+        }
+    }
+
+    fn table(&mut self, table: &Table) -> Piece {
+        let columns = table.columns();
+        let headed = columns.iter().any(|column| !is_blank(&column.head));
+        let rows = table.rows.iter().map(|row| {
+            let length: usize = row.iter().flatten().map(|span| span.text().len()).sum();
+            let mut cells: Vec<Vec<Run>> = row.iter().map(|cell| self.spans(cell)).collect();
+            cells.resize_with(columns.len(), Vec::new);
+            Row { whole: length <= LONGEST_ROW, cells }
+        });
+        let rows = rows.collect();
+        let heads = columns.iter().map(|column| Head {
+            title: self.lines(&column.head),
+            end: column.align == Align::End,
+            share: column.share,
+        });
+        Piece::Table { columns: heads.collect(), headed, rows }
+    }
+}
+
+/// A text whose endless words may be broken: without a place to break they would leave the paper.
+fn breakable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut length = 0;
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        if word.chars().count() <= LONGEST_WORD {
+            out.push_str(word);
+            continue;
+        }
+        for letter in word.chars() {
+            if length >= LONGEST_WORD / 2 && letter.is_ascii_graphic() | letter.is_alphanumeric() {
+                out.push('\u{200b}');
+                length = 0;
+            }
+            out.push(letter);
+            length += 1;
+        }
+        length = 0;
+    }
+    out
+}
