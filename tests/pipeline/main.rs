@@ -29,6 +29,7 @@ mod secret;
 mod server;
 mod systems;
 mod tend;
+mod thread;
 mod trail;
 mod truth;
 mod watch;

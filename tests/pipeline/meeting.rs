@@ -534,3 +534,74 @@ fn the_effect_of_a_decision_is_looked_for_in_its_week() {
     effects.sort_unstable();
     assert_eq!(effects, ["It did what was expected.", "It moved the other way."]);
 }
+
+/// What a file says that a person chose to write.
+fn exported(bench: &Bench, name: &str, ending: &str) -> Vec<u8> {
+    let path = bench.files.path().join(format!("paper.{ending}"));
+    bench.workspace.export_minutes(&meeting(name), Language::En, &path).unwrap();
+    std::fs::read(path).unwrap()
+}
+
+#[test]
+fn agenda_and_minutes_leave_as_markdown_html_and_pdf() {
+    let (bench, people) = company();
+    year(&bench, 9);
+    let workspace = &bench.workspace;
+    let this = meeting(THIS);
+    let text = |ending: &str| String::from_utf8(exported(&bench, THIS, ending)).unwrap();
+    let agenda = text("md");
+    for words in ["Agenda of the weekly meeting", "On-time delivery", "A signal since the last meeting"] {
+        assert!(agenda.contains(words), "{words}: {agenda}");
+    }
+    let wrong = workspace.export_minutes(&this, Language::En, &bench.files.path().join("minutes.docx"));
+    refused(wrong, "path");
+    workspace.begin_meeting(&this).unwrap();
+    let item = run(&bench, THIS).agenda.items[0].item.clone();
+    workspace.enter_item(&this, &item.as_str().into()).unwrap();
+    let hostile = "<script>alert(1)</script> *#_ [x](javascript:y)";
+    workspace.write_note(&this, Some(item.as_str().into()), None, hostile).unwrap();
+    workspace
+        .take_decision(&DecisionForm {
+            item: Some(item.clone()),
+            owner: Some(people[1].clone()),
+            ..decision()
+        })
+        .unwrap();
+    workspace.ask_need(&NeedForm { item: Some(item), ..need("sales", "production") }).unwrap();
+    workspace.make_commitment(&commitment(&people[1], "call the carrier", "2026-04-02")).unwrap();
+    workspace.end_meeting(&this).unwrap();
+    let markdown = text("md");
+    for words in
+        ["Minutes of the weekly meeting", "Freeze the plan on Thursday", "call the carrier", "2 April 2026"]
+    {
+        assert!(markdown.contains(words), "{words}: {markdown}");
+    }
+    let html = text("html");
+    assert!(html.contains("&lt;script&gt;alert(1)") && !html.contains("<script"), "{html}");
+    assert!(html.contains("<svg"), "the chart as it was");
+    assert!(exported(&bench, THIS, "pdf").starts_with(b"%PDF-"));
+}
+
+#[test]
+fn the_calendar_has_the_series_its_exceptions_and_what_was_promised() {
+    let (bench, people) = company();
+    let workspace = &bench.workspace;
+    let path = bench.files.path().join("plaza.ics");
+    workspace.move_meeting(&meeting(THIS), "2026-04-02", "10:00", 45, "audit, really").unwrap();
+    workspace.cancel_meeting(&meeting(NEXT), "fair").unwrap();
+    workspace.make_commitment(&commitment(&people[1], "call; twice, 🙂", "2026-04-02")).unwrap();
+    workspace.export_calendar(Language::En, &path).unwrap();
+    let text = std::fs::read_to_string(&path).unwrap().replace("\r\n ", "");
+    for line in [
+        "RRULE:FREQ=WEEKLY",
+        "DTSTART:20260331T093000Z",
+        "DTSTART:20260402T100000Z",
+        "STATUS:CANCELLED",
+        "SUMMARY:Bea: call\\; twice\\, 🙂",
+        "DUE;VALUE=DATE:20260402",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    let unset = Bench::new();
+    refused(unset.workspace.export_calendar(Language::En, &path), "meeting");
+}

@@ -48,6 +48,9 @@ pub enum EngineError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A paper could not be written as PDF.
+    #[error(transparent)]
+    Paper(#[from] plaza_document::paper::PdfError),
     /// A file that a person chose could not be written.
     #[error("{} could not be written ({source}); what was there before is unchanged", path.display())]
     Unwritten {

@@ -23,6 +23,7 @@ mod local;
 pub mod meeting;
 pub mod notice;
 pub mod page;
+mod paper;
 mod promise;
 pub mod pull;
 mod question;

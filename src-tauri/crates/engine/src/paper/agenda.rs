@@ -16,7 +16,8 @@ pub(super) fn paper(workspace: &Workspace, agenda: &AgendaView, language: Langua
     let settings = workspace.settings()?;
     let line = &agenda.meeting;
     let people = workspace.view(|view| view.people())?;
-    let name = |id: &String| people.iter().find(|person| person.id.0 == *id).map(|person| person.name.clone());
+    let name =
+        |id: &String| people.iter().find(|person| person.id.0 == *id).map(|person| person.name.clone());
     let mut facts = vec![(Word::When, format!("{}, {}", date(&line.day, language), line.time))];
     let plan = workspace.meeting_plan()?;
     if let Some(set) = plan.current() {

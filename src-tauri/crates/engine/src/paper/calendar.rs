@@ -1,8 +1,8 @@
 //! The weekly meeting and what was promised, as a calendar.
 
 use plaza_document::calendar::{
-    About, Attendee, Calendar, Component, End, Event, Exception, Local, Person, Series, Task, TaskStatus, When,
-    ics,
+    About, Attendee, Calendar, Component, End, Event, Exception, Local, Person, Series, Task, TaskStatus,
+    When, ics,
 };
 use plaza_domain::day::Day;
 use plaza_domain::event::{CommitmentAnswer, MeetingMoved, MeetingSet};
@@ -119,9 +119,9 @@ impl Writer<'_> {
     fn exceptions(&self, first: Day, until: Option<Day>, about: &About) -> Result<Vec<Exception>> {
         let this = self.workspace.today()?.week();
         let mut exceptions = Vec::new();
-        let placed = self.workspace.view(|view| {
-            view.meetings(&["meeting_moved", "meeting_cancelled", "meeting_restored"])
-        })?;
+        let placed = self
+            .workspace
+            .view(|view| view.meetings(&["meeting_moved", "meeting_cancelled", "meeting_restored"]))?;
         for id in placed {
             let Some(week) = plaza_domain::meeting::week_of(&id) else { continue };
             if !(this.plus(-WEEKS_BACK)..=this.plus(WEEKS_AHEAD)).contains(&week) {

@@ -154,7 +154,11 @@ impl Writer<'_> {
                     .map(plain)
                     .into()
             });
-            blocks.push(table(&[(Word::What, 3), (Word::Owner, 1), (Word::Expected, 2)], rows.collect(), language));
+            blocks.push(table(
+                &[(Word::What, 3), (Word::Owner, 1), (Word::Expected, 2)],
+                rows.collect(),
+                language,
+            ));
         }
         if !run.needs.is_empty() {
             blocks.push(heading(Word::Need));
@@ -176,9 +180,10 @@ impl Writer<'_> {
         }
         if !run.commitments.is_empty() {
             blocks.push(heading(Word::Commitment));
-            let rows = run.commitments.iter().map(|one| {
-                [one.name.clone(), one.text.clone(), date(&one.due, language)].map(plain).into()
-            });
+            let rows = run
+                .commitments
+                .iter()
+                .map(|one| [one.name.clone(), one.text.clone(), date(&one.due, language)].map(plain).into());
             blocks.push(table(&[(Word::Who, 1), (Word::What, 3), (Word::Due, 1)], rows.collect(), language));
         }
         let said = run.round.iter().filter(|one| one.rating.is_some() || !one.word.is_empty());

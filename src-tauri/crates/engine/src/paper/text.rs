@@ -50,9 +50,19 @@ impl Word {
         pick(
             language,
             match self {
-                Self::Minutes => ["Minutes of the weekly meeting", "Protokoll des Wochentreffens", "Acta de la reunión semanal"],
-                Self::Agenda => ["Agenda of the weekly meeting", "Tagesordnung des Wochentreffens", "Orden del día de la reunión semanal"],
-                Self::Digest => ["The week in one page", "Die Woche auf einer Seite", "La semana en una página"],
+                Self::Minutes => [
+                    "Minutes of the weekly meeting",
+                    "Protokoll des Wochentreffens",
+                    "Acta de la reunión semanal",
+                ],
+                Self::Agenda => [
+                    "Agenda of the weekly meeting",
+                    "Tagesordnung des Wochentreffens",
+                    "Orden del día de la reunión semanal",
+                ],
+                Self::Digest => {
+                    ["The week in one page", "Die Woche auf einer Seite", "La semana en una página"]
+                }
                 Self::When => ["When", "Wann", "Cuándo"],
                 Self::Where => ["Where", "Wo", "Dónde"],
                 Self::Facilitator => ["Facilitator", "Moderation", "Modera"],
@@ -95,10 +105,9 @@ pub(super) const fn closing(closing: Closing, language: Language) -> &'static st
     match closing {
         Closing::Done => pick(language, ["Talked through.", "Besprochen.", "Tratado."]),
         Closing::Understood => pick(language, ["Understood.", "Verstanden.", "Entendido."]),
-        Closing::NextTime => pick(
-            language,
-            ["For the next meeting.", "Für das nächste Treffen.", "Para la próxima reunión."],
-        ),
+        Closing::NextTime => {
+            pick(language, ["For the next meeting.", "Für das nächste Treffen.", "Para la próxima reunión."])
+        }
         Closing::Parked => pick(language, ["Parked.", "Im Themenspeicher.", "Aparcado."]),
     }
 }

@@ -7,6 +7,7 @@
 mod acts;
 mod admission;
 mod append;
+mod attachment;
 mod authority;
 mod found;
 mod import;
@@ -40,7 +41,10 @@ use row::{Here, STORED_COLUMNS, Stored};
 
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../migrations/ledger/01_event.sql"))),
-    M::up(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../migrations/ledger/02_read_mark.sql"))),
+    M::up(include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../migrations/ledger/02_conversation.sql"
+    ))),
 ];
 
 /// What `ledger.db` is made of.

@@ -2,7 +2,7 @@
 
 use plaza_domain::event::{Anchor, KpiId, Outcome, ThreadCause, ThreadId, Way};
 use plaza_domain::person::PersonId;
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::super::act::Rank;
 use super::super::{View, from_json};
@@ -103,10 +103,20 @@ const FROM: &str = "FROM view_thread t \
     LEFT JOIN view_thread_person p ON p.thread = t.thread AND p.person = ?1 \
     LEFT JOIN read_mark m ON m.thread = t.thread AND m.person = ?1";
 
+/// What a list shows of a thread, in the order of [`thread_row`].
+const COLUMNS: &str = "SELECT t.thread, t.cause, t.question, t.anchor, t.opened_at, t.last_at, t.last_by, t.messages, \
+    t.since_met, t.circling, t.talk, t.waits_since, t.outcome, t.closed_at, MINE, \
+    (SELECT count(*) FROM view_thread_said s WHERE s.thread = t.thread AND s.at > coalesce(m.at, x'') \
+    AND s.kind IN ('message_written', 'thread_opened') AND s.acting_for IS NOT ?1)";
+
 /// It waits for the person: asked or mentioned after they last wrote, or followed and not read; and not muted since.
 const IS_MINE: &str = "(t.outcome IS NULL AND ((p.asked_at IS NOT NULL AND (p.wrote_at IS NULL OR p.asked_at > p.wrote_at) \
     AND (p.following IS NOT '\"muted\"' OR p.asked_at > coalesce(m.at, x''))) \
     OR (p.following = '\"follows\"' AND t.last_by IS NOT ?1 AND t.last_at > coalesce(m.at, x''))))";
+
+fn columns() -> String {
+    COLUMNS.replace("MINE", IS_MINE)
+}
 
 impl Inbox {
     const fn condition(self) -> &'static str {
@@ -131,12 +141,9 @@ impl View<'_> {
     /// # Errors
     /// What the database says.
     pub fn threads(&self, page: &ThreadPage<'_>) -> Result<Vec<ThreadRow>> {
+        let columns = columns();
         let sql = format!(
-            "SELECT t.thread, t.cause, t.question, t.anchor, t.opened_at, t.last_at, t.last_by, t.messages, t.since_met, \
-             t.circling, t.talk, t.waits_since, t.outcome, t.closed_at, {IS_MINE}, \
-             (SELECT count(*) FROM view_thread_said s WHERE s.thread = t.thread AND s.at > coalesce(m.at, x'') \
-              AND s.kind IN ('message_written', 'thread_opened') AND s.acting_for IS NOT ?1) \
-             {FROM} WHERE {} AND ?3 = ?3 AND ?2 IS ?2 ORDER BY t.last_at DESC LIMIT ?4 OFFSET ?5",
+            "{columns} {FROM} WHERE {} AND ?3 = ?3 AND ?2 IS ?2 ORDER BY t.last_at DESC LIMIT ?4 OFFSET ?5",
             page.inbox.condition()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -153,6 +160,33 @@ impl View<'_> {
             list.push(thread_row(row)?);
         }
         Ok(list)
+    }
+
+    /// One thread as a list shows it, for the person of `page`.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn thread_row(&self, thread: &ThreadId, page: &ThreadPage<'_>) -> Result<Option<ThreadRow>> {
+        let columns = columns();
+        let sql = format!("{columns} {FROM} WHERE t.thread = ?4 AND ?3 = ?3 AND ?2 IS ?2");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let person = page.person.unwrap_or_default();
+        let mut rows =
+            statement.query(params![person, page.department, page.unanswered_before, thread.as_str()])?;
+        rows.next()?.map(thread_row).transpose()
+    }
+
+    /// Up to when a person has read a thread on this device, milliseconds since 1970 UTC.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn read_mark(&self, person: &PersonId, thread: &ThreadId) -> Result<Option<i64>> {
+        let sql = "SELECT at FROM read_mark WHERE person = ?1 AND thread = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let at = statement
+            .query_row(params![person.0, thread.as_str()], |row| row.get::<_, Rank>(0))
+            .optional()?;
+        Ok(at.map(|at| at.stamp().wall_ms))
     }
 
     /// How many threads a list holds.

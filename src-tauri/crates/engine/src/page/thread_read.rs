@@ -1,0 +1,717 @@
+//! Reads threads for the screens: the inbox, one thread, what a flag would show.
+
+use plaza_domain::event::{Anchor, Following, KpiDefinition, Outcome, Seen, ThreadId};
+use plaza_domain::language::Language;
+use plaza_domain::person::PersonId;
+use plaza_domain::thread::UNANSWERED_DAYS;
+use plaza_store::view::{Act, Inbox, ThreadPage, ThreadRow};
+
+use super::name;
+use super::order::OrderPage;
+use super::said_by::Names;
+use super::series::moment;
+use super::thread::{
+    CorrectionChoice, Earlier, ExcerptPiece, FactThenNow, FlagOffer, FoundText, InboxCounts, InboxKind,
+    LISTED_MAX, LimitsView, MessageView, OutcomeView, PartThenNow, ProposeMeeting, ReactionView, SaidBy,
+    SeenView, Share, SplitView, ThenNow, ThreadEntry, ThreadLine, ThreadList, ThreadMark, ThreadPerson,
+    ThreadQuery, ThreadView,
+};
+use crate::error::Result;
+use crate::integration::Integration;
+use crate::meeting::words as meeting_words;
+use crate::tend::words::age;
+use crate::thread::text::blocks;
+use crate::thread::{Conversation, Picture, Spoken, Wording, outcomes, picture, see, words};
+use crate::truth::Standing;
+use crate::workspace::Workspace;
+
+const DAY_MS: i64 = 86_400_000;
+const MILLION: f64 = 1_000_000.0;
+
+/// Texts that one search finds at most.
+const FOUND_MAX: u32 = 60;
+
+impl From<InboxKind> for Inbox {
+    fn from(kind: InboxKind) -> Self {
+        match kind {
+            InboxKind::Mine => Self::Mine,
+            InboxKind::Department => Self::Department,
+            InboxKind::Open => Self::Open,
+            InboxKind::Circling => Self::Circling,
+            InboxKind::Meeting => Self::Meeting,
+            InboxKind::Closed => Self::Closed,
+        }
+    }
+}
+
+impl ThreadList {
+    /// Reads a slice of a list of threads.
+    ///
+    /// # Errors
+    /// What the ledger says.
+    pub fn read(workspace: &Workspace, query: &ThreadQuery, language: Language) -> Result<Self> {
+        let me = workspace.actor()?;
+        let now_ms = workspace.now_ms();
+        let department = me.as_ref().and_then(|person| person.department.as_ref()).map(ToString::to_string);
+        let page = |inbox: Inbox| ThreadPage {
+            inbox,
+            person: me.as_ref().map(|person| person.id.0.as_str()),
+            department: department.as_deref(),
+            unanswered_before: now_ms - UNANSWERED_DAYS * DAY_MS,
+            offset: query.offset,
+            limit: query.limit.min(LISTED_MAX),
+        };
+        let count = |inbox: Inbox| workspace.view(|view| view.thread_count(&page(inbox)));
+        let counts = InboxCounts {
+            mine: count(Inbox::Mine)?,
+            department: count(Inbox::Department)?,
+            open: count(Inbox::Open)?,
+            circling: count(Inbox::Circling)?,
+            meeting: count(Inbox::Meeting)?,
+        };
+        let total = match query.inbox {
+            InboxKind::Mine => counts.mine,
+            InboxKind::Department => counts.department,
+            InboxKind::Open => counts.open,
+            InboxKind::Circling => counts.circling,
+            InboxKind::Meeting => counts.meeting,
+            InboxKind::Closed => count(Inbox::Closed)?,
+        };
+        let rows = workspace.view(|view| view.threads(&page(query.inbox.into())))?;
+        let namer = Namer::read(workspace, language)?;
+        let rows = rows.into_iter().map(|row| namer.line(row, now_ms)).collect();
+        Ok(Self { total, rows, counts })
+    }
+}
+
+/// What things are called that threads hang on.
+struct Namer {
+    names: Names,
+    kpis: Vec<KpiDefinition>,
+    departments: Vec<plaza_domain::department::Department>,
+    integrations: Vec<(String, String)>,
+    language: Language,
+}
+
+impl Namer {
+    fn read(workspace: &Workspace, language: Language) -> Result<Self> {
+        let (kpis, departments, saved) =
+            workspace.view(|view| Ok((view.kpis()?, view.departments()?, view.integrations()?)))?;
+        let integrations = saved.into_iter().map(|saved| {
+            let called = Integration::from_toml(&saved.current.toml).map(|one| one.name);
+            (saved.id.to_string(), called.unwrap_or_else(|_| saved.id.to_string()))
+        });
+        let integrations = integrations.collect();
+        Ok(Self { names: Names::read(workspace)?, kpis, departments, integrations, language })
+    }
+
+    fn department(&self, id: &plaza_domain::department::DepartmentId) -> String {
+        let known = self.departments.iter().find(|known| known.id == *id);
+        known.map_or_else(|| id.to_string(), |known| known.name.clone())
+    }
+
+    /// What an anchor names, in the reader's words.
+    fn about(&self, anchor: &Anchor) -> String {
+        let chart = anchor.kpi().map(|kpi| {
+            let called = self
+                .kpis
+                .iter()
+                .find(|known| known.kpi == *kpi)
+                .map_or_else(|| kpi.to_string(), |known| name(known, self.language));
+            let part = anchor.part().map(|part| self.department(part));
+            meeting_words::chart(&called, part.as_deref())
+        });
+        match (chart, anchor.week(), anchor) {
+            (Some(chart), Some(week), _) => {
+                format!("{chart}, {}", meeting_words::week(week, self.language))
+            }
+            (Some(chart), None, _) => chart,
+            (None, _, Anchor::Run { integration, .. }) => {
+                words::run(&self.integration(integration.as_str()), self.language)
+            }
+            (
+                None,
+                _,
+                Anchor::Order { order, line, .. }
+                | Anchor::Split { order, line, .. }
+                | Anchor::Record { order, line, .. },
+            ) => words::order(order, line, anchor, self.language),
+            (None, ..) => String::new(),
+        }
+    }
+
+    fn integration(&self, id: &str) -> String {
+        let known = self.integrations.iter().find(|(known, _)| known == id);
+        known.map_or_else(|| id.to_owned(), |(_, called)| called.clone())
+    }
+
+    fn line(&self, row: ThreadRow, now_ms: i64) -> ThreadLine {
+        let waited = row.waits_since.map_or(0, |since| (now_ms - since) / DAY_MS);
+        let is_open = row.outcome.is_none();
+        ThreadLine {
+            about: self.about(&row.anchor),
+            thread: row.thread.0,
+            cause: row.cause,
+            question: row.question,
+            last_at: moment(row.last_at),
+            last_by: row.last_by.as_ref().map(|person| self.names.of(person)),
+            messages: row.messages,
+            unread: row.unread,
+            is_mine: row.is_mine,
+            is_circling: is_open && row.is_circling && row.talk.is_none(),
+            unanswered_days: (is_open && waited >= UNANSWERED_DAYS)
+                .then(|| u32::try_from(waited).unwrap_or(u32::MAX)),
+            talk: row.talk.filter(|_| is_open),
+            outcome: row.outcome,
+        }
+    }
+}
+
+/// Where what an anchor names is in the window.
+fn address(workspace: &Workspace, anchor: &Anchor) -> Result<String> {
+    Ok(match anchor {
+        Anchor::Kpi { kpi, part } => meeting_words::kpi_address(kpi, None, part.as_ref()),
+        Anchor::Week { kpi, week, part } | Anchor::Signal { kpi, week, part, .. } => {
+            meeting_words::kpi_address(kpi, Some(*week), part.as_ref())
+        }
+        Anchor::Order { integration, order, line }
+        | Anchor::Split { integration, order, line }
+        | Anchor::Record { integration, order, line, .. } => {
+            let saved = workspace.view(|view| view.integration(integration))?;
+            let system = saved.and_then(|saved| Integration::from_toml(&saved.current.toml).ok());
+            let escape = |text: &str| {
+                let mut out = String::new();
+                for byte in text.bytes() {
+                    if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+                        out.push(char::from(byte));
+                    } else {
+                        out.push_str(&format!("%{byte:02X}"));
+                    }
+                }
+                out
+            };
+            let mut address = format!("/order/{}/{}", escape(order), escape(line));
+            if let Some(system) = system {
+                address.push_str(&format!("?system={}", escape(&system.system)));
+            }
+            if let Anchor::Record { record, .. } = anchor {
+                let sign = if address.contains('?') { '&' } else { '?' };
+                address.push_str(&format!("{sign}record={}", escape(record)));
+            }
+            address
+        }
+        Anchor::Run { integration, .. } => format!("/integrations/{integration}?tab=runs"),
+    })
+}
+
+impl ThreadView {
+    /// Reads a thread, whole.
+    ///
+    /// # Errors
+    /// [`crate::error::EngineError::NotFound`] for one that there is not.
+    pub fn read(workspace: &Workspace, thread: &ThreadId, language: Language) -> Result<Self> {
+        let conversation = workspace.conversation(thread)?;
+        let me = workspace.actor()?.map(|person| person.id);
+        let page = ThreadPage {
+            inbox: Inbox::All,
+            person: me.as_ref().map(|person| person.0.as_str()),
+            limit: 1,
+            ..ThreadPage::default()
+        };
+        let row = workspace.view(|view| view.thread_row(thread, &page))?;
+        let read_at = match &me {
+            Some(me) => workspace.view(|view| view.read_mark(me, thread))?,
+            None => None,
+        };
+        let namer = Namer::read(workspace, language)?;
+        let reader =
+            Reader { workspace, namer: &namer, conversation: &conversation, me: me.as_ref(), read_at };
+        let opened = &conversation.opened;
+        let now_ms = workspace.now_ms();
+        let waited =
+            row.as_ref().and_then(|row| row.waits_since).map_or(0, |since| (now_ms - since) / DAY_MS);
+        let is_open = conversation.outcome.is_none();
+        let talk = row.as_ref().and_then(|row| row.talk).filter(|_| is_open);
+        let propose = match &row {
+            _ if !is_open || talk.is_some() => None,
+            Some(row) if row.is_circling => Some(ProposeMeeting::Circling { messages: row.since_met }),
+            _ if waited >= UNANSWERED_DAYS => {
+                Some(ProposeMeeting::Unanswered { days: u32::try_from(waited).unwrap_or(u32::MAX) })
+            }
+            _ => None,
+        };
+        let mut entries = reader.entries();
+        entries.extend(reader.restated()?);
+        entries.sort_by(|one, other| at_of(one).cmp(at_of(other)));
+        Ok(Self {
+            thread: thread.to_string(),
+            cause: opened.cause,
+            question: opened.question.clone(),
+            about: namer.about(&opened.anchor),
+            address: address(workspace, &opened.anchor)?,
+            opened: namer.names.said(&conversation.opened_by),
+            seen: reader.seen()?,
+            entries,
+            reactions: reader.reactions(None),
+            people: reader.people()?,
+            departments: opened.departments.iter().map(ToString::to_string).collect(),
+            following: me
+                .as_ref()
+                .and_then(|me| conversation.following.get(me))
+                .copied()
+                .unwrap_or(Following::Usual),
+            is_mine: row.is_some_and(|row| row.is_mine),
+            propose,
+            talk,
+            outcome: conversation
+                .outcome
+                .as_ref()
+                .map(|(outcome, words, act)| reader.outcome(outcome, words, act))
+                .transpose()?,
+            outcomes: outcomes(&opened.anchor).into_iter().map(str::to_owned).collect(),
+            split: reader.split()?,
+            corrections: reader.corrections()?,
+            anchor: opened.anchor.clone(),
+        })
+    }
+}
+
+fn at_of(entry: &ThreadEntry) -> &str {
+    match entry {
+        ThreadEntry::Message(message) => &message.said.at,
+        ThreadEntry::Talk { said, .. }
+        | ThreadEntry::Met { said, .. }
+        | ThreadEntry::Closed { said, .. }
+        | ThreadEntry::Reopened { said, .. } => &said.at,
+        ThreadEntry::Restated { at, .. } => at,
+    }
+}
+
+struct Reader<'a> {
+    workspace: &'a Workspace,
+    namer: &'a Namer,
+    conversation: &'a Conversation,
+    me: Option<&'a PersonId>,
+    /// Up to when whoever reads has read, milliseconds since 1970 UTC.
+    read_at: Option<i64>,
+}
+
+impl Reader<'_> {
+    fn said(&self, act: &Act) -> SaidBy {
+        self.namer.names.said(act)
+    }
+
+    fn names(&self, people: &std::collections::BTreeSet<PersonId>) -> Vec<String> {
+        people.iter().map(|person| self.namer.names.of(person)).collect()
+    }
+
+    fn entries(&self) -> Vec<ThreadEntry> {
+        let mentionable = self.workspace.mentionable().unwrap_or_default();
+        let entry = |spoken: &Spoken| match spoken {
+            Spoken::Message(wording) => Some(ThreadEntry::Message(self.message(wording, &mentionable))),
+            Spoken::Talk(talk, act) => Some(ThreadEntry::Talk {
+                said: self.said(act),
+                way: talk.way,
+                with: self.names(&talk.people),
+                words: talk.words.clone(),
+            }),
+            Spoken::Met(met, act) => Some(ThreadEntry::Met {
+                said: self.said(act),
+                way: met.way,
+                with: self.names(&met.people),
+                words: met.words.clone(),
+            }),
+            Spoken::Closed(outcome, words, act) => Some(ThreadEntry::Closed {
+                said: self.said(act),
+                outcome: self.outcome(outcome, words, act).ok()?,
+            }),
+            Spoken::Reopened(reason, act) => {
+                Some(ThreadEntry::Reopened { said: self.said(act), reason: reason.clone() })
+            }
+        };
+        self.conversation.spoken.iter().filter_map(entry).collect()
+    }
+
+    fn message(&self, wording: &Wording, mentionable: &crate::thread::text::Mentionable) -> MessageView {
+        let is_mine = self.me.is_some() && wording.act.person.as_ref() == self.me;
+        let shown = if wording.is_deleted { "" } else { wording.text.as_str() };
+        MessageView {
+            message: wording.message.to_string(),
+            said: self.said(&wording.act),
+            body: blocks(shown, mentionable),
+            text: shown.to_owned(),
+            attachments: if wording.is_deleted { Vec::new() } else { wording.attachments.clone() },
+            reactions: self.reactions(Some(wording)),
+            is_mine: is_mine && !wording.is_deleted,
+            is_deleted: wording.is_deleted,
+            is_new: !is_mine && self.read_at.is_none_or(|read| wording.act.at.wall_ms > read),
+            history: wording
+                .earlier
+                .iter()
+                .map(|(text, until)| Earlier { text: text.clone(), until: moment(*until) })
+                .collect(),
+        }
+    }
+
+    fn reactions(&self, of: Option<&Wording>) -> Vec<ReactionView> {
+        let id = of.map(|wording| &wording.message);
+        let given = self
+            .conversation
+            .reactions
+            .iter()
+            .filter(|((to, _), people)| to.as_ref() == id && !people.is_empty());
+        given
+            .map(|((_, reaction), people)| ReactionView {
+                reaction: reaction.clone(),
+                people: people.iter().map(|person| self.namer.names.of(person)).collect(),
+                is_mine: self.me.is_some_and(|me| people.contains(me)),
+            })
+            .collect()
+    }
+
+    fn outcome(&self, outcome: &Outcome, words: &str, act: &Act) -> Result<OutcomeView> {
+        let correction = match outcome {
+            Outcome::DataError { correction: Some(id) } => {
+                let known = self.workspace.view(|view| view.correction(id))?;
+                known.map(|known| Standing::of(&known).word().to_owned())
+            }
+            _ => None,
+        };
+        Ok(OutcomeView {
+            outcome: outcome.clone(),
+            words: words.to_owned(),
+            said: self.said(act),
+            correction,
+        })
+    }
+
+    /// Who takes part: those that it waits for first.
+    fn people(&self) -> Result<Vec<ThreadPerson>> {
+        let thread = &self.conversation.opened.thread;
+        let (all, awaited) =
+            self.workspace.view(|view| Ok((view.thread_followers(thread)?, view.thread_awaited(thread)?)))?;
+        let owners = picture(self.workspace, &self.conversation.opened.anchor, self.namer.language)
+            .map(|picture| picture.owners)
+            .unwrap_or_default();
+        let is_open = self.conversation.outcome.is_none();
+        let mut people: Vec<ThreadPerson> = all
+            .into_iter()
+            .map(|person| ThreadPerson {
+                name: self.namer.names.of(&person),
+                is_awaited: is_open && awaited.contains(&person),
+                why: owners
+                    .iter()
+                    .find(|(owner, _)| *owner == person)
+                    .map(|(_, why)| why.clone())
+                    .unwrap_or_default(),
+                id: person.0,
+            })
+            .collect();
+        people.sort_by(|one, other| (!one.is_awaited, &one.name).cmp(&(!other.is_awaited, &other.name)));
+        Ok(people)
+    }
+
+    fn seen(&self) -> Result<SeenView> {
+        let now = picture(self.workspace, &self.conversation.opened.anchor, self.namer.language).ok();
+        let definition = self.definition();
+        let mut view = seen_view(
+            &self.conversation.opened.seen,
+            now.as_ref().map(|now| &now.seen),
+            definition,
+            self.namer,
+        );
+        view.sentence = self.sentence(&view)?;
+        Ok(view)
+    }
+
+    fn definition(&self) -> Option<&KpiDefinition> {
+        let kpi = self.conversation.opened.anchor.kpi()?;
+        self.namer.kpis.iter().find(|known| known.kpi == *kpi)
+    }
+
+    /// “Seen 92.1 %, now 90.4 %: restated on 12 November.”
+    fn sentence(&self, view: &SeenView) -> Result<Option<String>> {
+        let (Some(value), Some(unit)) = (&view.value, view.unit) else { return Ok(None) };
+        let Some(now) = value.now else { return Ok(None) };
+        let shown = |number: f64| meeting_words::value(number, unit, self.namer.language);
+        if shown(value.then) == shown(now) {
+            return Ok(None);
+        }
+        let changed = self.revisions()?.last().map(|(at, ..)| *at);
+        let zone = self.workspace.settings()?.time_zone;
+        let day = changed.map(|at| meeting_words::day(zone.day_at(at), self.namer.language));
+        Ok(Some(words::seen_now(&shown(value.then), &shown(now), day.as_deref(), self.namer.language)))
+    }
+
+    /// The revisions of the week that became known after the thread was opened, whose value another one is shown for:
+    /// when (milliseconds since 1970 UTC), was, now.
+    fn revisions(&self) -> Result<Vec<(i64, f64, f64)>> {
+        let opened = &self.conversation.opened;
+        let (Some(definition), Some(week)) = (self.definition(), opened.anchor.week().or(opened.seen.week))
+        else {
+            return Ok(Vec::new());
+        };
+        let mut seen = Seen::default();
+        let part = opened.anchor.part();
+        let all = self.workspace.view(|view| view.revisions(&definition.kpi, week))?;
+        let mut was = opened.seen.value_millionths.map(|value| value as f64 / MILLION);
+        let unit = meeting_words::unit(definition);
+        let mut changes = Vec::new();
+        for one in all.iter().filter(|one| one.known_from > opened.seen.at) {
+            see(&mut seen, definition, one, part);
+            let now = seen.value_millionths.map(|value| value as f64 / MILLION);
+            if let (Some(before), Some(after)) = (was, now)
+                && meeting_words::value(before, unit, self.namer.language)
+                    != meeting_words::value(after, unit, self.namer.language)
+            {
+                changes.push((one.known_from, before, after));
+            }
+            was = now.or(was);
+        }
+        Ok(changes)
+    }
+
+    fn restated(&self) -> Result<Vec<ThreadEntry>> {
+        let Some(definition) = self.definition() else { return Ok(Vec::new()) };
+        let unit = meeting_words::unit(definition);
+        let shown = |number: f64| meeting_words::value(number, unit, self.namer.language);
+        let entry = |(at, was, now): (i64, f64, f64)| ThreadEntry::Restated {
+            at: moment(at),
+            was: shown(was),
+            now: shown(now),
+        };
+        // A thread about the number as a whole is not about one week of it.
+        if self.conversation.opened.anchor.week().is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(self.revisions()?.into_iter().map(entry).collect())
+    }
+
+    /// For a disputed split: what the milestones say.
+    fn split(&self) -> Result<Option<SplitView>> {
+        let Anchor::Split { integration, order, line } = &self.conversation.opened.anchor else {
+            return Ok(None);
+        };
+        let saved = self.workspace.integration_in_use(integration.as_str())?;
+        let home = Integration::from_toml(&saved.current.toml)?;
+        let page = OrderPage::read(self.workspace, order, line, Some(&home.system), self.namer.language)?;
+        let total: f64 = page.shares.iter().map(|share| share.value).sum();
+        let percent = |value: f64| if total > 0.0 { value * 100.0 / total } else { 0.0 };
+        Ok(Some(SplitView {
+            measured: page
+                .shares
+                .iter()
+                .filter(|share| share.value > 0.0)
+                .map(|share| Share { department: share.department.clone(), percent: percent(share.value) })
+                .collect(),
+            overridden: None,
+            reason: None,
+            said: None,
+            late_days: page.lateness_days.unwrap_or(0),
+        }))
+    }
+
+    fn corrections(&self) -> Result<Vec<CorrectionChoice>> {
+        let anchor = &self.conversation.opened.anchor;
+        let Some(integration) = anchor.integration() else { return Ok(Vec::new()) };
+        let all = self.workspace.view(|view| view.corrections(integration))?;
+        let is_of = |record: &plaza_domain::event::WrongRecord| match anchor {
+            Anchor::Order { order, .. } | Anchor::Split { order, .. } | Anchor::Record { order, .. } => {
+                record.order == *order
+            }
+            _ => true,
+        };
+        Ok(all
+            .into_iter()
+            .filter(|one| one.asked.records.iter().any(is_of))
+            .map(|one| CorrectionChoice {
+                correction: one.asked.correction.to_string(),
+                text: one.asked.text.clone(),
+                standing: Standing::of(&one).word().to_owned(),
+            })
+            .collect())
+    }
+}
+
+fn seen_view(seen: &Seen, now: Option<&Seen>, definition: Option<&KpiDefinition>, namer: &Namer) -> SeenView {
+    let number = |millionths: i64| millionths as f64 / MILLION;
+    let beside = |then: Option<f64>, now: Option<f64>| then.map(|then| ThenNow { then, now });
+    let parts = seen.parts.iter().map(|(department, then)| PartThenNow {
+        department: department.to_string(),
+        value: ThenNow {
+            then: number(*then),
+            now: now.map(|now| number(now.parts.get(department).copied().unwrap_or(0))),
+        },
+    });
+    let facts = seen.facts.iter().map(|fact| {
+        let today = now.and_then(|now| now.facts.iter().find(|known| known.name == fact.name));
+        let share = fact.name.strip_prefix("share:").and_then(|id| id.parse().ok());
+        let shown = |text: &str| words::fact_text(&fact.name, text, namer.language);
+        FactThenNow {
+            name: match share {
+                Some(department) => words::share(&namer.department(&department), namer.language),
+                None => words::fact_name(&fact.name, namer.language),
+            },
+            then: shown(&fact.text),
+            now: today.filter(|today| today.text != fact.text).map(|today| shown(&today.text)),
+        }
+    });
+    SeenView {
+        at: moment(seen.at),
+        unit: definition.filter(|_| seen.value_millionths.is_some()).map(meeting_words::unit),
+        week: seen.week.map(|week| week.to_string()),
+        value: beside(
+            seen.value_millionths.map(number),
+            now.and_then(|now| now.value_millionths).map(number),
+        ),
+        n: beside(seen.n.map(|n| n as f64), now.and_then(|now| now.n).map(|n| n as f64)),
+        revision: beside(seen.revision.map(f64::from), now.and_then(|now| now.revision).map(f64::from)),
+        definition: beside(seen.definition.map(f64::from), now.and_then(|now| now.definition).map(f64::from)),
+        limits: seen.limits.map(|limits| LimitsView {
+            mean: number(limits.mean_millionths),
+            lower: number(limits.lower_millionths),
+            upper: number(limits.upper_millionths),
+        }),
+        target: seen.target_millionths.map(number),
+        parts: parts.collect(),
+        age: seen.good_at.filter(|good| *good < seen.at).map(|good| age(seen.at - good, namer.language)),
+        facts: facts.collect(),
+        sentence: None,
+    }
+}
+
+impl FlagOffer {
+    /// What a flag would take a picture of.
+    ///
+    /// # Errors
+    /// [`crate::error::EngineError::NotFound`] for something that is not there.
+    pub fn read(workspace: &Workspace, anchor: &Anchor, language: Language) -> Result<Self> {
+        let Picture { seen, owners, departments } = picture(workspace, anchor, language)?;
+        let namer = Namer::read(workspace, language)?;
+        let definition = anchor.kpi().and_then(|kpi| namer.kpis.iter().find(|known| known.kpi == *kpi));
+        let now_ms = workspace.now_ms();
+        let me = workspace.actor()?;
+        let mut open = Vec::new();
+        let page =
+            ThreadPage { person: me.as_ref().map(|person| person.id.0.as_str()), ..ThreadPage::default() };
+        let marked = workspace.view(|view| match (anchor.kpi(), anchor) {
+            (Some(kpi), _) => view.marked_threads(kpi),
+            (
+                None,
+                Anchor::Order { order, line, .. }
+                | Anchor::Split { order, line, .. }
+                | Anchor::Record { order, line, .. },
+            ) => view.threads_of_order(order, line),
+            (None, _) => Ok(Vec::new()),
+        })?;
+        let is_same = |other: &Anchor| match (anchor.week(), other.week()) {
+            (Some(one), Some(other)) => one == other,
+            _ => anchor == other || anchor.kpi().is_none(),
+        };
+        for one in marked.iter().filter(|one| one.is_open && is_same(&one.anchor)) {
+            let row = workspace.view(|view| view.thread_row(&one.thread, &page))?;
+            open.extend(row.map(|row| namer.line(row, now_ms)));
+        }
+        Ok(Self {
+            about: namer.about(anchor),
+            seen: seen_view(&seen, None, definition, &namer),
+            people: owners
+                .into_iter()
+                .filter(|(person, _)| me.as_ref().is_none_or(|me| me.id != *person))
+                .map(|(person, why)| ThreadPerson {
+                    name: namer.names.of(&person),
+                    id: person.0,
+                    is_awaited: true,
+                    why,
+                })
+                .collect(),
+            departments: departments.iter().map(ToString::to_string).collect(),
+            open,
+            is_somebody: me.is_some(),
+        })
+    }
+}
+
+impl ThreadMark {
+    /// The threads that hang on a KPI's charts.
+    ///
+    /// # Errors
+    /// What the ledger says.
+    pub fn of_kpi(workspace: &Workspace, kpi: &str) -> Result<Vec<Self>> {
+        let marked = workspace.view(|view| view.marked_threads(&kpi.into()))?;
+        Ok(marked.into_iter().map(Self::from).collect())
+    }
+
+    /// The threads about an order line.
+    ///
+    /// # Errors
+    /// What the ledger says.
+    pub fn of_order(workspace: &Workspace, order: &str, line: &str) -> Result<Vec<Self>> {
+        let marked = workspace.view(|view| view.threads_of_order(order, line))?;
+        Ok(marked.into_iter().map(Self::from).collect())
+    }
+}
+
+impl From<plaza_store::view::MarkedThread> for ThreadMark {
+    fn from(one: plaza_store::view::MarkedThread) -> Self {
+        Self {
+            week: one.anchor.week().map(|week| week.to_string()),
+            department: one.anchor.part().map(ToString::to_string),
+            thread: one.thread.0,
+            question: one.question,
+            is_open: one.is_open,
+        }
+    }
+}
+
+impl FoundText {
+    /// Finds threads, decisions, needs, commitments and minutes that hold all words of a question, the latest first.
+    ///
+    /// # Errors
+    /// What the ledger says.
+    pub fn search(workspace: &Workspace, question: &str, language: Language) -> Result<Vec<Self>> {
+        let question: String = question.chars().take(200).collect();
+        let hits = workspace.view(|view| view.find_text(&question, FOUND_MAX))?;
+        let namer = Namer::read(workspace, language)?;
+        let mut found = Vec::new();
+        for hit in hits {
+            let (address, about) = match hit.noun.as_str() {
+                "thread" | "message" => {
+                    let thread = ThreadId(hit.place.clone());
+                    let row = workspace.view(|view| view.thread_row(&thread, &ThreadPage::default()))?;
+                    let Some(row) = row else { continue };
+                    (format!("/conversations/{}", hit.place), namer.about(&row.anchor))
+                }
+                "note" | "minutes" => {
+                    let week = hit.place.parse().ok();
+                    let week = week.map(|week| meeting_words::week(week, language)).unwrap_or_default();
+                    (format!("/meeting/{}/minutes", hit.place), words::meeting(&week, language))
+                }
+                _ => ("/meeting/promises".to_owned(), words::promise(&hit.noun, language).to_owned()),
+            };
+            found.push(Self {
+                noun: hit.noun,
+                address,
+                about,
+                at: moment(hit.at),
+                excerpt: pieces(&hit.excerpt),
+            });
+        }
+        Ok(found)
+    }
+}
+
+/// An excerpt in pieces: U+0002 and U+0003 stand around what was looked for.
+fn pieces(excerpt: &str) -> Vec<ExcerptPiece> {
+    let mut pieces = Vec::new();
+    for (nth, part) in excerpt.split('\u{2}').enumerate() {
+        let (found, rest) =
+            if nth == 0 { ("", part) } else { part.split_once('\u{3}').unwrap_or((part, "")) };
+        for (text, is_found) in [(found, true), (rest, false)] {
+            if !text.is_empty() {
+                pieces.push(ExcerptPiece { text: text.to_owned(), is_found });
+            }
+        }
+    }
+    pieces
+}

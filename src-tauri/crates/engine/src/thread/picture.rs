@@ -1,0 +1,263 @@
+//! A picture of what a person sees when they flag something, and who answers for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use plaza_domain::department::DepartmentId;
+use plaza_domain::event::{
+    Anchor, IntegrationId, KpiDefinition, KpiId, Observation, RunId, Seen, SeenFact, SignalLimits,
+};
+use plaza_domain::language::Language;
+use plaza_domain::person::PersonId;
+use plaza_domain::signal::Behaviour;
+
+use crate::error::{EngineError, Result};
+use crate::integration::Integration;
+use crate::meeting::words::pick;
+use crate::page::order::OrderPage;
+use crate::page::series::Series;
+use crate::signal::{part_of, value_of};
+use crate::workspace::Workspace;
+
+const MILLION: f64 = 1_000_000.0;
+
+/// What is seen, and who is asked.
+pub(crate) struct Picture {
+    pub seen: Seen,
+    /// Who answers for it, each with why, in the reader's language; the first reason where there are several.
+    pub owners: Vec<(PersonId, String)>,
+    pub departments: BTreeSet<DepartmentId>,
+}
+
+/// Looks at what an anchor names, as it is now.
+///
+/// # Errors
+/// [`EngineError::NotFound`] for something that is not there.
+pub(crate) fn picture(workspace: &Workspace, anchor: &Anchor, language: Language) -> Result<Picture> {
+    let mut picture = match anchor {
+        Anchor::Kpi { kpi, part } | Anchor::Week { kpi, part, .. } | Anchor::Signal { kpi, part, .. } => {
+            of_chart(workspace, anchor, kpi, part.as_ref(), language)?
+        }
+        Anchor::Order { integration, order, line }
+        | Anchor::Split { integration, order, line }
+        | Anchor::Record { integration, order, line, .. } => {
+            of_order(workspace, integration, (order, line), language)?
+        }
+        Anchor::Run { integration, run } => of_run(workspace, integration, run, language)?,
+    };
+    picture.seen.at = workspace.now_ms();
+    let today = workspace.today()?;
+    let people = workspace.view(|view| view.people())?;
+    let mut known = BTreeSet::new();
+    picture.owners.retain(|(id, _)| {
+        let is_here = people.iter().any(|person| person.id == *id && !person.has_left(today));
+        is_here && known.insert(id.clone())
+    });
+    Ok(picture)
+}
+
+fn nothing() -> Picture {
+    Picture { seen: Seen::default(), owners: Vec::new(), departments: BTreeSet::new() }
+}
+
+fn of_chart(
+    workspace: &Workspace,
+    anchor: &Anchor,
+    kpi: &KpiId,
+    part: Option<&DepartmentId>,
+    language: Language,
+) -> Result<Picture> {
+    let definition = workspace
+        .view(|view| view.kpi(kpi))?
+        .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: kpi.to_string() })?;
+    let series = Series::read(workspace, definition, None)?;
+    let charts = series.charts()?;
+    let observation = match anchor.week() {
+        Some(week) => {
+            let found = series.observations.iter().find(|one| one.week == week);
+            let found = match found {
+                Some(found) => Some(found.clone()),
+                // A week that is still being made is on no chart, and may be flagged all the same.
+                None => workspace.view(|view| view.observation(kpi, week))?,
+            };
+            Some(found.ok_or_else(|| EngineError::NotFound { noun: "week", name: week.to_string() })?)
+        }
+        None => series.observations.iter().rfind(|one| one.denominator > 0).cloned(),
+    };
+    let definition = &series.definition;
+    let mut picture = nothing();
+    picture.seen.definition = Some(definition.version);
+    picture.seen.target_millionths = definition.target_millionths.filter(|_| part.is_none());
+    picture.seen.good_at = workspace.view(|view| view.runs(None, 1))?.first().map(|run| run.ended_at);
+    if let Some(observation) = &observation {
+        see(&mut picture.seen, definition, observation, part);
+        let behaviour = match part {
+            None => Some(&charts.whole),
+            Some(part) => charts.parts.get(part),
+        };
+        picture.seen.limits = behaviour.and_then(|behaviour| limits(behaviour, observation));
+    }
+    own(&mut picture, &series, observation.as_ref(), part, language);
+    Ok(picture)
+}
+
+/// The numbers of an observation.
+pub(crate) fn see(
+    seen: &mut Seen,
+    definition: &KpiDefinition,
+    observation: &Observation,
+    part: Option<&DepartmentId>,
+) {
+    let millionths = |number: f64| (number * MILLION).round() as i64;
+    let value = match part {
+        None => value_of(definition.kind, observation),
+        Some(part) => part_of(definition.kind, observation, part),
+    };
+    seen.week = Some(observation.week);
+    seen.value_millionths = value.map(|value| millionths(value.number()));
+    seen.n = Some(observation.n);
+    seen.revision = Some(observation.revision);
+    seen.parts = if part.is_none() { parts(definition, observation) } else { BTreeMap::new() };
+}
+
+fn parts(definition: &KpiDefinition, observation: &Observation) -> BTreeMap<DepartmentId, i64> {
+    let each = observation.parts.iter().filter_map(|one| {
+        let value = part_of(definition.kind, observation, &one.department)?;
+        Some((one.department.clone(), (value.number() * MILLION).round() as i64))
+    });
+    each.collect()
+}
+
+fn limits(behaviour: &Behaviour, observation: &Observation) -> Option<SignalLimits> {
+    let point = behaviour.points.iter().find(|point| point.day == observation.week.monday());
+    let phase = match point {
+        Some(point) => behaviour.phases.get(point.phase),
+        None => behaviour.phases.last(),
+    }?;
+    let limits = phase.limits?;
+    let millionths = |number: f64| (number * MILLION).round() as i64;
+    Some(SignalLimits {
+        mean_millionths: millionths(phase.mean?),
+        lower_millionths: millionths(limits.lower),
+        upper_millionths: millionths(limits.upper),
+    })
+}
+
+/// Who decides about the number, and who answers for its parts: of a part its owner, of the whole whoever has a part in
+/// that week's gap.
+fn own(
+    picture: &mut Picture,
+    series: &Series,
+    observation: Option<&Observation>,
+    part: Option<&DepartmentId>,
+    language: Language,
+) {
+    let definition = &series.definition;
+    if let Some(decider) = &definition.decider {
+        let why = pick(language, ["decides about it", "entscheidet darüber", "decide sobre ello"]);
+        picture.owners.push((decider.clone(), why.to_owned()));
+    }
+    let concerned: Vec<&DepartmentId> = match (part, observation) {
+        (Some(part), _) => vec![part],
+        (None, Some(observation)) => {
+            observation.parts.iter().filter(|one| one.millionths != 0).map(|one| &one.department).collect()
+        }
+        (None, None) => Vec::new(),
+    };
+    for department in concerned {
+        picture.departments.insert(department.clone());
+        if let Some(owner) = definition.owners.get(department) {
+            let name = series.department_name(department);
+            let why = match language {
+                Language::En => format!("answers for the part of {name}"),
+                Language::De => format!("verantwortet den Anteil von {name}"),
+                Language::Es => format!("responde de la parte de {name}"),
+            };
+            picture.owners.push((owner.clone(), why));
+        }
+    }
+}
+
+fn of_order(
+    workspace: &Workspace,
+    integration: &IntegrationId,
+    (order, line): (&str, &str),
+    language: Language,
+) -> Result<Picture> {
+    let saved = workspace.integration_in_use(integration.as_str())?;
+    let home = Integration::from_toml(&saved.current.toml)?;
+    let page = OrderPage::read(workspace, order, line, Some(&home.system), language)?;
+    let mut picture = nothing();
+    picture.seen.facts = facts(&page);
+    picture.seen.good_at =
+        workspace.view(|view| view.runs(Some(integration), 1))?.first().map(|run| run.ended_at);
+    let kpis = workspace.view(|view| view.kpis())?;
+    let promise = kpis.into_iter().find(|one| one.kind == plaza_domain::kpi::KpiKind::PromiseKept);
+    for share in page.shares.iter().filter(|share| share.value > 0.0) {
+        let Ok(department) = share.department.parse::<DepartmentId>() else { continue };
+        let owner = promise.as_ref().and_then(|kpi| kpi.owners.get(&department)).cloned();
+        let why = pick(
+            language,
+            ["answers for a part of it", "verantwortet einen Anteil daran", "responde de una parte"],
+        );
+        picture.owners.extend(owner.map(|owner| (owner, why.to_owned())));
+        picture.departments.insert(department);
+    }
+    own_integration(workspace, &mut picture, integration, language)?;
+    Ok(picture)
+}
+
+/// What an order's page says, in codes: the words are the reader's.
+pub(crate) fn facts(page: &OrderPage) -> Vec<SeenFact> {
+    let mut facts = Vec::new();
+    let mut fact = |name: &str, text: Option<String>| {
+        facts.extend(text.map(|text| SeenFact { name: name.to_owned(), text }));
+    };
+    fact("customer", page.customer.clone());
+    fact("requested", page.requested.clone());
+    fact("promised", page.promised.clone());
+    fact("agreed", page.agreed.clone());
+    fact("reached", page.reached.clone());
+    fact("lateness", page.lateness_days.map(|days| days.to_string()));
+    fact("outcome", Some(page.outcome.clone()));
+    for share in &page.shares {
+        fact(&format!("share:{}", share.department), Some(format!("{:.2}", share.value)));
+    }
+    facts
+}
+
+fn own_integration(
+    workspace: &Workspace,
+    picture: &mut Picture,
+    integration: &IntegrationId,
+    language: Language,
+) -> Result<()> {
+    let charter = workspace.view(|view| view.charter(integration))?;
+    let owner = charter.and_then(|version| version.charter.owner);
+    let why = pick(
+        language,
+        ["answers for the integration", "verantwortet die Anbindung", "responde de la integración"],
+    );
+    picture.owners.extend(owner.map(|owner| (owner, why.to_owned())));
+    Ok(())
+}
+
+fn of_run(
+    workspace: &Workspace,
+    integration: &IntegrationId,
+    run: &RunId,
+    language: Language,
+) -> Result<Picture> {
+    workspace.integration_in_use(integration.as_str())?;
+    let finished = workspace
+        .view(|view| view.run(run))?
+        .ok_or_else(|| EngineError::NotFound { noun: "run", name: run.to_string() })?;
+    let mut picture = nothing();
+    picture.seen.good_at = Some(finished.ended_at);
+    picture.seen.facts = finished
+        .counts
+        .iter()
+        .map(|(name, count)| SeenFact { name: format!("rows:{name}"), text: count.to_string() })
+        .collect();
+    own_integration(workspace, &mut picture, integration, language)?;
+    Ok(picture)
+}
