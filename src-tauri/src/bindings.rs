@@ -87,6 +87,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         workspace::person_save,
         workspace::person_leave,
         workspace::profile_choose,
+        workspace::acting_choose,
         backup::notice_dismiss,
         backup::backup_list,
         backup::backup_make,

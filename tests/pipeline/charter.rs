@@ -113,7 +113,7 @@ fn every_version_stays_and_saying_the_same_makes_none() {
 
 #[test]
 fn the_charters_owner_and_two_roles_may_activate_it() {
-    let mut bench = bench();
+    let bench = bench();
     let (staff, owner) = (bench.person("Carla", &[Role::Member]), bench.person("Dora", &[Role::Member]));
     let facilitator = bench.person("Emil", &[Role::Facilitator]);
     let draft = CharterDraft { owner: Some(owner.clone()), ..bench.charter() };

@@ -447,12 +447,13 @@ fn commitments_come_back_until_they_are_answered() {
     bench.wait_days(7);
     workspace.answer_commitment(&fourth.commitment.as_str().into(), CommitmentAnswer::Kept).unwrap();
     let next = agenda(&bench, NEXT);
-    let lines: Vec<(&str, &str)> = next
+    let mut lines: Vec<(&str, &str)> = next
         .items
         .iter()
         .filter(|item| item.section == Section::Commitments)
         .map(|item| (item.title.as_str(), item.reason_words.as_str()))
         .collect();
+    lines.sort_unstable();
     assert_eq!(
         lines,
         [

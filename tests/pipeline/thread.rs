@@ -61,7 +61,7 @@ fn list(bench: &Bench, inbox: InboxKind) -> ThreadList {
 }
 
 /// Somebody else does something on this device.
-fn acting<T>(bench: &mut Bench, person: &str, work: impl FnOnce(&Bench) -> T) -> T {
+fn acting<T>(bench: &Bench, person: &str, work: impl FnOnce(&Bench) -> T) -> T {
     bench.workspace.act_for(Some(PersonId(person.to_owned())));
     let done = work(bench);
     bench.workspace.act_for(None);
@@ -162,11 +162,11 @@ fn a_restatement_stands_beside_what_was_seen_and_the_thread_is_not_lost() {
 
 #[test]
 fn it_waits_for_whoever_is_asked_until_they_answer_and_then_for_the_asker() {
-    let (mut bench, bea) = company();
+    let (bench, bea) = company();
     let thread = flag(&bench);
     assert_eq!(list(&bench, InboxKind::Mine).total, 0, "whoever asks does not wait for themselves");
     later(&bench);
-    acting(&mut bench, &bea, |bench| {
+    acting(&bench, &bea, |bench| {
         let mine = list(bench, InboxKind::Mine);
         assert_eq!((mine.total, mine.rows[0].unread, mine.rows[0].is_mine), (1, 1, true));
         bench.workspace.write_message(&thread, "The **carrier**.", Vec::new()).unwrap();
@@ -186,14 +186,14 @@ fn it_waits_for_whoever_is_asked_until_they_answer_and_then_for_the_asker() {
 
 #[test]
 fn a_mention_asks_and_a_muted_thread_is_quiet_until_it_mentions() {
-    let (mut bench, _) = company();
+    let (bench, _) = company();
     let cleo = bench.person("Cleo", &[Role::Member]);
     let thread = flag(&bench);
     later(&bench);
     let mention = format!("[@Cleo](person:{cleo}) and [@Sales](department:sales), please look");
     bench.workspace.write_message(&thread, &mention, Vec::new()).unwrap();
     later(&bench);
-    acting(&mut bench, &cleo, |bench| {
+    acting(&bench, &cleo, |bench| {
         assert_eq!(list(bench, InboxKind::Mine).total, 1);
         bench.workspace.mark_thread(&thread, true).unwrap();
         bench.workspace.follow_thread(&thread, Following::Muted).unwrap();
@@ -201,19 +201,19 @@ fn a_mention_asks_and_a_muted_thread_is_quiet_until_it_mentions() {
     });
     later(&bench);
     bench.workspace.write_message(&thread, &mention, Vec::new()).unwrap();
-    acting(&mut bench, &cleo, |bench| assert_eq!(list(bench, InboxKind::Mine).total, 1, "mentioned again"));
+    acting(&bench, &cleo, |bench| assert_eq!(list(bench, InboxKind::Mine).total, 1, "mentioned again"));
 }
 
 #[test]
 fn seven_messages_between_two_people_propose_to_meet_and_having_met_ends_it() {
-    let (mut bench, bea) = company();
+    let (bench, bea) = company();
     let thread = flag(&bench);
     for nth in 0..7 {
         later(&bench);
         let say =
             |bench: &Bench| bench.workspace.write_message(&thread, &format!("{nth}"), Vec::new()).unwrap();
         if nth % 2 == 0 {
-            acting(&mut bench, &bea, say)
+            acting(&bench, &bea, say)
         } else {
             say(&bench)
         };
@@ -255,11 +255,11 @@ fn three_days_without_an_answer_propose_to_meet_and_go_to_the_agenda() {
 
 #[test]
 fn a_message_is_changed_and_taken_back_by_its_writer_only_and_stays_readable() {
-    let (mut bench, bea) = company();
+    let (bench, bea) = company();
     let thread = flag(&bench);
     let message = bench.workspace.write_message(&thread, "first", Vec::new()).unwrap();
     later(&bench);
-    acting(&mut bench, &bea, |bench| {
+    acting(&bench, &bea, |bench| {
         refused(bench.workspace.change_message(&thread, &message, "hers"), "message");
         refused(bench.workspace.delete_message(&thread, &message), "message");
         bench.workspace.react(&thread, Some(message.clone()), "thanks", true).unwrap();

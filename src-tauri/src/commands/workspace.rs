@@ -50,6 +50,16 @@ pub async fn person_leave(
         .await
 }
 
+/// Lets the device act for somebody else, or ends that.
+#[tauri::command]
+#[specta::specta]
+pub async fn acting_choose(session: Open<'_>, person: Option<String>) -> Result<Changed<()>, ApiError> {
+    act(session, &[Tag::Workspace, Tag::Thread, Tag::Meeting, Tag::Integration, Tag::Kpi], move |workspace| {
+        workspace.choose_acting(person.as_deref())
+    })
+    .await
+}
+
 /// Says who uses this device.
 #[tauri::command]
 #[specta::specta]

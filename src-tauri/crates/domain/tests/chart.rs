@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may stop at once
 
-use plaza_domain::chart::{Anchor, Chart, Frame, Label, Labels, LineKind, Mark, MarkKind, Shape, Unit, draw};
+use plaza_domain::chart::{Align, Chart, Frame, Label, Labels, LineKind, Mark, MarkKind, Shape, Unit, draw};
 use plaza_domain::day::Day;
 use plaza_domain::language::Language;
 use plaza_domain::signal::{
@@ -325,9 +325,9 @@ fn ticks_are_named_in_each_language_and_do_not_collide() {
         for tick in &chart.ticks {
             let width = tick.text.chars().count() as f64 * chart.font_size * 0.58;
             let left = match tick.anchor {
-                Anchor::Start => tick.x,
-                Anchor::Middle => tick.x - width / 2.0,
-                Anchor::End => tick.x - width,
+                Align::Start => tick.x,
+                Align::Middle => tick.x - width / 2.0,
+                Align::End => tick.x - width,
             };
             assert!(left >= right, "{texts:?}");
             right = left + width;

@@ -166,7 +166,7 @@ impl Workspace {
     /// Who acts on this device, where that has been said.
     pub(crate) fn actor(&self) -> Result<Option<Person>> {
         let id = match self.acting_for() {
-            Some(id) => Some(id.clone()),
+            Some(id) => Some(id),
             None => self.me()?,
         };
         match id {

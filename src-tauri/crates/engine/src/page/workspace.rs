@@ -55,6 +55,8 @@ pub struct WorkspaceView {
     pub people: Vec<PersonView>,
     /// Who I am (a person's id).
     pub me: Option<String>,
+    /// For whom this device acts, where that is not its own person (a person's id).
+    pub acting_for: Option<String>,
     /// Things to tell the person once: `key_in_file`, `restored_copy`, `clock_ahead`…
     pub notices: Vec<Notice>,
 }
@@ -223,6 +225,7 @@ impl WorkspaceView {
             departments: departments.iter().map(DepartmentView::from).collect(),
             people: people.iter().map(PersonView::from).collect(),
             me: me.map(|me| me.to_string()),
+            acting_for: workspace.acting_for().map(|person| person.to_string()),
             notices,
         })
     }

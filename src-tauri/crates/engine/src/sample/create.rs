@@ -20,6 +20,7 @@ use super::chance::Chance;
 use super::files::{Export, exports};
 use super::meeting;
 use super::story::quiet_of;
+use super::thread::{self, Talks};
 use super::words::{self, pick};
 use super::{CARRIER_SINCE, COMPANY, DEPARTMENTS, EXPORTS, INTEGRATION_TOML, PEOPLE, TIME_ZONE, holidays};
 use crate::clock::{Clock, SetClock};
@@ -141,7 +142,8 @@ fn write(
     let workspace = found(folder, language, keys, Arc::<SetClock>::clone(&clock))?;
     let people = people(&workspace, last, language)?;
     let weekday = meeting::weekday(today);
-    let mut company = Company { workspace, people, language, clock, last, weekday, seed };
+    let company =
+        Company { workspace, people, language, clock, last, weekday, seed, talks: Talks::default() };
     let integration = Integration::from_toml(INTEGRATION_TOML)?;
     let files = folder.join("exports");
     std::fs::create_dir_all(&files).map_err(EngineError::file(&files))?;
@@ -277,12 +279,13 @@ struct Company {
     /// On which day of the week people meet, 0 Monday.
     weekday: u8,
     seed: u64,
+    talks: Talks,
 }
 
 impl Company {
     /// One week: the export is written and pulled; on the day after people sign and come and go.
     fn week(
-        &mut self,
+        &self,
         export: &Export,
         integration: &Integration,
         files: &Path,
@@ -323,7 +326,7 @@ impl Company {
     }
 
     /// The weekly meeting of the week of this Monday.
-    fn meet(&mut self, monday: Day) -> Result<()> {
+    fn meet(&self, monday: Day) -> Result<()> {
         let weeks_ago = (self.last - monday) / 7;
         if weeks_ago > meeting::SINCE {
             return Ok(());
@@ -332,14 +335,22 @@ impl Company {
             self.workspace.act_for(self.people.get("Lena Hoffmann").cloned());
             meeting::set_up(&self.workspace, &self.people, self.weekday, self.language)?;
         }
-        let mut week = meeting::Week {
+        self.talks.week(&thread::Week {
+            workspace: &self.workspace,
+            people: &self.people,
+            clock: &self.clock,
+            language: self.language,
+            monday,
+            weeks_ago,
+        })?;
+        let week = meeting::Week {
             chance: Chance::new(self.seed),
             people: &self.people,
             clock: &self.clock,
             language: self.language,
             monday,
             weeks_ago,
-            workspace: &mut self.workspace,
+            workspace: &self.workspace,
         };
         let held = week.hold();
         self.workspace.act_for(None);

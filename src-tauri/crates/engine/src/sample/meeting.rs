@@ -66,7 +66,7 @@ pub(super) fn set_up(workspace: &Workspace, people: &People, weekday: u8, langua
 
 /// The meeting of one week while it is held.
 pub(super) struct Week<'a> {
-    pub(super) workspace: &'a mut Workspace,
+    pub(super) workspace: &'a Workspace,
     pub(super) people: &'a People,
     pub(super) clock: &'a SetClock,
     pub(super) language: Language,
@@ -78,7 +78,7 @@ pub(super) struct Week<'a> {
 
 impl Week<'_> {
     /// Holds it: from the frozen agenda to the minutes.
-    pub(super) fn hold(&mut self) -> Result<()> {
+    pub(super) fn hold(&self) -> Result<()> {
         let meeting = meeting_of(self.monday.week());
         self.chance.turn_to(self.weeks_ago, 0, 77);
         // The facilitator looks at it an hour and a half before; time never goes back.
@@ -145,7 +145,7 @@ impl Week<'_> {
     }
 
     /// Goes through the agenda while there is time; what is left carries over.
-    fn items(&mut self, meeting: &MeetingId, begins_at: i64) -> Result<()> {
+    fn items(&self, meeting: &MeetingId, begins_at: i64) -> Result<()> {
         let agenda = AgendaView::read(self.workspace, meeting, self.language)?;
         let end = begins_at + i64::from(MINUTES) * MINUTE_MS;
         let mut said = self.spoken();
@@ -253,7 +253,7 @@ impl Week<'_> {
     }
 
     /// Before the meeting people say what became of what is due: most of it was kept.
-    fn answer_commitments(&mut self) -> Result<()> {
+    fn answer_commitments(&self) -> Result<()> {
         let today = self.workspace.today()?;
         for one in self.workspace.commitments()? {
             if !one.is_open() || one.due() > today.plus(1) {

@@ -30,6 +30,7 @@ mod saying;
 mod story;
 #[cfg(test)]
 mod tests;
+mod thread;
 mod words;
 
 pub use calendar::holidays;

@@ -6,7 +6,7 @@ mod site;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, TryLockError};
 
 pub(crate) use found::new_person_id;
 pub use found::{Founding, default_definitions};
@@ -48,7 +48,7 @@ pub struct Workspace {
     turn: Mutex<()>,
     clock: Arc<dyn Clock>,
     today: Option<Day>,
-    acting_for: Option<PersonId>,
+    acting_for: RwLock<Option<PersonId>>,
     /// What this device remembers about it; nothing where it was opened without Plaza's own data of a user.
     local: OnceLock<Local<Remembered>>,
     /// Where the rows of kept originals lie.
@@ -85,7 +85,7 @@ impl Workspace {
             turn: Mutex::new(()),
             clock,
             today: None,
-            acting_for: None,
+            acting_for: RwLock::default(),
             local: OnceLock::new(),
             layouts: Layouts::default(),
             counted: CountedLists::default(),
@@ -101,15 +101,26 @@ impl Workspace {
         self
     }
 
-    /// The same workspace, where acts are recorded as this person's, on the device of whoever it belongs to. The
-    /// sample company's people act this way until they have devices of their own.
-    pub fn act_for(&mut self, person: Option<PersonId>) {
-        self.acting_for = person;
+    /// From now on acts are recorded as this person's, on the device of whoever it belongs to: on a shared laptop, and for
+    /// the sample company's people until they have devices of their own. It ends when the workspace is closed.
+    pub fn act_for(&self, person: Option<PersonId>) {
+        *self.acting_for.write().unwrap_or_else(PoisonError::into_inner) = person;
+    }
+
+    /// Lets a person act on this device for somebody else who is here; nobody, or the device's own person, ends it.
+    ///
+    /// # Errors
+    /// [`EngineError::Invalid`] for somebody who is not here.
+    pub fn choose_acting(&self, person: Option<&str>) -> Result<()> {
+        let person = person.map(|person| self.person_here("person", person)).transpose()?;
+        let me = self.me()?;
+        self.act_for(person.filter(|person| Some(person) != me.as_ref()));
+        Ok(())
     }
 
     /// Whose acts these are, where they are not those of this device's own person.
-    pub(crate) const fn acting_for(&self) -> Option<&PersonId> {
-        self.acting_for.as_ref()
+    pub(crate) fn acting_for(&self) -> Option<PersonId> {
+        self.acting_for.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What this device remembers about it.
@@ -238,8 +249,8 @@ impl Workspace {
     pub fn act(&self, payloads: impl IntoIterator<Item = Payload>) -> Result<Appended> {
         let drafts: Vec<Draft> = payloads
             .into_iter()
-            .map(|payload| match &self.acting_for {
-                Some(person) => Draft::act_for(payload, person.clone()),
+            .map(|payload| match self.acting_for() {
+                Some(person) => Draft::act_for(payload, person),
                 None => Draft::act(payload),
             })
             .collect();

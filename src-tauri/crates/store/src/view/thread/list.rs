@@ -115,7 +115,7 @@ const IS_MINE: &str = "(t.outcome IS NULL AND ((p.asked_at IS NOT NULL AND (p.wr
     OR (p.following = '\"follows\"' AND t.last_by IS NOT ?1 AND t.last_at > coalesce(m.at, x''))))";
 
 fn columns() -> String {
-    COLUMNS.replace("MINE", IS_MINE)
+    COLUMNS.replace("MINE", &format!("coalesce({IS_MINE}, 0)"))
 }
 
 impl Inbox {
