@@ -1,7 +1,10 @@
 //! A meeting while it is held. Every word is in the ledger, on the disk, before the next is spoken: a crash in the middle
 //! loses nothing.
 
-use plaza_domain::event::{Attendance, Closing, ItemId, MeetingId, NoteId, NoteWritten, Payload, RoundSaid};
+use plaza_domain::event::{
+    Attendance, Closing, ItemId, MeetingId, Met, NoteId, NoteWritten, Payload, RoundSaid, Way,
+};
+use plaza_domain::meeting::Subject;
 use plaza_domain::person::PersonId;
 
 use super::set::Meeting;
@@ -97,8 +100,20 @@ impl Workspace {
     /// As [`Workspace::enter_item`].
     pub fn close_item(&self, meeting: &MeetingId, item: &ItemId, closing: Option<Closing>) -> Result<()> {
         let known = self.running(meeting)?;
-        self.on_agenda(&known, item)?;
-        self.act([Payload::ItemClosed { meeting: known.id, item: item.clone(), closing }])?;
+        let drafted = self.agenda(&self.meeting_plan()?, &known)?;
+        let subject = drafted.item(item).map(|item| item.subject.clone());
+        let subject =
+            subject.ok_or_else(|| EngineError::NotFound { noun: "agenda item", name: item.to_string() })?;
+        let mut payloads = vec![Payload::ItemClosed { meeting: known.id, item: item.clone(), closing }];
+        if let (Subject::Thread { thread }, Some(Closing::Done | Closing::Understood)) = (subject, closing) {
+            // Whoever was there has met about it: the thread says so, and goes in circles no more.
+            let present = known.record.attendance.iter();
+            let people =
+                present.filter(|(_, one)| **one == Attendance::Present).map(|(person, _)| person.clone());
+            let met = Met { thread, way: Way::Agenda, people: people.collect(), words: String::new() };
+            payloads.push(Payload::Met(met));
+        }
+        self.act(payloads)?;
         Ok(())
     }
 

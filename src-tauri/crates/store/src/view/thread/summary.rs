@@ -35,6 +35,8 @@ struct Summary {
     writers: Vec<(MessageId, String)>,
     last: Option<(Rank, Option<PersonId>)>,
     talk: Option<Way>,
+    /// Whoever spoke last, since when they alone have spoken, and whether they asked somebody.
+    trail: Option<(Option<PersonId>, Rank, bool)>,
     closed: Option<(Outcome, Rank)>,
 }
 
@@ -71,6 +73,7 @@ impl Summary {
                 self.ask(rank, &opened.people, by.as_ref());
                 self.departments.extend(opened.departments.iter().map(ToString::to_string));
                 self.wrote(rank, by.as_ref());
+                self.trail(rank, by.as_ref(), !opened.people.is_empty());
                 if self.opened.is_none() {
                     self.opened = Some((opened, rank, by));
                 }
@@ -79,6 +82,13 @@ impl Summary {
                 self.ask(rank, &written.people, by.as_ref());
                 self.departments.extend(written.departments.iter().map(ToString::to_string));
                 self.wrote(rank, by.as_ref());
+                // Whoever opened the thread waits for the answer; an answer to them asks nothing of anybody, unless it
+                // mentions somebody else.
+                let opener = self.opened.as_ref().and_then(|(_, _, opener)| opener.as_ref());
+                let others =
+                    written.people.iter().any(|person| Some(person) != opener && Some(person) != by.as_ref());
+                let asks = others || by.as_ref() == opener;
+                self.trail(rank, by.as_ref(), asks);
                 let writer = by.as_ref().map_or_else(String::new, |person| person.0.clone());
                 self.writers.push((written.message.clone(), writer));
                 self.messages.entry(written.message).or_insert(Message { text: written.text, by, at: rank });
@@ -108,6 +118,7 @@ impl Summary {
             }
             Payload::Met(met) => {
                 self.talk = None;
+                self.trail = None;
                 self.writers.clear();
                 for person in met.people {
                     self.people.entry(person).or_default().wrote_at = Some(rank);
@@ -116,6 +127,7 @@ impl Summary {
             }
             Payload::ThreadClosed(closed) => {
                 self.closed = Some((closed.outcome, rank));
+                self.trail = None;
                 self.touched(rank, by.as_ref());
             }
             Payload::ThreadReopened { .. } => {
@@ -130,6 +142,13 @@ impl Summary {
     fn ask(&mut self, rank: Rank, people: &BTreeSet<PersonId>, by: Option<&PersonId>) {
         for person in people.iter().filter(|person| Some(*person) != by) {
             self.people.entry(person.clone()).or_default().asked_at = Some(rank);
+        }
+    }
+
+    fn trail(&mut self, rank: Rank, by: Option<&PersonId>, asks: bool) {
+        match &mut self.trail {
+            Some((last, _, asked)) if last.as_ref() == by => *asked |= asks,
+            _ => self.trail = Some((by.cloned(), rank, asks)),
         }
     }
 
@@ -149,10 +168,8 @@ impl Summary {
         let deleted = &self.deleted;
         self.writers.retain(|(message, _)| !deleted.contains(message));
         let writers: Vec<&str> = self.writers.iter().map(|(_, writer)| writer.as_str()).collect();
-        let waits = self.people.values().filter_map(|person| {
-            let asked = person.asked_at?;
-            person.wrote_at.is_none_or(|wrote| wrote < asked).then_some(asked.stamp().wall_ms)
-        });
+        let waits =
+            self.trail.as_ref().filter(|(_, _, asks)| *asks).map(|(_, since, _)| since.stamp().wall_ms);
         let (last_at, last_by) = self.last.clone().unwrap_or((*opened_at, None));
         let (order, line) = order_of(&opened.anchor);
         connection
@@ -178,7 +195,7 @@ impl Summary {
                 writers.len() as i64,
                 goes_in_circles(&writers),
                 self.talk.map(|way| to_json(PLACE, &way)).transpose()?,
-                waits.min(),
+                waits,
                 self.closed.as_ref().map(|(outcome, _)| to_json(PLACE, outcome)).transpose()?,
                 self.closed.as_ref().map(|(_, at)| at.stamp().wall_ms),
             ])?;
