@@ -5,13 +5,19 @@
 //!
 //! | what leaves | by |
 //! |---|---|
-//! | a chart as a picture | [`svg`], [`sheet`] |
+//! | a chart as a picture | [`svg`], [`sheet`], `png` (with the feature `png`) |
 //! | minutes, an agenda, a digest | [`paper`]: one model, three writers |
 //! | meetings and tasks for a calendar program | [`calendar`] |
 
 pub mod calendar;
 mod escape;
+#[cfg(any(feature = "pdf", feature = "png"))]
+mod fonts;
 pub mod paper;
+#[cfg(feature = "png")]
+mod picture;
 mod svg;
 
+#[cfg(feature = "png")]
+pub use picture::{PictureError, png};
 pub use svg::{sheet, svg};

@@ -79,12 +79,10 @@ fn line(out: &mut String, sign: &str, text: &str) {
     let text = one_line(text);
     if !is_blank(&text) {
         out.push_str(sign);
-        out.push_str(&at_start(&escaped(&text)));
-        // A heading may be closed by signs of its own.
-        if text.ends_with('#') && sign.starts_with('#') {
-            out.truncate(out.len() - 1);
-            out.push_str("\\#");
-        }
+        // A heading may be closed by signs of its own, but begins with nothing else.
+        let heading = sign.starts_with('#');
+        let text = escaped(&text);
+        out.push_str(&if heading { text.replace('#', "\\#") } else { at_start(&text) });
         out.push_str("\n\n");
     }
 }
@@ -139,7 +137,16 @@ fn row(out: &mut String, cells: impl Iterator<Item = String>) {
 
 /// Spans on the lines of a paragraph, or on the one line of a cell.
 fn inline(spans: &[Span], cell: bool) -> String {
-    let pieces: Vec<Piece> = spans.iter().map(Piece::of).filter(|piece| !piece.whole.is_empty()).collect();
+    let mut pieces: Vec<Piece> = Vec::new();
+    for piece in spans.iter().map(Piece::of).filter(|piece| !piece.whole.is_empty()) {
+        match pieces.last_mut() {
+            // Two codes side by side would have each other's signs.
+            Some(last) if matches!((&last.kind, &piece.kind), (Kind::Code, Kind::Code)) => {
+                last.whole.push_str(&piece.whole);
+            }
+            _ => pieces.push(piece),
+        }
+    }
     let mut text = String::new();
     for (at, piece) in pieces.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| pieces.get(at));
@@ -268,6 +275,11 @@ fn escaped(text: &str) -> String {
             out.push('\\');
         }
         out.push(letter);
+    }
+    // A link may follow, and would be a picture.
+    if out.ends_with('!') {
+        out.truncate(out.len() - 1);
+        out.push_str("\\!");
     }
     out
 }

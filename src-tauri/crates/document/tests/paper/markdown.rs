@@ -1,7 +1,8 @@
 //! What is written as Markdown is what a reader of Markdown reads: by a parser that is not ours.
 
-use plaza_document::paper::markdown;
+use plaza_document::paper::{Block, Paper, Span, markdown};
 use plaza_domain::language::Language;
+use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::papers::{bare, hollow_paper, hostile, hostile_paper, minutes, texts};
@@ -101,4 +102,21 @@ fn minutes_look_like_this() {
 #[test]
 fn what_has_nothing_to_show_leaves_no_trace() {
     insta::assert_snapshot!(markdown(&hollow_paper()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn any_text_is_read_as_it_was_written(texts in prop::collection::vec("[\\PC\n]{1,12}|[-*_`#>|\\\\\\[\\]()!&;~+=.:1a \n]{1,10}", 1..5)) {
+        let kinds: [fn(String) -> Span; 4] = [Span::Text, Span::Strong, Span::Emphasis, Span::Code];
+        let spans: Vec<Span> = texts.iter().enumerate().map(|(at, text)| kinds[(at + text.len()) % 4](text.clone())).collect();
+        let list = Block::List { numbered: false, items: vec![spans.clone(), spans.clone()] };
+        let blocks = vec![Block::Text(spans.clone()), Block::Note(spans), list];
+        let (title, subtitle, footer) = (texts[0].clone(), String::new(), String::new());
+        let paper = Paper { language: Language::En, title, subtitle, facts: Vec::new(), blocks, footer };
+        let written = markdown(&paper);
+        let once = bare(&texts.concat().replace(|letter: char| letter.is_control(), ""));
+        let expected = bare(&texts[0].replace(|letter: char| letter.is_control(), "")) + &once.repeat(4);
+        prop_assert_eq!(bare(&read(&written)), expected, "{}", written);
+    }
 }

@@ -1,7 +1,10 @@
 //! What is written as PDF; what other programs read in it is with the tests called `readers`.
 
-use plaza_document::paper::{Block, ImageFormat, PdfError, pdf};
+use plaza_document::paper::{Block, ImageFormat, PdfError, Span, pdf};
 use plaza_domain::language::Language;
+
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::papers::{MOMENT, hollow_paper, hostile_paper, minutes, picture};
 
@@ -38,4 +41,20 @@ fn what_cannot_be_paper_says_so() {
     assert!(matches!(pdf(&paper, MOMENT), Err(PdfError::Typeset(_))));
     paper.title = " \u{200b}".into();
     assert!(matches!(pdf(&paper, MOMENT), Err(PdfError::Untitled)));
+}
+
+// A paper takes a good part of a second, so these are few and always the same.
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, rng_seed: RngSeed::Fixed(16), failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn any_text_becomes_paper(texts in prop::collection::vec("[\\PC\n]{0,60}|\\p{any}{0,20}|[\u{590}-\u{6ff}\u{200b}-\u{200f}\u{300}-\u{36f}]{0,20}", 40)) {
+        let mut paper = minutes(Language::En);
+        let kinds: [fn(String) -> Span; 4] = [Span::Text, Span::Strong, Span::Emphasis, Span::Code];
+        let spans = texts.iter().enumerate().map(|(at, text)| vec![kinds[at % 4](text.clone())]);
+        paper.facts = texts.iter().map(|text| (text.clone(), text.clone())).collect();
+        paper.blocks = spans.clone().map(Block::Text).collect();
+        paper.blocks.push(Block::List { numbered: true, items: spans.collect() });
+        let made = pdf(&paper, MOMENT);
+        prop_assert!(made.is_ok(), "{:?}", made.err());
+    }
 }

@@ -417,6 +417,10 @@ pub(crate) fn texts(paper: &Paper) -> Vec<String> {
 pub(crate) fn bare(text: &str) -> String {
     text.chars()
         .filter(|letter| !letter.is_whitespace())
-        .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe0f}' | '\u{202a}'..='\u{202e}'))
+        .filter(|letter| {
+            !matches!(letter,
+                '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+        })
         .collect()
 }

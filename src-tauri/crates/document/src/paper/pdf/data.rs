@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::super::safe_address;
 use super::super::{
@@ -21,6 +22,15 @@ const BOX: char = '□';
 
 /// A drawing's pixels are the web's: 96 an inch.
 const POINTS_A_PIXEL: f64 = 0.75;
+
+/// How much is asked of the fonts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Care {
+    /// Letters with the signs that belong to them, as they were written.
+    Usual,
+    /// Letters alone: for texts in which no font finds its way.
+    Great,
+}
 
 /// What is handed to the template.
 pub(super) struct Data {
@@ -101,8 +111,8 @@ struct Run {
 
 impl Data {
     /// The data of a paper, and the letters that no font has.
-    pub(super) fn of(paper: &Paper) -> (Self, BTreeSet<char>) {
-        let mut desk = Desk::default();
+    pub(super) fn of(paper: &Paper, care: Care) -> (Self, BTreeSet<char>) {
+        let mut desk = Desk { care, pictures: Vec::new(), missing: BTreeSet::new() };
         let facts = paper.facts.iter().filter(|(name, value)| !is_blank(name) || !is_blank(value));
         let facts = facts.map(|(name, value)| (desk.lines(name), desk.lines(value))).collect();
         let blocks = paper.shown().map(|(level, block)| desk.piece(level, block)).collect();
@@ -119,8 +129,8 @@ impl Data {
 }
 
 /// Collects pictures and missing letters on the way.
-#[derive(Default)]
 struct Desk {
+    care: Care,
     pictures: Vec<Vec<u8>>,
     missing: BTreeSet<char>,
 }
@@ -139,15 +149,36 @@ impl Desk {
         breakable(&self.in_fonts(text))
     }
 
+    /// A text of which every letter is in a font, together with the signs that belong to it. Without its signs a letter
+    /// is better than none.
     fn in_fonts(&mut self, text: &str) -> String {
-        let letters = text.chars().map(|letter| {
-            if letter.is_ascii() || letter.is_whitespace() || is_invisible(letter) || fonts::have(letter) {
-                return letter;
+        let mut out = String::with_capacity(text.len());
+        let text: String = text.chars().filter(|letter| !self.is_left_out(*letter)).collect();
+        for cluster in text.graphemes(true) {
+            if cluster.is_ascii() || (cluster.chars().all(char::is_whitespace)) {
+                out.push_str(cluster);
+                continue;
             }
-            self.missing.insert(letter);
-            BOX
-        });
-        letters.collect()
+            let letters: Vec<char> = cluster.chars().filter(|letter| !is_invisible(*letter)).collect();
+            let usual = self.care == Care::Usual;
+            if usual && fonts::have(&letters) {
+                out.push_str(cluster);
+                continue;
+            }
+            let known = |letter: &char| fonts::have(&[*letter]) && (usual || !is_sign(*letter));
+            let first = letters.first().filter(|letter| known(letter));
+            out.push(first.copied().unwrap_or(BOX));
+            self.missing.extend(letters.iter().skip(usize::from(first.is_some())));
+        }
+        out
+    }
+
+    /// Marks of direction are left out: the order of the letters follows from the letters, and the typesetter loses its
+    /// way in marks that belong to none. Joiners stay as long as fonts find their way in them.
+    fn is_left_out(&self, letter: char) -> bool {
+        let direction = matches!(letter,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}');
+        direction || (self.care == Care::Great && is_invisible(letter))
     }
 
     fn picture(&mut self, bytes: Vec<u8>) -> usize {
@@ -225,6 +256,12 @@ impl Desk {
         });
         Piece::Table { columns: heads.collect(), headed, rows }
     }
+}
+
+/// Whether a character stands above, below or within another one.
+fn is_sign(letter: char) -> bool {
+    let beside: String = ['a', letter].into_iter().collect();
+    beside.graphemes(true).count() == 1
 }
 
 /// A text whose endless words may be broken: without a place to break they would leave the paper.

@@ -1,4 +1,4 @@
-//! The fonts of a PDF, carried by the program. Their licences lie beside them.
+//! The fonts of a PDF, as the typesetter asks for them.
 
 use std::sync::LazyLock;
 
@@ -6,16 +6,7 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
-/// The window's fonts for texts and headings; the others for letters that these lack, and for code.
-const FILES: [&[u8]; 7] = [
-    include_bytes!("../../../fonts/Inter-Regular.ttf"),
-    include_bytes!("../../../fonts/Inter-Italic.ttf"),
-    include_bytes!("../../../fonts/Inter-SemiBold.ttf"),
-    include_bytes!("../../../fonts/SourceSerif4-SemiBold.ttf"),
-    include_bytes!("../../../fonts/DejaVuSansMono.ttf"),
-    include_bytes!("../../../fonts/DejaVuSans.ttf"),
-    include_bytes!("../../../fonts/NotoEmoji-Regular.ttf"),
-];
+use crate::fonts::FILES;
 
 static ALL: LazyLock<Vec<Font>> =
     LazyLock::new(|| FILES.iter().flat_map(|file| Font::iter(Bytes::new(*file))).collect());
@@ -30,10 +21,10 @@ pub(super) fn book() -> &'static LazyHash<FontBook> {
     &BOOK
 }
 
-/// Whether some font can write a letter. What a font has for private use is not what somebody meant by it.
-pub(super) fn have(letter: char) -> bool {
-    if matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..) {
-        return false;
-    }
-    ALL.iter().any(|font| font.info().coverage.contains(u32::from(letter)))
+/// Whether one font can write all of some letters: signs above and below a letter are of its font. What a font has for
+/// private use is not what somebody meant by it.
+pub(super) fn have(letters: &[char]) -> bool {
+    let private = |letter: &char| matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
+    let has = |font: &Font| letters.iter().all(|letter| font.info().coverage.contains(u32::from(*letter)));
+    !letters.iter().any(private) && ALL.iter().any(has)
 }

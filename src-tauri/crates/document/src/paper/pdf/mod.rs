@@ -19,7 +19,7 @@ use typst::{Library, LibraryExt as _, World, comemo};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use self::data::Data;
+use self::data::{Care, Data};
 use super::{Paper, is_blank};
 
 /// All of the markup.
@@ -30,7 +30,7 @@ const TEMPLATE: &str = include_str!("template.typ");
 pub struct Pdf {
     /// The file.
     pub bytes: Vec<u8>,
-    /// Letters that stand as `□` because no font of ours has them.
+    /// Letters that stand as `□`, and signs on letters that are left out, because no font of ours has them.
     pub missing: BTreeSet<char>,
 }
 
@@ -62,21 +62,39 @@ pub fn pdf(paper: &Paper, moment: i64) -> Result<Pdf, PdfError> {
         return Err(PdfError::Untitled);
     }
     let timestamp = timestamp(moment).ok_or(PdfError::Moment(moment))?;
-    let (data, missing) = Data::of(paper);
-    let world = Shop::open(&data)?;
-    let typeset = typst::compile::<PagedDocument>(&world).output;
-    let document = typeset.map_err(|faults| typeset_error(&faults))?;
+    let made = made(paper, Care::Usual, timestamp).or_else(|error| match error {
+        Fault::Letters(_) => made(paper, Care::Great, timestamp),
+        Fault::Paper(_) => Err(error),
+    });
+    // What the typesetter remembers of this paper helps no other one.
+    comemo::evict(0);
+    made.map_err(|fault| match fault {
+        Fault::Letters(error) | Fault::Paper(error) => error,
+    })
+}
+
+/// Where it went wrong: in the paper itself, or in writing its letters.
+enum Fault {
+    Paper(PdfError),
+    Letters(PdfError),
+}
+
+fn made(paper: &Paper, care: Care, timestamp: Timestamp) -> Result<Pdf, Fault> {
+    let (data, missing) = Data::of(paper, care);
+    let shop = Shop::open(&data).map_err(|error| Fault::Paper(error.into()))?;
+    let typeset = typst::compile::<PagedDocument>(&shop).output;
+    let document = typeset.map_err(|faults| Fault::Paper(typeset_error(&faults)))?;
     let standards = PdfStandards::new(&[PdfStandard::Ua_1]);
-    let standards = standards.map_err(|fault| PdfError::Typeset(vec![fault.message().to_string()]))?;
+    let standards =
+        standards.map_err(|fault| Fault::Paper(PdfError::Typeset(vec![fault.message().to_string()])))?;
     let options = PdfOptions {
         creator: Smart::Custom(Some("Plaza".into())),
         timestamp: Some(timestamp),
         standards,
         ..PdfOptions::default()
     };
-    let bytes = typst_pdf::pdf(&document, &options).map_err(|faults| typeset_error(&faults))?;
-    // What it remembers of this paper helps no other one.
-    comemo::evict(0);
+    let bytes =
+        typst_pdf::pdf(&document, &options).map_err(|faults| Fault::Letters(typeset_error(&faults)))?;
     Ok(Pdf { bytes, missing })
 }
 
