@@ -8,14 +8,19 @@ import {
   type RouterHistory,
 } from "@tanstack/react-router";
 
-import type { Basis } from "./api/bindings";
+import type { Basis, InboxKind } from "./api/bindings";
 import { BoardPage } from "./features/board/BoardPage";
+import { isInbox } from "./features/conversation/inbox";
 import { Frame } from "./features/frame/Frame";
 import { NotFound } from "./features/frame/NotFound";
 import { isKpiKind } from "./features/kpi/kinds";
 
 // The board is there at once; the other rooms are read when somebody enters them.
 const KpiRoute = lazyRouteComponent(() => import("./features/kpi/KpiRoute"), "KpiRoute");
+const ConversationsPage = lazyRouteComponent(
+  () => import("./features/conversation/ConversationsPage"),
+  "ConversationsPage",
+);
 const OrderRoute = lazyRouteComponent(() => import("./features/order/OrderRoute"), "OrderRoute");
 const BackupPage = lazyRouteComponent(() => import("./features/backup/BackupPage"), "BackupPage");
 const IntegrationPage = lazyRouteComponent(
@@ -100,6 +105,18 @@ const order = createRoute({
   component: OrderRoute,
 });
 
+// One page for both addresses: the list stays where it is while conversations are opened beside it.
+const conversations = createRoute({
+  getParentRoute: () => root,
+  path: "/conversations",
+  validateSearch: (search: Record<string, unknown>): { inbox?: InboxKind | undefined } => ({
+    inbox: isInbox(search["inbox"]) ? search["inbox"] : undefined,
+  }),
+  component: ConversationsPage,
+});
+const noThread = createRoute({ getParentRoute: () => conversations, path: "/" });
+const thread = createRoute({ getParentRoute: () => conversations, path: "$thread" });
+
 const integrations = createRoute({
   getParentRoute: () => root,
   path: "/integrations",
@@ -148,6 +165,7 @@ const tree = root.addChildren([
   start,
   kpi,
   order,
+  conversations.addChildren([noThread, thread]),
   integrations,
   wizard,
   integration,

@@ -8,15 +8,19 @@ interface SegmentsProps<V extends string> {
   label: string;
   /** The label is read out but not shown. */
   bare?: boolean;
-  choices: readonly { value: V; label: string; mark?: ReactNode }[];
+  /** Many words that may take several lines. */
+  loose?: boolean;
+  /** With a count, where something waits behind a choice. */
+  choices: readonly { value: V; label: string; mark?: ReactNode; count?: string | undefined }[];
   value: V | null;
   onChange: (value: V) => void;
 }
 
-/** One of two or three short words, as one control. */
+/** One of a few short words, as one control. */
 export function Segments<V extends string>({
   label,
   bare,
+  loose,
   choices,
   value,
   onChange,
@@ -33,11 +37,12 @@ export function Segments<V extends string>({
       {...(bare ? { "aria-label": label } : {})}
     >
       {bare ? null : <Label className={control.label}>{label}</Label>}
-      <div className={styles.switch}>
+      <div className={loose ? styles.loose : styles.switch}>
         {choices.map((choice) => (
           <Radio key={choice.value} value={choice.value} className={styles.part ?? ""}>
             {choice.mark}
             {choice.label}
+            {choice.count ? <span className={styles.count}>{choice.count}</span> : null}
           </Radio>
         ))}
       </div>

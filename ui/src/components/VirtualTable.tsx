@@ -60,7 +60,8 @@ const PAGE_ROWS = 10;
 /** Rows drawn above and below those in sight, so that scrolling shows no gap. */
 const OVERSCAN = 12;
 
-function move(key: string, active: number, count: number): number | undefined {
+/** Where a key leads among `count` rows from `active`; undefined for other keys. */
+export function move(key: string, active: number, count: number): number | undefined {
   const last = count - 1;
   switch (key) {
     case "ArrowDown":
@@ -84,7 +85,7 @@ function move(key: string, active: number, count: number): number | undefined {
 const TEXT_PX = 16;
 
 /** How much larger text is than usual: the reader may have enlarged it. */
-function textScale(): number {
+export function textScale(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / TEXT_PX || 1;
 }
 

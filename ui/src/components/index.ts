@@ -1,10 +1,13 @@
+export { AddressLink } from "./AddressLink";
 export { Button, LinkButton } from "./Button";
 export { classes } from "./classes";
 export { DepartmentBadge, departmentColour, departmentOf } from "./Department";
 export { Dialog } from "./Dialog";
 export { Checkbox, ComboBox, NumberField, RadioGroup, Select, Switch, TextField, type Choice } from "./Field";
 export { Icon, type IconName } from "./Icon";
+export { MenuButton, type MenuEntry } from "./MenuButton";
 export { Page, PageHeader } from "./Page";
+export { Segments } from "./Segments";
 export { EmptyState, ErrorState, Notice, Progress, Skeleton } from "./State";
 export { Tabs, type TabDefinition } from "./Tabs";
 export { toast } from "./toast";

@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import type { BoardRow, DepartmentView } from "../../api/bindings";
 import { Chart } from "../../charts/Chart";
 import { digitsOf, useFormat } from "../../i18n/format";
+import { FlagButton } from "../flag/FlagButton";
+import { useFlagRef } from "../flag/target";
 import styles from "./Board.module.css";
 import { Icons } from "./Icons";
 import { Parts } from "./Parts";
@@ -46,6 +48,7 @@ export function Row({
   departments: readonly DepartmentView[];
 }): ReactNode {
   const { t } = useTranslation("board");
+  const { t: talk } = useTranslation("conversation");
   const format = useFormat();
   const words = useKpiWords();
   const navigate = useNavigate();
@@ -58,11 +61,15 @@ export function Row({
     if (target?.closest("a, button, svg, table") === null) open();
   };
   const { latest, restated } = row;
+  const target = latest
+    ? ({ anchor: { on: "week", kpi: row.kpi, week: latest.week, part: null } } as const)
+    : null;
+  const flagged = useFlagRef(target);
   const digits = Math.max(digitsOf(row.parts_total, row.unit), 1);
   return (
     // The heading's link is the way in by keyboard; a press anywhere on the row is a short cut.
     // oxlint-disable-next-line click-events-have-key-events, no-noninteractive-element-interactions
-    <article className={styles.row} onClick={onClick} aria-labelledby={`row-${row.kpi}`}>
+    <article ref={flagged} className={styles.row} onClick={onClick} aria-labelledby={`row-${row.kpi}`}>
       <div>
         <h2>
           <Link
@@ -110,16 +117,25 @@ export function Row({
               digits={digits}
               departments={departments}
             />
-            <Link
-              className={styles.missed ?? ""}
-              to="/kpi/$kpi"
-              params={{ kpi: row.kpi }}
-              search={{ week: latest.week }}
-              hash="journeys"
-            >
-              {t(row.kpi === "order-to-cash" ? "ordersCounted" : "ordersMissed")}
-            </Link>
           </>
+        ) : null}
+        {target && latest ? (
+          <p className={styles.talk}>
+            <FlagButton target={target} label={talk("talkAboutOf", { what: name })}>
+              {talk("talkAbout")}
+            </FlagButton>
+            {row.parts.length > 0 ? (
+              <Link
+                className={styles.missed ?? ""}
+                to="/kpi/$kpi"
+                params={{ kpi: row.kpi }}
+                search={{ week: latest.week }}
+                hash="journeys"
+              >
+                {t(row.kpi === "order-to-cash" ? "ordersCounted" : "ordersMissed")}
+              </Link>
+            ) : null}
+          </p>
         ) : null}
       </div>
     </article>

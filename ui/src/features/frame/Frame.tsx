@@ -5,8 +5,10 @@ import { useTranslation } from "react-i18next";
 import type { Start } from "../../api/bindings";
 import { classes, ErrorState, Page } from "../../components";
 import { nearestLanguage } from "../../i18n";
+import { FlagProvider } from "../flag/FlagProvider";
 import { Keys } from "../keys/Keys";
 import { Palette } from "../palette/Palette";
+import { ActingStrip } from "./Acting";
 import styles from "./Frame.module.css";
 import { Notices } from "./Notices";
 import { Rail } from "./Rail";
@@ -47,37 +49,49 @@ export function Frame(): ReactNode {
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
-    main.current?.focus({ preventScroll: true });
+    const arrival = main.current?.querySelector<HTMLElement>("[data-arrival]");
+    (arrival ?? main.current)?.focus({ preventScroll: true });
   }, [pathname]);
 
   return (
-    <div className={styles.shell}>
-      <a
-        className={styles.skip}
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
-        {t("skip")}
-      </a>
-      <div className={classes(styles.frame, (workspace === null || starting) && styles.bare)}>
-        {workspace && !starting ? (
-          <Rail workspace={workspace} onFind={() => setOpened("palette")} onKeys={() => setOpened("keys")} />
-        ) : null}
-        <main ref={main} id="main" tabIndex={-1} className={styles.main}>
-          {start.error ? (
-            <Page narrow>
-              <ErrorState error={start.error} retry={() => void start.refetch()} />
-            </Page>
+    <FlagProvider>
+      <div className={styles.shell}>
+        <a
+          className={styles.skip}
+          href="#main"
+          onClick={(event) => {
+            event.preventDefault();
+            main.current?.focus();
+          }}
+        >
+          {t("skip")}
+        </a>
+        <div className={classes(styles.frame, (workspace === null || starting) && styles.bare)}>
+          {workspace && !starting ? (
+            <Rail
+              workspace={workspace}
+              onFind={() => setOpened("palette")}
+              onKeys={() => setOpened("keys")}
+            />
           ) : null}
-          {workspace && !starting ? <Notices notices={workspace.notices} /> : null}
-          {start.data && !nowhere ? <Outlet /> : null}
-        </main>
+          <main ref={main} id="main" tabIndex={-1} className={styles.main}>
+            {start.error ? (
+              <Page narrow>
+                <ErrorState error={start.error} retry={() => void start.refetch()} />
+              </Page>
+            ) : null}
+            {workspace && !starting ? <ActingStrip workspace={workspace} /> : null}
+            {workspace && !starting ? <Notices notices={workspace.notices} /> : null}
+            {start.data && !nowhere ? <Outlet /> : null}
+          </main>
+        </div>
+        <Palette
+          open={opened === "palette"}
+          onClose={() => setOpened(null)}
+          onKeys={() => setOpened("keys")}
+        />
+        <Keys open={opened === "keys"} onClose={() => setOpened(null)} />
       </div>
-      <Palette open={opened === "palette"} onClose={() => setOpened(null)} onKeys={() => setOpened("keys")} />
-      <Keys open={opened === "keys"} onClose={() => setOpened(null)} />
-    </div>
+    </FlagProvider>
   );
 }

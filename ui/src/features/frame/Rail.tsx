@@ -3,8 +3,11 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { WorkspaceView } from "../../api/bindings";
+import { useFormat } from "../../i18n/format";
 import { commandKey } from "../../platform/runtime";
+import { useWaiting } from "../conversation/useThreads";
 import { JobStrip } from "../job/JobStrip";
+import { ActFor } from "./Acting";
 import styles from "./Frame.module.css";
 
 const WORKSPACE_PAGES = [
@@ -28,6 +31,24 @@ export function Logo(): ReactNode {
   );
 }
 
+/** The conversations, with how many wait for whoever acts. */
+function Conversations(): ReactNode {
+  const { t } = useTranslation("frame");
+  const format = useFormat();
+  const waiting = useWaiting();
+  return (
+    <Link to="/conversations" className={styles.link ?? ""}>
+      {t("conversations")}
+      {waiting > 0 ? (
+        <span className={styles.waiting}>
+          <span aria-hidden="true">{format.count(waiting)}</span>
+          <span className={styles.heard}>{t("waiting", { count: waiting })}</span>
+        </span>
+      ) : null}
+    </Link>
+  );
+}
+
 interface RailProps {
   workspace: WorkspaceView;
   onFind: () => void;
@@ -48,6 +69,7 @@ export function Rail({ workspace, onFind, onKeys }: RailProps): ReactNode {
         <Link to="/" className={styles.link ?? ""} activeOptions={{ exact: true }}>
           {t("plaza")}
         </Link>
+        <Conversations />
         <Link to="/integrations" className={styles.link ?? ""}>
           {t("integrations")}
         </Link>
@@ -61,6 +83,7 @@ export function Rail({ workspace, onFind, onKeys }: RailProps): ReactNode {
       <div className={styles.workspace}>
         <strong>{workspace.name}</strong>
         {me ? t("you", { name: me.name }) : t("nobody")}
+        <ActFor workspace={workspace} />
       </div>
       <div className={`${styles.links} ${styles.small}`}>
         {WORKSPACE_PAGES.map((page) => (

@@ -9,6 +9,15 @@ function isWriting(target: EventTarget | null): boolean {
   return target.isContentEditable || target.closest("input, textarea, select, [role='textbox']") !== null;
 }
 
+/** Whether single letters mean something else where they are pressed: in a text, a dialog, a menu. */
+export function isListening(target: EventTarget | null): boolean {
+  if (isWriting(target)) return true;
+  return (
+    target instanceof HTMLElement &&
+    target.closest("[role='dialog'], [role='alertdialog'], [role='menu'], [role='listbox']") !== null
+  );
+}
+
 /** The keys that work anywhere. */
 export function useShortcuts(open: (what: "palette" | "keys") => void): void {
   const { history } = useRouter();

@@ -9,6 +9,8 @@ import table from "../../components/table.module.css";
 import { useFormat } from "../../i18n/format";
 import { known } from "../../i18n/known";
 import { en } from "../../i18n/resources";
+import { FlagButton } from "../flag/FlagButton";
+import { useFlagRef } from "../flag/target";
 import { FaultWords } from "../workspace/FaultWords";
 import styles from "./Integration.module.css";
 import { TrailList } from "./TrailList";
@@ -60,14 +62,17 @@ export function Runs({ runs }: { runs: readonly RunView[] }): ReactNode {
 
 function Run({ run, open, toggle }: { run: RunView; open: boolean; toggle: () => void }): ReactNode {
   const { t } = useTranslation("integration");
+  const { t: talk } = useTranslation("conversation");
   const format = useFormat();
   const word = known(en.integration.runs.word, run.state) ?? "other";
   const [icon, tone] = ICONS[run.state] ?? ["clock", "other"];
   const when = format.moment(run.started);
+  const target = { anchor: { on: "run", integration: run.integration, run: run.id } } as const;
+  const flagged = useFlagRef(target);
   const counts = [run.read, run.new, run.changed, run.same, run.quarantined, run.deleted, run.weeks_changed];
   return (
     <Fragment>
-      <tr>
+      <tr ref={flagged}>
         <th scope="row" className={classes(open && styles.openRow)}>
           <Button
             look="quiet"
@@ -97,6 +102,9 @@ function Run({ run, open, toggle }: { run: RunView; open: boolean; toggle: () =>
         <tr className={styles.details}>
           <td colSpan={counts.length + 2}>
             <RunDetail run={run} />
+            <FlagButton target={target} label={talk("talkAboutOf", { what: when })}>
+              {talk("talkAbout")}
+            </FlagButton>
             <TrailList run={run} />
           </td>
         </tr>

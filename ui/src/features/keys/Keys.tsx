@@ -10,6 +10,7 @@ const GROUPS = [
     name: "anywhere",
     keys: [
       { name: "palette", keys: ["command", "K"] },
+      { name: "flag", keys: ["F"] },
       { name: "help", keys: ["?"] },
       { name: "back", keys: ["Alt", "←"] },
       { name: "forward", keys: ["Alt", "→"] },
@@ -24,6 +25,15 @@ const GROUPS = [
     keys: [
       { name: "row", keys: ["↑", "↓"] },
       { name: "open", keys: ["Enter"] },
+    ],
+  },
+  {
+    name: "conversation",
+    keys: [
+      { name: "walk", keys: ["J", "K"] },
+      { name: "open", keys: ["Enter"] },
+      { name: "mention", keys: ["@"] },
+      { name: "send", keys: ["command", "Enter"] },
     ],
   },
   {

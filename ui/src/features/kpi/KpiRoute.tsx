@@ -22,6 +22,9 @@ import {
 import { useFormat, useLanguage } from "../../i18n/format";
 import { Icons } from "../board/Icons";
 import { useKpiWords } from "../board/words";
+import { KpiMarks } from "../conversation/Marks";
+import { FlagButton } from "../flag/FlagButton";
+import { useFlagRef, useFlagTarget } from "../flag/target";
 import { Definition } from "./Definition";
 import { Journeys } from "./Journeys";
 import { isKpiKind } from "./kinds";
@@ -94,10 +97,13 @@ function Waiting(): ReactNode {
 
 function Filled({ page, basis }: { page: KpiPageData; basis: Basis }): ReactNode {
   const { t } = useTranslation("kpi");
+  const { t: talk } = useTranslation("conversation");
   const { kpi, latest } = page;
   const search = useSearch({ from: "/kpi/$kpi" });
   const pick = usePick(kpi);
   const words = useKpiWords();
+  const week = search.week ?? latest?.week ?? "";
+  useFlagTarget(latest ? { anchor: { on: "week", kpi, week, part: null } } : null);
   if (!latest) {
     return (
       <EmptyState
@@ -108,14 +114,19 @@ function Filled({ page, basis }: { page: KpiPageData; basis: Basis }): ReactNode
       </EmptyState>
     );
   }
-  const week = search.week ?? latest.week;
+  const target = { anchor: { on: "week", kpi, week, part: null } } as const;
   const found = page.signals.length + page.phases.length;
   return (
     <>
-      <Top page={page} />
+      <Top page={page}>
+        <FlagButton target={target} label={talk("talkAboutOf", { what: words.weekInYear(week) })}>
+          {talk("talkAbout")} <kbd>F</kbd>
+        </FlagButton>
+      </Top>
       <p className={styles.sentence}>{page.sentence}</p>
       <div className={styles.chart}>
         <Chart chart={page.chart} week={week} onPick={(chosen) => pick({ week: chosen, tab: undefined })} />
+        <KpiMarks kpi={kpi} />
       </div>
       <Multiples page={page} week={week} onPick={(chosen) => pick({ week: chosen, tab: undefined })} />
       <Tabs
@@ -148,7 +159,7 @@ function Filled({ page, basis }: { page: KpiPageData; basis: Basis }): ReactNode
   );
 }
 
-function Top({ page }: { page: KpiPageData }): ReactNode {
+function Top({ page, children }: { page: KpiPageData; children: ReactNode }): ReactNode {
   const { t } = useTranslation(["kpi", "board"]);
   const format = useFormat();
   const words = useKpiWords();
@@ -177,6 +188,7 @@ function Top({ page }: { page: KpiPageData }): ReactNode {
           assuranceWords={page.assurance_words}
         />
       </div>
+      {children}
     </div>
   );
 }
@@ -202,15 +214,28 @@ function Multiples({ page, week, onPick }: MultiplesProps): ReactNode {
       </div>
       <div className={styles.multiples}>
         {page.parts.map((part) => (
-          <div key={part.department} className={styles.multiple}>
-            <h3 className={styles.multipleHead}>
-              <DepartmentBadge department={departmentOf(page.departments, part.department)} />
-            </h3>
-            <p className={styles.multipleWords}>{part.sentence}</p>
-            <Chart chart={part.chart} week={week} onPick={onPick} bare asTable={table} />
-          </div>
+          <Multiple key={part.department} page={page} part={part} week={week} onPick={onPick} table={table} />
         ))}
       </div>
     </section>
+  );
+}
+
+interface MultipleProps extends MultiplesProps {
+  part: KpiPageData["parts"][number];
+  table: boolean;
+}
+
+/** One department's part. */
+function Multiple({ page, part, week, onPick, table }: MultipleProps): ReactNode {
+  const flagged = useFlagRef({ anchor: { on: "week", kpi: page.kpi, week, part: part.department } });
+  return (
+    <div ref={flagged} className={styles.multiple}>
+      <h3 className={styles.multipleHead}>
+        <DepartmentBadge department={departmentOf(page.departments, part.department)} />
+      </h3>
+      <p className={styles.multipleWords}>{part.sentence}</p>
+      <Chart chart={part.chart} week={week} onPick={onPick} bare asTable={table} />
+    </div>
   );
 }

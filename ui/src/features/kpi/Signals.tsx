@@ -1,11 +1,19 @@
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type KpiPage, type PhaseView, type SignalView } from "../../api/bindings";
+import {
+  type Anchor,
+  commands,
+  type KpiKind,
+  type KpiPage,
+  type PhaseView,
+  type SignalView,
+} from "../../api/bindings";
 import { useAct } from "../../api/query";
 import { Button, DepartmentBadge, departmentOf, toast } from "../../components";
 import { useFormat } from "../../i18n/format";
 import { useKpiWords } from "../board/words";
+import { FlagButton } from "../flag/FlagButton";
 import { usePeople } from "../frame/start";
 import styles from "./Kpi.module.css";
 import { ReasonDialog } from "./ReasonDialog";
@@ -15,6 +23,11 @@ type State = (typeof STATES)[number];
 
 function isState(word: string): word is State {
   return STATES.some((state) => state === word);
+}
+
+/** What is taken up: the week and the part at which the signal ends. */
+function signalAnchor(kpi: KpiKind, signal: SignalView): Anchor {
+  return { on: "week", kpi, week: signal.to, part: signal.department };
 }
 
 /** What the chart found, and the stretches with limits of their own. */
@@ -49,6 +62,7 @@ function SignalLine({
   onPick: (week: string) => void;
 }): ReactNode {
   const { t } = useTranslation("kpi");
+  const { t: talk } = useTranslation("conversation");
   const words = useKpiWords();
   const department = departmentOf(page.departments, signal.department);
   return (
@@ -63,6 +77,14 @@ function SignalLine({
       <span className={styles.quiet}>
         {isState(signal.state) ? t(`signals.${signal.state}`) : signal.state}
       </span>
+      {signal.state === "new" ? (
+        <FlagButton
+          target={{ anchor: signalAnchor(page.kpi, signal), cause: "signal" }}
+          label={talk("takeUpOf", { what: `${signal.words}${department ? `, ${department.name}` : ""}` })}
+        >
+          {talk("takeUp")}
+        </FlagButton>
+      ) : null}
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { Button, ErrorState, Icon, Skeleton } from "../../components";
 import { digitsOf, useFormat, useLanguage } from "../../i18n/format";
 import { Parts } from "../board/Parts";
 import { useKpiWords } from "../board/words";
+import { KpiMarks } from "../conversation/Marks";
 import styles from "./Kpi.module.css";
 import { Revisions } from "./Revisions";
 import { WeekActs } from "./WeekActs";
@@ -87,6 +88,7 @@ export function Week({ page, basis, week, onPick }: WeekProps): ReactNode {
         <div className={styles.block}>
           {basis === "promised" ? <Revisions panel={panel} unit={page.unit} /> : null}
           <WeekActs page={page} basis={basis} panel={panel} />
+          <KpiMarks kpi={kpi} week={week} />
         </div>
       </div>
     </section>

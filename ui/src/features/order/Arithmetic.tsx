@@ -5,14 +5,18 @@ import type { ArithmeticLine, OrderPage } from "../../api/bindings";
 import { DepartmentBadge, departmentOf } from "../../components";
 import { useFormat } from "../../i18n/format";
 import { Parts } from "../board/Parts";
+import { FlagButton } from "../flag/FlagButton";
+import { anchorOf } from "./anchor";
 import styles from "./Order.module.css";
 
 /** The lateness as the sum that it is, and whose it is. */
 export function Arithmetic({ page }: { page: OrderPage }): ReactNode {
   const { t } = useTranslation("order");
+  const { t: talk } = useTranslation("conversation");
   const format = useFormat();
   const sum = page.arithmetic.filter((line) => line.kind !== "share");
   const shares = page.arithmetic.filter((line) => line.kind === "share");
+  const anchor = anchorOf(page, "split");
   const onlyLate = page.counts.every((count) => count === "late");
   return (
     <section className={styles.section}>
@@ -39,6 +43,13 @@ export function Arithmetic({ page }: { page: OrderPage }): ReactNode {
                 {line.label}: {line.working}
               </p>
             ))}
+            {anchor ? (
+              <p className={styles.dispute}>
+                <FlagButton look="quiet" target={{ anchor, cause: "dispute" }}>
+                  {talk("dispute")}
+                </FlagButton>
+              </p>
+            ) : null}
           </div>
         ) : null}
       </div>

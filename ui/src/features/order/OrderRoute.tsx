@@ -10,6 +10,10 @@ import { known } from "../../i18n/known";
 import { en } from "../../i18n/resources";
 import { useKpiWords } from "../board/words";
 import { isKpiKind } from "../kpi/kinds";
+import { OrderMarks } from "../conversation/Marks";
+import { FlagButton } from "../flag/FlagButton";
+import { useFlagTarget } from "../flag/target";
+import { anchorOf, recordAnchorOf } from "./anchor";
 import { Arithmetic } from "./Arithmetic";
 import { Facts } from "./Facts";
 import styles from "./Order.module.css";
@@ -56,10 +60,22 @@ export function OrderRoute(): ReactNode {
 }
 
 function Filled({ page, record }: { page: OrderPageData; record: string | undefined }): ReactNode {
+  const { t: talk } = useTranslation("conversation");
+  const anchor = anchorOf(page, "order");
+  const opened = recordAnchorOf(page, record) ?? anchor;
+  useFlagTarget(opened ? { anchor: opened } : null);
   return (
     <>
       <Systems page={page} />
       <Verdict page={page} />
+      {anchor ? (
+        <p className={styles.talk}>
+          <FlagButton target={{ anchor }}>
+            {talk("talkAbout")} <kbd>F</kbd>
+          </FlagButton>
+        </p>
+      ) : null}
+      <OrderMarks order={page.order} line={page.line} />
       <Facts page={page} />
       <Timeline page={page} />
       <Arithmetic page={page} />

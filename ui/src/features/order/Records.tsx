@@ -6,7 +6,9 @@ import { commands, type OrderPage, type RecordView } from "../../api/bindings";
 import { useRead } from "../../api/query";
 import { Button, ErrorState, Icon, Skeleton } from "../../components";
 import { useFormat, useLanguage } from "../../i18n/format";
+import { useFlagRef } from "../flag/target";
 import { CorrectionDialog } from "../truth/CorrectionDialog";
+import { recordAnchorOf } from "./anchor";
 import { useFieldName } from "./fields";
 import styles from "./Order.module.css";
 
@@ -28,16 +30,34 @@ export function Records({ page, opened }: { page: OrderPage; opened: string | un
       <h2>{t("records.title")}</h2>
       <p className={styles.quiet}>{t("records.words")}</p>
       {page.records.map((record) => (
-        <div key={record.id} className={styles.record}>
-          <Head
-            record={record}
-            open={record.id === opened}
-            onToggle={() => open(record.id === opened ? undefined : record.id)}
-          />
-          {record.id === opened ? <Opened page={page} record={record} /> : <Mapped record={record} />}
-        </div>
+        <Listed
+          key={record.id}
+          page={page}
+          record={record}
+          open={record.id === opened}
+          onToggle={() => open(record.id === opened ? undefined : record.id)}
+        />
       ))}
     </section>
+  );
+}
+
+interface ListedProps {
+  page: OrderPage;
+  record: RecordView;
+  open: boolean;
+  onToggle: () => void;
+}
+
+/** One record, opened or at a glance. */
+function Listed({ page, record, open, onToggle }: ListedProps): ReactNode {
+  const anchor = recordAnchorOf(page, record.id);
+  const flagged = useFlagRef(anchor ? { anchor } : null);
+  return (
+    <div ref={flagged} className={styles.record}>
+      <Head record={record} open={open} onToggle={onToggle} />
+      {open ? <Opened page={page} record={record} /> : <Mapped record={record} />}
+    </div>
   );
 }
 

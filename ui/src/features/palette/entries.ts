@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { commands } from "../../api/bindings";
 import { useRead } from "../../api/query";
 import { KPI_KINDS } from "../kpi/kinds";
+import { useFlags } from "../flag/target";
 import { changeTextSize } from "../frame/textSize";
 
 /** Something that the palette offers. */
@@ -32,8 +33,10 @@ export function matching(entries: readonly Entry[], query: string): Entry[] {
 export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry[]; actions: Entry[] } {
   const { t } = useTranslation(["palette", "frame", "common"]);
   const navigate = useNavigate();
+  const { flagSelected } = useFlags();
   const pages = [
     { to: "/", title: t("frame:plaza") },
+    { to: "/conversations", title: t("frame:conversations") },
     { to: "/integrations", title: t("frame:integrations") },
     { to: "/workspace/people", title: t("frame:people") },
     { to: "/workspace/calendar", title: t("frame:calendar") },
@@ -68,6 +71,7 @@ export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry
         title: t("palette:actions.connect"),
         run: () => void navigate({ to: "/integrations/new" }),
       },
+      { id: "flag", title: t("palette:actions.flag"), run: flagSelected },
       { id: "open", title: t("palette:actions.open"), run: () => void navigate({ to: "/start" }) },
       { id: "larger", title: t("palette:actions.larger"), run: () => changeTextSize(1) },
       { id: "smaller", title: t("palette:actions.smaller"), run: () => changeTextSize(-1) },
