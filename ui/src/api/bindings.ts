@@ -148,6 +148,8 @@ export const commands = {
 	personLeave: (id: string, day: string, undo: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("person_leave", { id, day, undo })),
 	/**  Says who uses this device. */
 	profileChoose: (person: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("profile_choose", { person })),
+	/**  Lets the device act for somebody else, or ends that. */
+	actingChoose: (person: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("acting_choose", { person })),
 	/**  A person has read a notice. */
 	noticeDismiss: (code: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("notice_dismiss", { code })),
 	/**  Lists the backups of the open workspace. */
@@ -4907,6 +4909,8 @@ export type WorkspaceView = {
 	people: PersonView[],
 	/**  Who I am (a person's id). */
 	me: string | null,
+	/**  For whom this device acts, where that is not its own person (a person's id). */
+	acting_for: string | null,
 	/**  Things to tell the person once: `key_in_file`, `restored_copy`, `clock_ahead`… */
 	notices: Notice[],
 };

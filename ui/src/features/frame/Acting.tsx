@@ -1,10 +1,9 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { WorkspaceView } from "../../api/bindings";
+import { commands, type WorkspaceView } from "../../api/bindings";
 import { useAct } from "../../api/query";
 import { Button, ComboBox, Dialog } from "../../components";
-import { actingFor, chooseActing } from "../workspace/acting";
 import { Fault } from "../workspace/FaultWords";
 import styles from "./Frame.module.css";
 
@@ -27,7 +26,7 @@ export function ActFor({ workspace }: { workspace: WorkspaceView }): ReactNode {
 function ActDialog({ others, close }: { others: WorkspaceView["people"]; close: () => void }): ReactNode {
   const { t } = useTranslation("frame");
   const { t: common } = useTranslation();
-  const choose = useAct(chooseActing, { inline: true });
+  const choose = useAct(commands.actingChoose, { inline: true });
   const [person, setPerson] = useState<string | null>(null);
   const act = async (): Promise<void> => {
     if (person !== null && (await choose.run(person)) !== undefined) close();
@@ -66,8 +65,8 @@ function ActDialog({ others, close }: { others: WorkspaceView["people"]; close: 
 /** Says on every page that somebody acts under another name, and how that ends. */
 export function ActingStrip({ workspace }: { workspace: WorkspaceView }): ReactNode {
   const { t } = useTranslation("frame");
-  const choose = useAct(chooseActing);
-  const acting = actingFor(workspace);
+  const choose = useAct(commands.actingChoose);
+  const acting = workspace.acting_for;
   if (acting === null) return null;
   const nameOf = (id: string | null): string | undefined =>
     workspace.people.find((person) => person.id === id)?.name;
