@@ -151,6 +151,7 @@ export function MentionField(props: MentionFieldProps): ReactNode {
               key={`${offer.kind} ${offer.id}`}
               id={`${id}-${place}`}
               role="option"
+              tabIndex={-1}
               aria-selected={place === at}
               className={styles.offer}
               // The text keeps the focus.
