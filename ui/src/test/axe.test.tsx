@@ -10,6 +10,9 @@ const PAGES = [
   ["/kpi/promise-kept?tab=signals", "Phases"],
   ["/kpi/promise-kept?tab=definition", "Earlier versions"],
   ["/order/4711/1?record=r1", "Raw records"],
+  ["/conversations", "Conversations"],
+  ["/conversations/t1?inbox=open", "Why did the pumps for Aqua Werke leave a week late?"],
+  ["/conversations/t2", "Were the shipping days really ours?"],
   ["/integrations/spares?tab=schedule", "Circuit"],
 ] as const;
 

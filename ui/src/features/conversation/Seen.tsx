@@ -12,8 +12,8 @@ interface Line {
   id: string;
   name: ReactNode;
   was: string;
-  /** Nothing where it is as it was, or where only the past is kept. */
-  now?: string | undefined;
+  /** Undefined where it is as it was; null where only the past is kept. */
+  now: string | null | undefined;
 }
 
 /** The lines of the picture, each with what it says now where that differs. */
@@ -53,15 +53,18 @@ function useLines(seen: SeenView): Line[] {
         (number) => format.number(number, 1),
       );
     }),
-    ...(seen.target === null ? [] : [{ id: "target", name: t("seen.target"), was: value(seen.target) }]),
+    ...(seen.target === null
+      ? []
+      : [{ id: "target", name: t("seen.target"), was: value(seen.target), now: null }]),
     ...(limits === null
       ? []
       : [
-          { id: "mean", name: t("seen.mean"), was: value(limits.mean) },
+          { id: "mean", name: t("seen.mean"), was: value(limits.mean), now: null },
           {
             id: "limits",
             name: t("seen.limits"),
             was: t("seen.span", { lower: format.number(limits.lower), upper: format.number(limits.upper) }),
+            now: null,
           },
         ]),
     ...line("revision", t("seen.revision"), seen.revision, count),
@@ -80,7 +83,7 @@ export function Seen({ seen, title }: { seen: SeenView; title?: string }): React
   const { t } = useTranslation("conversation");
   const format = useFormat();
   const lines = useLines(seen);
-  const differs = lines.some((line) => line.now !== undefined);
+  const differs = lines.some((line) => typeof line.now === "string");
   if (lines.length === 0 && seen.age === null) return null;
   return (
     <section className={styles.seen}>
@@ -102,7 +105,7 @@ export function Seen({ seen, title }: { seen: SeenView; title?: string }): React
                 <td>{line.was}</td>
                 {differs ? (
                   <td>
-                    {line.now === undefined ? (
+                    {line.now === null ? null : line.now === undefined ? (
                       <span className={styles.same}>{t("seen.same")}</span>
                     ) : (
                       <strong>{line.now}</strong>

@@ -199,17 +199,17 @@ function Row({ line, place, stop, onFocus }: RowProps): ReactNode {
       <span className={styles.about}>
         {line.unread > 0 ? (
           <span className={styles.dot}>
-            <span className={styles.heard}>{t("line.unread", { count: line.unread })}: </span>
+            <span className={styles.heard}>{t("line.unread", { count: line.unread })}</span>
           </span>
-        ) : null}
-        <span className={styles.cut}>{line.about}</span>
+        ) : null}{" "}
+        <span className={styles.cut}>{line.about}</span>{" "}
         <span className={styles.ago} title={format.moment(line.last_at)}>
           {format.ago(line.last_at)}
         </span>
-      </span>
+      </span>{" "}
       <span className={styles.question} dir="auto">
         {line.question}
-      </span>
+      </span>{" "}
       <span className={classes(styles.meta, styles.cut)} title={meta.join(" · ")}>
         {meta.join(" · ")}
       </span>

@@ -15,7 +15,7 @@ export function ActFor({ workspace }: { workspace: WorkspaceView }): ReactNode {
   if (others.length === 0) return null;
   return (
     <>
-      <button type="button" className={styles.actFor} onClick={() => setOpen(true)}>
+      <button type="button" className={styles.link} onClick={() => setOpen(true)}>
         {t("acting.choose")}
       </button>
       {open ? <ActDialog others={others} close={() => setOpen(false)} /> : null}

@@ -83,7 +83,6 @@ export function Rail({ workspace, onFind, onKeys }: RailProps): ReactNode {
       <div className={styles.workspace}>
         <strong>{workspace.name}</strong>
         {me ? t("you", { name: me.name }) : t("nobody")}
-        <ActFor workspace={workspace} />
       </div>
       <div className={`${styles.links} ${styles.small}`}>
         {WORKSPACE_PAGES.map((page) => (
@@ -91,6 +90,7 @@ export function Rail({ workspace, onFind, onKeys }: RailProps): ReactNode {
             {t(page.name)}
           </Link>
         ))}
+        <ActFor workspace={workspace} />
         <button type="button" className={styles.link} onClick={onKeys}>
           {t("keys")}
           <kbd>?</kbd>
