@@ -37,6 +37,8 @@ export function Frame(): ReactNode {
 
   const workspace = start.data?.workspace ?? null;
   const starting = pathname === "/start";
+  // A meeting that is run fills the window: nothing but what is talked about stands on the wall.
+  const bare = starting || /^\/meeting\/[^/]+\/run\/?$/.test(pathname);
   const nowhere = start.data !== undefined && workspace === null && !starting;
   useEffect(() => {
     if (nowhere) void navigate({ to: "/start", replace: true });
@@ -62,8 +64,8 @@ export function Frame(): ReactNode {
       >
         {t("skip")}
       </a>
-      <div className={classes(styles.frame, (workspace === null || starting) && styles.bare)}>
-        {workspace && !starting ? (
+      <div className={classes(styles.frame, (workspace === null || bare) && styles.bare)}>
+        {workspace && !bare ? (
           <Rail workspace={workspace} onFind={() => setOpened("palette")} onKeys={() => setOpened("keys")} />
         ) : null}
         <main ref={main} id="main" tabIndex={-1} className={styles.main}>
@@ -72,7 +74,7 @@ export function Frame(): ReactNode {
               <ErrorState error={start.error} retry={() => void start.refetch()} />
             </Page>
           ) : null}
-          {workspace && !starting ? <Notices notices={workspace.notices} /> : null}
+          {workspace && !bare ? <Notices notices={workspace.notices} /> : null}
           {start.data && !nowhere ? <Outlet /> : null}
         </main>
       </div>

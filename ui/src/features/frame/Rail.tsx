@@ -48,6 +48,9 @@ export function Rail({ workspace, onFind, onKeys }: RailProps): ReactNode {
         <Link to="/" className={styles.link ?? ""} activeOptions={{ exact: true }}>
           {t("plaza")}
         </Link>
+        <Link to="/meeting" className={styles.link ?? ""}>
+          {t("meeting")}
+        </Link>
         <Link to="/integrations" className={styles.link ?? ""}>
           {t("integrations")}
         </Link>
