@@ -32,6 +32,13 @@ const IntegrationsPage = lazyRouteComponent(
   "IntegrationsPage",
 );
 const WizardPage = lazyRouteComponent(() => import("./features/integration/WizardPage"), "WizardPage");
+const MeetingPage = lazyRouteComponent(() => import("./features/meeting/MeetingPage"), "MeetingPage");
+const PreparePage = lazyRouteComponent(() => import("./features/meeting/PreparePage"), "PreparePage");
+const RunPage = lazyRouteComponent(() => import("./features/meeting/run/RunPage"), "RunPage");
+const MinutesPage = lazyRouteComponent(() => import("./features/meeting/minutes/MinutesPage"), "MinutesPage");
+const PromisesPage = lazyRouteComponent(() => import("./features/promise/PromisesPage"), "PromisesPage");
+const DigestPage = lazyRouteComponent(() => import("./features/digest/DigestPage"), "DigestPage");
+const InsightPage = lazyRouteComponent(() => import("./features/insight/InsightPage"), "InsightPage");
 const StartPage = lazyRouteComponent(() => import("./features/start/StartPage"), "StartPage");
 const AboutPage = lazyRouteComponent(() => import("./features/workspace/AboutPage"), "AboutPage");
 const CalendarPage = lazyRouteComponent(() => import("./features/workspace/CalendarPage"), "CalendarPage");
@@ -146,6 +153,40 @@ const edit = createRoute({
   component: WizardPage,
 });
 
+const meeting = createRoute({ getParentRoute: () => root, path: "/meeting", component: MeetingPage });
+
+/** Whose promises are shown; one's own where absent. */
+export interface PromiseSearch {
+  whose?: "department" | "all" | undefined;
+}
+
+const promises = createRoute({
+  getParentRoute: () => root,
+  path: "/meeting/promises",
+  validateSearch: (search: Record<string, unknown>): PromiseSearch => {
+    const whose = search["whose"];
+    return { whose: whose === "department" || whose === "all" ? whose : undefined };
+  },
+  component: PromisesPage,
+});
+const digest = createRoute({ getParentRoute: () => root, path: "/meeting/digest", component: DigestPage });
+const insights = createRoute({
+  getParentRoute: () => root,
+  path: "/meeting/insights",
+  component: InsightPage,
+});
+const prepare = createRoute({
+  getParentRoute: () => root,
+  path: "/meeting/$meeting",
+  component: PreparePage,
+});
+const run = createRoute({ getParentRoute: () => root, path: "/meeting/$meeting/run", component: RunPage });
+const minutes = createRoute({
+  getParentRoute: () => root,
+  path: "/meeting/$meeting/minutes",
+  component: MinutesPage,
+});
+
 const people = createRoute({ getParentRoute: () => root, path: "/workspace/people", component: PeoplePage });
 const calendar = createRoute({
   getParentRoute: () => root,
@@ -166,6 +207,13 @@ const tree = root.addChildren([
   kpi,
   order,
   conversations.addChildren([noThread, thread]),
+  meeting,
+  promises,
+  digest,
+  insights,
+  prepare,
+  run,
+  minutes,
   integrations,
   wizard,
   integration,

@@ -7,17 +7,21 @@ import checkpoint from "./en/checkpoint.json";
 import charter from "./en/charter.json";
 import common from "./en/common.json";
 import conversation from "./en/conversation.json";
+import digest from "./en/digest.json";
 import drill from "./en/drill.json";
 import field from "./en/field.json";
 import frame from "./en/frame.json";
 import hand from "./en/hand.json";
+import insight from "./en/insight.json";
 import integration from "./en/integration.json";
 import job from "./en/job.json";
 import keys from "./en/keys.json";
 import kpi from "./en/kpi.json";
+import meeting from "./en/meeting.json";
 import offer from "./en/offer.json";
 import order from "./en/order.json";
 import palette from "./en/palette.json";
+import promise from "./en/promise.json";
 import quarantine from "./en/quarantine.json";
 import schedule from "./en/schedule.json";
 import start from "./en/start.json";
@@ -34,17 +38,21 @@ export const en = {
   charter,
   common,
   conversation,
+  digest,
   drill,
   field,
   frame,
   hand,
+  insight,
   integration,
   job,
   keys,
   kpi,
+  meeting,
   offer,
   order,
   palette,
+  promise,
   quarantine,
   schedule,
   start,

@@ -39,6 +39,8 @@ export function Frame(): ReactNode {
 
   const workspace = start.data?.workspace ?? null;
   const starting = pathname === "/start";
+  // A meeting that is run fills the window: nothing but what is talked about stands on the wall.
+  const bare = starting || /^\/meeting\/[^/]+\/run\/?$/.test(pathname);
   const nowhere = start.data !== undefined && workspace === null && !starting;
   useEffect(() => {
     if (nowhere) void navigate({ to: "/start", replace: true });
@@ -66,8 +68,8 @@ export function Frame(): ReactNode {
         >
           {t("skip")}
         </a>
-        <div className={classes(styles.frame, (workspace === null || starting) && styles.bare)}>
-          {workspace && !starting ? (
+        <div className={classes(styles.frame, (workspace === null || bare) && styles.bare)}>
+          {workspace && !bare ? (
             <Rail
               workspace={workspace}
               onFind={() => setOpened("palette")}
@@ -80,8 +82,8 @@ export function Frame(): ReactNode {
                 <ErrorState error={start.error} retry={() => void start.refetch()} />
               </Page>
             ) : null}
-            {workspace && !starting ? <ActingStrip workspace={workspace} /> : null}
-            {workspace && !starting ? <Notices notices={workspace.notices} /> : null}
+            {workspace && !bare ? <ActingStrip workspace={workspace} /> : null}
+            {workspace && !bare ? <Notices notices={workspace.notices} /> : null}
             {start.data && !nowhere ? <Outlet /> : null}
           </main>
         </div>

@@ -70,6 +70,9 @@ export function Rail({ workspace, onFind, onKeys }: RailProps): ReactNode {
           {t("plaza")}
         </Link>
         <Conversations />
+        <Link to="/meeting" className={styles.link ?? ""}>
+          {t("meeting")}
+        </Link>
         <Link to="/integrations" className={styles.link ?? ""}>
           {t("integrations")}
         </Link>

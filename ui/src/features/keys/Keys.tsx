@@ -45,6 +45,21 @@ const GROUPS = [
     ],
   },
   {
+    name: "meeting",
+    keys: [
+      { name: "walk", keys: ["←", "→"] },
+      { name: "presenter", keys: ["Page ↑", "Page ↓"] },
+      { name: "pause", keys: ["space"] },
+      { name: "extend", keys: ["+"] },
+      { name: "capture", keys: ["D", "N", "C", "M"] },
+      { name: "close", keys: ["U", "P", "L"] },
+      { name: "side", keys: ["A", "R", "G"] },
+      { name: "full", keys: ["F"] },
+      { name: "out", keys: ["Esc"] },
+      { name: "order", keys: ["Alt", "↑", "↓"] },
+    ],
+  },
+  {
     name: "table",
     keys: [
       { name: "line", keys: ["↑", "↓"] },
@@ -58,6 +73,7 @@ const GROUPS = [
 export function Keys({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
   const { t } = useTranslation("keys");
   const { t: common } = useTranslation();
+  const { t: meeting } = useTranslation("meeting");
   return (
     <Dialog
       title={t("title")}
@@ -75,7 +91,9 @@ export function Keys({ open, onClose }: { open: boolean; onClose: () => void }):
                 <Fragment key={key.name}>
                   <dt>
                     {key.keys.map((name) => (
-                      <kbd key={name}>{name === "command" ? commandKey() : name}</kbd>
+                      <kbd key={name}>
+                        {name === "command" ? commandKey() : name === "space" ? meeting("run.space") : name}
+                      </kbd>
                     ))}
                   </dt>
                   <dd>{t(`${group.name}.${key.name}` as "anywhere.help")}</dd>

@@ -119,7 +119,7 @@ function Filled({ page, basis }: { page: KpiPageData; basis: Basis }): ReactNode
   return (
     <>
       <Top page={page}>
-        <FlagButton target={target} label={talk("talkAboutOf", { what: words.weekInYear(week) })}>
+        <FlagButton target={target}>
           {talk("talkAbout")} <kbd>F</kbd>
         </FlagButton>
       </Top>

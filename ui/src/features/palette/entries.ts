@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { commands } from "../../api/bindings";
 import { useRead } from "../../api/query";
+import { useLanguage } from "../../i18n/format";
 import { KPI_KINDS } from "../kpi/kinds";
 import { useFlags } from "../flag/target";
 import { changeTextSize } from "../frame/textSize";
@@ -31,12 +32,16 @@ export function matching(entries: readonly Entry[], query: string): Entry[] {
 
 /** What the window itself offers; orders and people are found by the core. */
 export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry[]; actions: Entry[] } {
-  const { t } = useTranslation(["palette", "frame", "common"]);
+  const { t } = useTranslation(["palette", "frame", "common", "meeting"]);
   const navigate = useNavigate();
   const { flagSelected } = useFlags();
   const pages = [
     { to: "/", title: t("frame:plaza") },
     { to: "/conversations", title: t("frame:conversations") },
+    { to: "/meeting", title: t("frame:meeting") },
+    { to: "/meeting/promises", title: t("meeting:nav.promises") },
+    { to: "/meeting/digest", title: t("meeting:nav.digest") },
+    { to: "/meeting/insights", title: t("meeting:nav.insights") },
     { to: "/integrations", title: t("frame:integrations") },
     { to: "/workspace/people", title: t("frame:people") },
     { to: "/workspace/calendar", title: t("frame:calendar") },
@@ -44,6 +49,9 @@ export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry
     { to: "/workspace/language", title: t("frame:language") },
     { to: "/workspace/about", title: t("frame:about") },
   ] as const;
+  const language = useLanguage();
+  const { data: week } = useRead(["meeting", language], () => commands.meetingPage(language));
+  const meeting = week?.next?.meeting;
   const { data: list } = useRead(["integration", "list"], commands.integrationList);
   const trails = (list?.integrations ?? []).map(({ id, name }) => ({
     id: `trail ${id}`,
@@ -66,6 +74,20 @@ export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry
       run: () => void navigate({ to: "/kpi/$kpi", params: { kpi } }),
     })),
     actions: [
+      ...(meeting === undefined
+        ? []
+        : [
+            {
+              id: "prepare",
+              title: t("palette:actions.prepare"),
+              run: () => void navigate({ to: "/meeting/$meeting", params: { meeting } }),
+            },
+            {
+              id: "run",
+              title: t("palette:actions.run"),
+              run: () => void navigate({ to: "/meeting/$meeting/run", params: { meeting } }),
+            },
+          ]),
       {
         id: "connect",
         title: t("palette:actions.connect"),
