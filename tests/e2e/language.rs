@@ -12,11 +12,22 @@ const STORAGE_WRITTEN: std::time::Duration = std::time::Duration::from_secs(6);
 /// A page and a text that it shows, in English, German and Spanish.
 type Page = (&'static str, [&'static str; 3]);
 
-const PAGES: [Page; 23] = [
+const PAGES: [Page; 28] = [
     ("/", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept?tab=signals", ["Signals", "Signale", "Señales"]),
     ("/kpi/promise-kept?tab=definition", ["Earlier versions", "Frühere Versionen", "Versiones anteriores"]),
+    (
+        "/conversations?inbox=open",
+        ["Production’s part moved", "Production’s part moved", "Production’s part moved"],
+    ),
+    ("/meeting", ["Who facilitates in turn", "Wer reihum moderiert", "Quién modera por turno"]),
+    (
+        "/meeting/promises",
+        ["What was promised, asked for", "Was zugesagt, erbeten", "Lo que se prometió, se pidió"],
+    ),
+    ("/meeting/digest", ["What changed", "Was sich geändert hat", "Qué ha cambiado"]),
+    ("/meeting/insights", ["Nobody is ranked", "Niemand wird verglichen", "No se compara a nadie"]),
     ("/integrations", ["Integrations", "Integrationen", "Integraciones"]),
     (
         "/integrations/northlight-exports?tab=charter",

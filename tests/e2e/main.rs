@@ -16,5 +16,6 @@ mod process;
 mod sample;
 mod system;
 mod webdriver;
+mod week;
 mod window;
 mod wizard;

@@ -33,11 +33,16 @@ pub(crate) fn day(day: Day, language: Language) -> String {
     period::date_in_year(day, language)
 }
 
-/// `92.1%`, `4.2 days`.
+/// `92.1%`, `4.2 days`: with the digits that screens show, so that what differs there differs here.
 pub(crate) fn value(number: f64, unit: Unit, language: Language) -> String {
+    let digits = match unit {
+        Unit::Days if number.abs() < 1.0 => 2,
+        Unit::Days if number.abs() >= 100.0 => 0,
+        Unit::Percent | Unit::Days => 1,
+    };
     match unit {
-        Unit::Percent => language.percent(number, 1),
-        Unit::Days => plaza_domain::chart::Unit::Days.long(number, 1, language),
+        Unit::Percent => language.percent(number, digits),
+        Unit::Days => plaza_domain::chart::Unit::Days.long(number, digits, language),
     }
 }
 
