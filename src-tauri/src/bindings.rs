@@ -7,7 +7,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, attention, audit, backup, charter, checkpoint, connection, draft, drill, hand, integration, job,
+    about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, hand, integration, job,
     kpi, offer, order, palette, quarantine, schedule, start, text, truth, workspace,
 };
 
@@ -38,7 +38,12 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         kpi::kpi_week,
         kpi::kpi_journeys,
         kpi::kpi_export,
-        kpi::kpi_change,
+        definition::definition_list,
+        definition::definition_read,
+        definition::definition_preview,
+        definition::definition_previewed,
+        definition::definition_save,
+        definition::definition_show,
         kpi::week_sign,
         kpi::phase_sign,
         kpi::phase_withdraw,

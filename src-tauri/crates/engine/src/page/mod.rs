@@ -11,6 +11,8 @@ pub mod charter;
 mod charter_read;
 pub mod checkpoint;
 pub mod connection;
+pub mod definition;
+mod definition_read;
 pub mod drill;
 pub(crate) mod flow;
 pub mod hand;
@@ -36,6 +38,8 @@ pub(crate) mod series;
 mod signals;
 pub mod truth;
 pub mod workspace;
+
+pub(crate) use signals::signal_view;
 
 use plaza_domain::event::KpiDefinition;
 use plaza_domain::kpi::KpiKind;
