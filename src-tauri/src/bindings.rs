@@ -7,8 +7,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, hand, integration, job,
-    kpi, offer, order, palette, quarantine, schedule, start, text, truth, workspace,
+    about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, hand,
+    integration, job, kpi, offer, order, palette, quarantine, schedule, start, text, truth, workspace,
 };
 
 /// Every command of the window.

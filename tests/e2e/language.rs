@@ -16,7 +16,7 @@ const PAGES: [Page; 23] = [
     ("/", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept?tab=signals", ["Signals", "Signale", "Señales"]),
-    ("/kpi/promise-kept?tab=definition", ["Earlier versions", "Frühere Versionen", "Versiones anteriores"]),
+    ("/kpi/promise-kept?tab=definition", ["All versions", "Alle Versionen", "Todas las versiones"]),
     ("/integrations", ["Integrations", "Integrationen", "Integraciones"]),
     (
         "/integrations/northlight-exports?tab=charter",

@@ -17,6 +17,14 @@ import { isKpiKind } from "./features/kpi/kinds";
 // The board is there at once; the other rooms are read when somebody enters them.
 const KpiRoute = lazyRouteComponent(() => import("./features/kpi/KpiRoute"), "KpiRoute");
 const OrderRoute = lazyRouteComponent(() => import("./features/order/OrderRoute"), "OrderRoute");
+const DefinitionsPage = lazyRouteComponent(
+  () => import("./features/definition/DefinitionsPage"),
+  "DefinitionsPage",
+);
+const DefinitionRoute = lazyRouteComponent(
+  () => import("./features/definition/DefinitionRoute"),
+  "DefinitionRoute",
+);
 const BackupPage = lazyRouteComponent(() => import("./features/backup/BackupPage"), "BackupPage");
 const IntegrationPage = lazyRouteComponent(
   () => import("./features/integration/IntegrationPage"),
@@ -80,6 +88,21 @@ const kpi = createRoute({
     if (!isKpiKind(params.kpi)) throw redirect({ to: "/" });
   },
   component: KpiRoute,
+});
+
+const definitions = createRoute({
+  getParentRoute: () => root,
+  path: "/definitions",
+  component: DefinitionsPage,
+});
+
+const definition = createRoute({
+  getParentRoute: () => root,
+  path: "/definitions/$kpi",
+  beforeLoad: ({ params }) => {
+    if (!isKpiKind(params.kpi)) throw redirect({ to: "/definitions" });
+  },
+  component: DefinitionRoute,
 });
 
 /** Which order is meant, and what is opened on its page. */
@@ -147,6 +170,8 @@ const tree = root.addChildren([
   board,
   start,
   kpi,
+  definitions,
+  definition,
   order,
   integrations,
   wizard,

@@ -72,9 +72,9 @@ pub async fn definition_save(
     let asked = (session.workspace()?, form.clone(), reason.clone());
     away(move || Ok(definition::check(&asked.0, kpi, &asked.1, &asked.2, language)?)).await?;
     let work = Work::new(Kind::Define).about(kpi.word()).changes([Tag::Kpi, Tag::Observation]);
-    let data = session.jobs().start(work, move |watch| {
-        Ok(definition::save(&workspace, kpi, &form, &reason, language, watch)?)
-    })?;
+    let data = session
+        .jobs()
+        .start(work, move |watch| Ok(definition::save(&workspace, kpi, &form, &reason, language, watch)?))?;
     Ok(Changed { data, invalidates: Vec::new() })
 }
 

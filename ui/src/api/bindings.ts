@@ -52,8 +52,21 @@ export const commands = {
 	kpiJourneys: (query: JourneyQuery) => typedError<Read<JourneyList>, ApiError>(__TAURI_INVOKE("kpi_journeys", { query })),
 	/**  Writes all journeys behind a week's number to a CSV file; offset and limit are not looked at. */
 	kpiExport: (language: Language, query: JourneyQuery, file: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("kpi_export", { language, query, file })),
-	/**  Writes the next version of a KPI's definition. */
-	kpiChange: (kpi: KpiKind, change: KpiChange) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("kpi_change", { kpi, change })),
+	/**  Reads all definitions. */
+	definitionList: (language: Language) => typedError<Read<DefinitionList>, ApiError>(__TAURI_INVOKE("definition_list", { language })),
+	/**  Reads one definition as its form. */
+	definitionRead: (kpi: KpiKind) => typedError<Read<DefinitionPage>, ApiError>(__TAURI_INVOKE("definition_read", { kpi })),
+	/**  Looks at what a form would have done to the past. Fields that cannot be used are named at once. */
+	definitionPreview: (language: Language, kpi: KpiKind, form: DefinitionForm) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_preview", { language, kpi, form })),
+	/**  Reads what a look has found. */
+	definitionPreviewed: (job: number) => typedError<Read<DefinitionPreview>, ApiError>(__TAURI_INVOKE("definition_previewed", { job })),
+	/**
+	 *  Writes the next version of a definition; where it counts otherwise, the weeks that change are published anew. Fields
+	 *  that cannot be used are named at once.
+	 */
+	definitionSave: (language: Language, kpi: KpiKind, form: DefinitionForm, reason: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_save", { language, kpi, form, reason })),
+	/**  Takes a KPI off the board, or brings it back. */
+	definitionShow: (language: Language, kpi: KpiKind, active: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_show", { language, kpi, active })),
 	/**  Signs a week's value. */
 	weekSign: (kpi: KpiKind, week: string, revision: number, note: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("week_sign", { kpi, week, revision, note })),
 	/**  Gives a chart limits of their own from a week on. */
@@ -675,6 +688,26 @@ export type Chart = {
 	table: Table,
 };
 
+/**  A chart before or after a change. */
+export type ChartSide = {
+	/**  The chart. */
+	chart: Chart,
+	/**  Its sentence. */
+	sentence: string,
+	/**  Its icons in words. */
+	variation: string | null,
+	/**  See `variation`. */
+	assurance: string | null,
+	/**  Mean of the last phase, in the unit. */
+	mean: number | null,
+	/**  Its natural process limits; none with too few points. */
+	lower: number | null,
+	/**  See `lower`. */
+	upper: number | null,
+	/**  Signals on the chart of the whole. */
+	signals: number,
+};
+
 /**  What a form says of a charter; what is not said yet is absent or empty. */
 export type CharterDraft = {
 	/**  1 to 4. */
@@ -1004,6 +1037,127 @@ export type DateChoice = {
 	day: string | null,
 };
 
+/**  A definition as a person fills it in. Words that are empty are the catalogue's (name, question) or not said. */
+export type DefinitionForm = {
+	/**  The version that it was filled in from. */
+	version: number,
+	/**  What it is called. */
+	name: string,
+	/**  The question that it answers. */
+	question: string,
+	/**  The decision that it serves. */
+	decision: string,
+	/**  Who decides (a person's id). */
+	decides: string | null,
+	/**  Who answers for each department's part: department's id, person's id. */
+	owners: { [key in string]: string },
+	/**  Target, in the unit; none for no target. */
+	target: number | null,
+	/**  `mdc` or `wheeler`. */
+	rule_set: string,
+	/**  Screening of large moving ranges. */
+	screening: boolean,
+	/**  Fixed baseline, points; none for all. */
+	baseline: number | null,
+	/**  Whether it is on the board. */
+	active: boolean,
+	/**  What its arithmetic is set to. */
+	settings: SettingsForm,
+};
+
+/**  All definitions, those on the board first. */
+export type DefinitionList = {
+	/**  How many may be on the board. */
+	most: number,
+	/**  How many are. */
+	active: number,
+	/**  One for each KPI. */
+	rows: DefinitionRow[],
+};
+
+/**  The form of one definition. */
+export type DefinitionPage = {
+	/**  Which KPI. */
+	kpi: KpiKind,
+	/**  What it counts in. */
+	unit: Unit,
+	/**  Which way is better; it belongs to the kind and is not changed. */
+	higher_is_better: boolean,
+	/**  The definition in force. */
+	form: DefinitionForm,
+	/**  Departments in the order of the flow. */
+	departments: DepartmentView[],
+	/**
+	 *  Settings of the arithmetic that change a number here, for what the integrations bring: `short`, `invoice`,
+	 *  `returns`, `credits`, `disputes`.
+	 */
+	offers: string[],
+};
+
+/**  What a change would have done to the past. */
+export type DefinitionPreview = {
+	/**  The version that the change starts from. */
+	version: number,
+	/**  What would be different, a line each; none where nothing would. */
+	changes: string[],
+	/**  Whether other numbers may come out; else at most limits, signals and icons change. */
+	counts_otherwise: boolean,
+	/**  Weeks on the chart. */
+	weeks: number,
+	/**  Weeks that would have another value, or one for the first time. */
+	changed: number,
+	/**  Further weeks where only the split or the counts beside would be others. */
+	sharpened: number,
+	/**  Signatures that would be lifted. */
+	lifted: number,
+	/**  The weeks with another value, the largest change first. */
+	moves: WeekMove[],
+	/**  The chart as it is. */
+	before: ChartSide,
+	/**  The chart as it would be. */
+	after: ChartSide,
+	/**  Signals that would be found. */
+	gained: SignalView[],
+	/**  Signals that would be gone. */
+	lost: SignalView[],
+	/**  Departments in the order of the flow. */
+	departments: DepartmentView[],
+	/**  Integrations that have changed since they were last pulled: their orders are counted otherwise by their next pull. */
+	waiting: string[],
+	/**  Why it cannot be saved now although every field is right: a batch waits. */
+	held: string | null,
+};
+
+/**  One KPI on the page of all definitions. */
+export type DefinitionRow = {
+	/**  Which KPI. */
+	kpi: KpiKind,
+	/**  Name where changed from the catalogue's. */
+	name: string | null,
+	/**  Question where changed from the catalogue's. */
+	question: string | null,
+	/**  The decision that it serves. */
+	decision: string | null,
+	/**  Who decides (name). */
+	decides: string | null,
+	/**  Whether it is on the board. */
+	active: boolean,
+	/**  Version in force, from 1. */
+	version: number,
+	/**  Since when, RFC 3339. */
+	since: string,
+	/**  By whom (name). */
+	by: string | null,
+	/**  What the version changed, a line each; none for the first one. */
+	changes: string[],
+	/**  What it counts in. */
+	unit: Unit,
+	/**  Target, in the unit. */
+	target: number | null,
+	/**  The latest observed week's value. */
+	latest: LatestValue | null,
+};
+
 /**  Whether a file holds everything or only what changed. */
 export type Delivery = 
 /**  Complete: what is missing was deleted at the source. */
@@ -1187,6 +1341,14 @@ export type ExchangeView = {
 	bytes: number | null,
 	/**  Seconds that it took. */
 	seconds: number | null,
+};
+
+/**  Something that a definition says. */
+export type FactView = {
+	/**  About what. */
+	label: string,
+	/**  What it says. */
+	value: string,
 };
 
 /**  What a mapped column means. The word (in TOML, JSON and on screen) is the variant in snake case. */
@@ -1652,7 +1814,7 @@ export type JobQuestion = {
 export type JobView = {
 	/**  Its id. */
 	id: number,
-	/**  `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `ask`, `rush`. */
+	/**  `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `ask`, `rush`, `preview`, `define`. */
 	kind: string,
 	/**  What it works on: an integration's id, a file. */
 	subject: string | null,
@@ -1736,26 +1898,6 @@ export type JourneyRow = {
 	currency: string | null,
 };
 
-/**  A change to a definition; absent fields stay. */
-export type KpiChange = {
-	/**  New target; `Some(None)` is written as `clear_target`. */
-	target: number | null,
-	/**  Takes the target away. */
-	clear_target?: boolean,
-	/**  `mdc` or `wheeler`. */
-	rule_set: string | null,
-	/**  Screening. */
-	screening: boolean | null,
-	/**  Fixed baseline, points (12 or more); 0 takes it away. */
-	baseline: number | null,
-	/**  The decision that it serves. */
-	decision: string | null,
-	/**  Who decides (a person's id). */
-	decides: string | null,
-	/**  Why it is changed. */
-	reason: string,
-};
-
 /**  A KPI to choose. */
 export type KpiChoice = {
 	/**  Its id. */
@@ -1790,6 +1932,16 @@ export type KpiDefinitionView = {
 	since: string,
 	/**  By whom (a person's id). */
 	by: string | null,
+	/**  Who answers for each department's part: department's id, person's id. */
+	owners: { [key in string]: string },
+	/**  Whether it was on the board. */
+	active: boolean,
+	/**  Why it was changed; empty where nobody said so. */
+	reason: string,
+	/**  What it says otherwise than the version before, a line each; none for the first one. */
+	changes: string[],
+	/**  What its arithmetic is set to; none where the kind has no settings. */
+	settings: FactView[],
 };
 
 /**  The built-in joint KPIs, in the order of the board. */
@@ -2616,6 +2768,10 @@ export type RevisionView = {
 	signed_at: string | null,
 	/**  The note left at signing. */
 	note: string | null,
+	/**  The version of the definition that counted otherwise than the revision before; none where data moved it. */
+	definition: number | null,
+	/**  Why the definition was changed, where it was. */
+	definition_reason: string | null,
 };
 
 /**  The legs of a route. */
@@ -2825,6 +2981,35 @@ export type SettingsChange = {
 	count_working_days: boolean | null,
 	/**  All holidays, replacing those before. */
 	holidays: Holiday[] | null,
+};
+
+/**
+ *  The settings of the arithmetic; those of other kinds are not looked at. Days are whole; a fraction is refused by its
+ *  field.
+ */
+export type SettingsForm = {
+	/**  *Promise kept*: a line delivered short is a miss. */
+	counts_short: boolean,
+	/**  *Promise kept*: a late or wrong invoice is a miss. */
+	counts_invoice: boolean,
+	/**  *Promise kept*: days to invoice in; none where each order's plan says so. */
+	invoicing_days: number | null,
+	/**  *Promise kept*: days within which a credit because of a wrong invoice counts. */
+	credit_window_days: number | null,
+	/**  *Right first time*: days from delivery within which something counts. */
+	return_window_days: number | null,
+	/**  *Right first time*: returns count. */
+	counts_returns: boolean,
+	/**  *Right first time*: credit notes count. */
+	counts_credits: boolean,
+	/**  *Right first time*: disputes count. */
+	counts_disputes: boolean,
+	/**  *Right first time*: whose a return without a reason is (a department's id); none for the route's. */
+	returns_to: string | null,
+	/**  The same for credit notes. */
+	credits_to: string | null,
+	/**  The same for disputes. */
+	disputes_to: string | null,
 };
 
 /**  What a rule does with a row that breaks it. */
@@ -3258,6 +3443,26 @@ export type VerifyView = {
 	events: number,
 	/**  What does not hold, in words. */
 	faults: string[],
+};
+
+/**  A week that would have another value. */
+export type WeekMove = {
+	/**  The week. */
+	week: string,
+	/**  Its value; none where it has none. */
+	was: number | null,
+	/**  The value that it would have. */
+	would_be: number | null,
+	/**  By how much it would move; none where one of the two is none. */
+	by: number | null,
+	/**  Journeys counted. */
+	n_was: number,
+	/**  Journeys that would be counted. */
+	n_would_be: number,
+	/**  Orders that move it. */
+	moved: number,
+	/**  Whether a signature would be lifted. */
+	lifts: boolean,
 };
 
 /**  The panel of one week. */

@@ -6,6 +6,7 @@ import chart from "./en/chart.json";
 import checkpoint from "./en/checkpoint.json";
 import charter from "./en/charter.json";
 import common from "./en/common.json";
+import definition from "./en/definition.json";
 import drill from "./en/drill.json";
 import field from "./en/field.json";
 import frame from "./en/frame.json";
@@ -32,6 +33,7 @@ export const en = {
   checkpoint,
   charter,
   common,
+  definition,
   drill,
   field,
   frame,

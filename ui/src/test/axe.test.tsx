@@ -8,7 +8,9 @@ const PAGES = [
   ["/", "On-time delivery"],
   ["/kpi/promise-kept", "Orders that missed"],
   ["/kpi/promise-kept?tab=signals", "Phases"],
-  ["/kpi/promise-kept?tab=definition", "Earlier versions"],
+  ["/kpi/promise-kept?tab=definition", "All versions"],
+  ["/definitions", "On the board"],
+  ["/definitions/promise-kept", "How it is counted"],
   ["/order/4711/1?record=r1", "Raw records"],
   ["/integrations/spares?tab=schedule", "Circuit"],
 ] as const;

@@ -30,10 +30,11 @@ export function matching(entries: readonly Entry[], query: string): Entry[] {
 
 /** What the window itself offers; orders and people are found by the core. */
 export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry[]; actions: Entry[] } {
-  const { t } = useTranslation(["palette", "frame", "common"]);
+  const { t } = useTranslation(["palette", "frame", "common", "definition"]);
   const navigate = useNavigate();
   const pages = [
     { to: "/", title: t("frame:plaza") },
+    { to: "/definitions", title: t("definition:title") },
     { to: "/integrations", title: t("frame:integrations") },
     { to: "/workspace/people", title: t("frame:people") },
     { to: "/workspace/calendar", title: t("frame:calendar") },

@@ -76,11 +76,8 @@ pub(super) fn room(
     active: bool,
     language: Language,
 ) -> Result<(), String> {
-    let others: Vec<String> = all
-        .iter()
-        .filter(|one| one.active && one.kpi != before.kpi)
-        .map(|one| name(one, language))
-        .collect();
+    let others: Vec<String> =
+        all.iter().filter(|one| one.active && one.kpi != before.kpi).map(|one| name(one, language)).collect();
     if !active || before.active || others.len() < ACTIVE_MAX {
         return Ok(());
     }
@@ -219,8 +216,8 @@ impl Checking {
                     ("settings.credits_to", &form.credits_to),
                     ("settings.disputes_to", &form.disputes_to),
                 ];
-                settings.unnamed = unnamed
-                    .map(|(field, id)| id.as_deref().and_then(|id| self.department(field, id)));
+                settings.unnamed =
+                    unnamed.map(|(field, id)| id.as_deref().and_then(|id| self.department(field, id)));
             }
             KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog => {}
         }

@@ -27,9 +27,10 @@ pub(crate) struct Names<'a> {
 impl Names<'_> {
     fn person(&self, id: Option<&PersonId>) -> String {
         let known = |id: &PersonId| self.people.iter().find(|person| person.id == *id);
-        id.map_or_else(|| NOTHING.to_owned(), |id| {
-            known(id).map_or_else(|| id.to_string(), |person| person.name.clone())
-        })
+        id.map_or_else(
+            || NOTHING.to_owned(),
+            |id| known(id).map_or_else(|| id.to_string(), |person| person.name.clone()),
+        )
     }
 
     fn department(&self, id: &DepartmentId) -> String {
@@ -165,10 +166,18 @@ pub(crate) fn settings_facts(definition: &KpiDefinition, names: &Names<'_>) -> V
 }
 
 fn promise_facts(settings: &KpiSettings, names: &Names<'_>) -> Vec<Fact> {
-    let plan = names.say(["as each order’s plan says", "wie der Plan des Auftrags sagt", "según el plan del pedido"]);
+    let plan = names.say([
+        "as each order’s plan says",
+        "wie der Plan des Auftrags sagt",
+        "según el plan del pedido",
+    ]);
     vec![
         fact(
-            names.say(["A short delivery is a miss", "Zu wenig geliefert verfehlt", "Entregar de menos incumple"]),
+            names.say([
+                "A short delivery is a miss",
+                "Zu wenig geliefert verfehlt",
+                "Entregar de menos incumple",
+            ]),
             names.is_on(settings.counts_short),
         ),
         fact(
@@ -201,7 +210,10 @@ fn right_facts(settings: &KpiSettings, names: &Names<'_>) -> Vec<Fact> {
             names.say(["Window after delivery", "Fenster nach der Lieferung", "Plazo tras la entrega"]),
             names.days(settings.return_window_days),
         ),
-        fact(names.say(["Returns count", "Rückgaben zählen", "Cuentan las devoluciones"]), names.is_on(returns)),
+        fact(
+            names.say(["Returns count", "Rückgaben zählen", "Cuentan las devoluciones"]),
+            names.is_on(returns),
+        ),
         fact(
             names.say(["Credit notes count", "Gutschriften zählen", "Cuentan los abonos"]),
             names.is_on(credits),

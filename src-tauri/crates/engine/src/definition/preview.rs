@@ -55,12 +55,7 @@ struct Seen {
     held: Option<String>,
 }
 
-fn shown(
-    workspace: &Workspace,
-    meant: &Meant,
-    seen: Seen,
-    language: Language,
-) -> Result<DefinitionPreview> {
+fn shown(workspace: &Workspace, meant: &Meant, seen: Seen, language: Language) -> Result<DefinitionPreview> {
     let before = Series::read(workspace, meant.before.clone(), None)?;
     let revisions: Vec<&Observation> = seen.changes.iter().map(|change| &change.next).collect();
     let after = before.redefined(meant.next.clone(), &revisions);
@@ -169,4 +164,3 @@ fn signals(before: &Charts, after: &Charts, language: Language) -> (Vec<SignalVi
     last_first(&mut lost);
     (gained, lost)
 }
-

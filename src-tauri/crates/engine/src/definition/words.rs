@@ -41,9 +41,11 @@ pub(super) fn fault(fault: &Fault, language: Language) -> String {
             "Diese Abteilung gibt es nicht.",
             "Este departamento no existe.",
         ]),
-        Fault::Target { is_percent: true } => {
-            say(["A percentage from 0 to 100.", "Ein Prozentwert von 0 bis 100.", "Un porcentaje de 0 a 100."])
-        }
+        Fault::Target { is_percent: true } => say([
+            "A percentage from 0 to 100.",
+            "Ein Prozentwert von 0 bis 100.",
+            "Un porcentaje de 0 a 100.",
+        ]),
         Fault::Target { .. } => say([
             "A number of days, 0 or more.",
             "Eine Zahl von Tagen, 0 oder mehr.",

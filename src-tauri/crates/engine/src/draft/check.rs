@@ -79,7 +79,8 @@ pub(super) fn check(workspace: &Workspace, draft: &Integration) -> Result<Checke
         faults.push(fault("time_zone", Step::Finish, What::BadZone { zone }));
     }
     let kpis = workspace.view(|view| view.kpis())?;
-    let context = JourneyContext::of(home.as_ref().unwrap_or(draft), &settings, &departments, &reasons, &kpis);
+    let context =
+        JourneyContext::of(home.as_ref().unwrap_or(draft), &settings, &departments, &reasons, &kpis);
     if let Err(error) = &context
         && faults.is_empty()
     {

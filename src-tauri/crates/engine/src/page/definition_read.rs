@@ -46,10 +46,9 @@ fn row(
 ) -> Result<DefinitionRow> {
     let versions = workspace.view(|view| view.kpi_versions(&definition.kpi))?;
     let person = |id| people.iter().find(|person| Some(&person.id) == id).map(|person| person.name.clone());
-    let last = versions.last().ok_or_else(|| EngineError::NotFound {
-        noun: "KPI",
-        name: definition.kpi.to_string(),
-    })?;
+    let last = versions
+        .last()
+        .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: definition.kpi.to_string() })?;
     let before = versions.len().checked_sub(2).and_then(|place| versions.get(place));
     let unit = if definition.kind.is_percent() { Unit::Percent } else { Unit::Days };
     let mut row = DefinitionRow {
@@ -62,8 +61,7 @@ fn row(
         version: definition.version,
         since: moment(last.act.at.wall_ms),
         by: person(last.act.person.as_ref()),
-        changes: before
-            .map_or_else(Vec::new, |before| differences(&before.definition, &definition, names)),
+        changes: before.map_or_else(Vec::new, |before| differences(&before.definition, &definition, names)),
         unit,
         target: definition.target_millionths.map(|target| target as f64 / 1_000_000.0),
         latest: None,
@@ -80,9 +78,9 @@ impl DefinitionPage {
     pub fn read(workspace: &Workspace, kind: KpiKind) -> Result<Self> {
         let definition = workspace.definition(kind)?;
         let departments = departments_in_flow(workspace)?;
-        let departments = departments.iter().filter(|department| {
-            department.active || definition.owners.contains_key(&department.id)
-        });
+        let departments = departments
+            .iter()
+            .filter(|department| department.active || definition.owners.contains_key(&department.id));
         Ok(Self {
             kpi: kind,
             unit: if kind.is_percent() { Unit::Percent } else { Unit::Days },
@@ -103,7 +101,11 @@ impl DefinitionForm {
             question: definition.question.clone(),
             decision: definition.decision.clone(),
             decides: definition.decider.as_ref().map(ToString::to_string),
-            owners: definition.owners.iter().map(|(id, person)| (id.to_string(), person.to_string())).collect(),
+            owners: definition
+                .owners
+                .iter()
+                .map(|(id, person)| (id.to_string(), person.to_string()))
+                .collect(),
             target: definition.target_millionths.map(|target| target as f64 / 1_000_000.0),
             rule_set: if definition.rule_set == "wheeler" { "wheeler" } else { "mdc" }.to_owned(),
             screening: definition.screening,

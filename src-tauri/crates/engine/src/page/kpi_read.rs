@@ -10,7 +10,8 @@ use plaza_store::view::{KpiVersion, Phase, Signature};
 
 use super::board::own;
 use super::kpi::{
-    Bases, BasisFigures, FactView, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionView, SignOffer, WeekPanel,
+    Bases, BasisFigures, FactView, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionView, SignOffer,
+    WeekPanel,
 };
 use super::series::{Icons, SMALL_N, Series, count, moment};
 use super::signals::signal_views;
@@ -102,7 +103,11 @@ impl KpiDefinitionView {
             baseline: definition.baseline_n,
             since: moment(version.act.at.wall_ms),
             by: version.act.person.as_ref().map(ToString::to_string),
-            owners: definition.owners.iter().map(|(id, person)| (id.to_string(), person.to_string())).collect(),
+            owners: definition
+                .owners
+                .iter()
+                .map(|(id, person)| (id.to_string(), person.to_string()))
+                .collect(),
             active: definition.active,
             reason: definition.reason.clone(),
             changes: before

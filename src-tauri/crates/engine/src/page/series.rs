@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use plaza_domain::chart::{Chart, Frame, Labels, Unit as ChartUnit, draw};
 use plaza_domain::day::{Day, Week};
 use plaza_domain::department::{Department, DepartmentId};
-use plaza_domain::event::{KpiDefinition, Observation, SignatureStanding};
+use plaza_domain::event::{Cause, KpiDefinition, Observation, SignatureStanding};
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
 use plaza_domain::signal::{Behaviour, sentence, words};
@@ -102,7 +102,8 @@ impl Series {
         let is_set = workspace.is_set_to_a_day();
         let departments = departments_in_flow(workspace)?;
         workspace.view(|view| {
-            let Charted { observations, acts, known } = Charted::read(view, &definition, known_at, today, is_set)?;
+            let Charted { observations, acts, known } =
+                Charted::read(view, &definition, known_at, today, is_set)?;
             Ok(Self {
                 observations,
                 signed: view.signed_weeks(&definition.kpi, &view.settings()?, known_at)?,
@@ -122,10 +123,17 @@ impl Series {
             self.observations.iter().map(|one| (one.week, one.clone())).collect();
         let seen = revisions.iter().filter(|one| one.week.sunday() < self.known);
         weeks.extend(seen.map(|one| (one.week, (*one).clone())));
+        let mut signed = self.signed.clone();
+        for revision in revisions.iter().filter(|one| one.cause == Cause::Restatement) {
+            if let Some(lifted) = signed.get_mut(&revision.week) {
+                let by_revision = revision.revision;
+                lifted.standing = SignatureStanding::Lifted { by_revision, value_changed: true };
+            }
+        }
         Self {
             definition,
             observations: weeks.into_values().collect(),
-            signed: self.signed.clone(),
+            signed,
             departments: self.departments.clone(),
             acts: self.acts.clone(),
             ..*self

@@ -7,10 +7,10 @@ use plaza_domain::day::{Day, Week};
 use plaza_domain::event::KpiDefinition;
 use plaza_domain::kpi::{KpiKind, Tally};
 
+use super::Watch;
 use super::build::{Redefined, Rules, redefined};
 use super::prepare::{kinds_of, seats};
 use super::publish::{Change, Publication, sums};
-use super::Watch;
 use crate::error::{EngineError, Result};
 use crate::integration::Integration;
 use crate::truth::Voices;

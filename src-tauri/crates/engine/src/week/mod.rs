@@ -236,7 +236,8 @@ pub(crate) fn rules_by(
         if integration.orders_of.is_some() {
             continue;
         }
-        rules.insert(known.number, JourneyContext::of(&integration, &settings, &departments, &reasons, kpis)?);
+        rules
+            .insert(known.number, JourneyContext::of(&integration, &settings, &departments, &reasons, kpis)?);
     }
     Ok(rules)
 }

@@ -109,7 +109,9 @@ pub(crate) fn redefined(
         let threads: Vec<_> = readers
             .into_iter()
             .enumerate()
-            .map(|(first, reader)| scope.spawn(move || stretches(&reader, (first, workers), rules, watch, done)))
+            .map(|(first, reader)| {
+                scope.spawn(move || stretches(&reader, (first, workers), rules, watch, done))
+            })
             .collect();
         let mut all = Redefined::default();
         for thread in threads {

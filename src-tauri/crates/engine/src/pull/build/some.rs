@@ -253,12 +253,7 @@ pub(super) fn apply(load: &Load<'_>, integration: i64, figures: &Figures) -> Res
         let mut tally = stored.remove(&(*kind as i64, week.0)).unwrap_or_default();
         tally += delta;
         let body = if tally.is_zero() { Vec::new() } else { tally.to_bytes() };
-        load.put_tally(&TallyRow {
-            integration,
-            kpi: *kind as i64,
-            week: week.0,
-            body,
-        })?;
+        load.put_tally(&TallyRow { integration, kpi: *kind as i64, week: week.0, body })?;
     }
     Ok(())
 }
