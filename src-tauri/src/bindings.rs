@@ -12,6 +12,7 @@ use crate::commands::{
 };
 
 /// Every command of the window.
+#[allow(clippy::too_many_lines)] // a line for each command
 pub fn builder<R: Runtime>() -> Builder<R> {
     Builder::<R>::new().disable_serde_phases().commands(collect_commands![
         start::start_read,

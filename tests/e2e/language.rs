@@ -12,11 +12,13 @@ const STORAGE_WRITTEN: std::time::Duration = std::time::Duration::from_secs(6);
 /// A page and a text that it shows, in English, German and Spanish.
 type Page = (&'static str, [&'static str; 3]);
 
-const PAGES: [Page; 23] = [
+const PAGES: [Page; 25] = [
     ("/", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept?tab=signals", ["Signals", "Signale", "Señales"]),
     ("/kpi/promise-kept?tab=definition", ["All versions", "Alle Versionen", "Todas las versiones"]),
+    ("/definitions", ["On the board", "Auf der Tafel", "En el tablero"]),
+    ("/definitions/promise-kept", ["How it is counted", "Wie gezählt wird", "Cómo se cuenta"]),
     ("/integrations", ["Integrations", "Integrationen", "Integraciones"]),
     (
         "/integrations/northlight-exports?tab=charter",

@@ -9,6 +9,9 @@ import { useFormat, useLanguage } from "../../i18n/format";
 import { useKpiWords } from "../board/words";
 import styles from "./Definition.module.css";
 
+/** Changes of a version that its row names; the rest stands in the history. */
+const NAMED = 2;
+
 /** All joint KPIs, those on the board and those beside it, each with the version that is in force. */
 export function DefinitionsPage(): ReactNode {
   const { t } = useTranslation("definition");
@@ -111,7 +114,10 @@ function Row({ row }: { row: DefinitionRow }): ReactNode {
             day: format.moment(row.since),
             name: row.by ?? t("kpi:definition.plaza"),
           })}
-          {row.changes.length > 0 ? ` · ${row.changes.join(" · ")}` : ""}
+          {row.changes.length > 0 ? ` · ${row.changes.slice(0, NAMED).join(" · ")}` : ""}
+          {row.changes.length > NAMED
+            ? ` · ${t("definition:more", { count: row.changes.length - NAMED })}`
+            : ""}
         </p>
       </div>
       <div className={styles.actions}>

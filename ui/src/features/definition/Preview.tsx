@@ -70,9 +70,9 @@ function Numbers({ preview }: { preview: DefinitionPreview }): ReactNode {
   const { changed, sharpened, weeks, lifted } = preview;
   const said = [
     changed > 0 ? t("preview.changed", { count: changed, weeks }) : t("preview.unchanged", { count: weeks }),
+    ...(changed > 0 ? [t("preview.restated")] : []),
     ...(sharpened > 0 ? [t("preview.sharpened", { count: sharpened })] : []),
     ...(lifted > 0 ? [t("preview.lifted", { count: lifted })] : []),
-    ...(changed > 0 ? [t("preview.restated")] : []),
   ];
   return <p className={styles.lead}>{said.join(" ")}</p>;
 }

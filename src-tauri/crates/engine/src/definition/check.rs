@@ -104,7 +104,7 @@ impl Checking {
             name: self.text("name", &form.name, NAME_CHARS_MAX),
             question: self.text("question", &form.question, TEXT_CHARS_MAX),
             decision: self.text("decision", &form.decision, TEXT_CHARS_MAX),
-            decider: form.decides.as_deref().and_then(|id| self.person("decides", id)),
+            decider: form.decides.as_deref().map(|id| self.person("decides", id)),
             owners: self.owners(&form.owners),
             target_millionths: form.target.map(|target| self.target(target)),
             rule_set: self.rule_set(&form.rule_set),
@@ -124,7 +124,7 @@ impl Checking {
         text
     }
 
-    fn person(&mut self, field: &str, id: &str) -> Option<PersonId> {
+    fn person(&mut self, field: &str, id: &str) -> PersonId {
         let id = PersonId::from(id);
         match self.people.iter().find(|person| person.id == id) {
             None => self.fault(field, &Fault::NoSuchPerson),
@@ -134,7 +134,7 @@ impl Checking {
             }
             Some(_) => {}
         }
-        Some(id)
+        id
     }
 
     fn owners(&mut self, owners: &BTreeMap<String, String>) -> BTreeMap<DepartmentId, PersonId> {
@@ -142,7 +142,7 @@ impl Checking {
         for (department, person) in owners {
             let field = format!("owners.{department}");
             let Some(department) = self.department(&field, department) else { continue };
-            checked.extend(self.person(&field, person).map(|person| (department, person)));
+            checked.insert(department, self.person(&field, person));
         }
         checked
     }

@@ -1,6 +1,6 @@
 //! What a change would have done to the past, found without changing anything.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use plaza_domain::event::{Cause, Observation};
 use plaza_domain::kpi::KpiKind;
@@ -139,7 +139,7 @@ fn moves(series: &Series, changes: &[Change]) -> Vec<WeekMove> {
 
 /// Signals that would be found, and those that would be gone, those that ended last first.
 fn signals(before: &Charts, after: &Charts, language: Language) -> (Vec<SignalView>, Vec<SignalView>) {
-    let parts: BTreeMap<_, _> = before.parts.keys().chain(after.parts.keys()).map(|id| (id, ())).collect();
+    let parts: BTreeSet<_> = before.parts.keys().chain(after.parts.keys()).collect();
     let nothing: &[Signal] = &[];
     let of = |charts: &Charts, part: Option<&plaza_domain::department::DepartmentId>| -> Vec<Signal> {
         let behaviour: Option<&Behaviour> = match part {
@@ -149,7 +149,7 @@ fn signals(before: &Charts, after: &Charts, language: Language) -> (Vec<SignalVi
         behaviour.map_or(nothing, |behaviour| &behaviour.signals).to_vec()
     };
     let (mut gained, mut lost) = (Vec::new(), Vec::new());
-    for part in std::iter::once(None).chain(parts.into_keys().map(Some)) {
+    for part in std::iter::once(None).chain(parts.into_iter().map(Some)) {
         let (was, would_be) = (of(before, part), of(after, part));
         let comparison = compare(&was, &would_be, None);
         let view = |signal: &Signal, state| signal_view(part, signal, state, language);

@@ -102,6 +102,7 @@ pub struct DefinitionForm {
 /// The settings of the arithmetic; those of other kinds are not looked at. Days are whole; a fraction is refused by its
 /// field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, specta::Type)]
+#[allow(clippy::struct_excessive_bools)] // one switch of the form each
 pub struct SettingsForm {
     /// *Promise kept*: a line delivered short is a miss.
     pub counts_short: bool,
