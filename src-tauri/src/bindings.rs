@@ -7,12 +7,13 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, attention, audit, backup, charter, checkpoint, connection, draft, drill, hand, integration, job,
-    kpi, meeting, offer, order, palette, promise, quarantine, schedule, start, text, thread, truth,
-    workspace,
+    about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, hand,
+    integration, job, kpi, meeting, offer, order, palette, promise, quarantine, schedule, start, text,
+    thread, truth, workspace,
 };
 
 /// Every command of the window.
+#[allow(clippy::too_many_lines)] // a line for each command
 pub fn builder<R: Runtime>() -> Builder<R> {
     Builder::<R>::new().disable_serde_phases().commands(collect_commands![
         thread::thread_list,
@@ -101,7 +102,12 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         kpi::kpi_week,
         kpi::kpi_journeys,
         kpi::kpi_export,
-        kpi::kpi_change,
+        definition::definition_list,
+        definition::definition_read,
+        definition::definition_preview,
+        definition::definition_previewed,
+        definition::definition_save,
+        definition::definition_show,
         kpi::week_sign,
         kpi::phase_sign,
         kpi::phase_withdraw,

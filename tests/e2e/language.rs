@@ -12,11 +12,11 @@ const STORAGE_WRITTEN: std::time::Duration = std::time::Duration::from_secs(6);
 /// A page and a text that it shows, in English, German and Spanish.
 type Page = (&'static str, [&'static str; 3]);
 
-const PAGES: [Page; 28] = [
+const PAGES: [Page; 30] = [
     ("/", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept?tab=signals", ["Signals", "Signale", "Señales"]),
-    ("/kpi/promise-kept?tab=definition", ["Earlier versions", "Frühere Versionen", "Versiones anteriores"]),
+    ("/kpi/promise-kept?tab=definition", ["All versions", "Alle Versionen", "Todas las versiones"]),
     (
         "/conversations?inbox=open",
         ["Production’s part moved", "Production’s part moved", "Production’s part moved"],
@@ -28,6 +28,8 @@ const PAGES: [Page; 28] = [
     ),
     ("/meeting/digest", ["What changed", "Was sich geändert hat", "Qué ha cambiado"]),
     ("/meeting/insights", ["Nobody is ranked", "Niemand wird verglichen", "No se compara a nadie"]),
+    ("/definitions", ["On the board", "Auf der Tafel", "En el tablero"]),
+    ("/definitions/promise-kept", ["How it is counted", "Wie gezählt wird", "Cómo se cuenta"]),
     ("/integrations", ["Integrations", "Integrationen", "Integraciones"]),
     (
         "/integrations/northlight-exports?tab=charter",

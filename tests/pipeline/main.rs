@@ -9,6 +9,7 @@ mod bench;
 mod charter;
 mod charter_draft;
 mod checkpoint;
+mod definition;
 mod drill;
 mod fault;
 mod hand;

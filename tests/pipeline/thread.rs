@@ -30,12 +30,10 @@ fn company() -> (Bench, String) {
     bench.write("lines_2026-03-20.csv", &file(1));
     bench.pull(FLAT);
     let bea = bench.person("Bea", &[Role::Head]);
-    let change = plaza_engine::page::kpi::KpiChange {
-        decides: Some(bea.clone()),
-        reason: "she decides".into(),
-        ..Default::default()
-    };
-    bench.workspace.change_kpi(plaza_domain::kpi::KpiKind::PromiseKept, &change).unwrap();
+    let mut definition = bench.workspace.definition(plaza_domain::kpi::KpiKind::PromiseKept).unwrap();
+    definition.version += 1;
+    definition.decider = Some(PersonId(bea.clone()));
+    bench.workspace.act([plaza_domain::event::Payload::KpiDefined(definition)]).unwrap();
     (bench, bea)
 }
 

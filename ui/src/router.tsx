@@ -22,6 +22,14 @@ const ConversationsPage = lazyRouteComponent(
   "ConversationsPage",
 );
 const OrderRoute = lazyRouteComponent(() => import("./features/order/OrderRoute"), "OrderRoute");
+const DefinitionsPage = lazyRouteComponent(
+  () => import("./features/definition/DefinitionsPage"),
+  "DefinitionsPage",
+);
+const DefinitionRoute = lazyRouteComponent(
+  () => import("./features/definition/DefinitionRoute"),
+  "DefinitionRoute",
+);
 const BackupPage = lazyRouteComponent(() => import("./features/backup/BackupPage"), "BackupPage");
 const IntegrationPage = lazyRouteComponent(
   () => import("./features/integration/IntegrationPage"),
@@ -92,6 +100,21 @@ const kpi = createRoute({
     if (!isKpiKind(params.kpi)) throw redirect({ to: "/" });
   },
   component: KpiRoute,
+});
+
+const definitions = createRoute({
+  getParentRoute: () => root,
+  path: "/definitions",
+  component: DefinitionsPage,
+});
+
+const definition = createRoute({
+  getParentRoute: () => root,
+  path: "/definitions/$kpi",
+  beforeLoad: ({ params }) => {
+    if (!isKpiKind(params.kpi)) throw redirect({ to: "/definitions" });
+  },
+  component: DefinitionRoute,
 });
 
 /** Which order is meant, and what is opened on its page. */
@@ -205,6 +228,8 @@ const tree = root.addChildren([
   board,
   start,
   kpi,
+  definitions,
+  definition,
   order,
   conversations.addChildren([noThread, thread]),
   meeting,

@@ -1,14 +1,14 @@
 //! The board, a KPI, a week, and what people do with them.
 
 use plaza_engine::page::board::Board;
-use plaza_engine::page::kpi::{JourneyList, JourneyQuery, KpiChange, KpiPage, WeekPanel};
+use plaza_engine::page::kpi::{JourneyList, JourneyQuery, KpiPage, WeekPanel};
 use plaza_engine::page::{Changed, Read, Tag};
 use plaza_engine::words::{Basis, KpiKind, Language, department, week};
 
 use super::{Open, act, read};
 use crate::ApiError;
 
-const PAGE: [Tag; 5] = [Tag::Workspace, Tag::Kpi, Tag::Observation, Tag::Run, Tag::Integration];
+pub(super) const PAGE: [Tag; 5] = [Tag::Workspace, Tag::Kpi, Tag::Observation, Tag::Run, Tag::Integration];
 
 /// Reads the board.
 #[tauri::command]
@@ -62,13 +62,6 @@ pub async fn kpi_export(
     file: String,
 ) -> Result<Changed<()>, ApiError> {
     act(session, &[], move |workspace| JourneyList::export(workspace, &query, &file, language)).await
-}
-
-/// Writes the next version of a KPI's definition.
-#[tauri::command]
-#[specta::specta]
-pub async fn kpi_change(session: Open<'_>, kpi: KpiKind, change: KpiChange) -> Result<Changed<()>, ApiError> {
-    act(session, &[Tag::Kpi], move |workspace| workspace.change_kpi(kpi, &change)).await
 }
 
 /// Signs a week's value.

@@ -7,6 +7,7 @@ pub mod backup;
 pub mod charter;
 pub mod checkpoint;
 pub mod connection;
+pub mod definition;
 pub mod draft;
 pub mod drill;
 pub mod hand;

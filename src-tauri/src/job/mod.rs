@@ -59,6 +59,10 @@ pub enum Kind {
     Ask,
     /// A rush is replayed.
     Rush,
+    /// A definition is looked at before it is changed.
+    Preview,
+    /// A definition is changed.
+    Define,
 }
 
 impl Kind {
@@ -73,6 +77,8 @@ impl Kind {
             Self::Verify => "verify",
             Self::Ask => "ask",
             Self::Rush => "rush",
+            Self::Preview => "preview",
+            Self::Define => "define",
         }
     }
 
@@ -81,6 +87,7 @@ impl Kind {
         match self {
             Self::Sample => "writing_files",
             Self::Pull | Self::Count => "looking",
+            Self::Preview | Self::Define => "counting",
             Self::Backup | Self::Restore => "copying",
             Self::Verify => "verifying",
             Self::Ask => "asking",

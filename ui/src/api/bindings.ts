@@ -176,8 +176,21 @@ export const commands = {
 	kpiJourneys: (query: JourneyQuery) => typedError<Read<JourneyList>, ApiError>(__TAURI_INVOKE("kpi_journeys", { query })),
 	/**  Writes all journeys behind a week's number to a CSV file; offset and limit are not looked at. */
 	kpiExport: (language: Language, query: JourneyQuery, file: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("kpi_export", { language, query, file })),
-	/**  Writes the next version of a KPI's definition. */
-	kpiChange: (kpi: KpiKind, change: KpiChange) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("kpi_change", { kpi, change })),
+	/**  Reads all definitions. */
+	definitionList: (language: Language) => typedError<Read<DefinitionList>, ApiError>(__TAURI_INVOKE("definition_list", { language })),
+	/**  Reads one definition as its form. */
+	definitionRead: (kpi: KpiKind) => typedError<Read<DefinitionPage>, ApiError>(__TAURI_INVOKE("definition_read", { kpi })),
+	/**  Looks at what a form would have done to the past. Fields that cannot be used are named at once. */
+	definitionPreview: (language: Language, kpi: KpiKind, form: DefinitionForm) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_preview", { language, kpi, form })),
+	/**  Reads what a look has found. */
+	definitionPreviewed: (job: number) => typedError<Read<DefinitionPreview>, ApiError>(__TAURI_INVOKE("definition_previewed", { job })),
+	/**
+	 *  Writes the next version of a definition; where it counts otherwise, the weeks that change are published anew. Fields
+	 *  that cannot be used are named at once.
+	 */
+	definitionSave: (language: Language, kpi: KpiKind, form: DefinitionForm, reason: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_save", { language, kpi, form, reason })),
+	/**  Takes a KPI off the board, or brings it back. */
+	definitionShow: (language: Language, kpi: KpiKind, active: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_show", { language, kpi, active })),
 	/**  Signs a week's value. */
 	weekSign: (kpi: KpiKind, week: string, revision: number, note: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("week_sign", { kpi, week, revision, note })),
 	/**  Gives a chart limits of their own from a week on. */
@@ -927,6 +940,26 @@ export type Chart = {
 	summary: string,
 	/**  The table twin. */
 	table: Table,
+};
+
+/**  A chart before or after a change. */
+export type ChartSide = {
+	/**  The chart. */
+	chart: Chart,
+	/**  Its sentence. */
+	sentence: string,
+	/**  Its icons in words. */
+	variation: string | null,
+	/**  See `variation`. */
+	assurance: string | null,
+	/**  Mean of the last phase, in the unit. */
+	mean: number | null,
+	/**  Its natural process limits; none with too few points. */
+	lower: number | null,
+	/**  See `lower`. */
+	upper: number | null,
+	/**  Signals on the chart of the whole. */
+	signals: number,
 };
 
 /**  What a form says of a charter; what is not said yet is absent or empty. */
@@ -2369,7 +2402,7 @@ export type JobQuestion = {
 export type JobView = {
 	/**  Its id. */
 	id: number,
-	/**  `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `ask`, `rush`. */
+	/**  `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `ask`, `rush`, `preview`, `define`. */
 	kind: string,
 	/**  What it works on: an integration's id, a file. */
 	subject: string | null,
@@ -2453,26 +2486,6 @@ export type JourneyRow = {
 	currency: string | null,
 };
 
-/**  A change to a definition; absent fields stay. */
-export type KpiChange = {
-	/**  New target; `Some(None)` is written as `clear_target`. */
-	target: number | null,
-	/**  Takes the target away. */
-	clear_target?: boolean,
-	/**  `mdc` or `wheeler`. */
-	rule_set: string | null,
-	/**  Screening. */
-	screening: boolean | null,
-	/**  Fixed baseline, points (12 or more); 0 takes it away. */
-	baseline: number | null,
-	/**  The decision that it serves. */
-	decision: string | null,
-	/**  Who decides (a person's id). */
-	decides: string | null,
-	/**  Why it is changed. */
-	reason: string,
-};
-
 /**  A KPI to choose. */
 export type KpiChoice = {
 	/**  Its id. */
@@ -2507,6 +2520,16 @@ export type KpiDefinitionView = {
 	since: string,
 	/**  By whom (a person's id). */
 	by: string | null,
+	/**  Who answers for each department's part: department's id, person's id. */
+	owners: { [key in string]: string },
+	/**  Whether it was on the board. */
+	active: boolean,
+	/**  Why it was changed; empty where nobody said so. */
+	reason: string,
+	/**  What it says otherwise than the version before, a line each; none for the first one. */
+	changes: string[],
+	/**  What its arithmetic is set to; none where the kind has no settings. */
+	settings: FactView[],
 };
 
 /**  A joint KPI: a slug that stays while its definition is versioned. */
@@ -3750,6 +3773,10 @@ export type RevisionView = {
 	signed_at: string | null,
 	/**  The note left at signing. */
 	note: string | null,
+	/**  The version of the definition that counted otherwise than the revision before; none where data moved it. */
+	definition: number | null,
+	/**  Why the definition was changed, where it was. */
+	definition_reason: string | null,
 };
 
 /**  A person's word in the closing round. */
@@ -4041,6 +4068,35 @@ export type SettingsChange = {
 	count_working_days: boolean | null,
 	/**  All holidays, replacing those before. */
 	holidays: Holiday[] | null,
+};
+
+/**
+ *  The settings of the arithmetic; those of other kinds are not looked at. Days are whole; a fraction is refused by its
+ *  field.
+ */
+export type SettingsForm = {
+	/**  *Promise kept*: a line delivered short is a miss. */
+	counts_short: boolean,
+	/**  *Promise kept*: a late or wrong invoice is a miss. */
+	counts_invoice: boolean,
+	/**  *Promise kept*: days to invoice in; none where each order's plan says so. */
+	invoicing_days: number | null,
+	/**  *Promise kept*: days within which a credit because of a wrong invoice counts. */
+	credit_window_days: number | null,
+	/**  *Right first time*: days from delivery within which something counts. */
+	return_window_days: number | null,
+	/**  *Right first time*: returns count. */
+	counts_returns: boolean,
+	/**  *Right first time*: credit notes count. */
+	counts_credits: boolean,
+	/**  *Right first time*: disputes count. */
+	counts_disputes: boolean,
+	/**  *Right first time*: whose a return without a reason is (a department's id); none for the route's. */
+	returns_to: string | null,
+	/**  The same for credit notes. */
+	credits_to: string | null,
+	/**  The same for disputes. */
+	disputes_to: string | null,
 };
 
 /**  What a rule does with a row that breaks it. */

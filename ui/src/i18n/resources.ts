@@ -8,6 +8,7 @@ import charter from "./en/charter.json";
 import common from "./en/common.json";
 import conversation from "./en/conversation.json";
 import digest from "./en/digest.json";
+import definition from "./en/definition.json";
 import drill from "./en/drill.json";
 import field from "./en/field.json";
 import frame from "./en/frame.json";
@@ -39,6 +40,7 @@ export const en = {
   common,
   conversation,
   digest,
+  definition,
   drill,
   field,
   frame,

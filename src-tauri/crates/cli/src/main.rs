@@ -11,6 +11,7 @@ mod checkpoint;
 mod connection;
 mod drill;
 mod failure;
+mod kpi;
 mod order;
 mod place;
 mod progress;
@@ -51,6 +52,8 @@ enum Command {
     Connection(connection::Args),
     /// Hold a drill of an integration: a rush, or an outage from its begin to its record.
     Drill(drill::Args),
+    /// Show the definitions of the joint KPIs, look at what a change would do, and change them.
+    Kpi(kpi::Args),
     /// Keep a secret of an integration's connection in the keyring.
     Secret(connection::SecretArgs),
     /// Pull integrations into a workspace; found it where the folder is empty.
@@ -89,6 +92,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Checkpoint(args) => checkpoint::run(&args),
         Command::Connection(args) => connection::run(&args),
         Command::Drill(args) => drill::run(&args),
+        Command::Kpi(args) => kpi::run(&args),
         Command::Secret(args) => connection::secret(&args),
         Command::Pull(args) => pull::run(&args),
         Command::Sample(args) => sample::run(&args),

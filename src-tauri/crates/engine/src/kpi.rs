@@ -1,14 +1,11 @@
-//! What people do with a KPI: sign a week, give its chart a phase, ghost a point, change its definition.
+//! What people do with a KPI: sign a week, give its chart a phase, ghost a point.
 
 use plaza_domain::day::Week;
 use plaza_domain::department::DepartmentId;
 use plaza_domain::event::{KpiDefinition, Payload};
 use plaza_domain::kpi::KpiKind;
-use plaza_domain::person::PersonId;
-use plaza_domain::signal::Baseline;
 
 use crate::error::{EngineError, Result};
-use crate::page::kpi::KpiChange;
 use crate::workspace::Workspace;
 
 impl Workspace {
@@ -108,62 +105,6 @@ impl Workspace {
         } else {
             Payload::PointUnghosted { kpi, part, week, reason: reason.trim().to_owned() }
         }])?;
-        self.record_signals_after_act(kind);
-        Ok(())
-    }
-
-    /// Writes the next version of a definition.
-    ///
-    /// # Errors
-    /// [`EngineError::Invalid`] names each field that cannot be used; nothing is changed then.
-    pub fn change_kpi(&self, kind: KpiKind, change: &KpiChange) -> Result<()> {
-        let mut definition = self.definition(kind)?;
-        let mut refused = Vec::new();
-        if let Some(target) = change.target {
-            if !target.is_finite() || target < 0.0 || (kind.is_percent() && target > 100.0) {
-                refused.push((
-                    "target".to_owned(),
-                    "a target is a number from 0 (percent: up to 100)".to_owned(),
-                ));
-            } else {
-                definition.target_millionths = Some((target * 1_000_000.0).round() as i64);
-            }
-        }
-        if change.clear_target {
-            definition.target_millionths = None;
-        }
-        match change.rule_set.as_deref() {
-            Some("wheeler") => "wheeler".clone_into(&mut definition.rule_set),
-            Some("mdc" | "making-data-count") => "making-data-count".clone_into(&mut definition.rule_set),
-            Some(other) => {
-                refused.push(("rule_set".to_owned(), format!("“{other}” is not a rule set (mdc, wheeler)")));
-            }
-            None => {}
-        }
-        match change.baseline {
-            Some(0) => definition.baseline_n = None,
-            Some(n) => match Baseline::new(n) {
-                Ok(_) => definition.baseline_n = Some(n),
-                Err(short) => refused.push(("baseline".to_owned(), short.to_string())),
-            },
-            None => {}
-        }
-        definition.screening = change.screening.unwrap_or(definition.screening);
-        if let Some(decision) = &change.decision {
-            decision.trim().clone_into(&mut definition.decision);
-        }
-        if let Some(decides) = &change.decides {
-            let id = PersonId(decides.clone());
-            if self.view(|view| view.person(&id))?.is_none() {
-                refused.push(("decides".to_owned(), "this person is not here".to_owned()));
-            }
-            definition.decider = Some(id);
-        }
-        if !refused.is_empty() {
-            return Err(EngineError::Invalid { fields: refused });
-        }
-        definition.version += 1;
-        self.act([Payload::KpiDefined(definition)])?;
         self.record_signals_after_act(kind);
         Ok(())
     }

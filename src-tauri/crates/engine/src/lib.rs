@@ -9,6 +9,7 @@ pub mod charter;
 pub mod checkpoint;
 pub mod clock;
 pub mod connection;
+pub mod definition;
 pub mod draft;
 pub mod drill;
 pub mod error;

@@ -25,9 +25,15 @@ export function BoardPage(): ReactNode {
   return (
     <Page>
       {error ? <Notice tone="bad">{error.message}</Notice> : null}
-      {data.week === null ? <Nothing board={data} /> : <Rows board={data} />}
+      <Filled board={data} />
     </Page>
   );
+}
+
+/** What there is to show. Who has connected nothing yet is told that first: without numbers there is nothing to choose. */
+function Filled({ board }: { board: Board }): ReactNode {
+  if (board.rows.length === 0 && board.integrations > 0) return <NoKpi />;
+  return board.week === null ? <Nothing board={board} /> : <Rows board={board} />;
 }
 
 function Rows({ board }: { board: Board }): ReactNode {
@@ -144,7 +150,28 @@ function Footer({ board }: { board: Board }): ReactNode {
             : t("footer.unsigned", { count: unsigned.length, weeks: named })}
         </span>
       ) : null}
+      <Link to="/definitions">{t("footer.definitions")}</Link>
     </footer>
+  );
+}
+
+/** Everything was taken off: what belongs here, and where it is. */
+function NoKpi(): ReactNode {
+  const { t } = useTranslation("board");
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <EmptyState
+        title={t("none.title")}
+        actions={
+          <LinkButton look="primary" to="/definitions">
+            {t("none.go")}
+          </LinkButton>
+        }
+      >
+        {t("none.words")}
+      </EmptyState>
+    </>
   );
 }
 

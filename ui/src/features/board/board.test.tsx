@@ -45,6 +45,13 @@ describe("the board", () => {
     expect(await screen.findByRole("link", { name: "Connect a system" })).toBeVisible();
   });
 
+  it("teaches what belongs here when every KPI was taken off", async () => {
+    const data = { week: null, rows: [], integrations: 2, departments: [] };
+    showApp("/", { board_read: () => ({ data, provides: ["kpi"] }) });
+    expect(await screen.findByText(/At most seven numbers belong here/)).toBeVisible();
+    expect(screen.getByRole("link", { name: "To the definitions" })).toHaveAttribute("href", "/definitions");
+  });
+
   it("says what happened and what was kept when it cannot be read, and tries again", async () => {
     let broken = true;
     const { user } = showApp("/", {

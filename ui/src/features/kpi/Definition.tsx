@@ -1,45 +1,80 @@
-import { useState, type ReactNode } from "react";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { KpiDefinitionView, KpiPage } from "../../api/bindings";
-import { Button } from "../../components";
+import { LinkButton, Notice } from "../../components";
 import { useFormat } from "../../i18n/format";
 import { useKpiWords } from "../board/words";
 import { usePeople } from "../frame/start";
-import { DefinitionForm } from "./DefinitionForm";
 import styles from "./Kpi.module.css";
 
-/** What the KPI is: decision, target, rules; and what it was before. */
+/** What the KPI is: decision, people, target, rules, arithmetic; and every version with what it changed and why. */
 export function Definition({ page }: { page: KpiPage }): ReactNode {
   const { t } = useTranslation("kpi");
-  const [editing, setEditing] = useState(false);
   return (
     <>
+      {page.definition.active ? null : <Notice>{t("definition.offBoard")}</Notice>}
       <Facts page={page} definition={page.definition} />
       <div className={styles.actions}>
-        <Button onPress={() => setEditing(true)}>{t("definition.edit")}</Button>
+        <LinkButton to="/definitions/$kpi" params={{ kpi: page.kpi }}>
+          {t("definition.edit")}
+        </LinkButton>
+        <Link to="/definitions">{t("definition.toAll")}</Link>
       </div>
-      {editing ? <DefinitionForm page={page} onClose={() => setEditing(false)} /> : null}
       <h2 className={styles.subhead}>{t("definition.history")}</h2>
-      {page.history.length === 0 ? <p className={styles.quiet}>{t("definition.noHistory")}</p> : null}
       <ol className={styles.revisions}>
         {page.history.map((version) => (
-          <li key={version.version} className={styles.revision}>
-            <Facts page={page} definition={version} />
-          </li>
+          <Version key={version.version} version={version} />
         ))}
       </ol>
     </>
   );
 }
 
+/** One version: who, when, why, and what differs from the one before. */
+function Version({ version }: { version: KpiDefinitionView }): ReactNode {
+  const { t } = useTranslation("kpi");
+  const format = useFormat();
+  const name = usePersonName();
+  return (
+    <li className={styles.revision}>
+      <strong>
+        {t("definition.since", {
+          version: version.version,
+          day: format.moment(version.since),
+          name: name(version.by) ?? t("definition.plaza"),
+        })}
+      </strong>
+      {version.reason === "" ? null : <div>{t("definition.because", { reason: version.reason })}</div>}
+      {version.changes.length === 0 ? (
+        <div className={styles.quiet}>{t("definition.first")}</div>
+      ) : (
+        <ul className={styles.quiet}>
+          {version.changes.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function usePersonName(): (id: string | null | undefined) => string | null {
+  const people = usePeople();
+  return (id) => people.find((person) => person.id === id)?.name ?? null;
+}
+
 function Facts({ page, definition }: { page: KpiPage; definition: KpiDefinitionView }): ReactNode {
   const { t } = useTranslation("kpi");
   const format = useFormat();
   const words = useKpiWords();
-  const people = usePeople();
-  const name = (id: string | null): string | null => people.find((person) => person.id === id)?.name ?? null;
+  const name = usePersonName();
   const set = definition.rule_set === "wheeler" ? "wheeler" : "mdc";
+  const owners = page.departments.flatMap((department) => {
+    const owner = name(definition.owners[department.id]);
+    return owner === null ? [] : [`${department.name}: ${owner}`];
+  });
   return (
     <dl className={styles.facts}>
       <dt>{t("definition.version")}</dt>
@@ -54,6 +89,8 @@ function Facts({ page, definition }: { page: KpiPage; definition: KpiDefinitionV
       <dd>{definition.decision ?? t("definition.noDecision")}</dd>
       <dt>{t("definition.decides")}</dt>
       <dd>{name(definition.decides) ?? t("definition.nobody")}</dd>
+      <dt>{t("definition.owners")}</dt>
+      <dd>{owners.length === 0 ? t("definition.nobody") : owners.join(" · ")}</dd>
       <dt>{t("definition.target")}</dt>
       <dd>
         {definition.target === null
@@ -72,6 +109,18 @@ function Facts({ page, definition }: { page: KpiPage; definition: KpiDefinitionV
           ? t("definition.noBaseline")
           : t("definition.baselineOf", { count: definition.baseline })}
       </dd>
+      {definition.settings.map((fact) => (
+        <Fact key={fact.label} label={fact.label} value={fact.value} />
+      ))}
     </dl>
+  );
+}
+
+function Fact({ label, value }: { label: string; value: string }): ReactNode {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </>
   );
 }

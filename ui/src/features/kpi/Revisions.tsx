@@ -44,6 +44,12 @@ function Revision({ revision, unit }: { revision: RevisionView; unit: Unit }): R
               revision.moved_examples.length > 0 ? ` (${revision.moved_examples.join(", ")})` : ""
             }`
           : ""}
+        {revision.definition === null
+          ? ""
+          : ` · ${t("definition.byDefinition", { version: revision.definition })}`}
+        {revision.definition_reason === null
+          ? ""
+          : ` ${t("definition.because", { reason: revision.definition_reason })}`}
       </div>
       {revision.signed_by ? (
         <div>

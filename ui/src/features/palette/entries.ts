@@ -33,6 +33,7 @@ export function matching(entries: readonly Entry[], query: string): Entry[] {
 /** What the window itself offers; orders and people are found by the core. */
 export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry[]; actions: Entry[] } {
   const { t } = useTranslation(["palette", "frame", "common", "meeting"]);
+  const { t } = useTranslation(["palette", "frame", "common", "definition"]);
   const navigate = useNavigate();
   const { flagSelected } = useFlags();
   const pages = [
@@ -42,6 +43,7 @@ export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry
     { to: "/meeting/promises", title: t("meeting:nav.promises") },
     { to: "/meeting/digest", title: t("meeting:nav.digest") },
     { to: "/meeting/insights", title: t("meeting:nav.insights") },
+    { to: "/definitions", title: t("definition:title") },
     { to: "/integrations", title: t("frame:integrations") },
     { to: "/workspace/people", title: t("frame:people") },
     { to: "/workspace/calendar", title: t("frame:calendar") },

@@ -14,7 +14,7 @@ use crate::department::DepartmentId;
 pub struct Observation {
     /// The KPI.
     pub kpi: KpiId,
-    /// The version of its definition that counted.
+    /// The version of its definition whose arithmetic counted.
     pub definition_version: u32,
     /// The week.
     pub week: Week,
@@ -170,10 +170,10 @@ impl Observation {
     }
 
     /// Whether a recount found what this revision already says, so that none need be published. Everything but
-    /// revision, run, time and cause is compared.
+    /// revision, run, time, cause and the version that counted is compared: a week that a changed definition counts alike
+    /// stays as it was signed.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         self.has_value_of(other)
-            && self.definition_version == other.definition_version
             && (self.n, self.pending, self.cancelled) == (other.n, other.pending, other.cancelled)
             && self.late_microdays == other.late_microdays
             && self.parts == other.parts

@@ -467,6 +467,20 @@ pub struct KpiDefinition {
     /// What the arithmetic itself needs (promise milestone, windows, standards), as the engine writes it.
     #[serde(default)]
     pub settings: serde_json::Value,
+    /// Why it was changed; empty for the first version.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// The version since which it counts as it does: words, target and rules may have changed after it. Nothing where an
+    /// earlier Plaza wrote the definition; then it is this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts_since: Option<u32>,
+}
+
+impl KpiDefinition {
+    /// The version that observations name: the one whose arithmetic this still is.
+    pub fn counting_version(&self) -> u32 {
+        self.counts_since.unwrap_or(self.version)
+    }
 }
 
 /// A run ended.

@@ -135,7 +135,7 @@ fn right_first_time(journey: &Journey, rules: &KpiRules, today: Day, sign: i64, 
     let until = ended.unwrap_or(today).min(window_ends);
     let mut weights = PerSeat::default();
     for (index, on) in [journey.returned, journey.credited, journey.disputed].into_iter().enumerate() {
-        if on.is_some_and(|on| on <= until) {
+        if rules.counts_after[index] && on.is_some_and(|on| on <= until) {
             let seat = journey.reasons[index].unwrap_or(rules.unnamed_reason_seats[index]);
             weights[seat.index()] += 1;
         }

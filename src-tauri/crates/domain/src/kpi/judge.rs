@@ -73,7 +73,7 @@ pub fn judge(journey: &Journey, rules: &KpiRules, today: Day) -> Option<Judged> 
     match journey.reached(rules.route.promise(), horizon) {
         Some(reached) => {
             miss.late = (reached > promised).then_some(End::Reached(reached));
-            miss.short = journey.short;
+            miss.short = rules.counts_short && journey.short;
             invoice = Invoice::of(journey, rules, horizon);
             if let Invoice::Fault(fault) = invoice {
                 miss.invoice = Some(fault);
@@ -146,7 +146,7 @@ enum Invoice {
 
 impl Invoice {
     fn of(journey: &Journey, rules: &KpiRules, horizon: Day) -> Self {
-        if !rules.route.has(Milestone::Invoiced) {
+        if !rules.counts_invoice || !rules.route.has(Milestone::Invoiced) {
             return Self::Fine { unsettled: false };
         }
         let last_day = invoice_last_day(journey, rules, horizon);

@@ -3,6 +3,7 @@
 pub mod count;
 pub mod judge;
 pub mod rules;
+pub mod settings;
 mod settle;
 pub mod tally;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod tests;
 
 pub use count::{Sign, count};
 pub use rules::KpiRules;
+pub use settings::KpiSettings;
 pub use settle::stable_from;
 pub use tally::{Few, Rate, Sink, Tallies, Tally};
 

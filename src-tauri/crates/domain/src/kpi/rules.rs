@@ -26,6 +26,12 @@ pub struct KpiRules {
     pub return_window_days: i32,
     /// Whose a return, a credit note and a dispute are where no reason names a department.
     pub unnamed_reason_seats: [Seat; 3],
+    /// Whether a line delivered short is a miss (*Promise kept*).
+    pub counts_short: bool,
+    /// Whether an invoice that is late or wrong is a miss (*Promise kept*).
+    pub counts_invoice: bool,
+    /// Whether returns, credit notes and disputes count (*Right first time*), in that order.
+    pub counts_after: [bool; 3],
 }
 
 /// Default of both windows, days.
@@ -49,6 +55,9 @@ impl KpiRules {
             credit_window_days: WINDOW_DAYS,
             return_window_days: WINDOW_DAYS,
             unnamed_reason_seats,
+            counts_short: true,
+            counts_invoice: true,
+            counts_after: [true; 3],
         }
     }
 }

@@ -33,7 +33,7 @@ fn journey_stable_from(journey: &Journey, rules: &KpiRules) -> Option<Day> {
         let promised = Basis::ALL.iter().any(|basis| basis.date(journey).is_some());
         return (!promised).then_some(latest);
     }
-    if rules.route.has(Milestone::Invoiced) {
+    if rules.counts_invoice && rules.route.has(Milestone::Invoiced) {
         let settled = match journey.actual[Milestone::Invoiced] {
             Some(invoiced) => Some(invoiced.plus(rules.credit_window_days + 1)),
             None => invoice_last_day(journey, rules, Day(i32::MAX)).map(|last| last.plus(1)),

@@ -78,7 +78,9 @@ pub(super) fn check(workspace: &Workspace, draft: &Integration) -> Result<Checke
         let zone = draft.time_zone.clone().unwrap_or_default();
         faults.push(fault("time_zone", Step::Finish, What::BadZone { zone }));
     }
-    let context = JourneyContext::of(home.as_ref().unwrap_or(draft), &settings, &departments, &reasons);
+    let kpis = workspace.view(|view| view.kpis())?;
+    let context =
+        JourneyContext::of(home.as_ref().unwrap_or(draft), &settings, &departments, &reasons, &kpis);
     if let Err(error) = &context
         && faults.is_empty()
     {

@@ -3,10 +3,11 @@
 
 use plaza_domain::day::Day;
 use plaza_domain::department::DepartmentId;
+use plaza_domain::event::KpiDefinition;
 use plaza_domain::journey::assemble::AssemblyRules;
 use plaza_domain::journey::plan::{LeadTimes, Route, StandardSet, Standards};
 use plaza_domain::journey::{DEPARTMENTS_MAX, Milestone, PerMilestone, Seat};
-use plaza_domain::kpi::{Basis, KpiRules};
+use plaza_domain::kpi::{Basis, KpiKind, KpiRules, KpiSettings};
 use plaza_domain::workspace::Settings;
 
 use crate::error::{EngineError, Result};
@@ -30,7 +31,8 @@ pub struct JourneyContext {
 }
 
 impl JourneyContext {
-    /// Gathers it. `departments` are the workspace's, `reasons` the list of those that mappings name.
+    /// Gathers it. `departments` are the workspace's, `reasons` the list of those that mappings name, `kpis` the definitions
+    /// in force.
     ///
     /// # Errors
     /// [`EngineError::Invalid`] names everything that is wrong with route and standards.
@@ -39,6 +41,7 @@ impl JourneyContext {
         settings: &Settings,
         departments: &[DepartmentId],
         reasons: &[String],
+        kpis: &[KpiDefinition],
     ) -> Result<Self> {
         let mut departments = departments.to_vec();
         departments.sort();
@@ -73,11 +76,15 @@ impl JourneyContext {
         };
         let default = |milestone| standards.sets().first().and_then(|set| set.default[milestone]);
         let invoicing_days = default(Milestone::Invoiced).unwrap_or(0);
-        let kpi = KpiRules {
+        let mut kpi = KpiRules {
             tolerance_permille,
             stated_invoicing_days: integration.route.invoicing_days.map(i32::from),
             ..KpiRules::new(route, calendar.clone(), invoicing_days)
         };
+        for kind in KpiKind::ALL {
+            let Some(definition) = kpis.iter().find(|one| one.kind == kind) else { continue };
+            kpi.set(kind, &KpiSettings::of(&definition.settings), |id| seat(id.as_str()));
+        }
         let whole_orders = integration
             .streams
             .iter()

@@ -7,7 +7,7 @@ use serde::Serialize;
 pub struct JobView {
     /// Its id.
     pub id: u32,
-    /// `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `ask`, `rush`.
+    /// `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `ask`, `rush`, `preview`, `define`.
     pub kind: String,
     /// What it works on: an integration's id, a file.
     pub subject: Option<String>,

@@ -84,28 +84,25 @@ pub struct KpiDefinitionView {
     pub since: String,
     /// By whom (a person's id).
     pub by: Option<String>,
+    /// Who answers for each department's part: department's id, person's id.
+    pub owners: std::collections::BTreeMap<String, String>,
+    /// Whether it was on the board.
+    pub active: bool,
+    /// Why it was changed; empty where nobody said so.
+    pub reason: String,
+    /// What it says otherwise than the version before, a line each; none for the first one.
+    pub changes: Vec<String>,
+    /// What its arithmetic is set to; none where the kind has no settings.
+    pub settings: Vec<FactView>,
 }
 
-/// A change to a definition; absent fields stay.
-#[derive(Clone, Debug, Default, Deserialize, specta::Type)]
-pub struct KpiChange {
-    /// New target; `Some(None)` is written as `clear_target`.
-    pub target: Option<f64>,
-    /// Takes the target away.
-    #[serde(default)]
-    pub clear_target: bool,
-    /// `mdc` or `wheeler`.
-    pub rule_set: Option<String>,
-    /// Screening.
-    pub screening: Option<bool>,
-    /// Fixed baseline, points (12 or more); 0 takes it away.
-    pub baseline: Option<u32>,
-    /// The decision that it serves.
-    pub decision: Option<String>,
-    /// Who decides (a person's id).
-    pub decides: Option<String>,
-    /// Why it is changed.
-    pub reason: String,
+/// Something that a definition says.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct FactView {
+    /// About what.
+    pub label: String,
+    /// What it says.
+    pub value: String,
 }
 
 /// A phase of the chart, in force or proposed.
@@ -238,6 +235,10 @@ pub struct RevisionView {
     pub signed_at: Option<String>,
     /// The note left at signing.
     pub note: Option<String>,
+    /// The version of the definition that counted otherwise than the revision before; none where data moved it.
+    pub definition: Option<u32>,
+    /// Why the definition was changed, where it was.
+    pub definition_reason: Option<String>,
 }
 
 /// How a list of journeys is asked for.

@@ -10,11 +10,13 @@ use plaza_store::view::{KpiVersion, Phase, Signature};
 
 use super::board::own;
 use super::kpi::{
-    Bases, BasisFigures, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionView, SignOffer, WeekPanel,
+    Bases, BasisFigures, FactView, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionView, SignOffer,
+    WeekPanel,
 };
 use super::series::{Icons, SMALL_N, Series, count, moment};
 use super::signals::signal_views;
 use super::{DepartmentView, WeekState};
+use crate::definition::{Names, differences, settings_facts};
 use crate::error::{EngineError, Result};
 use crate::journey::counted::ListQuestion;
 use crate::pull::seats;
@@ -38,7 +40,14 @@ impl KpiPage {
         let charts = series.charts()?;
         let whole = &charts.whole;
         let icons = Icons::of(whole, language);
-        let mut history: Vec<KpiDefinitionView> = versions.iter().map(KpiDefinitionView::from).collect();
+        let people = workspace.view(|view| view.people())?;
+        let names = Names { people: &people, departments: &series.departments, language };
+        let before = std::iter::once(None).chain(versions.iter().map(Some));
+        let mut history: Vec<KpiDefinitionView> = versions
+            .iter()
+            .zip(before)
+            .map(|(version, before)| KpiDefinitionView::of(version, before, &names))
+            .collect();
         history.sort_by_key(|version| std::cmp::Reverse(version.version));
         let current = series.definition.version;
         let definition =
@@ -77,9 +86,10 @@ pub(super) fn series_of(workspace: &Workspace, kind: KpiKind) -> Result<Series> 
     Series::read(workspace, definition, None)
 }
 
-impl From<&KpiVersion> for KpiDefinitionView {
-    fn from(version: &KpiVersion) -> Self {
+impl KpiDefinitionView {
+    fn of(version: &KpiVersion, before: Option<&KpiVersion>, names: &Names<'_>) -> Self {
         let definition = &version.definition;
+        let settings = settings_facts(definition, names).into_iter();
         Self {
             version: definition.version,
             name: own(&definition.name),
@@ -93,6 +103,16 @@ impl From<&KpiVersion> for KpiDefinitionView {
             baseline: definition.baseline_n,
             since: moment(version.act.at.wall_ms),
             by: version.act.person.as_ref().map(ToString::to_string),
+            owners: definition
+                .owners
+                .iter()
+                .map(|(id, person)| (id.to_string(), person.to_string()))
+                .collect(),
+            active: definition.active,
+            reason: definition.reason.clone(),
+            changes: before
+                .map_or_else(Vec::new, |before| differences(&before.definition, definition, names)),
+            settings: settings.map(|fact| FactView { label: fact.label, value: fact.value }).collect(),
         }
     }
 }
@@ -160,8 +180,10 @@ impl WeekPanel {
         }
         let charts = series.charts()?;
         let kpi = &series.definition.kpi;
-        let (revisions, signatures, people) =
-            workspace.view(|view| Ok((view.revisions(kpi, week)?, view.signatures(kpi)?, view.people()?)))?;
+        let (revisions, signatures, people, versions) = workspace.view(|view| {
+            let revisions = view.revisions(kpi, week)?;
+            Ok((revisions, view.signatures(kpi)?, view.people()?, view.kpi_versions(kpi)?))
+        })?;
         let point = charts.whole.points.iter().find(|point| point.day == week.monday());
         let state = series.state(published);
         let ghosts = series.acts.get(&None).map(|signed| &signed.ghosts);
@@ -173,8 +195,17 @@ impl WeekPanel {
             state,
             revisions: revisions
                 .iter()
+                .enumerate()
                 .rev()
-                .map(|revision| revision_view(kind, revision, &signatures, &people))
+                .map(|(place, revision)| {
+                    let before = place.checked_sub(1).and_then(|place| revisions.get(place));
+                    RevisionView {
+                        definition: redefined_by(before, revision),
+                        definition_reason: redefined_by(before, revision)
+                            .and_then(|version| reason_of(&versions, version)),
+                        ..revision_view(kind, revision, &signatures, &people)
+                    }
+                })
                 .collect(),
             ghost: ghosts.and_then(|ghosts| ghosts.get(&week)).cloned(),
             sign: SignOffer { possible: refused.is_none(), reason: refused.map(str::to_owned) },
@@ -229,6 +260,18 @@ fn refused(
     (!is_somebody).then_some("nobody")
 }
 
+/// The version of the definition that made a revision, where no run did and it counts by another one.
+fn redefined_by(before: Option<&Observation>, revision: &Observation) -> Option<u32> {
+    let is_another = before.is_some_and(|before| before.definition_version != revision.definition_version);
+    (is_another && revision.run.is_none()).then_some(revision.definition_version)
+}
+
+/// Why a version of a definition was made, where somebody said so.
+fn reason_of(versions: &[KpiVersion], version: u32) -> Option<String> {
+    let known = versions.iter().rfind(|known| known.definition.version == version)?;
+    Some(known.definition.reason.clone()).filter(|reason| !reason.is_empty())
+}
+
 fn revision_view(
     kind: KpiKind,
     revision: &Observation,
@@ -255,6 +298,8 @@ fn revision_view(
             .map(|person| person.name.clone()),
         signed_at: signature.map(|signature| moment(signature.act.at.wall_ms)),
         note: signature.map(|signature| signature.note.clone()).filter(|note| !note.is_empty()),
+        definition: None,
+        definition_reason: None,
     }
 }
 

@@ -11,6 +11,8 @@ pub mod charter;
 mod charter_read;
 pub mod checkpoint;
 pub mod connection;
+pub mod definition;
+mod definition_read;
 pub mod digest;
 mod digest_read;
 pub mod drill;
@@ -49,6 +51,8 @@ pub mod thread;
 mod thread_read;
 pub mod truth;
 pub mod workspace;
+
+pub(crate) use signals::signal_view;
 
 use plaza_domain::event::KpiDefinition;
 use plaza_domain::kpi::KpiKind;

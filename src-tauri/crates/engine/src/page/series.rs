@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use plaza_domain::chart::{Chart, Frame, Labels, Unit as ChartUnit, draw};
 use plaza_domain::day::{Day, Week};
 use plaza_domain::department::{Department, DepartmentId};
-use plaza_domain::event::{KpiDefinition, Observation, SignatureStanding};
+use plaza_domain::event::{Cause, KpiDefinition, Observation, SignatureStanding};
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
 use plaza_domain::signal::{Behaviour, sentence, words};
@@ -28,6 +28,8 @@ pub(crate) struct Charted {
     pub(crate) observations: Vec<Observation>,
     /// What people signed about the charts of the whole and of its parts.
     pub(crate) acts: BTreeMap<Option<DepartmentId>, Signed>,
+    /// The day of the last pull: weeks that ended before it are on the charts.
+    pub(crate) known: Day,
 }
 
 impl Charted {
@@ -53,7 +55,7 @@ impl Charted {
         let known = if is_set { today } else { pulled.unwrap_or(today).min(today) };
         let mut observations = view.observations(kpi, known_at)?;
         observations.retain(|observation| observation.week.sunday() < known);
-        Ok(Self { observations, acts })
+        Ok(Self { observations, acts, known })
     }
 
     /// The charts.
@@ -83,6 +85,8 @@ pub(crate) struct Series {
     /// In the order of the flow.
     pub(crate) departments: Vec<Department>,
     pub(crate) today: Day,
+    /// See [`Charted::known`].
+    known: Day,
 }
 
 impl Series {
@@ -98,16 +102,42 @@ impl Series {
         let is_set = workspace.is_set_to_a_day();
         let departments = departments_in_flow(workspace)?;
         workspace.view(|view| {
-            let Charted { observations, acts } = Charted::read(view, &definition, known_at, today, is_set)?;
+            let Charted { observations, acts, known } =
+                Charted::read(view, &definition, known_at, today, is_set)?;
             Ok(Self {
                 observations,
                 signed: view.signed_weeks(&definition.kpi, &view.settings()?, known_at)?,
                 departments,
                 acts,
                 today,
+                known,
                 definition,
             })
         })
+    }
+
+    /// The same by another definition, after these revisions.
+    #[must_use]
+    pub(crate) fn redefined(&self, definition: KpiDefinition, revisions: &[&Observation]) -> Self {
+        let mut weeks: BTreeMap<Week, Observation> =
+            self.observations.iter().map(|one| (one.week, one.clone())).collect();
+        let seen = revisions.iter().filter(|one| one.week.sunday() < self.known);
+        weeks.extend(seen.map(|one| (one.week, (*one).clone())));
+        let mut signed = self.signed.clone();
+        for revision in revisions.iter().filter(|one| one.cause == Cause::Restatement) {
+            if let Some(lifted) = signed.get_mut(&revision.week) {
+                let by_revision = revision.revision;
+                lifted.standing = SignatureStanding::Lifted { by_revision, value_changed: true };
+            }
+        }
+        Self {
+            definition,
+            observations: weeks.into_values().collect(),
+            signed,
+            departments: self.departments.clone(),
+            acts: self.acts.clone(),
+            ..*self
+        }
     }
 
     pub(crate) const fn kind(&self) -> KpiKind {
@@ -245,15 +275,15 @@ impl Series {
 }
 
 /// The two icons of a chart as codes and in words.
-pub(super) struct Icons {
-    pub(super) variation: Option<String>,
-    pub(super) variation_words: Option<String>,
-    pub(super) assurance: Option<String>,
-    pub(super) assurance_words: Option<String>,
+pub(crate) struct Icons {
+    pub(crate) variation: Option<String>,
+    pub(crate) variation_words: Option<String>,
+    pub(crate) assurance: Option<String>,
+    pub(crate) assurance_words: Option<String>,
 }
 
 impl Icons {
-    pub(super) fn of(whole: &Behaviour, language: Language) -> Self {
+    pub(crate) fn of(whole: &Behaviour, language: Language) -> Self {
         let assurance = whole.assurance;
         Self {
             variation: whole.variation.map(|variation| variation.code().to_owned()),

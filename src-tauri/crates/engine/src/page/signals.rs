@@ -33,7 +33,7 @@ pub(super) fn signal_views(charts: &Charts, recorded: &[Recorded], language: Lan
             Some(department) => charts.parts.get(department),
         };
         let found = behaviour.map_or(&[][..], |behaviour| &behaviour.signals);
-        let view = |signal: &Signal, state| view(part, signal, state, language);
+        let view = |signal: &Signal, state| signal_view(part, signal, state, language);
         let of_part = recorded.iter().filter(|signal| signal.found.part.as_ref() == part);
         let (gone, standing): (Vec<_>, Vec<_>) = of_part.partition(|signal| signal.lapsed_by.is_some());
         let stored: Vec<Signal> = standing.iter().filter_map(|signal| as_signal(&signal.found)).collect();
@@ -50,7 +50,13 @@ pub(super) fn signal_views(charts: &Charts, recorded: &[Recorded], language: Lan
     views
 }
 
-fn view(part: Option<&DepartmentId>, signal: &Signal, state: &str, language: Language) -> Option<SignalView> {
+/// One signal on the chart of the whole, or of a department's part.
+pub(crate) fn signal_view(
+    part: Option<&DepartmentId>,
+    signal: &Signal,
+    state: &str,
+    language: Language,
+) -> Option<SignalView> {
     Some(SignalView {
         rule: signal.rule.code().to_owned(),
         words: words::rule(signal.rule, signal.side, language).to_owned(),

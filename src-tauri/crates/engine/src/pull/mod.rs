@@ -10,6 +10,7 @@
 
 mod base;
 mod build;
+mod define;
 mod file_rules;
 mod files;
 mod finish;
@@ -46,6 +47,7 @@ use prepare::Pull;
 
 pub use base::base;
 pub use build::recount;
+pub(crate) use define::outlook;
 pub(crate) use file_rules::filled_down;
 pub(crate) use files::{Group as FileGroup, SourceFile, file_format, groups as file_groups, hash_file};
 pub(crate) use finish::resume_in_turn;

@@ -45,8 +45,9 @@ impl<'a> Pull<'a> {
         name_reasons(workspace, integration, &departments)?;
         let reasons = workspace.intake().view().reason_departments()?;
         let home = home(workspace, integration)?;
-        let mut context =
-            JourneyContext::of(home.as_ref().unwrap_or(integration), &settings, &departments, &reasons)?;
+        let kpis = workspace.view(|view| view.kpis())?;
+        let counted = home.as_ref().unwrap_or(integration);
+        let mut context = JourneyContext::of(counted, &settings, &departments, &reasons, &kpis)?;
         context.whole_orders |= maps_line(integration);
         let plans = plans(integration, &reasons)?;
         let zone = settings.time_zone.to_string();

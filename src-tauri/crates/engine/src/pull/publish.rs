@@ -85,13 +85,22 @@ impl Publication<'_> {
 
     /// What these tallies say otherwise than the ledger, KPI by KPI in the order of their weeks.
     pub(crate) fn changes(&self, tallies: &[TallyRow], moved: &[MovedRow]) -> Result<Vec<Change>> {
-        let sums = sums(tallies);
+        self.changes_by(&self.workspace.view(|view| view.kpis())?, &sums(tallies), moved)
+    }
+
+    /// As [`Publication::changes`], by these definitions and sums.
+    pub(crate) fn changes_by(
+        &self,
+        definitions: &[KpiDefinition],
+        sums: &BTreeMap<(KpiKind, Week), Tally>,
+        moved: &[MovedRow],
+    ) -> Result<Vec<Change>> {
         let settings = self.workspace.settings()?;
         let now_ms = self.workspace.now_ms();
         let moved: BTreeMap<(i64, i32), &MovedRow> =
             moved.iter().map(|row| ((row.kpi, row.week), row)).collect();
         let mut changes = Vec::new();
-        for definition in self.workspace.view(|view| view.kpis())? {
+        for definition in definitions {
             if !definition.active || !self.kinds.contains(&definition.kind) {
                 continue;
             }
@@ -101,10 +110,10 @@ impl Publication<'_> {
                 .into_iter()
                 .map(|observation| (observation.week, observation))
                 .collect();
-            for (week, tally) in self.weeks(definition.kind, &sums, &latest) {
+            for (week, tally) in self.weeks(definition.kind, sums, &latest) {
                 let before = latest.remove(&week);
                 let row = moved.get(&(definition.kind as i64, week.0)).copied();
-                let next = self.next(&definition, week, &tally, before.as_ref(), row, &settings, now_ms);
+                let next = self.next(definition, week, &tally, before.as_ref(), row, &settings, now_ms);
                 changes.extend(next.map(|next| Change { kind: definition.kind, before, next }));
             }
         }
@@ -205,7 +214,7 @@ pub(crate) fn observation(
         if kind == KpiKind::PromiseKept { (bases(tally), beside(tally)) } else { <_>::default() };
     Observation {
         kpi: definition.kpi.clone(),
-        definition_version: definition.version,
+        definition_version: definition.counting_version(),
         week,
         revision: 0,
         numerator: tally.numerator,

@@ -10,7 +10,8 @@ use plaza_store::key::MemoryKeys;
 use super::*;
 use crate::clock::SetClock;
 use crate::page::board::Board;
-use crate::page::kpi::{KpiChange, KpiPage};
+use crate::page::definition::DefinitionForm;
+use crate::page::kpi::KpiPage;
 use crate::workspace::Founding;
 use plaza_domain::kpi::Basis;
 
@@ -204,9 +205,10 @@ fn people_who_change_a_chart_change_the_record() {
     assert!(!shift(&desk), "{:?}", whole(&desk));
     desk.workspace.withdraw_phase(KIND, None, desk.first.plus(25), "it was not that").unwrap();
     assert!(shift(&desk), "{:?}", whole(&desk));
-    let change =
-        KpiChange { rule_set: Some("wheeler".into()), reason: "we know it".into(), ..KpiChange::default() };
-    desk.workspace.change_kpi(KIND, &change).unwrap();
+    let before = DefinitionForm::of(&desk.workspace.definition(KIND).unwrap());
+    let form = DefinitionForm { rule_set: "wheeler".into(), ..before };
+    let (reason, watch) = ("we know it", crate::pull::Unwatched::default());
+    crate::definition::save(&desk.workspace, KIND, &form, reason, Language::En, &watch).unwrap();
     assert!(shift(&desk), "fifteen weeks are a shift by either rule set");
     assert_eq!(desk.record(), 0, "every act left the record as the charts are");
 }

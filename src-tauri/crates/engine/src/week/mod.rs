@@ -211,6 +211,17 @@ fn live_tallies(
 /// # Errors
 /// A definition that cannot be used any more.
 pub(crate) fn rules(workspace: &Workspace) -> Result<BTreeMap<i64, JourneyContext>> {
+    rules_by(workspace, &workspace.view(|view| view.kpis())?)
+}
+
+/// As [`rules`], by these definitions.
+///
+/// # Errors
+/// As [`rules`].
+pub(crate) fn rules_by(
+    workspace: &Workspace,
+    kpis: &[KpiDefinition],
+) -> Result<BTreeMap<i64, JourneyContext>> {
     let settings = workspace.settings()?;
     let departments = seats(workspace)?;
     // A reader: pages ask this while a pull holds the writer.
@@ -225,7 +236,8 @@ pub(crate) fn rules(workspace: &Workspace) -> Result<BTreeMap<i64, JourneyContex
         if integration.orders_of.is_some() {
             continue;
         }
-        rules.insert(known.number, JourneyContext::of(&integration, &settings, &departments, &reasons)?);
+        rules
+            .insert(known.number, JourneyContext::of(&integration, &settings, &departments, &reasons, kpis)?);
     }
     Ok(rules)
 }

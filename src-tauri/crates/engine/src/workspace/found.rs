@@ -65,6 +65,8 @@ fn default_definition(kind: KpiKind) -> KpiDefinition {
         baseline_n: None,
         active: true,
         settings: serde_json::Value::Null,
+        reason: String::new(),
+        counts_since: None,
     }
 }
 

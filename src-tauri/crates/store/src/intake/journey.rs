@@ -164,6 +164,14 @@ impl Load<'_> {
         })
     }
 
+    /// Notes until when time may still change a journey, days since 1970-01-01; nothing where it cannot any more.
+    pub fn set_restless(&self, key: i64, until: Option<i32>) -> Result<()> {
+        self.0
+            .prepare_cached("UPDATE journey SET restless_until = ?2 WHERE key = ?1")?
+            .execute(params![key, until])?;
+        Ok(())
+    }
+
     /// Takes all journeys of an integration away.
     pub fn clear_journeys(&self, integration: i64) -> Result<()> {
         self.0.execute("DELETE FROM journey WHERE integration = ?1", [integration])?;

@@ -420,6 +420,8 @@ fn runs_releases_and_definitions_are_read_back() {
         baseline_n: None,
         active,
         settings: serde_json::json!({"window_days": 28}),
+        reason: String::new(),
+        counts_since: None,
     };
     place.say(Payload::KpiDefined(define(2, false)));
     place.say(Payload::KpiDefined(define(1, true)));

@@ -6,6 +6,7 @@ mod disagree;
 mod moved;
 mod order;
 mod recount;
+mod redefined;
 mod some;
 mod waiting;
 
@@ -24,6 +25,7 @@ use crate::truth::Voices;
 use order::Held;
 
 pub use recount::recount;
+pub(crate) use redefined::{Redefined, Rules, redefined};
 
 /// A touched order that stands for all of them.
 pub(super) const EVERY_ORDER: i64 = -1;

@@ -33,6 +33,17 @@ impl MovedWeeks {
         }
     }
 
+    /// As the store keeps them.
+    pub(super) fn rows(&self) -> Vec<MovedRow> {
+        let row = |((kind, week), (count, names)): (&(KpiKind, Week), &(i64, Vec<String>))| MovedRow {
+            kpi: *kind as i64,
+            week: week.0,
+            count: *count,
+            first: serde_json::to_string(names).unwrap_or_default(),
+        };
+        self.0.iter().map(row).collect()
+    }
+
     /// Adds to what moved since the last publication: a run that was killed before it published left its own there.
     pub(super) fn keep(self, load: &Load<'_>) -> Result<()> {
         let mut kept: BTreeMap<(i64, i32), MovedRow> =

@@ -29,7 +29,7 @@ const PIECES_WAITING: usize = 4;
 const WORKERS_MAX: usize = 4;
 
 /// Weekly figures by KPI and week.
-type Figures = BTreeMap<(KpiKind, Week), Tally>;
+pub(super) type Figures = BTreeMap<(KpiKind, Week), Tally>;
 
 /// An order, by the first key of its range, and whether its records were touched.
 type Due = (i64, bool);
@@ -96,7 +96,7 @@ impl Building<'_> {
             }
             self.write_pieces(&load, &channels, pieces.len(), &mut built)
         })?;
-        self.apply(&load, &figures)?;
+        apply(&load, self.integration, &figures)?;
         moved.keep(&load)?;
         let journeys = Some(built.journeys);
         load.put_tallied(self.integration, &Tallied { today: self.today.0, journeys, ..tallied })?;
@@ -241,23 +241,19 @@ impl Building<'_> {
         piece.held.extend(made.held);
         Ok(names)
     }
+}
 
-    fn apply(&self, load: &Load<'_>, figures: &Figures) -> Result<()> {
-        let mut stored: BTreeMap<(i64, i32), Tally> = BTreeMap::new();
-        for row in load.view().tallies(Some(self.integration))? {
-            stored.insert((row.kpi, row.week), Tally::from_bytes(&row.body).unwrap_or_default());
-        }
-        for ((kind, week), delta) in figures {
-            let mut tally = stored.remove(&(*kind as i64, week.0)).unwrap_or_default();
-            tally += delta;
-            let body = if tally.is_zero() { Vec::new() } else { tally.to_bytes() };
-            load.put_tally(&TallyRow {
-                integration: self.integration,
-                kpi: *kind as i64,
-                week: week.0,
-                body,
-            })?;
-        }
-        Ok(())
+/// Adds to the tallies of an integration (by its number).
+pub(super) fn apply(load: &Load<'_>, integration: i64, figures: &Figures) -> Result<()> {
+    let mut stored: BTreeMap<(i64, i32), Tally> = BTreeMap::new();
+    for row in load.view().tallies(Some(integration))? {
+        stored.insert((row.kpi, row.week), Tally::from_bytes(&row.body).unwrap_or_default());
     }
+    for ((kind, week), delta) in figures {
+        let mut tally = stored.remove(&(*kind as i64, week.0)).unwrap_or_default();
+        tally += delta;
+        let body = if tally.is_zero() { Vec::new() } else { tally.to_bytes() };
+        load.put_tally(&TallyRow { integration, kpi: *kind as i64, week: week.0, body })?;
+    }
+    Ok(())
 }
