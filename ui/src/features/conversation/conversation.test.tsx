@@ -60,7 +60,7 @@ describe("the list of conversations", () => {
     await user.keyboard("jj");
     expect(screen.getByRole("link", { name: /typing error/ })).toHaveFocus();
     await user.keyboard("k");
-    await waitFor(() => expect(screen.getByRole("link", { name: /shipping days/ })).toHaveFocus());
+    await waitFor(() => expect(screen.getByRole("link", { name: /^2 new.*shipping days/ })).toHaveFocus());
     await user.keyboard("{Enter}");
     await waitFor(() => expect(address()).toBe("/conversations/t2?inbox=open"));
     expect(await screen.findByRole("heading", { name: "Were the shipping days really ours?" })).toBeVisible();
