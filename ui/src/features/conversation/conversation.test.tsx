@@ -199,7 +199,8 @@ describe("a conversation", () => {
     expect(field).toHaveValue("a long story");
     await user.click(screen.getByRole("link", { name: "Integrations" }));
     await waitFor(() => expect(address()).toBe("/integrations"));
-    expect(localStorage.getItem("plaza.draft.t7")).toContain("a long story");
+    await screen.findByRole("heading", { name: "Integrations" });
+    expect(localStorage.getItem("plaza.draft.t7") ?? "").toContain("a long story");
     await user.keyboard("{Alt>}{ArrowLeft}{/Alt}");
     expect(await screen.findByRole("textbox", { name: "Message" })).toHaveValue("a long story");
   });
