@@ -12,8 +12,8 @@ import { isListening } from "../frame/shortcuts";
 import styles from "./Conversations.module.css";
 import { useTalkWords } from "./words";
 
-/** Height of a row at the usual size of text, pixels: about, question on two lines, what is worth knowing. */
-const ROW_PX = 104;
+/** Height of a row at the usual size of text, pixels: about, question and what is worth knowing, each on two lines. */
+const ROW_PX = 118;
 
 /** Rows drawn above and below those in sight, so that scrolling shows no gap. */
 const OVERSCAN = 8;
@@ -181,9 +181,9 @@ function Row({ line, place, stop, onFocus }: RowProps): ReactNode {
   const format = useFormat();
   const words = useTalkWords();
   const meta = [
+    ...words.marks(line),
     line.last_by ?? t("thread.somebody"),
     t("line.messages", { count: line.messages }),
-    ...words.marks(line),
   ];
   return (
     <Link
@@ -210,7 +210,7 @@ function Row({ line, place, stop, onFocus }: RowProps): ReactNode {
       <span className={styles.question} dir="auto">
         {line.question}
       </span>{" "}
-      <span className={classes(styles.meta, styles.cut)} title={meta.join(" · ")}>
+      <span className={styles.meta} title={meta.join(" · ")}>
         {meta.join(" · ")}
       </span>
     </Link>

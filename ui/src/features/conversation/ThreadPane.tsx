@@ -106,8 +106,10 @@ function Filled({ thread }: { thread: ThreadView }): ReactNode {
         </div>
         <aside className={styles.side} aria-label={t("seen.title")}>
           <Seen seen={thread.seen} />
-          <Side thread={thread} />
         </aside>
+        <div className={styles.more}>
+          <Side thread={thread} />
+        </div>
       </div>
       {talk ? <TalkDialog thread={thread} {...talk} close={() => setTalk(null)} /> : null}
     </>

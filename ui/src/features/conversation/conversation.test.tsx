@@ -60,7 +60,7 @@ describe("the list of conversations", () => {
     await user.keyboard("jj");
     expect(screen.getByRole("link", { name: /typing error/ })).toHaveFocus();
     await user.keyboard("k");
-    await waitFor(() => expect(screen.getByRole("link", { name: /shipping days/ })).toHaveFocus());
+    await waitFor(() => expect(screen.getByRole("link", { name: /^2 new.*shipping days/ })).toHaveFocus());
     await user.keyboard("{Enter}");
     await waitFor(() => expect(address()).toBe("/conversations/t2?inbox=open"));
     expect(await screen.findByRole("heading", { name: "Were the shipping days really ours?" })).toBeVisible();
@@ -199,7 +199,8 @@ describe("a conversation", () => {
     expect(field).toHaveValue("a long story");
     await user.click(screen.getByRole("link", { name: "Integrations" }));
     await waitFor(() => expect(address()).toBe("/integrations"));
-    expect(localStorage.getItem("plaza.draft.t7")).toContain("a long story");
+    await screen.findByRole("heading", { name: "Integrations" });
+    expect(localStorage.getItem("plaza.draft.t7") ?? "").toContain("a long story");
     await user.keyboard("{Alt>}{ArrowLeft}{/Alt}");
     expect(await screen.findByRole("textbox", { name: "Message" })).toHaveValue("a long story");
   });

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import type { SaidBy, ThreadLine } from "../../api/bindings";
 import { useFormat } from "../../i18n/format";
+import { useWorkspace } from "../frame/start";
 import { known } from "../../i18n/known";
 import { en } from "../../i18n/resources";
 
@@ -25,13 +26,19 @@ export interface TalkWords {
 export function useTalkWords(): TalkWords {
   const { t } = useTranslation("conversation");
   const format = useFormat();
+  const { people } = useWorkspace();
   const outcome = (word: string): string => {
     const key = known(en.conversation.outcome, word);
     return key ? t(`outcome.${key}`) : word;
   };
   return {
     by: (said) => said.name ?? t("thread.somebody"),
-    device: (said) => (said.on_device_of === null ? null : t("thread.onDevice", { name: said.on_device_of })),
+    device: (said) =>
+      said.on_device_of === null
+        ? null
+        : t("thread.onDevice", {
+            name: people.find((person) => person.id === said.on_device_of)?.name ?? said.on_device_of,
+          }),
     outcome,
     standing: (word) => {
       const key = known(en.conversation.standing, word);

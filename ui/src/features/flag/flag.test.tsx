@@ -62,6 +62,28 @@ describe("a flag", () => {
     expect(asked.mock.calls[0]?.[0]).toMatchObject({ anchor: { on: "week", kpi: "order-to-cash" } });
   });
 
+  it("asks from the palette about what had the focus", async () => {
+    const asked = heard();
+    const { user } = showApp("/", { flag_offer: asked });
+    (await screen.findByRole("link", { name: "Right first time" })).focus();
+    await user.keyboard("{Control>}k{/Control}flag what");
+    await user.click(await screen.findByRole("menuitem", { name: "Flag what is selected" }));
+    await screen.findByRole("dialog", { name: "What looks odd?" });
+    await waitFor(() => expect(asked).toHaveBeenCalledTimes(1));
+    expect(asked.mock.calls[0]?.[0]).toMatchObject({ anchor: { kpi: "right-first-time" } });
+    await waitFor(() => expect(screen.getByRole("textbox", { name: "One plain question" })).toHaveFocus());
+  });
+
+  it("asks about the run that has the focus", async () => {
+    const asked = heard();
+    const { user } = showApp("/integrations/erp-orders?tab=runs", { flag_offer: asked });
+    const [run] = await screen.findAllByRole("button", { expanded: false, name: /details/i });
+    run?.focus();
+    await user.keyboard("f");
+    await waitFor(() => expect(asked).toHaveBeenCalledTimes(1));
+    expect(asked.mock.calls[0]?.[0]).toMatchObject({ anchor: { on: "run", integration: "erp-orders" } });
+  });
+
   it("asks about the raw record that is open", async () => {
     const asked = heard();
     const { user } = showApp("/order/4711/1?record=r1", { flag_offer: asked });
@@ -71,7 +93,7 @@ describe("a flag", () => {
     expect(asked.mock.calls[0]?.[0]).toMatchObject({ anchor: { on: "record", record: "r1" } });
   });
 
-  it("takes up a signal, and disputes a split", async () => {
+  it("takes up a signal", async () => {
     const asked = heard();
     const open = vi.fn<Handler>(() => changed("t9", "thread"));
     const { user } = showApp("/kpi/promise-kept?tab=signals", { flag_offer: asked, thread_open: open });
