@@ -369,3 +369,47 @@ fn words_are_found_wherever_they_were_said_and_nothing_in_a_question_is_a_comman
     workspace.ledger().rebuild_views().unwrap();
     assert_eq!(find("mull").len(), 1);
 }
+
+#[test]
+fn two_people_who_take_up_one_signal_are_in_one_thread() {
+    let (bench, bea) = company();
+    let mut rows = String::from(HEAD);
+    let first: plaza_domain::day::Day = "2025-06-02".parse().unwrap();
+    for week in 0..42 {
+        for line in 0..10 {
+            let late = if week == 41 { 9 } else { 1 + usize::from(week % 3 == 0) };
+            let promised = first.plus(week * 7 + 2);
+            let delivered = if line < late { promised.plus(4) } else { promised };
+            let (ordered, produced) = (first.plus(week * 7 - 5), promised.plus(-2));
+            rows += &format!("W{week}L{line},1,{ordered},{promised},{produced},{delivered},5\n");
+        }
+    }
+    bench.write("lines_2026-03-30.csv", &rows);
+    bench.pull(FLAT);
+    let page = || {
+        let kind = plaza_domain::kpi::KpiKind::PromiseKept;
+        let basis = plaza_domain::kpi::Basis::Promised;
+        plaza_engine::page::kpi::KpiPage::read(&bench.workspace, kind, basis, Language::En).unwrap()
+    };
+    let signal = page().signals.into_iter().find(|one| one.department.is_none()).unwrap();
+    assert_eq!(signal.state, "new");
+    let anchor = Anchor::Signal {
+        kpi: "promise-kept".into(),
+        signal: signal.signal.as_deref().unwrap().into(),
+        part: None,
+        week: signal.to.parse().unwrap(),
+    };
+    let first = bench.workspace.open_thread(&form("What happened?", anchor.clone())).unwrap();
+    later(&bench);
+    let second =
+        acting(&bench, &bea, |bench| bench.workspace.open_thread(&form("Is it real?", anchor)).unwrap());
+    assert_eq!(first, second);
+    let view = read(&bench, &first);
+    assert_eq!((view.cause, view.entries.len()), (ThreadCause::Signal, 1));
+    let state =
+        |id: &str| page().signals.into_iter().find(|one| one.signal.as_deref() == Some(id)).unwrap().state;
+    let id = signal.signal.unwrap();
+    assert_eq!(state(&id), "in_thread");
+    bench.workspace.close_thread(&first, &close(Outcome::NormalVariation)).unwrap();
+    assert_eq!(state(&id), "explained");
+}

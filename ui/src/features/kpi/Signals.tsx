@@ -27,7 +27,9 @@ function isState(word: string): word is State {
 
 /** What is taken up: the week and the part at which the signal ends. */
 function signalAnchor(kpi: KpiKind, signal: SignalView): Anchor {
-  return { on: "week", kpi, week: signal.to, part: signal.department };
+  const at = { kpi, week: signal.to, part: signal.department };
+  // What is not on record yet is flagged by its week.
+  return signal.signal === null ? { on: "week", ...at } : { on: "signal", signal: signal.signal, ...at };
 }
 
 /** What the chart found, and the stretches with limits of their own. */

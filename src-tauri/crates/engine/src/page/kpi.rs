@@ -123,6 +123,8 @@ pub struct PhaseView {
 /// A signal.
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct SignalView {
+    /// Its id, by which it is taken up; nothing for one that is not on record, or lapsed.
+    pub signal: Option<String>,
     /// `outside`, `shift`, `trend`, `near-limits`.
     pub rule: String,
     /// In the reader's words.

@@ -1,7 +1,7 @@
 //! Reading the page of one KPI and the panel of one week.
 
 use plaza_domain::day::Week;
-use plaza_domain::event::{Cause, Observation, Ratio};
+use plaza_domain::event::{Anchor, Cause, Observation, Ratio};
 use plaza_domain::kpi::{Basis, KpiKind};
 use plaza_domain::language::Language;
 use plaza_domain::person::Person;
@@ -40,6 +40,12 @@ impl KpiPage {
         let charts = series.charts()?;
         let whole = &charts.whole;
         let icons = Icons::of(whole, language);
+        let marked = workspace.view(|view| view.marked_threads(&kpi))?;
+        let taken = marked.into_iter().filter_map(|one| match one.anchor {
+            Anchor::Signal { signal, .. } => Some((signal, one.is_open)),
+            _ => None,
+        });
+        let taken = taken.collect();
         let people = workspace.view(|view| view.people())?;
         let names = Names { people: &people, departments: &series.departments, language };
         let before = std::iter::once(None).chain(versions.iter().map(Some));
@@ -71,7 +77,7 @@ impl KpiPage {
             departments: series.departments.iter().map(DepartmentView::from).collect(),
             weeks: series.observations.iter().map(|observation| observation.week.to_string()).collect(),
             phases: phase_views(&phases, whole, language),
-            signals: signal_views(&charts, &found, language),
+            signals: signal_views(&charts, &found, &taken, language),
         })
     }
 }

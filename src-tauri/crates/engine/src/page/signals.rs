@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plaza_domain::day::{Day, Week};
 use plaza_domain::department::DepartmentId;
-use plaza_domain::event::Observation;
+use plaza_domain::event::{Observation, SignalId};
 use plaza_domain::language::Language;
 use plaza_domain::signal::{Behaviour, Side, Signal, compare, words};
 use plaza_domain::workspace::TimeZone;
@@ -17,11 +17,24 @@ use crate::signal_record::as_signal;
 /// What was found and nobody has taken up yet.
 const NEW: &str = "new";
 
+/// Somebody has taken it up, and people talk about it.
+const IN_THREAD: &str = "in_thread";
+
+/// Its thread is closed.
+const EXPLAINED: &str = "explained";
+
 /// What a restatement, or a person's act, took away; it stays readable.
 const LAPSED: &str = "lapsed";
 
 /// All signals, those that ended last first.
-pub(super) fn signal_views(charts: &Charts, recorded: &[Recorded], language: Language) -> Vec<SignalView> {
+///
+/// `taken` are the signals that somebody has taken up, and whether their thread is open.
+pub(super) fn signal_views(
+    charts: &Charts,
+    recorded: &[Recorded],
+    taken: &BTreeMap<SignalId, bool>,
+    language: Language,
+) -> Vec<SignalView> {
     let parts: BTreeSet<Option<&DepartmentId>> = std::iter::once(None)
         .chain(charts.parts.keys().map(Some))
         .chain(recorded.iter().map(|signal| signal.found.part.as_ref()))
@@ -36,12 +49,25 @@ pub(super) fn signal_views(charts: &Charts, recorded: &[Recorded], language: Lan
         let view = |signal: &Signal, state| signal_view(part, signal, state, language);
         let of_part = recorded.iter().filter(|signal| signal.found.part.as_ref() == part);
         let (gone, standing): (Vec<_>, Vec<_>) = of_part.partition(|signal| signal.lapsed_by.is_some());
-        let stored: Vec<Signal> = standing.iter().filter_map(|signal| as_signal(&signal.found)).collect();
+        let (ids, stored): (Vec<&SignalId>, Vec<Signal>) = standing
+            .iter()
+            .filter_map(|signal| Some((&signal.found.signal, as_signal(&signal.found)?)))
+            .unzip();
         let comparison = compare(&stored, found, None);
         // What grew since it was recorded is shown as it is now. What is not on record yet is news all the same.
         let shown: BTreeSet<usize> =
             comparison.same.iter().map(|(_, now)| *now).chain(comparison.new.iter().copied()).collect();
-        views.extend(shown.into_iter().filter_map(|now| view(found.get(now)?, NEW)));
+        for now in shown {
+            let same = comparison.same.iter().find(|(_, found)| *found == now);
+            let id = same.and_then(|(stored, _)| ids.get(*stored)).copied();
+            let state = match id.and_then(|id| taken.get(id)) {
+                Some(true) => IN_THREAD,
+                Some(false) => EXPLAINED,
+                None => NEW,
+            };
+            let shown = found.get(now).and_then(|signal| view(signal, state));
+            views.extend(shown.map(|shown| SignalView { signal: id.map(ToString::to_string), ..shown }));
+        }
         let vanished = comparison.lapsed.iter().chain(&comparison.out_of_view);
         views.extend(vanished.filter_map(|gone| view(stored.get(*gone)?, LAPSED)));
         views.extend(gone.iter().filter_map(|signal| view(&as_signal(&signal.found)?, LAPSED)));
@@ -58,6 +84,7 @@ pub(crate) fn signal_view(
     language: Language,
 ) -> Option<SignalView> {
     Some(SignalView {
+        signal: None,
         rule: signal.rule.code().to_owned(),
         words: words::rule(signal.rule, signal.side, language).to_owned(),
         department: part.map(ToString::to_string),
