@@ -1454,6 +1454,127 @@ export type DecisionView = {
 	said: SaidBy,
 };
 
+/**  A definition as a person fills it in. Words that are empty are the catalogue's (name, question) or not said. */
+export type DefinitionForm = {
+	/**  The version that it was filled in from. */
+	version: number,
+	/**  What it is called. */
+	name: string,
+	/**  The question that it answers. */
+	question: string,
+	/**  The decision that it serves. */
+	decision: string,
+	/**  Who decides (a person's id). */
+	decides: string | null,
+	/**  Who answers for each department's part: department's id, person's id. */
+	owners: { [key in string]: string },
+	/**  Target, in the unit; none for no target. */
+	target: number | null,
+	/**  `mdc` or `wheeler`. */
+	rule_set: string,
+	/**  Screening of large moving ranges. */
+	screening: boolean,
+	/**  Fixed baseline, points; none for all. */
+	baseline: number | null,
+	/**  Whether it is on the board. */
+	active: boolean,
+	/**  What its arithmetic is set to. */
+	settings: SettingsForm,
+};
+
+/**  All definitions, those on the board first. */
+export type DefinitionList = {
+	/**  How many may be on the board. */
+	most: number,
+	/**  How many are. */
+	active: number,
+	/**  One for each KPI. */
+	rows: DefinitionRow[],
+};
+
+/**  The form of one definition. */
+export type DefinitionPage = {
+	/**  Which KPI. */
+	kpi: KpiKind,
+	/**  What it counts in. */
+	unit: Unit,
+	/**  Which way is better; it belongs to the kind and is not changed. */
+	higher_is_better: boolean,
+	/**  The definition in force. */
+	form: DefinitionForm,
+	/**  Departments in the order of the flow. */
+	departments: DepartmentView[],
+	/**
+	 *  Settings of the arithmetic that change a number here, for what the integrations bring: `short`, `invoice`,
+	 *  `returns`, `credits`, `disputes`.
+	 */
+	offers: string[],
+};
+
+/**  What a change would have done to the past. */
+export type DefinitionPreview = {
+	/**  The version that the change starts from. */
+	version: number,
+	/**  What would be different, a line each; none where nothing would. */
+	changes: string[],
+	/**  Whether other numbers may come out; else at most limits, signals and icons change. */
+	counts_otherwise: boolean,
+	/**  Weeks on the chart. */
+	weeks: number,
+	/**  Weeks that would have another value, or one for the first time. */
+	changed: number,
+	/**  Further weeks where only the split or the counts beside would be others. */
+	sharpened: number,
+	/**  Signatures that would be lifted. */
+	lifted: number,
+	/**  The weeks with another value, the largest change first. */
+	moves: WeekMove[],
+	/**  The chart as it is. */
+	before: ChartSide,
+	/**  The chart as it would be. */
+	after: ChartSide,
+	/**  Signals that would be found. */
+	gained: SignalView[],
+	/**  Signals that would be gone. */
+	lost: SignalView[],
+	/**  Departments in the order of the flow. */
+	departments: DepartmentView[],
+	/**  Integrations that have changed since they were last pulled: their orders are counted otherwise by their next pull. */
+	waiting: string[],
+	/**  Why it cannot be saved now although every field is right: a batch waits. */
+	held: string | null,
+};
+
+/**  One KPI on the page of all definitions. */
+export type DefinitionRow = {
+	/**  Which KPI. */
+	kpi: KpiKind,
+	/**  Name where changed from the catalogue's. */
+	name: string | null,
+	/**  Question where changed from the catalogue's. */
+	question: string | null,
+	/**  The decision that it serves. */
+	decision: string | null,
+	/**  Who decides (name). */
+	decides: string | null,
+	/**  Whether it is on the board. */
+	active: boolean,
+	/**  Version in force, from 1. */
+	version: number,
+	/**  Since when, RFC 3339. */
+	since: string,
+	/**  By whom (name). */
+	by: string | null,
+	/**  What the version changed, a line each; none for the first one. */
+	changes: string[],
+	/**  What it counts in. */
+	unit: Unit,
+	/**  Target, in the unit. */
+	target: number | null,
+	/**  The latest observed week's value. */
+	latest: LatestValue | null,
+};
+
 /**  Whether a file holds everything or only what changed. */
 export type Delivery = 
 /**  Complete: what is missing was deleted at the source. */
@@ -1774,6 +1895,14 @@ export type FactThenNow = {
 	then: string,
 	/**  What it says, where that differs. */
 	now: string | null,
+};
+
+/**  Something that a definition says. */
+export type FactView = {
+	/**  About what. */
+	label: string,
+	/**  What it says. */
+	value: string,
 };
 
 /**  What a mapped column means. The word (in TOML, JSON and on screen) is the variant in snake case. */
@@ -4158,6 +4287,8 @@ export type SignalId = string;
 
 /**  A signal. */
 export type SignalView = {
+	/**  Its id, by which it is taken up; nothing for one that is not on record, or lapsed. */
+	signal: string | null,
 	/**  `outside`, `shift`, `trend`, `near-limits`. */
 	rule: string,
 	/**  In the reader's words. */
@@ -4879,6 +5010,26 @@ export type Way =
 "walk" | 
 /**  The agenda of the next meeting. */
 "agenda";
+
+/**  A week that would have another value. */
+export type WeekMove = {
+	/**  The week. */
+	week: string,
+	/**  Its value; none where it has none. */
+	was: number | null,
+	/**  The value that it would have. */
+	would_be: number | null,
+	/**  By how much it would move; none where one of the two is none. */
+	by: number | null,
+	/**  Journeys counted. */
+	n_was: number,
+	/**  Journeys that would be counted. */
+	n_would_be: number,
+	/**  Orders that move it. */
+	moved: number,
+	/**  Whether a signature would be lifted. */
+	lifts: boolean,
+};
 
 /**  The panel of one week. */
 export type WeekPanel = {

@@ -118,7 +118,9 @@ fn show(args: &ShowArgs) -> Result<(), Failure> {
     }
     for version in history {
         let _ = writeln!(text, "version {} since {} {}", version.version, version.since, version.reason);
-        version.changes.iter().for_each(|change| drop(writeln!(text, "  {change}")));
+        version.changes.iter().for_each(|change| {
+            let _ = writeln!(text, "  {change}");
+        });
     }
     print(&text)
 }
@@ -189,7 +191,9 @@ fn with(form: &DefinitionForm, fields: &[String]) -> Result<DefinitionForm, Fail
 
 fn told(seen: &DefinitionPreview) -> String {
     let mut text = String::new();
-    seen.changes.iter().for_each(|change| drop(writeln!(text, "{change}")));
+    seen.changes.iter().for_each(|change| {
+        let _ = writeln!(text, "{change}");
+    });
     let _ = writeln!(
         text,
         "{} of {} weeks would have another value, {} more another split; {} signatures would be lifted",

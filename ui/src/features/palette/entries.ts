@@ -32,8 +32,7 @@ export function matching(entries: readonly Entry[], query: string): Entry[] {
 
 /** What the window itself offers; orders and people are found by the core. */
 export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry[]; actions: Entry[] } {
-  const { t } = useTranslation(["palette", "frame", "common", "meeting"]);
-  const { t } = useTranslation(["palette", "frame", "common", "definition"]);
+  const { t } = useTranslation(["palette", "frame", "common", "meeting", "definition"]);
   const navigate = useNavigate();
   const { flagSelected } = useFlags();
   const pages = [

@@ -48,6 +48,7 @@ pub mod schedule;
 pub(crate) mod series;
 pub(crate) mod signals;
 pub mod thread;
+mod thread_found;
 mod thread_read;
 pub mod truth;
 pub mod workspace;

@@ -11,10 +11,9 @@ use super::order::OrderPage;
 use super::said_by::Names;
 use super::series::moment;
 use super::thread::{
-    CorrectionChoice, Earlier, ExcerptPiece, FactThenNow, FlagOffer, FoundText, InboxCounts, InboxKind,
-    LISTED_MAX, LimitsView, MessageView, OutcomeView, PartThenNow, ProposeMeeting, ReactionView, SaidBy,
-    SeenView, Share, SplitView, ThenNow, ThreadEntry, ThreadLine, ThreadList, ThreadMark, ThreadPerson,
-    ThreadQuery, ThreadView,
+    CorrectionChoice, Earlier, FactThenNow, FlagOffer, InboxCounts, InboxKind, LISTED_MAX, LimitsView,
+    MessageView, OutcomeView, PartThenNow, ProposeMeeting, ReactionView, SaidBy, SeenView, Share, SplitView,
+    ThenNow, ThreadEntry, ThreadLine, ThreadList, ThreadPerson, ThreadQuery, ThreadView,
 };
 use crate::error::Result;
 use crate::integration::Integration;
@@ -27,9 +26,6 @@ use crate::workspace::Workspace;
 
 const DAY_MS: i64 = 86_400_000;
 const MILLION: f64 = 1_000_000.0;
-
-/// Texts that one search finds at most.
-const FOUND_MAX: u32 = 60;
 
 impl From<InboxKind> for Inbox {
     fn from(kind: InboxKind) -> Self {
@@ -85,7 +81,7 @@ impl ThreadList {
 }
 
 /// What things are called that threads hang on.
-struct Namer {
+pub(super) struct Namer {
     names: Names,
     kpis: Vec<KpiDefinition>,
     departments: Vec<plaza_domain::department::Department>,
@@ -94,7 +90,7 @@ struct Namer {
 }
 
 impl Namer {
-    fn read(workspace: &Workspace, language: Language) -> Result<Self> {
+    pub(super) fn read(workspace: &Workspace, language: Language) -> Result<Self> {
         let (kpis, departments, saved) =
             workspace.view(|view| Ok((view.kpis()?, view.departments()?, view.integrations()?)))?;
         let integrations = saved.into_iter().map(|saved| {
@@ -111,7 +107,7 @@ impl Namer {
     }
 
     /// What an anchor names, in the reader's words.
-    fn about(&self, anchor: &Anchor) -> String {
+    pub(super) fn about(&self, anchor: &Anchor) -> String {
         let chart = anchor.kpi().map(|kpi| {
             let called = self
                 .kpis
@@ -412,7 +408,15 @@ impl Reader<'_> {
     }
 
     fn seen(&self) -> Result<SeenView> {
-        let now = picture(self.workspace, &self.conversation.opened.anchor, self.namer.language).ok();
+        let opened = &self.conversation.opened;
+        // A thread about a number as a whole was about one week of it: that week is compared, not the newest.
+        let anchor = match (&opened.anchor, opened.seen.week) {
+            (Anchor::Kpi { kpi, part }, Some(week)) => {
+                Anchor::Week { kpi: kpi.clone(), week, part: part.clone() }
+            }
+            (anchor, _) => anchor.clone(),
+        };
+        let now = picture(self.workspace, &anchor, self.namer.language).ok();
         let definition = self.definition();
         let mut view = seen_view(
             &self.conversation.opened.seen,
@@ -630,88 +634,4 @@ impl FlagOffer {
             is_somebody: me.is_some(),
         })
     }
-}
-
-impl ThreadMark {
-    /// The threads that hang on a KPI's charts.
-    ///
-    /// # Errors
-    /// What the ledger says.
-    pub fn of_kpi(workspace: &Workspace, kpi: &str) -> Result<Vec<Self>> {
-        let marked = workspace.view(|view| view.marked_threads(&kpi.into()))?;
-        Ok(marked.into_iter().map(Self::from).collect())
-    }
-
-    /// The threads about an order line.
-    ///
-    /// # Errors
-    /// What the ledger says.
-    pub fn of_order(workspace: &Workspace, order: &str, line: &str) -> Result<Vec<Self>> {
-        let marked = workspace.view(|view| view.threads_of_order(order, line))?;
-        Ok(marked.into_iter().map(Self::from).collect())
-    }
-}
-
-impl From<plaza_store::view::MarkedThread> for ThreadMark {
-    fn from(one: plaza_store::view::MarkedThread) -> Self {
-        Self {
-            week: one.anchor.week().map(|week| week.to_string()),
-            department: one.anchor.part().map(ToString::to_string),
-            thread: one.thread.0,
-            question: one.question,
-            is_open: one.is_open,
-        }
-    }
-}
-
-impl FoundText {
-    /// Finds threads, decisions, needs, commitments and minutes that hold all words of a question, the latest first.
-    ///
-    /// # Errors
-    /// What the ledger says.
-    pub fn search(workspace: &Workspace, question: &str, language: Language) -> Result<Vec<Self>> {
-        let question: String = question.chars().take(200).collect();
-        let hits = workspace.view(|view| view.find_text(&question, FOUND_MAX))?;
-        let namer = Namer::read(workspace, language)?;
-        let mut found = Vec::new();
-        for hit in hits {
-            let (address, about) = match hit.noun.as_str() {
-                "thread" | "message" => {
-                    let thread = ThreadId(hit.place.clone());
-                    let row = workspace.view(|view| view.thread_row(&thread, &ThreadPage::default()))?;
-                    let Some(row) = row else { continue };
-                    (format!("/conversations/{}", hit.place), namer.about(&row.anchor))
-                }
-                "note" | "minutes" => {
-                    let week = hit.place.parse().ok();
-                    let week = week.map(|week| meeting_words::week(week, language)).unwrap_or_default();
-                    (format!("/meeting/{}/minutes", hit.place), words::meeting(&week, language))
-                }
-                _ => ("/meeting/promises".to_owned(), words::promise(&hit.noun, language).to_owned()),
-            };
-            found.push(Self {
-                noun: hit.noun,
-                address,
-                about,
-                at: moment(hit.at),
-                excerpt: pieces(&hit.excerpt),
-            });
-        }
-        Ok(found)
-    }
-}
-
-/// An excerpt in pieces: U+0002 and U+0003 stand around what was looked for.
-fn pieces(excerpt: &str) -> Vec<ExcerptPiece> {
-    let mut pieces = Vec::new();
-    for (nth, part) in excerpt.split('\u{2}').enumerate() {
-        let (found, rest) =
-            if nth == 0 { ("", part) } else { part.split_once('\u{3}').unwrap_or((part, "")) };
-        for (text, is_found) in [(found, true), (rest, false)] {
-            if !text.is_empty() {
-                pieces.push(ExcerptPiece { text: text.to_owned(), is_found });
-            }
-        }
-    }
-    pieces
 }

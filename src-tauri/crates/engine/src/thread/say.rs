@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use plaza_domain::event::{
-    Anchor, Attachment, Following, KpiId, MessageChanged, MessageId, MessageWritten, Met, Outcome, Payload,
-    Reacted, TalkProposed, ThreadCause, ThreadClosed, ThreadId, ThreadOpened, Way,
+    Anchor, Attachment, CorrectionId, Following, KpiId, MessageChanged, MessageId, MessageWritten, Met,
+    Outcome, Payload, Reacted, TalkProposed, ThreadCause, ThreadClosed, ThreadId, ThreadOpened, Way,
 };
 use plaza_domain::language::Language;
 use plaza_domain::person::PersonId;
@@ -45,8 +45,8 @@ impl Workspace {
     pub(crate) fn mentionable(&self) -> Result<Mentionable> {
         let (people, departments) = self.view(|view| Ok((view.people()?, view.departments()?)))?;
         Ok(Mentionable {
-            people: people.into_iter().map(|person| person.id).collect(),
-            departments: departments.into_iter().map(|department| department.id).collect(),
+            people: people.into_iter().map(|person| (person.id, person.name)).collect(),
+            departments: departments.into_iter().map(|department| (department.id, department.name)).collect(),
         })
     }
 
@@ -83,8 +83,11 @@ impl Workspace {
             }
             _ => ThreadId(new_id()?),
         };
-        if self.conversation(&thread).is_ok() {
-            self.write_message(&thread, &question, Vec::new())?;
+        if let Ok(known) = self.conversation(&thread) {
+            if known.outcome.is_some() {
+                self.reopen_thread(&thread, &question)?;
+            }
+            self.say(&thread, question, Vec::new(), asked)?;
             return Ok(thread);
         }
         let Picture { seen, owners, departments } = picture(self, &form.anchor, Language::En)?;
@@ -123,8 +126,8 @@ impl Workspace {
         text: &str,
         attachments: Vec<Attachment>,
     ) -> Result<MessageId> {
-        let me = self.somebody_acts()?;
-        let conversation = self.conversation(thread)?;
+        self.somebody_acts()?;
+        self.conversation(thread)?;
         let text = message_text(text, attachments.is_empty())?;
         if attachments.len() > ATTACHMENTS_MAX {
             return Err(EngineError::invalid(
@@ -135,7 +138,21 @@ impl Workspace {
         for attachment in &attachments {
             self.check_attachment(attachment)?;
         }
+        self.say(thread, text, attachments, BTreeSet::new())
+    }
+
+    /// Says something; `asked` are people who are asked beside those whom the text mentions.
+    fn say(
+        &self,
+        thread: &ThreadId,
+        text: String,
+        attachments: Vec<Attachment>,
+        asked: BTreeSet<PersonId>,
+    ) -> Result<MessageId> {
+        let me = self.somebody_acts()?;
+        let conversation = self.conversation(thread)?;
         let mut found = mentions(&text, &self.mentionable()?);
+        found.people.extend(asked);
         // Whoever asked waits for the answer.
         let asker = conversation.opened_by.person.clone().filter(|asker| *asker != me);
         found.people.extend(asker);
@@ -295,15 +312,10 @@ impl Workspace {
                 Outcome::RealChange { cause: text_of("cause", &tidy(&cause), WORDS_CHARS_MAX)? }
             }
             Outcome::DataError { correction: Some(correction) } => {
-                if self.view(|view| view.correction(&correction))?.is_none() {
-                    return Err(EngineError::NotFound {
-                        noun: "request for correction",
-                        name: correction.to_string(),
-                    });
-                }
+                self.correction_of(anchor, &correction)?;
                 Outcome::DataError { correction: Some(correction) }
             }
-            Outcome::DataError { correction: None } if anchor.integration().is_some() => {
+            Outcome::DataError { correction: None } if order_of(anchor).is_some() => {
                 let reason = "ask first for the correction where the record is, and name it here";
                 return Err(EngineError::invalid("correction", reason));
             }
@@ -324,6 +336,21 @@ impl Workspace {
         };
         self.act([Payload::ThreadClosed(ThreadClosed { thread: thread.clone(), outcome, words })])?;
         self.ledger().mark_read(&me, thread, true)?;
+        Ok(())
+    }
+
+    /// Checks that a request for correction is of what a thread hangs on.
+    fn correction_of(&self, anchor: &Anchor, correction: &CorrectionId) -> Result<()> {
+        let known = self.view(|view| view.correction(correction))?.ok_or_else(|| EngineError::NotFound {
+            noun: "request for correction",
+            name: correction.to_string(),
+        })?;
+        let is_elsewhere = anchor.integration().is_some_and(|one| *one != known.asked.integration);
+        let is_of_another = order_of(anchor)
+            .is_some_and(|order| !known.asked.records.iter().any(|record| record.order == order));
+        if is_elsewhere || is_of_another {
+            return Err(EngineError::invalid("correction", "this request is about something else"));
+        }
         Ok(())
     }
 
@@ -360,6 +387,16 @@ const fn cause_of(form: &FlagForm) -> ThreadCause {
         (Anchor::Signal { .. }, _) => ThreadCause::Signal,
         (Anchor::Split { .. }, _) => ThreadCause::Dispute,
         (_, ThreadCause::Signal | ThreadCause::Dispute | ThreadCause::Flag) => ThreadCause::Flag,
+    }
+}
+
+/// The order that a thread is about, where it is about one.
+fn order_of(anchor: &Anchor) -> Option<&str> {
+    match anchor {
+        Anchor::Order { order, .. } | Anchor::Split { order, .. } | Anchor::Record { order, .. } => {
+            Some(order)
+        }
+        Anchor::Kpi { .. } | Anchor::Week { .. } | Anchor::Signal { .. } | Anchor::Run { .. } => None,
     }
 }
 
