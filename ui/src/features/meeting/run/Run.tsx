@@ -46,14 +46,15 @@ export function Run({ run, readAt, isFull, setFull }: RunProps): ReactNode {
   const side = chosen ?? (isRound ? "round" : "captured");
 
   // The next item is read from its top, and the side shows what belongs to it.
-  const shown = useRef(run.current);
+  const { current } = run;
+  const shown = useRef(current);
   useEffect(() => {
-    if (shown.current === run.current) return;
-    shown.current = run.current;
+    if (shown.current === current) return;
+    shown.current = current;
     setChosen(null);
     stage.current?.focus({ preventScroll: true });
     stage.current?.scrollTo(0, 0);
-  }, [run.current]);
+  }, [current]);
 
   const show = (what: Side): void => setChosen(side === what ? "captured" : what);
   const capture = (kind: Kind): void => {

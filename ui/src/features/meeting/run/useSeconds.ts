@@ -13,6 +13,6 @@ export function useSeconds(since: number, isStanding: boolean): number {
     if (isStanding) return undefined;
     const timer = setInterval(() => setNow(Date.now()), SECOND_MS);
     return () => clearInterval(timer);
-  }, [since, isStanding]);
+  }, [isStanding]);
   return isStanding ? 0 : Math.max(0, Math.floor((now - since) / SECOND_MS));
 }
