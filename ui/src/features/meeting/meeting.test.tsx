@@ -282,17 +282,17 @@ describe("preparing the agenda", () => {
   });
 
   it("exports agenda and calendar where a person wants them", async () => {
-    const page_ = noted();
+    const written = noted();
     const calendar = noted();
     const paths = ["/home/ana/agenda.md", "/home/ana/plaza.ics"];
     const { user } = showApp(AGENDA, {
-      minutes_export: page_.answer,
+      minutes_export: written.answer,
       calendar_export: calendar.answer,
       "plugin:dialog|save": () => paths.shift(),
     });
     await user.click(await screen.findByRole("button", { name: "Export…" }));
     await waitFor(() =>
-      expect(page_.asked).toEqual([{ language: "en", meeting: "2026-W47", path: "/home/ana/agenda.md" }]),
+      expect(written.asked).toEqual([{ language: "en", meeting: "2026-W47", path: "/home/ana/agenda.md" }]),
     );
     await user.click(screen.getByRole("button", { name: "Calendar…" }));
     await waitFor(() => expect(calendar.asked).toEqual([{ language: "en", path: "/home/ana/plaza.ics" }]));

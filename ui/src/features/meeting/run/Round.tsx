@@ -75,10 +75,10 @@ function Voice({ meeting, person, name, rating, word, next }: VoiceProps): React
   useEffect(() => {
     said.current = { rating, word };
   }, [rating, word]);
-  const tell = (next: { rating: number | null; word: string }): void => {
-    if (next.rating === said.current.rating && next.word === said.current.word) return;
-    said.current = next;
-    void say.run(meeting, person, next.rating, next.word);
+  const tell = (now: { rating: number | null; word: string }): void => {
+    if (now.rating === said.current.rating && now.word === said.current.word) return;
+    said.current = now;
+    void say.run(meeting, person, now.rating, now.word);
   };
   const rate = (value: number): void => tell({ rating: value, word: text.trim() });
   const onKeyDown = (event: KeyboardEvent): void => {

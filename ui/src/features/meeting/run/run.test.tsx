@@ -231,7 +231,7 @@ describe("the clocks", () => {
   });
 
   it("say in words that time is over, and announce no second", async () => {
-    shown({ course: run.course.map((course) => ({ ...course, spent_seconds: 601 })) });
+    shown({ course: run.course.map((course) => Object.assign({}, course, { spent_seconds: 601 })) });
     await ready();
     expect(screen.getByText("over time")).toBeVisible();
     for (const timer of screen.getAllByRole("timer")) expect(timer).toHaveAttribute("aria-live", "off");
@@ -440,7 +440,7 @@ describe("writing down", () => {
 
 describe("the people", () => {
   it("are noted as here, one by one and all together", async () => {
-    const absent = run.attendance.map((one) => ({ ...one, attendance: null }));
+    const absent = run.attendance.map((one) => Object.assign({}, one, { attendance: null }));
     const { user } = shown({ attendance: absent }, heard(["attendance_note"]));
     await ready();
     await user.keyboard("a");
