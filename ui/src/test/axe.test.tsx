@@ -16,13 +16,20 @@ const PAGES = [
   ["/conversations/t1?inbox=open", "Why did the pumps for Aqua Werke leave a week late?"],
   ["/conversations/t2", "Were the shipping days really ours?"],
   ["/integrations/spares?tab=schedule", "Circuit"],
+  ["/meeting", "Who facilitates in turn"],
+  ["/meeting/2026-W47", "What waits"],
+  ["/meeting/2026-W47/run", "On-time delivery: eight weeks below the old average"],
+  ["/meeting/2026-W47/minutes", "How it was"],
+  ["/meeting/promises?whose=all", "Decisions"],
+  ["/meeting/digest", "What waits"],
+  ["/meeting/insights", "Who needs what of whom"],
 ] as const;
 
 it.each(PAGES)(
   "%s has nothing that axe minds",
   async (address, heading) => {
     showApp(address);
-    await screen.findByRole("heading", { name: heading });
+    await screen.findAllByRole("heading", { name: heading });
     await waitFor(() => expect(document.querySelector("[aria-busy]")).toBeNull());
     // jsdom paints nothing: contrast is looked at in the real window.
     const found = await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } });

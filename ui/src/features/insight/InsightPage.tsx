@@ -84,7 +84,7 @@ function Pairs({ needs }: { needs: Insights["needs"] }): ReactNode {
       {needs.length === 0 ? (
         <p className={styles.quiet}>{t("pairs.none")}</p>
       ) : (
-        <div className={table.scroll} role="region" aria-label={t("pairs.title")}>
+        <div className={table.scroll}>
           <table className={table.table}>
             <thead>
               <tr>

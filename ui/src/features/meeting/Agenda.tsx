@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 
@@ -41,7 +41,6 @@ export function Agenda({ agenda, open }: AgendaProps): ReactNode {
   const [edited, setEdited] = useState<ItemView | null>(null);
   const [dropping, setDropping] = useState<ItemView | null>(null);
   const [said, setSaid] = useState("");
-  const list = useRef<HTMLDivElement>(null);
   const order = items.map((item) => item.item);
 
   const put = async (id: string, place: number): Promise<void> => {
@@ -63,8 +62,8 @@ export function Agenda({ agenda, open }: AgendaProps): ReactNode {
   // Alt and an arrow move the line on which the focus is; the list's own arrows walk between lines.
   const onKeyDownCapture = (event: KeyboardEvent): void => {
     if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
-    const row = event.target instanceof Element ? event.target.closest("[data-item]") : null;
-    const id = row?.getAttribute("data-item") ?? null;
+    const row = event.target instanceof Element ? event.target.closest("[data-key]") : null;
+    const id = row?.getAttribute("data-key") ?? null;
     if (id === null) return;
     event.preventDefault();
     event.stopPropagation();
@@ -86,7 +85,7 @@ export function Agenda({ agenda, open }: AgendaProps): ReactNode {
     else void change.run(meeting, item.item, { is_chosen: what === "keep" });
   };
   return (
-    <div ref={list} onKeyDownCapture={onKeyDownCapture}>
+    <div onKeyDownCapture={onKeyDownCapture}>
       <GridList
         aria-label={t("agenda.title")}
         className={styles.list ?? ""}
@@ -145,7 +144,7 @@ function Row({ item, place, first, last, open, act, setMinutes }: RowProps): Rea
   return (
     <>
       {first ? <p className={styles.section}>{t(`section.${item.section}`)}</p> : null}
-      <div className={styles.line} data-item={item.item}>
+      <div className={styles.line}>
         {open ? (
           <AriaButton
             slot="drag"

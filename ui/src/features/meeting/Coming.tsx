@@ -2,11 +2,10 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { MeetingLine } from "../../api/bindings";
+import type { MeetingLine, TurnView } from "../../api/bindings";
 import { classes } from "../../components";
 import table from "../../components/table.module.css";
 import { useFormat } from "../../i18n/format";
-import type { TurnView } from "../../api/bindings";
 import { FacilitatorOf } from "./FacilitatorOf";
 import styles from "./Meeting.module.css";
 import { MeetingActs } from "./MeetingActs";
@@ -31,7 +30,7 @@ export function Coming({ meetings, turns }: ComingProps): ReactNode {
       {meetings.length === 0 ? (
         <p className={styles.quiet}>{t("coming.none")}</p>
       ) : (
-        <div className={table.scroll} role="region" aria-label={t("coming.title")}>
+        <div className={table.scroll}>
           <table className={table.table}>
             <thead>
               <tr>

@@ -5,6 +5,7 @@ import type { MeetingLine, TurnView } from "../../api/bindings";
 import { Button } from "../../components";
 import { useFormat } from "../../i18n/format";
 import { FacilitatorDialog } from "./FacilitatorDialog";
+import styles from "./Meeting.module.css";
 
 interface FacilitatorOfProps {
   meeting: MeetingLine;
@@ -22,6 +23,7 @@ export function FacilitatorOf({ meeting, turns }: FacilitatorOfProps): ReactNode
     <>
       <Button
         look="quiet"
+        className={styles.name ?? ""}
         aria-label={t("facilitator.changeOf", { name, day: format.dayShort(meeting.day) })}
         onPress={() => setOpen(true)}
       >

@@ -1,4 +1,3 @@
-import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -155,9 +154,6 @@ function Next({ meeting, form, turns }: NextProps): ReactNode {
         ) : null}
         <MeetingActs meeting={meeting} />
       </div>
-      <p className={styles.hint}>
-        <Link to="/meeting/promises">{t("next.promises")}</Link>
-      </p>
       {isChoosing ? (
         <FacilitatorDialog meeting={meeting} turns={turns} close={() => setChoosing(false)} />
       ) : null}

@@ -19,7 +19,7 @@ export function Past({ meetings }: { meetings: readonly MeetingLine[] }): ReactN
       {meetings.length === 0 ? (
         <p className={styles.quiet}>{t("past.none")}</p>
       ) : (
-        <div className={table.scroll} role="region" aria-label={t("past.title")}>
+        <div className={table.scroll}>
           <table className={table.table}>
             <thead>
               <tr>

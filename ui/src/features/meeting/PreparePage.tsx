@@ -35,7 +35,11 @@ export function PreparePage(): ReactNode {
   return (
     <Page>
       <PageHeader
-        above={<Link to="/meeting">{t("backToMeeting")}</Link>}
+        above={
+          <Link to="/meeting" activeOptions={{ exact: true }}>
+            {t("backToMeeting")}
+          </Link>
+        }
         title={data ? t("prepare.title", { day: format.dayShort(data.meeting.day) }) : t("prepare.bare")}
         lead={data ? <Lead agenda={data} /> : null}
         actions={data ? <Actions agenda={data} /> : null}

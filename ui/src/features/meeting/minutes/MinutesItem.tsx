@@ -81,11 +81,15 @@ function Course({ minutes, item }: { minutes: MinutesView; item: ItemView }): Re
   const spent = course?.spent_seconds ?? 0;
   const closing = course?.closing ?? null;
   const words = [
-    item.reason_words,
     spent === 0 ? null : t("minutesPage.spent", { time: clock(spent) }),
     closing === null ? (spent === 0 ? t("minutesPage.notReached") : null) : t(`closing.${closing}`),
-  ];
-  return <p className={styles.quiet}>{words.filter((word) => word !== null).join(" · ")}</p>;
+  ].filter((word) => word !== null);
+  return (
+    <div className={styles.quiet}>
+      <p>{item.reason_words}</p>
+      {words.length === 0 ? null : <p>{words.join(" · ")}</p>}
+    </div>
+  );
 }
 
 function Line({ name, text, children }: { name: string; text: string; children?: ReactNode }): ReactNode {

@@ -35,7 +35,11 @@ export function MinutesPage(): ReactNode {
   return (
     <Page narrow>
       <PageHeader
-        above={<Link to="/meeting">{t("backToMeeting")}</Link>}
+        above={
+          <Link to="/meeting" activeOptions={{ exact: true }}>
+            {t("backToMeeting")}
+          </Link>
+        }
         title={line ? t("minutesPage.title", { day: format.dayShort(line.day) }) : t("minutesPage.bare")}
         lead={data ? <Lead minutes={data} /> : null}
         actions={data && data.run.began !== null ? <Actions minutes={data} /> : null}

@@ -25,6 +25,15 @@ export function OwnWords({ meeting, item, text, label, empty, lead = false }: Ow
   const { t } = useTranslation();
   const edit = useAct(commands.minutesEdit, { inline: true });
   const [draft, setDraft] = useState<string | null>(null);
+  if (draft === null && text === "" && !lead) {
+    return (
+      <div>
+        <Button look="quiet" className={styles.blank ?? ""} aria-label={label} onPress={() => setDraft("")}>
+          <Icon name="pen" size={14} /> {empty}
+        </Button>
+      </div>
+    );
+  }
   if (draft === null) {
     return (
       <div className={styles.own}>

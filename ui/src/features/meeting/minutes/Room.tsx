@@ -18,7 +18,7 @@ export function Present({ run }: { run: MeetingRun }): ReactNode {
   const noted = WORDS.filter((word) => names(word) !== "");
   return (
     <section aria-labelledby="present">
-      <h2 id="present">{t("side.attendance")}</h2>
+      <h2 id="present">{t("minutesPage.present")}</h2>
       {noted.length === 0 ? (
         <p className={styles.quiet}>{t("minutesPage.presentNone")}</p>
       ) : (
@@ -59,7 +59,7 @@ export function Ratings({ run }: { run: MeetingRun }): ReactNode {
   const said = run.round.filter((one) => one.word !== "" || one.rating !== null);
   return (
     <section aria-labelledby="ratings">
-      <h2 id="ratings">{t("side.round")}</h2>
+      <h2 id="ratings">{t("minutesPage.ratings")}</h2>
       <p>
         {rating === null
           ? t("minutesPage.ratingNone")

@@ -77,7 +77,8 @@ export function Captured({ run, edit, crowded }: CapturedProps): ReactNode {
 }
 
 interface EntryProps {
-  kind: Kind;
+  /** Nothing in the parking lot: all that lies there are notes. */
+  kind: Kind | null;
   text: string;
   /** Below the text. */
   children?: ReactNode;
@@ -96,7 +97,7 @@ function Entry({ kind, text, children, edit, takeBack, again }: EntryProps): Rea
   };
   return (
     <li>
-      <p className={styles.kind}>{t(`capture.${kind}`)}</p>
+      {kind === null ? null : <p className={styles.kind}>{t(`capture.${kind}`)}</p>}
       <p className={styles.entry}>{text}</p>
       {children}
       <div className={styles.entryActs}>
@@ -198,7 +199,7 @@ function Note({ meeting, note, edit }: OwnProps & { note: MeetingNote }): ReactN
   const write = useAct(commands.noteWrite);
   return (
     <Entry
-      kind="note"
+      kind={note.item === null ? null : "note"}
       text={note.text}
       edit={() => edit(fromNote(note))}
       // An empty text takes a note away; the same text brings it back.

@@ -33,7 +33,7 @@ export function Ended({ run }: { run: MeetingRun }): ReactNode {
         <Button isPending={begin.pending} onPress={() => void begin.run(meeting.meeting)}>
           {t("ended.goOn")}
         </Button>
-        <LinkButton look="quiet" to="/meeting">
+        <LinkButton look="quiet" to="/meeting" activeOptions={{ exact: true }}>
           {t("backToMeeting")}
         </LinkButton>
       </div>

@@ -58,7 +58,6 @@ export function Foot({ capture, acts, side, show }: FootProps): ReactNode {
           </Button>
         ))}
       </div>
-      <span className={styles.spring} />
       <div className={styles.group} role="group" aria-label={t("foot.walk")}>
         <Button aria-label={t("foot.back")} onPress={acts.back} isDisabled={acts.place <= 0}>
           <Icon name="left" size={14} /> <kbd>←</kbd>

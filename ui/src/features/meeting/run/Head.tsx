@@ -59,7 +59,7 @@ export function Head({ run, readAt, acts, isFull, setFull }: HeadProps): ReactNo
       <Button look="quiet" onPress={acts.end}>
         {t("run.end")}
       </Button>
-      <LinkButton look="quiet" to="/meeting">
+      <LinkButton look="quiet" to="/meeting" activeOptions={{ exact: true }}>
         {t("run.leave")}
       </LinkButton>
     </header>

@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 
@@ -70,7 +70,17 @@ function Voice({ meeting, person, name, rating, word, next }: VoiceProps): React
   const say = useAct(commands.roundSay);
   const [text, setText] = useState(word);
   const field = useRef<HTMLInputElement>(null);
-  const rate = (value: number): void => void say.run(meeting, person, value, text.trim());
+  // What was said last, also while the page is still being read again: a word never takes the rating away.
+  const said = useRef({ rating, word });
+  useEffect(() => {
+    said.current = { rating, word };
+  }, [rating, word]);
+  const tell = (now: { rating: number | null; word: string }): void => {
+    if (now.rating === said.current.rating && now.word === said.current.word) return;
+    said.current = now;
+    void say.run(meeting, person, now.rating, now.word);
+  };
+  const rate = (value: number): void => tell({ rating: value, word: text.trim() });
   const onKeyDown = (event: KeyboardEvent): void => {
     const value = ratingOf(event.key);
     if (value === null || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -78,9 +88,7 @@ function Voice({ meeting, person, name, rating, word, next }: VoiceProps): React
     rate(value);
     field.current?.focus();
   };
-  const keep = (): void => {
-    if (text.trim() !== word) void say.run(meeting, person, rating, text.trim());
-  };
+  const keep = (): void => tell({ rating: said.current.rating, word: text.trim() });
   return (
     <li data-round="">
       <div onKeyDown={onKeyDown}>

@@ -39,7 +39,11 @@ export function RunPage(): ReactNode {
         <ErrorState
           error={error}
           retry={() => void run.refetch()}
-          actions={<LinkButton to="/meeting">{t("backToMeeting")}</LinkButton>}
+          actions={
+            <LinkButton to="/meeting" activeOptions={{ exact: true }}>
+              {t("backToMeeting")}
+            </LinkButton>
+          }
         />
       </Page>
     );
