@@ -88,7 +88,7 @@ describe("the page of the meeting", () => {
   it("skips a turn, and wants to know why", async () => {
     const choose = noted();
     const { user } = showApp("/meeting", { facilitator_choose: choose.answer });
-    await user.click(await screen.findByRole("button", { name: "Skip to Ana Ruiz" }));
+    await user.click(await screen.findByRole("button", { name: "Skip to them: Ana Ruiz" }));
     const dialog = await screen.findByRole("dialog");
     await user.click(within(dialog).getByRole("button", { name: "Choose" }));
     expect(within(dialog).getByText("This is needed")).toBeVisible();
