@@ -74,6 +74,7 @@ function Acts({ need, ask }: { need: NeedView; ask: (asked: Asked) => void }): R
   const answer = useAct(commands.needAnswer);
   const { text } = need;
   const isAccepted = need.answer?.answer === "accepted";
+  const accept = t(need.answer?.answer === "countered" ? "need.acceptOffer" : "need.accept");
   return (
     <div className={styles.acts}>
       {isAccepted ? (
@@ -92,11 +93,11 @@ function Acts({ need, ask }: { need: NeedView; ask: (asked: Asked) => void }): R
       ) : (
         <>
           <Button
-            aria-label={t("need.acceptOf", { text })}
+            aria-label={`${accept}: ${text}`}
             isPending={answer.pending}
             onPress={() => void answer.run(need.need, { answer: "accepted" })}
           >
-            {t(need.answer?.answer === "countered" ? "need.acceptOffer" : "need.accept")}
+            {accept}
           </Button>
           <Button look="quiet" aria-label={t("need.declineOf", { text })} onPress={() => ask("declined")}>
             {t("need.decline")}

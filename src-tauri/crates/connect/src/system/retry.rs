@@ -27,7 +27,7 @@ impl Default for Retry {
             attempts: 5,
             first: Duration::from_secs(1),
             longest: Duration::from_secs(30),
-            asked_longest: Duration::from_secs(120),
+            asked_longest: Duration::from_mins(2),
         }
     }
 }

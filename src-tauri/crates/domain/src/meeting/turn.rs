@@ -29,8 +29,8 @@ pub fn next_facilitators(list: &[PersonId], held: &[(Week, PersonId)]) -> Vec<Tu
     let mut turns: Vec<Turn> = list
         .iter()
         .map(|person| {
-            let (times, last) = known.get(person).copied().unwrap_or((0, None));
-            Turn { person: person.clone(), times, last }
+            let (times, week) = known.get(person).copied().unwrap_or((0, None));
+            Turn { person: person.clone(), times, last: week }
         })
         .collect();
     turns.sort_by_key(|turn| turn.last);

@@ -42,7 +42,7 @@ const ZSTD_LEVEL: i32 = 3;
 const PART: &str = ".plaza-part-";
 
 /// Nobody works on a backup for so long: what is older was left by a program that was killed.
-const LEFT_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+const LEFT_AFTER: Duration = Duration::from_hours(24);
 
 /// What a backup says about itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

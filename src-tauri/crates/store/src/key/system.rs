@@ -13,7 +13,7 @@ use super::{FileKeys, KeyError, KeyName, KeyWarning, KeyringSilence, Keys, Secre
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// A locked keyring asks its user for a password; long enough to type one.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
+const ANSWER_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// The system's keyring, as far as it answers.
 pub(super) trait Keyring: Send + Sync {

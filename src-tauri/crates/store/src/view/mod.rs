@@ -145,6 +145,7 @@ pub(crate) fn settle(connection: &Connection) -> Result<()> {
 }
 
 /// Projects one event that counts. What this program does not know has no projection.
+#[allow(clippy::too_many_lines)] // a line for each kind
 pub(crate) fn project(
     connection: &Connection,
     workspace: WorkspaceId,

@@ -17,7 +17,7 @@ const PREFIX: &str = "plaza-tap-";
 const LOCK: &str = "lock";
 
 /// A folder without its lock is that of a run that is about to begin, unless it is older than this.
-const BEGINNING: Duration = Duration::from_secs(3_600);
+const BEGINNING: Duration = Duration::from_hours(1);
 
 /// A private folder; dropping it removes it.
 #[derive(Debug)]

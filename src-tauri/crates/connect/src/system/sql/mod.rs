@@ -59,7 +59,7 @@ pub fn open(connection: &Connection, secrets: Secrets) -> Result<Box<dyn System>
 
 /// Longest time that a statement may run at the server, whoever waits for it: a snapshot that is held for longer keeps
 /// a database from cleaning up.
-const STATEMENT_LONGEST: Duration = Duration::from_secs(4 * 3_600);
+const STATEMENT_LONGEST: Duration = Duration::from_hours(4);
 
 /// Time for the wish to stop to reach the server.
 const CANCEL_LONGEST: Duration = Duration::from_secs(2);

@@ -1,4 +1,4 @@
-//! The words of threads, decisions, needs, commitments and minutes, found by full-text search (SQLite FTS5). The index is
+//! The words of threads, decisions, needs, commitments and minutes, found by full-text search (FTS5). The index is
 //! no projection: the order of its rows is that of arrival; it is made anew together with them.
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -56,24 +56,21 @@ pub(super) fn set(
         .prepare_cached("SELECT id FROM text_place WHERE noun = ?1 AND name = ?2")?
         .query_row([noun, name], |row| row.get(0))
         .optional()?;
-    let id = match known {
-        Some(id) => {
-            let before: Option<String> = connection
-                .prepare_cached("SELECT text FROM text_index WHERE rowid = ?1")?
-                .query_row([id], |row| row.get(0))
-                .optional()?;
-            if before.as_deref() == Some(text) {
-                return Ok(());
-            }
-            connection.prepare_cached("DELETE FROM text_index WHERE rowid = ?1")?.execute([id])?;
-            id
+    let id = if let Some(id) = known {
+        let before: Option<String> = connection
+            .prepare_cached("SELECT text FROM text_index WHERE rowid = ?1")?
+            .query_row([id], |row| row.get(0))
+            .optional()?;
+        if before.as_deref() == Some(text) {
+            return Ok(());
         }
-        None => {
-            connection
-                .prepare_cached("INSERT INTO text_place (noun, name, place, at) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![noun, name, place, at])?;
-            connection.last_insert_rowid()
-        }
+        connection.prepare_cached("DELETE FROM text_index WHERE rowid = ?1")?.execute([id])?;
+        id
+    } else {
+        connection
+            .prepare_cached("INSERT INTO text_place (noun, name, place, at) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![noun, name, place, at])?;
+        connection.last_insert_rowid()
     };
     if !text.is_empty() {
         connection

@@ -101,10 +101,10 @@ impl Summary {
                     self.departments.extend(changed.departments.iter().map(ToString::to_string));
                 }
             }
-            Payload::MessageDeleted { message, .. } => {
-                if self.messages.get(&message).is_some_and(|known| known.by == by) {
-                    self.deleted.insert(message);
-                }
+            Payload::MessageDeleted { message, .. }
+                if self.messages.get(&message).is_some_and(|known| known.by == by) =>
+            {
+                self.deleted.insert(message);
             }
             Payload::ThreadFollowed { following, .. } => {
                 if let Some(person) = by {
