@@ -28,7 +28,12 @@ export function OwnWords({ meeting, item, text, label, empty, lead = false }: Ow
   if (draft === null && text === "" && !lead) {
     return (
       <div>
-        <Button look="quiet" className={styles.blank ?? ""} aria-label={label} onPress={() => setDraft("")}>
+        <Button
+          look="quiet"
+          className={styles.blank ?? ""}
+          aria-label={`${empty} ${label}`}
+          onPress={() => setDraft("")}
+        >
           <Icon name="pen" size={14} /> {empty}
         </Button>
       </div>
