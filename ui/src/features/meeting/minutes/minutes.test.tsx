@@ -47,7 +47,7 @@ describe("the minutes", () => {
     await user.clear(words);
     await user.type(words, "We talked about lots.");
     await user.keyboard("{Control>}{Enter}{/Control}");
-    await user.click(await screen.findByRole("button", { name: "Words about Closing round" }));
+    await user.click(await screen.findByRole("button", { name: /Words about Closing round$/ }));
     await user.type(screen.getByRole("textbox", { name: "Words about Closing round" }), "Calm.");
     await user.click(screen.getByRole("button", { name: "Save" }));
     await waitFor(() =>
