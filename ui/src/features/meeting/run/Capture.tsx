@@ -60,6 +60,17 @@ export function Capture({ meeting, draft, change, saved, leave, onCrowded }: Cap
       void save();
     }
   };
+  // A day's parts keep Enter and Escape to themselves, and Enter opens a list: here they mean the whole form first.
+  const onKeyDownCapture = (event: KeyboardEvent<HTMLFormElement>): void => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    if (!(event.target instanceof HTMLElement) || !event.currentTarget.contains(event.target)) return;
+    const isInDay = event.target.closest("[role='spinbutton']") !== null;
+    if (!isInDay && !(event.key === "Enter" && (event.ctrlKey || event.metaKey))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Escape") leave();
+    else void save();
+  };
   const fields: FieldsProps = { draft, put, fault };
   const title = t(draft.id === null ? `capture.new.${draft.kind}` : `capture.change.${draft.kind}`);
   return (
@@ -67,6 +78,7 @@ export function Capture({ meeting, draft, change, saved, leave, onCrowded }: Cap
       className={styles.capture}
       aria-label={title}
       noValidate
+      onKeyDownCapture={onKeyDownCapture}
       onKeyDown={onKeyDown}
       onSubmit={(event: FormEvent) => {
         event.preventDefault();

@@ -275,6 +275,34 @@ describe("writing down", () => {
     expect(await screen.findByRole("textbox", { name: "Note" })).toHaveFocus();
   });
 
+  it("keeps a commitment by keyboard alone: who, what, by when", async () => {
+    const { user } = shown({}, heard(["commitment_make"], { commitment: "c9", open: 1, is_many: false }));
+    await ready();
+    await user.keyboard("c");
+    await screen.findByRole("textbox", { name: "What is promised" });
+    await user.keyboard("I call the carrier{Tab}Bern{ArrowDown}{Enter}");
+    expect(calls).toEqual([]);
+    await user.keyboard("{Tab}");
+    await user.keyboard("11252026{Enter}");
+    await waitFor(() => expect(calls).toHaveLength(1));
+    expect(calls[0]?.[1]["form"]).toMatchObject({
+      who: "p2",
+      text: "I call the carrier",
+      due: "2026-11-25",
+    });
+  });
+
+  it("keeps a need by keyboard alone: letters choose the departments", async () => {
+    const { user } = shown({}, { ...heard(["need_ask"], "d9"), ...heard(["need_answer"]) });
+    await ready();
+    await user.keyboard("n");
+    await screen.findByRole("textbox", { name: "What is needed" });
+    await user.keyboard("A list by noon{Tab}S{Tab}L{Tab}11252026");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(calls).toHaveLength(1));
+    expect(calls[0]?.[1]["form"]).toMatchObject({ from: "sales", to: "logistics", by: "2026-11-25" });
+  });
+
   it("takes letters as letters while something is being written", async () => {
     const { user } = shown();
     await ready();
