@@ -66,7 +66,7 @@ describe("a meeting that is run", () => {
     expect(fill).toHaveBeenLastCalledWith(false);
     expect(address()).toBe(AT);
     await user.keyboard("f");
-    expect(fill).toHaveBeenLastCalledWith(true);
+    await waitFor(() => expect(fill).toHaveBeenLastCalledWith(true));
     expect(calls).toEqual([]);
   });
 
