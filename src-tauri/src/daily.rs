@@ -14,7 +14,7 @@ use crate::background::PULLED;
 use crate::session::Session;
 
 /// How often the clock is looked at. A backup is due by the minute, not by the second, and an idle window sleeps.
-const TICK: Duration = Duration::from_secs(60);
+const TICK: Duration = Duration::from_mins(1);
 
 /// Looks after the open workspace until the session ends.
 pub(crate) fn look_after(session: &Arc<Session>) {

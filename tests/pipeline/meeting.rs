@@ -15,7 +15,7 @@ use plaza_engine::page::meeting::{
 use plaza_engine::words::Language;
 use plaza_engine::workspace::Workspace;
 
-use crate::bench::{Bench, FLAT, HEAD};
+use crate::bench::{Bench, FLAT, usual, year_of_lines};
 
 /// The meeting of the week of the bench's day, which is a Monday.
 const THIS: &str = "2026-W14";
@@ -108,20 +108,9 @@ fn refused<T: std::fmt::Debug>(outcome: Result<T, EngineError>, path: &str) {
     }
 }
 
-/// A year of weeks in which one line of ten is late, and the last week in which `late` are.
+/// A year, and its last week in which `late` lines of ten are late by production.
 fn year(bench: &Bench, late: usize) {
-    let mut rows = String::from(HEAD);
-    let first: plaza_domain::day::Day = "2025-06-02".parse().unwrap();
-    for week in 0..42 {
-        for line in 0..10 {
-            let late = if week == 41 { late } else { 1 + usize::from(week % 3 == 0) };
-            let promised = first.plus(week * 7 + 2);
-            let delivered = if line < late { promised.plus(4) } else { promised };
-            let produced = promised.plus(if line < late { 2 } else { -2 });
-            let ordered = first.plus(week * 7 - 5);
-            rows += &format!("W{week}L{line},1,{ordered},{promised},{produced},{delivered},5\n");
-        }
-    }
+    let rows = year_of_lines(2, |week| if week == 41 { late } else { usual(week) });
     bench.write("lines_2026-03-30.csv", &rows);
     bench.pull(FLAT);
 }
@@ -507,17 +496,7 @@ fn the_effect_of_a_decision_is_looked_for_in_its_week() {
     workspace.take_decision(&expects(3.0)).unwrap();
     workspace.take_decision(&expects(-20.0)).unwrap();
     bench.clock.set(now);
-    let mut rows = String::from(HEAD);
-    let first: plaza_domain::day::Day = "2025-06-02".parse().unwrap();
-    for week in 0..42 {
-        for line in 0..10 {
-            let late = if week >= 27 { 6 } else { 1 + usize::from(week % 3 == 0) };
-            let promised = first.plus(week * 7 + 2);
-            let delivered = if line < late { promised.plus(4) } else { promised };
-            let (ordered, produced) = (first.plus(week * 7 - 5), promised.plus(-2));
-            rows += &format!("W{week}L{line},1,{ordered},{promised},{produced},{delivered},5\n");
-        }
-    }
+    let rows = year_of_lines(-2, |week| if week >= 27 { 6 } else { usual(week) });
     bench.write("lines_2026-03-30.csv", &rows);
     bench.pull(FLAT);
     let board = PromiseBoard::read(workspace, Language::En).unwrap();

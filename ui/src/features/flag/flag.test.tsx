@@ -123,7 +123,7 @@ describe("a flag", () => {
     const { user, address } = showApp("/kpi/promise-kept", {
       flag_offer: () => read({ ...offer, is_somebody: false }, "thread"),
     });
-    await user.click(await screen.findByRole("button", { name: /^Talk about week 46/ }));
+    await user.click(await screen.findByRole("button", { name: /^Talk about it/ }));
     const dialog = await screen.findByRole("dialog");
     expect(await within(dialog).findByText(/Nobody asks without a name/)).toBeVisible();
     expect(within(dialog).getByRole("button", { name: "Ask" })).toBeDisabled();

@@ -212,7 +212,7 @@ impl Workspace {
 
     /// What a meeting left for the next: items that it did not reach or put off, with how often that happened. Only what
     /// people wrote themselves has to be handed on whole; the rest is found again as long as it matters.
-    pub(super) fn left_over(&self, before: &[(plaza_domain::day::Week, Record)]) -> LeftOver {
+    pub(super) fn left_over(before: &[(plaza_domain::day::Week, Record)]) -> LeftOver {
         let mut left = LeftOver::default();
         if let Some((_, record)) = before.last()
             && let Some((frozen, _)) = &record.frozen
@@ -234,10 +234,10 @@ impl Workspace {
         }
         for (_, record) in before {
             for (item, closing) in &record.closings {
-                if *closing != plaza_domain::event::Closing::NextTime {
-                    left.through.insert(item.clone(), record.began_at.unwrap_or_default());
-                } else {
+                if *closing == plaza_domain::event::Closing::NextTime {
                     left.through.remove(item);
+                } else {
+                    left.through.insert(item.clone(), record.began_at.unwrap_or_default());
                 }
             }
         }

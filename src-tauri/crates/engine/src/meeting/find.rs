@@ -45,7 +45,7 @@ impl Workspace {
     pub(super) fn find_items(&self, meeting: &Meeting) -> Result<Vec<AgendaItem>> {
         let mut before = self.held_meetings()?;
         before.retain(|(week, record)| *week != meeting.week && record.ended_at.is_some());
-        let left = self.left_over(&before);
+        let left = Self::left_over(&before);
         let zone = self.settings()?.time_zone;
         let today = self.today()?;
         let last = before.last().and_then(|(_, record)| record.began_at);

@@ -161,7 +161,7 @@ impl Workspace {
             wrong("minutes", "a meeting takes 5 minutes to 8 hours");
         }
         let link = form.link.trim();
-        if !link.is_empty() && !(link.starts_with("https://") || link.starts_with("http://")) {
+        if !(link.is_empty() || link.starts_with("https://") || link.starts_with("http://")) {
             wrong("link", "an address begins with https://");
         }
         for (field, text) in [("place", &form.place), ("link", &form.link)] {

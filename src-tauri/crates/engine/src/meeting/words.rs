@@ -160,6 +160,7 @@ pub(crate) fn attention(kind: AttentionKind, name: &str, language: Language) -> 
 }
 
 /// Why an item is there, in one sentence.
+#[allow(clippy::too_many_lines)] // one arm for each reason, in three languages
 pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) -> String {
     let on = |of: Day| day(of, language);
     match reason {
@@ -410,7 +411,7 @@ pub(crate) fn kpi_address(kpi: &KpiId, of: Option<Week>, part: Option<&Departmen
     {
         if let Some(word) = word {
             address.push(sign);
-            address.push_str(&format!("{name}={word}"));
+            address.extend([name, "=", word.as_str()]);
             sign = '&';
         }
     }

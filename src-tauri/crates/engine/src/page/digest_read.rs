@@ -80,7 +80,7 @@ impl Digest {
                 let address = words::kpi_address(&kpi, Some(one.week), None);
                 self.changed.push(DigestLine { text, address });
             }
-            let fresh = signals.iter().filter(|signal| {
+            let mut fresh = signals.iter().filter(|signal| {
                 signal.found.kpi == kpi
                     && signal.lapsed_by.is_none()
                     && signal.found.part.is_none()
@@ -88,7 +88,7 @@ impl Digest {
                     // The first load of years finds the signals of years.
                     && signal.found.weeks.last().is_some_and(|week| week.plus(2).monday() >= lately.since)
             });
-            if let Some(signal) = fresh.last() {
+            if let Some(signal) = fresh.next_back() {
                 let last = signal.found.weeks.last().copied();
                 let address = words::kpi_address(&kpi, last, None);
                 self.changed.push(DigestLine {

@@ -145,7 +145,7 @@ pub(crate) fn chart_at(
     let Some(behaviour) = charts.parts.get(department).map(|behaviour| behaviour.since(first)) else {
         return Ok(None);
     };
-    let words = series.part_sentence(&behaviour, language);
+    let words = Series::part_sentence(&behaviour, language);
     let title = words::chart(&title, Some(series.department_name(department)));
     let chart = series.draw_part(&charts, &behaviour, size, (&title, &words), language);
     Ok(Some((chart, words)))

@@ -128,7 +128,7 @@ fn part_charts(series: &Series, charts: &Charts, language: Language) -> Vec<Part
         .parts_in_flow(charts)
         .into_iter()
         .map(|(id, part)| {
-            let words = series.part_sentence(part, language);
+            let words = Series::part_sentence(part, language);
             let chart =
                 series.draw_part(charts, part, PART_CHART, (series.department_name(id), &words), language);
             PartChart { department: id.to_string(), sentence: words, chart }

@@ -188,9 +188,9 @@ impl<'a> Reader<'a> {
             elapsed_seconds: seconds(course.elapsed),
             current: course.current.as_ref().map(ToString::to_string),
             course: items.map(course_of).collect(),
-            attendance: self.attendance(meeting)?,
+            attendance: self.attendance(meeting),
             parked,
-            round: self.round(meeting)?,
+            round: self.round(meeting),
             notes,
             decisions: self
                 .promised
@@ -232,17 +232,17 @@ impl<'a> Reader<'a> {
         people
     }
 
-    fn attendance(&self, meeting: &Meeting) -> Result<Vec<AttendanceView>> {
+    fn attendance(&self, meeting: &Meeting) -> Vec<AttendanceView> {
         let view = |(person, is_expected): (PersonId, bool)| AttendanceView {
             name: self.names.of(&person),
             attendance: meeting.record.attendance.get(&person).copied(),
             person: person.0,
             is_expected,
         };
-        Ok(self.people(meeting).into_iter().map(view).collect())
+        self.people(meeting).into_iter().map(view).collect()
     }
 
-    fn round(&self, meeting: &Meeting) -> Result<Vec<RoundView>> {
+    fn round(&self, meeting: &Meeting) -> Vec<RoundView> {
         let view = |(person, _): (PersonId, bool)| {
             let said = meeting.record.round.get(&person);
             RoundView {
@@ -252,7 +252,7 @@ impl<'a> Reader<'a> {
                 person: person.0,
             }
         };
-        Ok(self.people(meeting).into_iter().map(view).collect())
+        self.people(meeting).into_iter().map(view).collect()
     }
 }
 

@@ -195,7 +195,7 @@ impl Series {
     }
 
     /// The sentence of a part's chart.
-    pub(crate) fn part_sentence(&self, part: &Behaviour, language: Language) -> String {
+    pub(crate) fn part_sentence(part: &Behaviour, language: Language) -> String {
         sentence(part, &[], &[]).words(part.cadence, language)
     }
 

@@ -327,6 +327,7 @@ pub enum BlockKind {
 
 /// A stretch of text that looks the same.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, specta::Type)]
+#[allow(clippy::struct_excessive_bools)] // Markdown mixes them as it likes
 pub struct TextSpan {
     /// What it says. A line break is `\n`.
     pub text: String,

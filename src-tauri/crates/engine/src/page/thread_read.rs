@@ -1,5 +1,6 @@
 //! Reads threads for the screens: the inbox, one thread, what a flag would show.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use plaza_domain::event::{Anchor, Following, KpiDefinition, Outcome, Seen, ThreadId};
 use plaza_domain::language::Language;
 use plaza_domain::person::PersonId;
@@ -23,6 +24,9 @@ use crate::thread::text::blocks;
 use crate::thread::{Conversation, Picture, Spoken, Wording, outcomes, picture, see, words};
 use crate::truth::Standing;
 use crate::workspace::Workspace;
+
+/// What stands in an address as it is.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 const DAY_MS: i64 = 86_400_000;
 const MILLION: f64 = 1_000_000.0;
@@ -175,24 +179,19 @@ fn address(workspace: &Workspace, anchor: &Anchor) -> Result<String> {
         | Anchor::Record { integration, order, line, .. } => {
             let saved = workspace.view(|view| view.integration(integration))?;
             let system = saved.and_then(|saved| Integration::from_toml(&saved.current.toml).ok());
-            let escape = |text: &str| {
-                let mut out = String::new();
-                for byte in text.bytes() {
-                    if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-                        out.push(char::from(byte));
-                    } else {
-                        out.push_str(&format!("%{byte:02X}"));
-                    }
+            let escaped = |text: &str| utf8_percent_encode(text, PLAIN).to_string();
+            let mut address = format!("/order/{}/{}", escaped(order), escaped(line));
+            let mut sign = '?';
+            let record =
+                if let Anchor::Record { record, .. } = anchor { Some(record.as_str()) } else { None };
+            for (name, word) in
+                [("system", system.as_ref().map(|system| system.system.as_str())), ("record", record)]
+            {
+                if let Some(word) = word {
+                    address.push(sign);
+                    address.extend([name, "=", &escaped(word)]);
+                    sign = '&';
                 }
-                out
-            };
-            let mut address = format!("/order/{}/{}", escape(order), escape(line));
-            if let Some(system) = system {
-                address.push_str(&format!("?system={}", escape(&system.system)));
-            }
-            if let Anchor::Record { record, .. } = anchor {
-                let sign = if address.contains('?') { '&' } else { '?' };
-                address.push_str(&format!("{sign}record={}", escape(record)));
             }
             address
         }

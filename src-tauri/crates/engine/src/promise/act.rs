@@ -93,12 +93,11 @@ impl Workspace {
         let owner = form.owner.as_deref().map(|owner| self.person_here("owner", owner)).transpose()?;
         let expected = self.expected(form)?;
         let known = form.decision.as_deref().map(|id| self.decision(id)).transpose()?;
-        let (decision, said_in, from) = match known {
-            Some(known) => (known.taken.decision, known.taken.said_in, known.taken.from),
-            None => {
-                let said_in = said_in(form.meeting.as_deref(), form.item.as_deref());
-                (DecisionId(new_id()?), said_in, Some(self.today()?.week().plus(1)))
-            }
+        let (decision, said_in, from) = if let Some(known) = known {
+            (known.taken.decision, known.taken.said_in, known.taken.from)
+        } else {
+            let said_in = said_in(form.meeting.as_deref(), form.item.as_deref());
+            (DecisionId(new_id()?), said_in, Some(self.today()?.week().plus(1)))
         };
         let taken = DecisionTaken { decision: decision.clone(), said_in, text, owner, expected, from };
         self.act([Payload::DecisionTaken(taken)])?;
@@ -221,13 +220,12 @@ impl Workspace {
         let who = self.person_here("who", &form.who)?;
         let due = self.day_ahead("due", &form.due)?;
         let known = form.commitment.as_deref().map(|id| self.commitment(id)).transpose()?;
-        let (commitment, said_in, need) = match known {
-            Some(known) => (known.made.commitment, known.made.said_in, known.made.need),
-            None => {
-                let need = form.need.as_deref().map(|need| self.need(need)).transpose()?;
-                let said_in = said_in(form.meeting.as_deref(), form.item.as_deref());
-                (CommitmentId(new_id()?), said_in, need.map(|need| need.asked.need))
-            }
+        let (commitment, said_in, need) = if let Some(known) = known {
+            (known.made.commitment, known.made.said_in, known.made.need)
+        } else {
+            let need = form.need.as_deref().map(|need| self.need(need)).transpose()?;
+            let said_in = said_in(form.meeting.as_deref(), form.item.as_deref());
+            (CommitmentId(new_id()?), said_in, need.map(|need| need.asked.need))
         };
         let made = CommitmentMade { commitment: commitment.clone(), said_in, need, who, text, due };
         let person = made.who.clone();

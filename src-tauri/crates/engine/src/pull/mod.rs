@@ -62,7 +62,7 @@ pub(crate) use saved::{Failure, note_failure, pull_held};
 pub use saved::{pull_saved, read_again};
 
 /// Longest silence of a system before a question counts as failed.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// How a pull goes on, for a bar on a screen; and whether it shall stop.
 pub trait Watch: Sync {

@@ -154,8 +154,7 @@ impl Workspace {
         let mut found = mentions(&text, &self.mentionable()?);
         found.people.extend(asked);
         // Whoever asked waits for the answer.
-        let asker = conversation.opened_by.person.clone().filter(|asker| *asker != me);
-        found.people.extend(asker);
+        found.people.extend(conversation.opened_by.person.clone().filter(|opener| *opener != me));
         let message = MessageId(new_id()?);
         self.act([Payload::MessageWritten(MessageWritten {
             thread: thread.clone(),

@@ -99,7 +99,7 @@ impl Reader<'_> {
                 self.blocks.push(block(BlockKind::Rule, 0));
             }
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                self.say(&text)
+                self.say(&text);
             }
             Event::TaskListMarker(is_done) => self.say(if is_done { "☑ " } else { "☐ " }),
         }
@@ -146,7 +146,7 @@ impl Reader<'_> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Item => {
-                self.flush()
+                self.flush();
             }
             TagEnd::BlockQuote(_) => {
                 self.flush();
