@@ -1,15 +1,21 @@
 //! Threads from the flag to their outcome. Bad inputs first.
 
+use std::sync::Arc;
+
 use plaza_domain::event::{Anchor, Attachment, Following, Outcome, ThreadCause, ThreadId, Way};
 use plaza_domain::person::{PersonId, Role};
+use plaza_engine::backup::restore;
 use plaza_engine::error::EngineError;
 use plaza_engine::page::meeting::{AgendaView, MeetingForm};
 use plaza_engine::page::thread::{
     CloseForm, FlagForm, FlagOffer, FoundText, InboxKind, ProposeMeeting, ThreadEntry, ThreadList,
     ThreadMark, ThreadQuery, ThreadView,
 };
+use plaza_engine::pull::Unwatched;
 use plaza_engine::thread::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX, TEXT_CHARS_MAX};
 use plaza_engine::words::Language;
+use plaza_engine::workspace::Workspace;
+use plaza_store::key::MemoryKeys;
 
 use crate::bench::{Bench, FLAT, HEAD, usual, year_of_lines};
 
@@ -344,6 +350,13 @@ fn files_are_kept_once_and_only_what_was_kept_can_be_attached() {
     refused(workspace.attachment_address(&svg), "file");
     let to = bench.files.path().join("saved.png");
     workspace.save_attachment(&kept, &to).unwrap();
+    assert_eq!(std::fs::read(&to).unwrap(), b"\x89PNG\r\n\x1a\nrest");
+    // What was attached is in a backup.
+    let (archive, again) = (bench.files.path().join("all.plaza-backup"), bench.files.path().join("again"));
+    workspace.back_up(&archive, &Unwatched::default()).unwrap();
+    restore(&archive, &again, bench.clock.clone(), &Unwatched::default()).unwrap();
+    let restored = Workspace::open(&again, Arc::new(MemoryKeys::default()), bench.clock.clone()).unwrap();
+    restored.save_attachment(&kept, &to).unwrap();
     assert_eq!(std::fs::read(to).unwrap(), b"\x89PNG\r\n\x1a\nrest");
 }
 

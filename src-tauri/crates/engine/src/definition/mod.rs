@@ -116,7 +116,9 @@ pub fn show(
         return Ok(());
     }
     let all = workspace.view(|view| view.kpis())?;
-    check::room(&all, &before, active, language).map_err(|words| EngineError::invalid("active", words))?;
+    if let Some(full) = check::full(&all, &before, active, language) {
+        return Err(EngineError::invalid("active", words::fault(&full, language)));
+    }
     let next = KpiDefinition { active, reason: String::new(), ..next_of(&before) };
     write(workspace, Meant::new(all, before, next), language, watch)
 }
