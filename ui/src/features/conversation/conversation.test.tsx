@@ -351,7 +351,7 @@ describe("closing", () => {
     await user.type(share, "50");
     await user.tab();
     await user.click(within(dialog).getByRole("button", { name: "Close" }));
-    expect(within(dialog).getByText(/now they are 64.3 %/)).toBeVisible();
+    expect(within(dialog).getByText(/now they are 64.3%/)).toBeVisible();
     const finance = within(dialog).getByRole("textbox", { name: "Finance" });
     await user.type(finance, "35.7");
     await user.tab();
