@@ -122,7 +122,7 @@ describe("a conversation", () => {
       within(screen.getByRole("rowheader", { name }).closest("tr") as HTMLElement)
         .getAllByRole("cell")
         .map((cell) => cell.textContent);
-    expect(cells("Value")).toEqual(["87.4\u00a0%", "86.5\u00a0%"]);
+    expect(cells("Value")).toEqual(["87.4%", "86.5%"]);
     expect(cells("Definition, version")).toEqual(["2", "same"]);
     expect(cells("Limits")).toEqual(["84.9 to 95.3", ""]);
     expect(screen.getByText("decides about this number")).toBeVisible();
