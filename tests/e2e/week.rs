@@ -2,6 +2,7 @@
 //! agenda that drafts itself, the meeting by keyboard alone with a power cut in its middle, the minutes on paper, the next
 //! agenda with what was left over, and the one on which the decision's effect stands.
 
+use std::path::Path;
 use std::process::Command;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -182,7 +183,7 @@ fn a_week_of_people() {
         "Minutes of the weekly meeting",
         "Was 90.0%, is 80.0% since",
         "Production’s part",
-        &format!("Decision: {DECISION} Expected: On-time delivery rises by 5 points by"),
+        &format!("Decision: {DECISION}. Expected: On-time delivery rises by 5 points by"),
         &format!("Need: Sales → Logistics: {NEED}"),
         &format!("Commitment: Ada: {COMMITMENT}"),
         "Understood.",
@@ -261,12 +262,15 @@ fn kept(window: &Window, text: &str) {
     window.wait_for(text);
 }
 
-/// Writes the minutes as PDF and gives their text as poppler reads it.
+/// Writes the minutes as PDF, keeps a picture of each page, and gives their text as poppler reads it.
 fn minutes(window: &Window) -> String {
     let path = window.home().join("minutes.pdf");
     window.answer_dialog(&path);
     window.click_role("button", "Export…");
     window.until("the minutes are written", || path.is_file());
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots/week-07-paper");
+    let drawn = Command::new("pdftoppm").args(["-r", "80", "-png"]).arg(&path).arg(pages).status();
+    assert!(drawn.expect("poppler-utils").success());
     let read =
         Command::new("pdftotext").args(["-layout"]).arg(&path).arg("-").output().expect("poppler-utils");
     String::from_utf8(read.stdout).expect("a text")
