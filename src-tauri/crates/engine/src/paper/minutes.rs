@@ -175,7 +175,7 @@ impl Writer<'_> {
                 rows.push(cells.map(plain).into());
             }
             let columns =
-                [(Word::From, 1), (Word::To, 1), (Word::What, 3), (Word::Due, 0), (Word::Answer, 2)];
+                [(Word::From, 0), (Word::To, 0), (Word::What, 3), (Word::Due, 0), (Word::Answer, 2)];
             blocks.push(table(&columns, rows, language));
         }
         if !run.commitments.is_empty() {
