@@ -160,6 +160,6 @@ pub(crate) fn chart_at(
     };
     let words = series.part_sentence(&behaviour, language);
     let title = words::chart(&title, Some(series.department_name(department)));
-    let chart = series.draw_part(&charts, &behaviour, size, (&title, &words), language);
+    let chart = series.draw_part(&charts, (department, &behaviour), size, (&title, &words), language);
     Ok(Some((chart, words)))
 }
