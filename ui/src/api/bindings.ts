@@ -2052,6 +2052,8 @@ export type Flag = {
 	text: string,
 	/**  The same in words, for a screen reader or a tooltip. */
 	label: string,
+	/**  Everything that it stands for is over: only the outline of its box is drawn. */
+	is_closed: boolean,
 };
 
 /**  What a person sends. */
@@ -2604,6 +2606,8 @@ export type JourneyQuery = {
 export type JourneyRow = {
 	/**  The system that it is of, where the workspace has several. */
 	system: string | null,
+	/**  The id of the integration that brings it: what a flag about it hangs on. */
+	integration: string,
 	/**  Order number. */
 	order: string,
 	/**  Line number. */
@@ -4329,6 +4333,8 @@ export type Since = {
 	signals: number,
 	/**  Weeks restated. */
 	restated: number,
+	/**  Flags raised by people, whatever about. */
+	flags: number,
 };
 
 /**  What was found by looking at chosen files. */
