@@ -247,7 +247,7 @@ export const commands = {
 	/**  Decides about the batch that waits. */
 	batchDecide: (id: string, decision: BatchDecision, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("batch_decide", { id, decision, reason })),
 	/**  Reads everything that needs a person now: what waits for whoever acts first. */
-	attentionList: (language: Language) => typedError<Read<AttentionView[]>, ApiError>(__TAURI_INVOKE("attention_list", { language })),
+	attentionList: (language: Language) => typedError<Read<AttentionList>, ApiError>(__TAURI_INVOKE("attention_list", { language })),
 	/**  Enters one row. */
 	handEnter: (id: string, cells: HandCell[], note: string) => typedError<Changed<HandResult>, ApiError>(__TAURI_INVOKE("hand_enter", { id, cells, note })),
 	/**  The owner says whether an entry counts although the system says otherwise. */
@@ -656,6 +656,18 @@ export type AttentionKind =
 /**  An integration serves no KPI, or missed its measure by its date. */
 "retirement";
 
+/**  Everything that needs a person now. */
+export type AttentionList = {
+	/**  How many matters wait for whoever acts. */
+	mine: number,
+	/**  How many wait for somebody of their department, themselves included. */
+	department: number,
+	/**  How many there are. */
+	all: number,
+	/**  The matters: what waits for whoever acts first, then the longest. */
+	rows: AttentionView[],
+};
+
 /**  Something that needs a person. */
 export type AttentionView = {
 	/**  Its id. */
@@ -672,8 +684,12 @@ export type AttentionView = {
 	person: string | null,
 	/**  Whoever acts is asked. */
 	is_mine: boolean,
+	/**  Somebody of their department is asked, perhaps themselves. */
+	is_department: boolean,
 	/**  Since when, RFC 3339. */
 	since: string,
+	/**  The place in the window where it is looked at: `/integrations/erp?tab=checkpoint`. */
+	address: string,
 };
 
 /**  The audit as it stands now, and how it stood before. */
@@ -2036,6 +2052,8 @@ export type Flag = {
 	text: string,
 	/**  The same in words, for a screen reader or a tooltip. */
 	label: string,
+	/**  Everything that it stands for is over: only the outline of its box is drawn. */
+	is_closed: boolean,
 };
 
 /**  What a person sends. */
@@ -2588,6 +2606,8 @@ export type JourneyQuery = {
 export type JourneyRow = {
 	/**  The system that it is of, where the workspace has several. */
 	system: string | null,
+	/**  The id of the integration that brings it: what a flag about it hangs on. */
+	integration: string,
 	/**  Order number. */
 	order: string,
 	/**  Line number. */
@@ -3798,7 +3818,9 @@ days: number } |
 /**  Something needs a person. */
 { why: "attention"; 
 /**  Since when. */
-since: string } | 
+since: string; 
+/**  How many more of its kind there are, of the same integration: they are talked about together. */
+more?: number } | 
 /**  One department needs something of another, and there is no answer yet. */
 { why: "need_asked" } | 
 /**  A counter-offer waits for an answer. */
@@ -4311,6 +4333,8 @@ export type Since = {
 	signals: number,
 	/**  Weeks restated. */
 	restated: number,
+	/**  Flags raised by people, whatever about. */
+	flags: number,
 };
 
 /**  What was found by looking at chosen files. */

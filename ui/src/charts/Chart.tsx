@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button, classes, Icon } from "../components";
 import { useWidth } from "../components/useWidth";
 import styles from "./Chart.module.css";
-import { Ground, Texts } from "./Drawing";
+import { Ground, Texts, Threads } from "./Drawing";
 import { length, nearest, pointClass, walk, type ChartModel, type ChartPoint } from "./model";
 import { Twin } from "./Twin";
 
@@ -20,6 +20,10 @@ interface ChartProps {
   asTable?: boolean;
   /** The switch to the table stands small in the corner of the axis: several charts share the page. */
   corner?: boolean;
+  /** A point's element, so that it can be said what it stands for. */
+  onStand?: (element: Element | null, point: ChartPoint) => void;
+  /** The right button was pressed nearest to a point, at this place of the window. */
+  onMenu?: (point: ChartPoint, place: { x: number; y: number }) => void;
 }
 
 /**
@@ -33,6 +37,8 @@ export function Chart({
   bare = false,
   asTable = false,
   corner = false,
+  onStand,
+  onMenu,
 }: ChartProps): ReactNode {
   const { t } = useTranslation("chart");
   const [own, setOwn] = useState(false);
@@ -56,7 +62,11 @@ export function Chart({
           </Button>
         </span>
       )}
-      {table ? <Twin chart={chart} onPick={onPick} /> : <Picture chart={chart} week={week} onPick={onPick} />}
+      {table ? (
+        <Twin chart={chart} onPick={onPick} onStand={onStand} />
+      ) : (
+        <Picture chart={chart} week={week} onPick={onPick} onStand={onStand} onMenu={onMenu} />
+      )}
     </figure>
   );
 }
@@ -68,9 +78,11 @@ interface PictureProps {
   chart: ChartModel;
   week: string | undefined;
   onPick: ((week: string) => void) | undefined;
+  onStand: ChartProps["onStand"] | undefined;
+  onMenu: ChartProps["onMenu"] | undefined;
 }
 
-function Picture({ chart, week, onPick }: PictureProps): ReactNode {
+function Picture({ chart, week, onPick, onStand, onMenu }: PictureProps): ReactNode {
   const { t } = useTranslation("chart");
   const { points } = chart;
   const last = points.length - 1;
@@ -135,6 +147,12 @@ function Picture({ chart, week, onPick }: PictureProps): ReactNode {
         onClick={() => {
           if (hovered !== null) pick(points[hovered]);
         }}
+        onContextMenu={(event) => {
+          const point = hovered === null ? undefined : points[hovered];
+          if (!point || !onMenu || event.defaultPrevented) return;
+          event.preventDefault();
+          onMenu(point, { x: event.clientX, y: event.clientY });
+        }}
         onKeyDown={onKeyDown}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
@@ -152,6 +170,7 @@ function Picture({ chart, week, onPick }: PictureProps): ReactNode {
               tabIndex={place === stop ? 0 : -1}
               role={onPick ? "button" : "img"}
               aria-label={point.label}
+              ref={(element) => onStand?.(element, point)}
               {...(onPick ? { "aria-pressed": place === pickedPlace } : {})}
               onFocus={() => setWalked(place)}
             />
@@ -159,6 +178,7 @@ function Picture({ chart, week, onPick }: PictureProps): ReactNode {
         </g>
         <Ring point={points[pickedPlace]} picked />
         <Ring point={toldPoint} shown={focused} />
+        <Threads chart={chart} />
         <Texts chart={chart} />
       </svg>
       {toldPoint ? <Tip chart={chart} point={toldPoint} /> : null}

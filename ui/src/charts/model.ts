@@ -17,6 +17,11 @@ export function lineClass(line: ChartModel["lines"][number]): string {
   return `${limit ? "limit " : ""}${line.kind}${line.provisional ? " provisional" : ""}`;
 }
 
+/** The classes of a mark as the core's own picture writer names them. */
+export function markClass(mark: ChartModel["marks"][number]): string {
+  return `mark ${mark.kind}${mark.is_closed ? " closed" : ""}`;
+}
+
 /** The classes of a point as the core's own picture writer names them. */
 export function pointClass(point: ChartPoint): string {
   return `point ${point.shape} ${point.tone}${point.hollow ? " hollow" : ""}${point.ghost ? " ghost" : ""}`;

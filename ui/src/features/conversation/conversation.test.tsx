@@ -5,6 +5,7 @@ import type { ThreadQuery, ThreadView } from "../../api/bindings";
 import { refuse, type Handler } from "../../platform/fixture";
 import { changed, read } from "../../platform/fixture/common";
 import { line, list, message, said, span, thread } from "../../platform/fixture/thread";
+import { matter } from "../../platform/fixture/truth";
 import { showApp } from "../../test/app";
 
 const opened = vi.hoisted(() => vi.fn<(address: string) => Promise<void>>());
@@ -27,12 +28,65 @@ describe("the list of conversations", () => {
     expect(
       within(rows).getByRole("link", { name: /^2 new On-time delivery, W46 1 hour ago Why did/ }),
     ).toBeVisible();
-    expect(screen.getByRole("radio", { name: /Waiting for me\s*2/ })).toBeChecked();
+    // One more is a matter that an integration needs a person for.
+    expect(screen.getByRole("radio", { name: /Waiting for me\s*3/ })).toBeChecked();
     const room = screen.getByRole("link", { name: /Conversations/ });
-    expect(room).toHaveTextContent("2 wait for you");
+    expect(room).toHaveTextContent("3 wait for you");
     await user.click(screen.getByRole("radio", { name: /All open/ }));
     await waitFor(() => expect(address()).toBe("/conversations?inbox=open"));
     expect(await screen.findByText(/unanswered for 4 days/)).toBeVisible();
+  });
+
+  it("shows what the systems need of a person above them, for whom, since when, and leads to its place", async () => {
+    const rows = [
+      matter("a1"),
+      matter("a2", { kind: "batch_held", subject: "", address: "/integrations/erp-orders?tab=checkpoint" }),
+      matter("a3", { kind: "debt", subject: "", person: "Ana Ruiz", is_mine: false }),
+      matter("a4", { kind: "data_late", subject: "", person: null, is_mine: false, is_department: false }),
+      matter("a5", { kind: "quarantine", subject: "", person: null, is_mine: false, is_department: false }),
+    ];
+    const { user, address } = showApp("/conversations", {
+      attention_list: () => read({ mine: 2, department: 3, all: 5, rows }, "integration"),
+    });
+    const mine = await screen.findByRole("region", { name: "2 matters wait for a person" });
+    expect(within(mine).getAllByRole("listitem")).toHaveLength(2);
+    expect(within(mine).getAllByText(/^you are asked · since/)).toHaveLength(2);
+    expect(screen.getByRole("link", { name: /Conversations/ })).toHaveTextContent("4 wait for you");
+    await user.click(screen.getByRole("radio", { name: /My department/ }));
+    const department = await screen.findByRole("region", { name: "3 matters wait for a person" });
+    expect(within(department).getByText(/^asked: Ana Ruiz/)).toBeVisible();
+    await user.click(screen.getByRole("radio", { name: /All open/ }));
+    const all = await screen.findByRole("region", { name: "5 matters wait for a person" });
+    expect(within(all).getAllByRole("listitem")).toHaveLength(3);
+    await user.click(within(all).getByRole("button", { name: "Show 2 more" }));
+    expect(within(all).getAllByText(/^nobody answers for it/)).toHaveLength(2);
+    await user.click(screen.getByRole("radio", { name: "Closed" }));
+    await waitFor(() => expect(screen.queryByRole("region", { name: /matters wait/ })).toBeNull());
+    await user.click(screen.getByRole("radio", { name: /Waiting for me/ }));
+    await user.click(await screen.findByRole("link", { name: "ERP orders: a batch waits for a decision" }));
+    await waitFor(() => expect(address()).toBe("/integrations/erp-orders?tab=checkpoint"));
+  });
+
+  it("does not say that nothing waits where a matter does, and says where none could be read", async () => {
+    const none: Handler = () =>
+      read({
+        total: 0,
+        rows: [],
+        counts: { mine: 0, department: 0, open: 4, circling: 0, meeting: 0 },
+      });
+    const { user } = showApp("/conversations", { thread_list: none });
+    expect(await screen.findByText("No conversation waits here")).toBeVisible();
+    expect(screen.queryByText("Nothing waits for you")).toBeNull();
+    await user.click(screen.getByRole("radio", { name: /Going in circles/ }));
+    expect(await screen.findByText("Nobody goes in circles")).toBeVisible();
+  });
+
+  it("says that matters could not be read, beside the conversations that could", async () => {
+    showApp("/conversations", {
+      attention_list: () => refuse({ code: "storage", message: "disk I/O error", detail: null }),
+    });
+    expect(await screen.findByText(/What waits for a person could not be read/)).toBeVisible();
+    expect(await screen.findByRole("list", { name: "Conversations in this list" })).toBeVisible();
   });
 
   it("draws only what is in sight of ten thousand, in slices", async () => {

@@ -66,8 +66,8 @@ describe("a flag", () => {
     const asked = heard();
     const { user } = showApp("/", { flag_offer: asked });
     (await screen.findByRole("link", { name: "Right first time" })).focus();
-    await user.keyboard("{Control>}k{/Control}flag what");
-    await user.click(await screen.findByRole("menuitem", { name: "Flag what is selected" }));
+    await user.keyboard("{Control>}k{/Control}flag right");
+    await user.click(await screen.findByRole("menuitem", { name: /^Flag Right first time, week 46/ }));
     await screen.findByRole("dialog", { name: "What looks odd?" });
     await waitFor(() => expect(asked).toHaveBeenCalledTimes(1));
     expect(asked.mock.calls[0]?.[0]).toMatchObject({ anchor: { kpi: "right-first-time" } });

@@ -168,6 +168,9 @@ pub enum Reason {
         /// Since when.
         #[specta(type = String)]
         since: Day,
+        /// How many more of its kind there are, of the same integration: they are talked about together.
+        #[serde(default)]
+        more: u32,
     },
     /// One department needs something of another, and there is no answer yet.
     NeedAsked,

@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 
 use plaza_domain::day::{Calendar, Day, Week};
-use plaza_domain::event::{CommitmentAnswer, ItemId, KpiDefinition, NeedAnswer, SignalFound, Way};
+use plaza_domain::event::{
+    AttentionKind, AttentionRaised, CommitmentAnswer, IntegrationId, ItemId, KpiDefinition, NeedAnswer,
+    SignalFound, Way,
+};
 use plaza_domain::meeting::{AgendaItem, Reason, Section, Subject};
 use plaza_domain::thread::{UNANSWERED_DAYS, UNTAKEN_WORKING_DAYS};
 use plaza_store::view::{Inbox, Signal, ThreadPage, ThreadRow};
 
 use super::agenda::LeftOver;
 use super::set::Meeting;
+use crate::attention::bundles;
 use crate::error::Result;
 use crate::page::restated::restatements;
 use crate::page::series::Series;
@@ -27,6 +31,15 @@ const THREADS_MAX: u32 = 200;
 
 const DAY_MS: i64 = 86_400_000;
 const MILLION: f64 = 1_000_000.0;
+
+/// What an item about a matter is about.
+fn subject_of(raised: &AttentionRaised) -> Subject {
+    Subject::Attention {
+        attention: raised.attention.clone(),
+        kind: raised.kind,
+        integration: raised.integration.clone(),
+    }
+}
 
 /// What the finding goes by.
 struct Look<'a> {
@@ -218,18 +231,24 @@ impl Look<'_> {
     }
 
     fn attention(&mut self) -> Result<()> {
-        for open in self.workspace.attention()? {
-            let raised = open.raised;
-            let since = self.day(raised.since)?;
-            let subject = Subject::Attention {
-                attention: raised.attention,
-                kind: raised.kind,
-                integration: raised.integration,
-            };
-            if self.left.through.contains_key(&subject.item()) {
-                continue;
+        let open = self.workspace.attention()?;
+        // What was talked about was everything of its kind that there was by then: what came since is news.
+        let mut talked: BTreeMap<(AttentionKind, IntegrationId), i64> = BTreeMap::new();
+        for one in self.workspace.view(|view| view.attentions())? {
+            if let Some(at) = self.left.through.get(&subject_of(&one.raised).item()) {
+                let known = talked.entry((one.raised.kind, one.raised.integration)).or_insert(*at);
+                *known = (*known).max(*at);
             }
-            self.add(Section::Concerns, subject, Reason::Attention { since }, since);
+        }
+        let news = open.into_iter().filter(|one| {
+            let at = talked.get(&(one.raised.kind, one.raised.integration.clone()));
+            at.is_none_or(|at| one.raised_at > *at)
+        });
+        for bundle in bundles(news.map(|one| one.raised), false) {
+            let since = self.day(bundle.first.since)?;
+            let more = u32::try_from(bundle.more.len()).unwrap_or(u32::MAX);
+            let reason = Reason::Attention { since, more };
+            self.add(Section::Concerns, subject_of(&bundle.first), reason, since);
         }
         Ok(())
     }

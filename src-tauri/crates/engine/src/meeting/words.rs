@@ -245,11 +245,19 @@ pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) ->
             ],
         )
         .to_owned(),
-        Reason::Attention { since } => match language {
+        Reason::Attention { since, more: 0 } => match language {
             Language::En => format!("Needs a person since {}.", on(*since)),
             Language::De => format!("Braucht seit dem {} jemanden.", on(*since)),
             Language::Es => format!("Necesita a alguien desde el {}.", on(*since)),
         },
+        Reason::Attention { since, more } => {
+            let (all, since) = (more.saturating_add(1), on(*since));
+            match language {
+                Language::En => format!("{all} matters of one kind, the first since {since}."),
+                Language::De => format!("{all} Anliegen derselben Art, das erste seit dem {since}."),
+                Language::Es => format!("{all} asuntos del mismo tipo, el primero desde el {since}."),
+            }
+        }
         Reason::NeedAsked => {
             pick(language, ["Waits for an answer.", "Wartet auf eine Antwort.", "Espera una respuesta."])
                 .to_owned()

@@ -7,12 +7,14 @@ use plaza_domain::language::Language;
 use plaza_domain::person::PersonId;
 use plaza_store::view::{Inbox, ThreadPage};
 
+use super::attention;
 use super::digest::{Digest, DigestKpi, DigestLine, DigestPerson};
 use super::name;
 use super::restated::restatements;
 use super::said_by::Names;
 use super::series::Series;
 use super::signals::Lately;
+use crate::attention::bundles;
 use crate::error::Result;
 use crate::meeting::words::{self, pick};
 use crate::workspace::Workspace;
@@ -149,11 +151,15 @@ impl Digest {
                 add(Some(person), row.question.clone(), address.clone());
             }
         }
-        for open in workspace.attention()? {
-            let raised = open.raised;
-            let called = workspace.integration_name(raised.integration.as_str()).unwrap_or_default();
-            let text = words::attention(raised.kind, &called, language);
-            add(raised.person, text, format!("/integrations/{}", raised.integration));
+        for bundle in bundles(workspace.attention()?.into_iter().map(|open| open.raised), true) {
+            let raised = bundle.first;
+            let called = workspace.integration_name(raised.integration.as_str());
+            let called = called.unwrap_or_else(|_| raised.integration.to_string());
+            let mut text = words::attention(raised.kind, &called, language);
+            if !bundle.more.is_empty() {
+                text.push_str(&format!(" ({})", bundle.more.len() + 1));
+            }
+            add(raised.person, text, attention::address(raised.kind, &raised.integration));
         }
         let departments = workspace.view(|view| view.departments())?;
         for need in workspace.needs()?.into_iter().filter(|need| need.answers.is_empty()) {

@@ -6,6 +6,7 @@ use plaza_domain::event::{ItemId, KpiId, MeetingId};
 use plaza_domain::language::Language;
 use plaza_domain::meeting::Subject;
 
+use super::attention;
 use super::meeting::Exhibit;
 use super::meeting_read::Reader;
 use super::name;
@@ -77,6 +78,18 @@ impl Exhibit {
                     exhibit.fact(pick(language, ["Asked", "Gefragt", "Preguntado"]), asked);
                     let over = one.settled_at.map(|at| words::day(zone.day_at(at), language));
                     exhibit.fact(pick(language, ["Over since", "Erledigt seit", "Resuelto desde"]), over);
+                    let same = known.iter().filter(|other| {
+                        (other.raised.kind, &other.raised.integration) == (*kind, integration)
+                            && (other.settled_at.is_none() || other.raised.attention == *attention)
+                    });
+                    let mut about: Vec<String> = same
+                        .map(|one| attention::subject(workspace, &one.raised, language))
+                        .collect::<Result<_>>()?;
+                    about.retain(|about| !about.is_empty());
+                    about.sort();
+                    about.dedup();
+                    let about = Some(about.join(", ")).filter(|about| !about.is_empty());
+                    exhibit.fact(pick(language, ["About", "Worum", "Sobre"]), about);
                 }
             }
             Subject::Commitment { commitment } => {
@@ -147,6 +160,6 @@ pub(crate) fn chart_at(
     };
     let words = Series::part_sentence(&behaviour, language);
     let title = words::chart(&title, Some(series.department_name(department)));
-    let chart = series.draw_part(&charts, &behaviour, size, (&title, &words), language);
+    let chart = series.draw_part(&charts, (department, &behaviour), size, (&title, &words), language);
     Ok(Some((chart, words)))
 }

@@ -33,14 +33,14 @@ impl JourneyList {
     pub fn read(workspace: &Workspace, query: &JourneyQuery) -> Result<Self> {
         let chosen = Chosen::of(workspace, query)?;
         let departments = Seats { ids: seats(workspace)?, order: departments_in_flow(workspace)? };
-        let systems = systems(workspace)?;
+        let (systems, integrations) = (systems(workspace)?, integrations(workspace)?);
         let rows = chosen
             .places
             .iter()
             .skip(query.offset as usize)
             .take(query.limit.min(SLICE_MAX) as usize)
             .filter_map(|place| chosen.list.rows.get(*place))
-            .map(|row| shown(row, &departments, &systems))
+            .map(|row| shown(row, &departments, &systems, &integrations))
             .collect();
         Ok(Self { total: count(chosen.places.len() as i64), rows })
     }
@@ -220,11 +220,23 @@ fn systems(workspace: &Workspace) -> Result<BTreeMap<i64, String>> {
     Ok(rules.into_iter().map(|(number, context)| (number, context.system)).collect())
 }
 
-fn shown(row: &CountedJourney, departments: &Seats, systems: &BTreeMap<i64, String>) -> JourneyRow {
+/// The ids of the integrations by their numbers.
+fn integrations(workspace: &Workspace) -> Result<BTreeMap<i64, String>> {
+    let known = workspace.intake_reader()?.view().integrations()?;
+    Ok(known.into_iter().map(|known| (known.number, known.name)).collect())
+}
+
+fn shown(
+    row: &CountedJourney,
+    departments: &Seats,
+    systems: &BTreeMap<i64, String>,
+    integrations: &BTreeMap<i64, String>,
+) -> JourneyRow {
     let own = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let total: i64 = row.parts.iter().sum();
     JourneyRow {
         system: systems.get(&row.integration).cloned(),
+        integration: integrations.get(&row.integration).cloned().unwrap_or_default(),
         order: row.order.to_string(),
         line: row.line.to_string(),
         customer: own(&row.customer),

@@ -281,6 +281,8 @@ pub struct JourneyList {
 pub struct JourneyRow {
     /// The system that it is of, where the workspace has several.
     pub system: Option<String>,
+    /// The id of the integration that brings it: what a flag about it hangs on.
+    pub integration: String,
     /// Order number.
     pub order: String,
     /// Line number.

@@ -129,8 +129,13 @@ fn part_charts(series: &Series, charts: &Charts, language: Language) -> Vec<Part
         .into_iter()
         .map(|(id, part)| {
             let words = Series::part_sentence(part, language);
-            let chart =
-                series.draw_part(charts, part, PART_CHART, (series.department_name(id), &words), language);
+            let chart = series.draw_part(
+                charts,
+                (id, part),
+                PART_CHART,
+                (series.department_name(id), &words),
+                language,
+            );
             PartChart { department: id.to_string(), sentence: words, chart }
         })
         .collect()

@@ -12,7 +12,7 @@ use super::meeting::{
 use super::promise_read::Promised;
 use super::said_by::Names;
 use super::series::{count, moment};
-use super::{Unit, name};
+use super::{Unit, attention, name};
 use crate::error::Result;
 use crate::meeting::agenda::Drafted;
 use crate::meeting::record::Placed;
@@ -356,7 +356,7 @@ impl<'a> Titles<'a> {
                 let called = workspace
                     .integration_name(integration.as_str())
                     .unwrap_or_else(|_| integration.to_string());
-                let address = format!("/integrations/{integration}");
+                let address = attention::address(*kind, integration);
                 (words::attention(*kind, &called, self.language), Some(address), None)
             }
             Subject::Commitment { commitment } => {

@@ -27,6 +27,7 @@ pub mod job;
 mod journeys;
 pub mod kpi;
 mod kpi_read;
+mod marks;
 pub mod meeting;
 mod meeting_read;
 mod minutes_read;

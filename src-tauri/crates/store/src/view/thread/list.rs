@@ -5,7 +5,7 @@ use plaza_domain::person::PersonId;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::super::act::Rank;
-use super::super::{View, from_json};
+use super::super::{View, from_json, to_json};
 use crate::error::Result;
 
 const PLACE: &str = "view_thread";
@@ -95,6 +95,8 @@ pub struct MarkedThread {
     pub question: String,
     /// Whether it is open.
     pub is_open: bool,
+    /// When it was opened, milliseconds since 1970 UTC.
+    pub opened_at: i64,
 }
 
 /// `t` is the thread, `p` where the person stands in it, `m` how far they have read; `?1` person, `?2` department,
@@ -208,7 +210,7 @@ impl View<'_> {
     /// # Errors
     /// What the database says.
     pub fn marked_threads(&self, kpi: &KpiId) -> Result<Vec<MarkedThread>> {
-        let sql = "SELECT thread, anchor, question, outcome IS NULL FROM view_thread WHERE kpi = ?1 ORDER BY week, opened_at, thread";
+        let sql = "SELECT thread, anchor, question, outcome IS NULL, opened_at FROM view_thread WHERE kpi = ?1 ORDER BY week, opened_at, thread";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([kpi.as_str()])?;
         let mut list = Vec::new();
@@ -218,12 +220,23 @@ impl View<'_> {
         Ok(list)
     }
 
+    /// How many flags were raised from a moment on (milliseconds since 1970 UTC): everything that a person found odd, and
+    /// not what a chart found.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn flags_since(&self, since_ms: i64) -> Result<u32> {
+        let sql = "SELECT COUNT(*) FROM view_thread WHERE opened_at >= ?1 AND cause <> ?2";
+        let taken_up = to_json(PLACE, &ThreadCause::Signal)?;
+        Ok(self.connection.prepare_cached(sql)?.query_row(params![since_ms, taken_up], |row| row.get(0))?)
+    }
+
     /// The threads of an order line, the oldest first.
     ///
     /// # Errors
     /// What the database says.
     pub fn threads_of_order(&self, order: &str, line: &str) -> Result<Vec<MarkedThread>> {
-        let sql = "SELECT thread, anchor, question, outcome IS NULL FROM view_thread \
+        let sql = "SELECT thread, anchor, question, outcome IS NULL, opened_at FROM view_thread \
                    WHERE order_number = ?1 AND line = ?2 ORDER BY opened_at, thread";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([order, line])?;
@@ -275,6 +288,7 @@ fn marked(row: &Row<'_>) -> Result<MarkedThread> {
         anchor: from_json(PLACE, &row.get::<_, String>(1)?)?,
         question: row.get(2)?,
         is_open: row.get(3)?,
+        opened_at: row.get(4)?,
     })
 }
 
