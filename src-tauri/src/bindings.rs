@@ -108,6 +108,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         definition::definition_previewed,
         definition::definition_save,
         definition::definition_show,
+        definition::definition_keep,
         kpi::week_sign,
         kpi::phase_sign,
         kpi::phase_withdraw,

@@ -23,6 +23,7 @@ mod quarantine;
 mod readme;
 mod real;
 mod reread;
+mod retirement;
 mod rush;
 mod sample;
 mod schema;
