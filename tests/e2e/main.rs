@@ -13,6 +13,7 @@ mod look;
 mod many;
 mod path;
 mod process;
+mod reminder;
 mod sample;
 mod system;
 mod webdriver;

@@ -22,6 +22,7 @@ mod pages;
 mod quarantine;
 mod readme;
 mod real;
+mod reminder;
 mod reread;
 mod retirement;
 mod rush;

@@ -278,7 +278,9 @@ pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) ->
         },
         Reason::Undiscussed { weeks, held } => match language {
             Language::En => format!("Talked about in none of the {held} meetings of the last {weeks} weeks."),
-            Language::De => format!("In keiner der {held} Besprechungen der letzten {weeks} Wochen war die Rede davon."),
+            Language::De => {
+                format!("In keiner der {held} Besprechungen der letzten {weeks} Wochen war die Rede davon.")
+            }
             Language::Es => {
                 format!(
                     "No se habló de él en ninguna de las {held} reuniones de las últimas {weeks} semanas."

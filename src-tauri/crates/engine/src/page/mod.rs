@@ -41,6 +41,7 @@ pub mod palette;
 mod promise_read;
 mod quarantine;
 mod record_read;
+pub mod reminder;
 pub(crate) mod restated;
 pub(crate) mod run;
 mod said_by;
