@@ -105,7 +105,15 @@ impl Driver {
         let log = std::fs::File::create(home.join("driver.log")).expect("the home can be written");
         let mut command = Command::new("dbus-run-session");
         command
-            .args(["--", "WebKitWebDriver", "--host=127.0.0.1", &format!("--port={port}")])
+            // The bus tells a test where it is, so that the test can stand in for a desktop's own services.
+            .args([
+                "--",
+                "sh",
+                "-c",
+                "printf %s \"$DBUS_SESSION_BUS_ADDRESS\" > \"$HOME/bus\"; exec \"$@\"",
+                "sh",
+            ])
+            .args(["WebKitWebDriver", "--host=127.0.0.1", &format!("--port={port}")])
             .stdout(log.try_clone().expect("a file can be shared"))
             .stderr(log)
             .env("DISPLAY", &display.name)

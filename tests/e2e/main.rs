@@ -14,6 +14,7 @@ mod look;
 mod many;
 mod path;
 mod process;
+mod reminder;
 mod sample;
 mod system;
 mod webdriver;

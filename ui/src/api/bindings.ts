@@ -191,6 +191,8 @@ export const commands = {
 	definitionSave: (language: Language, kpi: KpiKind, form: DefinitionForm, reason: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_save", { language, kpi, form, reason })),
 	/**  Takes a KPI off the board, or brings it back. */
 	definitionShow: (language: Language, kpi: KpiKind, active: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_show", { language, kpi, active })),
+	/**  A KPI that is proposed for retirement stays, with a reason. */
+	definitionKeep: (kpi: KpiKind, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_keep", { kpi, reason })),
 	/**  Signs a week's value. */
 	weekSign: (kpi: KpiKind, week: string, revision: number, note: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("week_sign", { kpi, week, revision, note })),
 	/**  Gives a chart limits of their own from a week on. */
@@ -1589,6 +1591,10 @@ export type DefinitionRow = {
 	target: number | null,
 	/**  The latest observed week's value. */
 	latest: LatestValue | null,
+	/**  Why it is proposed for retirement, where it is. */
+	retirement: RetirementView | null,
+	/**  The last word of whoever said that it stays. */
+	kept: KeptView | null,
 };
 
 /**  Whether a file holds everything or only what changed. */
@@ -2633,6 +2639,18 @@ export type JourneyRow = {
 	value: number | null,
 	/**  Currency. */
 	currency: string | null,
+};
+
+/**  Somebody said that a KPI stays although nobody talks about it. */
+export type KeptView = {
+	/**  Who said it (name). */
+	by: string | null,
+	/**  When, RFC 3339. */
+	at: string,
+	/**  Why. */
+	reason: string,
+	/**  The day from which it is asked about again. */
+	asked_again: string,
 };
 
 /**  A KPI to choose. */
@@ -3829,6 +3847,12 @@ more?: number } |
 { why: "need_overdue"; 
 /**  By when it was needed. */
 by: string } | 
+/**  No meeting has talked about a KPI for long. */
+{ why: "undiscussed"; 
+/**  Weeks that were looked at. */
+weeks: number; 
+/**  Meetings that were held in them. */
+held: number } | 
 /**  It is on every agenda. */
 { why: "standing" } | 
 /**  A person added it. */
@@ -3902,6 +3926,18 @@ export type Restated = {
 	now: number | null,
 	/**  The day on which the new revision became known, in the workspace's time zone. */
 	day: string,
+};
+
+/**  Why a KPI is proposed for retirement. */
+export type RetirementView = {
+	/**  Weeks that were looked at. */
+	weeks: number,
+	/**  The first of their days. */
+	from: string,
+	/**  Meetings that were held in them; it was talked about in none. */
+	held: number,
+	/**  The day of the last meeting that talked about it. */
+	last_discussed: string | null,
 };
 
 /**  One revision of a week's value. */
@@ -4492,6 +4528,10 @@ commitment: CommitmentId } |
 { about: "need"; 
 /**  Which need. */
 need: NeedId } | 
+/**  Whether a KPI is still needed. */
+{ about: "retirement"; 
+/**  Which KPI. */
+kpi: KpiId } | 
 /**  What its title says: a person wrote it. */
 { about: "own" } | 
 /**  The closing round. */

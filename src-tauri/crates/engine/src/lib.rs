@@ -29,6 +29,7 @@ mod promise;
 pub mod pull;
 mod question;
 pub mod record;
+pub mod reminder;
 pub mod sample;
 mod schema_stop;
 pub mod signal;

@@ -69,6 +69,7 @@ export function useOwnEntries(onKeys: () => void): {
     { to: "/workspace/people", title: t("frame:people") },
     { to: "/workspace/calendar", title: t("frame:calendar") },
     { to: "/workspace/backup", title: t("frame:backup") },
+    { to: "/workspace/reminders", title: t("frame:reminders") },
     { to: "/workspace/language", title: t("frame:language") },
     { to: "/workspace/about", title: t("frame:about") },
   ] as const;

@@ -10,6 +10,7 @@ import { ReasonDialog } from "../kpi/ReasonDialog";
 import { DayDialog } from "./DayDialog";
 import { Filed } from "./Filed";
 import styles from "./Promise.module.css";
+import { useMeant } from "./useMeant";
 import { useNeedAnswer } from "./words";
 
 /** What one department needs of another. */
@@ -43,8 +44,9 @@ function Need({ need }: { need: NeedView }): ReactNode {
   const answerWords = useNeedAnswer();
   const departments = useStart().data?.workspace?.departments ?? [];
   const [asked, setAsked] = useState<Asked | null>(null);
+  const meant = useMeant(need.need);
   return (
-    <li>
+    <li {...meant}>
       <div className={styles.words}>
         <strong>{need.text}</strong>
         <p className={styles.pair}>

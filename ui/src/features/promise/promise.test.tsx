@@ -129,6 +129,14 @@ describe("the board of promises", () => {
     expect(screen.getByText("Plaza looks for the effect when its week has come.")).toBeVisible();
   });
 
+  it("marks the promise that a reminder leads to, and no other", async () => {
+    showApp(AT.includes("?") ? `${AT}&of=c1` : `${AT}?of=c1`);
+    const row = (await screen.findByText("Send the new lot sizes to sales")).closest("li");
+    expect(row).toHaveAttribute("aria-current", "true");
+    const other = screen.getByText("Book the second carrier for Tuesdays").closest("li");
+    expect(other).not.toHaveAttribute("aria-current");
+  });
+
   it("keeps what is over out of the way until somebody looks", async () => {
     const { user } = showApp(AT);
     await screen.findByText("Send the new lot sizes to sales");

@@ -1,9 +1,10 @@
 //! Definitions of joint KPIs: looked at before they are changed, changed with a reason, taken off the board and brought
-//! back. What a person may change of one is in [`crate::page::definition::DefinitionForm`].
+//! back; proposed for retirement where nobody talks about them. What a person may change of one is in [`crate::page::definition::DefinitionForm`].
 
 mod check;
 mod history;
 mod preview;
+mod retirement;
 mod words;
 
 use plaza_domain::event::{KpiDefinition, Payload};
@@ -17,6 +18,7 @@ use crate::workspace::Workspace;
 
 pub(crate) use history::{Names, differences, settings_facts};
 pub use preview::preview;
+pub use retirement::keep;
 
 /// More joint KPIs than this are too many to talk about in one meeting.
 pub const ACTIVE_MAX: usize = 7;

@@ -271,6 +271,14 @@ fn thawed(frozen: &AgendaFrozen, record: &Record) -> Drafted {
     Drafted { agenda: Agenda { items, waiting }, dropped }
 }
 
+/// What was talked about in a meeting that was held: what was on the screen or was closed, and was not put off.
+pub(crate) fn talked_about(record: &Record) -> Vec<AgendaItem> {
+    let Some((frozen, _)) = &record.frozen else { return Vec::new() };
+    let Drafted { agenda, .. } = thawed(frozen, record);
+    let all = agenda.items.into_iter().chain(agenda.waiting);
+    all.filter(|item| record.was_taken_up(&item.item)).collect()
+}
+
 /// Applies what people changed, adds what they wrote themselves, and takes out what they dropped.
 fn changed(
     mut items: Vec<AgendaItem>,

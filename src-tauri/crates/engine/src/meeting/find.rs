@@ -7,6 +7,7 @@ use plaza_domain::event::{
     AttentionKind, AttentionRaised, CommitmentAnswer, IntegrationId, ItemId, KpiDefinition, NeedAnswer,
     SignalFound, Way,
 };
+use plaza_domain::kpi::retirement::{UNDISCUSSED_WEEKS, asked_again};
 use plaza_domain::meeting::{AgendaItem, Reason, Section, Subject};
 use plaza_domain::thread::{UNANSWERED_DAYS, UNTAKEN_WORKING_DAYS};
 use plaza_store::view::{Inbox, Signal, ThreadPage, ThreadRow};
@@ -77,6 +78,7 @@ impl Workspace {
         look.threads()?;
         look.attention()?;
         look.promises()?;
+        look.retirements()?;
         look.own()?;
         let mut found = look.found;
         for item in &mut found {
@@ -288,6 +290,22 @@ impl Look<'_> {
             };
             let since = self.day(need.act.at.wall_ms)?;
             self.add(Section::Needs, Subject::Need { need: need.asked.need }, reason, since);
+        }
+        Ok(())
+    }
+
+    /// KPIs that nobody talks about. Who talked about that and answered nothing is asked again as long after.
+    fn retirements(&mut self) -> Result<()> {
+        for (kpi, proposal) in self.workspace.retirements()?.proposed {
+            let subject = Subject::Retirement { kpi };
+            let through = self.left.through.get(&subject.item()).copied();
+            if let Some(at) = through
+                && asked_again(self.day(at)?) > self.today
+            {
+                continue;
+            }
+            let reason = Reason::Undiscussed { weeks: UNDISCUSSED_WEEKS, held: proposal.held };
+            self.add(Section::Concerns, subject, reason, proposal.since);
         }
         Ok(())
     }

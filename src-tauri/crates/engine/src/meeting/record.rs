@@ -204,6 +204,16 @@ impl Record {
         course
     }
 
+    /// Whether an item was on the screen or was closed, and not put off to the next meeting.
+    pub(crate) fn was_taken_up(&self, item: &ItemId) -> bool {
+        match self.closings.get(item) {
+            Some(closing) => *closing != Closing::NextTime,
+            None => {
+                self.ticks.iter().any(|(_, tick)| matches!(tick, Tick::Enter(entered) if entered == item))
+            }
+        }
+    }
+
     /// Whether an item was talked through, so that it is not carried over.
     pub(crate) fn is_through(&self, item: &ItemId) -> bool {
         self.closings.get(item).is_some_and(|closing| *closing != Closing::NextTime)

@@ -302,7 +302,7 @@ fn state(record: &Record, occurrence: &Occurrence, today: Day) -> MeetingState {
 }
 
 /// Minutes since midnight of `09:30`.
-fn minute_of(time: &str) -> Option<u16> {
+pub(crate) fn minute_of(time: &str) -> Option<u16> {
     let (hour, minute) = time.trim().split_once(':')?;
     let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)

@@ -159,6 +159,15 @@ pub(crate) fn attention(kind: AttentionKind, name: &str, language: Language) -> 
     format!("{name}: {}", pick(language, words))
 }
 
+/// A KPI that nobody talks about.
+pub(crate) fn still_needed(name: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("{name}: is it still needed?"),
+        Language::De => format!("{name}: Wird sie noch gebraucht?"),
+        Language::Es => format!("{name}: ¿todavía hace falta?"),
+    }
+}
+
 /// Why an item is there, in one sentence.
 #[allow(clippy::too_many_lines)] // one arm for each reason, in three languages
 pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) -> String {
@@ -275,6 +284,17 @@ pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) ->
             Language::En => format!("Was accepted, and needed by {}.", on(*by)),
             Language::De => format!("War zugesagt und bis zum {} nötig.", on(*by)),
             Language::Es => format!("Se aceptó y hacía falta para el {}.", on(*by)),
+        },
+        Reason::Undiscussed { weeks, held } => match language {
+            Language::En => format!("Talked about in none of the {held} meetings of the last {weeks} weeks."),
+            Language::De => {
+                format!("In keiner der {held} Besprechungen der letzten {weeks} Wochen war die Rede davon.")
+            }
+            Language::Es => {
+                format!(
+                    "No se habló de él en ninguna de las {held} reuniones de las últimas {weeks} semanas."
+                )
+            }
         },
         Reason::Standing => {
             pick(language, ["On every agenda.", "Auf jeder Tagesordnung.", "En todos los órdenes del día."])

@@ -170,6 +170,12 @@ impl Digest {
                 format!("{} → {}: {}", called(&need.asked.from), called(&need.asked.to), need.asked.text);
             add(None, text, "/meeting/promises".to_owned());
         }
+        let definitions = workspace.view(|view| view.kpis())?;
+        for kpi in workspace.retirements()?.proposed.into_keys() {
+            let Some(definition) = definitions.iter().find(|one| one.kpi == kpi) else { continue };
+            let text = words::still_needed(&name(definition, language), language);
+            add(definition.decider.clone(), text, "/definitions".to_owned());
+        }
         // Nobody's matters stand last.
         let nobody = waiting.remove(&None);
         let mut people: Vec<DigestPerson> = waiting

@@ -110,6 +110,7 @@ impl Exhibit {
                 let answer = words::need_answer(one.answers.last().map(|(answer, _)| answer), language);
                 exhibit.fact(pick(language, ["Stands", "Stand", "Estado"]), Some(answer));
             }
+            Subject::Retirement { kpi } => exhibit.show(workspace, kpi, None, language)?,
             Subject::Own | Subject::Round => {}
         }
         Ok(exhibit)

@@ -377,6 +377,10 @@ impl<'a> Titles<'a> {
                     .unwrap_or_default();
                 (title, Some("/meeting/promises".to_owned()), None)
             }
+            Subject::Retirement { kpi } => {
+                let (called, _) = self.kpi(kpi);
+                (words::still_needed(&called, self.language), Some("/definitions".to_owned()), None)
+            }
             Subject::Own => (item.title.clone(), None, None),
             Subject::Round => (words::round(self.language).to_owned(), None, None),
         })

@@ -42,6 +42,7 @@ pub mod palette;
 mod promise_read;
 mod quarantine;
 mod record_read;
+pub mod reminder;
 pub(crate) mod restated;
 pub(crate) mod run;
 mod said_by;
