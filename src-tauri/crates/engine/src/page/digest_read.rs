@@ -155,10 +155,11 @@ impl Digest {
             let raised = bundle.first;
             let called = workspace.integration_name(raised.integration.as_str());
             let called = called.unwrap_or_else(|_| raised.integration.to_string());
-            let mut text = words::attention(raised.kind, &called, language);
-            if !bundle.more.is_empty() {
-                text.push_str(&format!(" ({})", bundle.more.len() + 1));
-            }
+            let alone = words::attention(raised.kind, &called, language);
+            let text = match bundle.more.len() {
+                0 => alone,
+                more => format!("{alone} ({})", more + 1),
+            };
             add(raised.person, text, attention::address(raised.kind, &raised.integration));
         }
         let departments = workspace.view(|view| view.departments())?;

@@ -43,7 +43,9 @@ impl Exhibit {
         let mut exhibit = Self { chart: None, sentence: None, thread: None, facts: Vec::new() };
         match &subject {
             Subject::Signal { kpi, part, .. } => exhibit.show(workspace, kpi, part.as_ref(), language)?,
-            Subject::Restatement { kpi, .. } => exhibit.show(workspace, kpi, None, language)?,
+            Subject::Restatement { kpi, .. } | Subject::Retirement { kpi } => {
+                exhibit.show(workspace, kpi, None, language)?;
+            }
             Subject::Effect { decision } => {
                 let decision = workspace.decision(decision.as_str())?;
                 if let Some(expected) = &decision.taken.expected {
@@ -110,7 +112,6 @@ impl Exhibit {
                 let answer = words::need_answer(one.answers.last().map(|(answer, _)| answer), language);
                 exhibit.fact(pick(language, ["Stands", "Stand", "Estado"]), Some(answer));
             }
-            Subject::Retirement { kpi } => exhibit.show(workspace, kpi, None, language)?,
             Subject::Own | Subject::Round => {}
         }
         Ok(exhibit)

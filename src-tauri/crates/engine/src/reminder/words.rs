@@ -20,27 +20,23 @@ pub(super) fn said(matters: &[Matter], without_details: bool, language: Language
     if without_details {
         return Said { title: "Plaza".to_owned(), body: count(matters.len(), language), open, address };
     }
-    match matters {
-        [only] => {
-            Said { title: title(only, language).to_owned(), body: shortened(&only.text), open, address }
-        }
-        _ => {
-            let mut lines: Vec<String> = matters
-                .iter()
-                .take(NAMED_MAX)
-                .map(|one| shortened(&format!("{}: {}", title(one, language), one.text)))
-                .collect();
-            let more = matters.len().saturating_sub(NAMED_MAX);
-            if more > 0 {
-                lines.push(match language {
-                    Language::En => format!("and {more} more"),
-                    Language::De => format!("und {more} weitere"),
-                    Language::Es => format!("y {more} más"),
-                });
-            }
-            Said { title: count(matters.len(), language), body: lines.join("\n"), open, address }
-        }
+    if let [only] = matters {
+        return Said { title: title(only, language).to_owned(), body: shortened(&only.text), open, address };
     }
+    let mut lines: Vec<String> = matters
+        .iter()
+        .take(NAMED_MAX)
+        .map(|one| shortened(&format!("{}: {}", title(one, language), one.text)))
+        .collect();
+    let more = matters.len().saturating_sub(NAMED_MAX);
+    if more > 0 {
+        lines.push(match language {
+            Language::En => format!("and {more} more"),
+            Language::De => format!("und {more} weitere"),
+            Language::Es => format!("y {more} más"),
+        });
+    }
+    Said { title: count(matters.len(), language), body: lines.join("\n"), open, address }
 }
 
 /// What a reminder looks like, for whoever tries it; a click leads back to the page where it was tried.
@@ -163,7 +159,7 @@ mod tests {
     fn one_matter_says_what_it_is_and_several_are_counted() {
         let one = matter(ReminderKind::Commitment, Stage::Today, "the plan");
         let two = matter(ReminderKind::Thread, Stage::Waits, "Why so\n low?");
-        let alone = said(&[one.clone()], false, Language::De);
+        let alone = said(std::slice::from_ref(&one), false, Language::De);
         assert_eq!((alone.title.as_str(), alone.body.as_str()), ("Für heute zugesagt", "the plan"));
         let both = said(&[one.clone(), two.clone()], false, Language::En);
         assert_eq!(both.title, "2 things wait for you");
