@@ -70,7 +70,7 @@ struct Gentle {
 }
 
 /// How long a desktop that shows nothing is left alone. What waits comes afterwards.
-const UNHEARD_REST: Duration = Duration::from_secs(30 * 60);
+const UNHEARD_REST: Duration = Duration::from_mins(30);
 
 impl Gentle {
     fn look(&mut self, workspace: &Workspace, desk: &dyn Desk) {
