@@ -150,6 +150,14 @@ export const commands = {
 	profileChoose: (person: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("profile_choose", { person })),
 	/**  Lets the device act for somebody else, or ends that. */
 	actingChoose: (person: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("acting_choose", { person })),
+	/**  Reads what this device reminds of. */
+	reminderRead: () => typedError<Read<ReminderPage>, ApiError>(__TAURI_INVOKE("reminder_read")),
+	/**  Asks what shows notifications on this desktop (its name); nothing where nothing does. */
+	reminderService: () => typedError<Read<string | null>, ApiError>(__TAURI_INVOKE("reminder_service")),
+	/**  Sets what this device reminds of. */
+	reminderSet: (language: Language, form: ReminderForm) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("reminder_set", { language, form })),
+	/**  Shows an example of a reminder at once, whatever is set. */
+	reminderTry: (language: Language) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("reminder_try", { language })),
 	/**  A person has read a notice. */
 	noticeDismiss: (code: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("notice_dismiss", { code })),
 	/**  Lists the backups of the open workspace. */
@@ -3892,6 +3900,53 @@ export type RecordView = {
 export type RefusedFile = {
 	/**  Which one and why, in the reader's words. */
 	words: string,
+};
+
+/**  What a device reminds of, and when, as a person fills it in. */
+export type ReminderForm = {
+	/**  Whether it reminds at all. */
+	is_on: boolean,
+	/**  Of what. */
+	kinds: ReminderKind[],
+	/**  Whether there are quiet hours. */
+	is_quiet: boolean,
+	/**  When they begin: `18:00`. */
+	from: string,
+	/**  When they end: `08:00`. */
+	to: string,
+	/**  Whether it is quiet on days on which nobody works. */
+	only_working_days: boolean,
+	/**  Whether it says how much waits, and nothing of what. */
+	without_details: boolean,
+};
+
+/**  What reminds; each can be switched off. */
+export type ReminderKind = 
+/**  The meeting is about to begin. */
+"meeting" | 
+/**  What I promised is due. */
+"commitment" | 
+/**  A question or a mention waits for me. */
+"thread" | 
+/**  A need waits for my department's answer. */
+"need" | 
+/**  Something that an integration needs of me. */
+"attention";
+
+/**  The page of reminders. */
+export type ReminderPage = {
+	/**  What is set. */
+	form: ReminderForm,
+	/**  Whom this device reminds (name); nobody where nobody has said whose it is. */
+	person: string | null,
+	/**  For whom somebody acts on this device now (name); it reminds of nothing meanwhile. */
+	acting_for: string | null,
+	/**  By which time zone it is quiet. */
+	zone: string,
+	/**  How many a day at most. */
+	most: number,
+	/**  Minutes before a meeting. */
+	soon_minutes: number,
 };
 
 /**  A week that was restated. */

@@ -18,5 +18,9 @@ export function useMeant(id: string): Meant {
     },
     [isMeant],
   );
-  return { className: isMeant ? styles.meant : undefined, "aria-current": isMeant ? "true" : undefined, ref: show };
+  return {
+    className: isMeant ? styles.meant : undefined,
+    "aria-current": isMeant ? "true" : undefined,
+    ref: show,
+  };
 }

@@ -177,9 +177,7 @@ function Trial(): ReactNode {
     <section className={styles.section} aria-labelledby="trial">
       <h2 id="trial">{t("tryTitle")}</h2>
       {service.isPending ? <p className={styles.hint}>{t("asking")}</p> : null}
-      {service.error ? (
-        <ErrorState error={service.error} retry={() => void service.refetch()} />
-      ) : null}
+      {service.error ? <ErrorState error={service.error} retry={() => void service.refetch()} /> : null}
       {name === null ? <Notice tone="warn">{t("noService")}</Notice> : null}
       <div>
         <Button isPending={example.pending} onPress={() => void show()}>
