@@ -2042,7 +2042,7 @@ FieldRead;
 export type Flag = {
 	/**  What it stands for. */
 	kind: MarkKind,
-	/**  What the caller knows it by; the day of a phase's first point. */
+	/**  What the caller knows it by: of a thread the address at which it is read; of a phase the day of its first point. */
 	key: string,
 	/**  SVG path data of its stem. */
 	stem: string,
@@ -2053,7 +2053,7 @@ export type Flag = {
 	/**  The same in words, for a screen reader or a tooltip. */
 	label: string,
 	/**  Everything that it stands for is over: only the outline of its box is drawn. */
-	is_closed: boolean,
+	is_closed?: boolean,
 };
 
 /**  What a person sends. */
