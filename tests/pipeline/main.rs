@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may stop at once
 
 mod again;
+mod attention;
 mod audit;
 mod bad_rows;
 mod bench;

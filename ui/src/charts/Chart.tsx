@@ -5,7 +5,7 @@ import { Button, classes, Icon } from "../components";
 import { useWidth } from "../components/useWidth";
 import styles from "./Chart.module.css";
 import { Ground, Texts, Threads } from "./Drawing";
-import { length, nearest, pointClass, walk, type ChartModel, type ChartPoint } from "./model";
+import { length, nearest, pointClass, walk, type ChartMark, type ChartModel, type ChartPoint } from "./model";
 import { Twin } from "./Twin";
 
 interface ChartProps {
@@ -90,12 +90,13 @@ function Picture({ chart, week, onPick, onStand, onMenu }: PictureProps): ReactN
   const [walked, setWalked] = useState<number | null>(null);
   const [focused, setFocused] = useState(false);
   const [hovered, setHovered] = useState<number | null>(null);
+  const [mark, setMark] = useState<ChartMark | null>(null);
   const svg = useRef<SVGSVGElement>(null);
   const summaryId = useId();
   const shown = useWidth(svg, length(chart.width)) / length(chart.width);
   const growth = Math.min(Math.max(1 / shown, 1), TEXT_GROWTH_MAX);
   const stop = Math.min(walked ?? (pickedPlace >= 0 ? pickedPlace : last), last);
-  const told = hovered ?? (focused ? stop : null);
+  const told = mark ? null : (hovered ?? (focused ? stop : null));
   const toldPoint = told === null ? undefined : points[told];
 
   const focus = (place: number): void => {
@@ -178,10 +179,20 @@ function Picture({ chart, week, onPick, onStand, onMenu }: PictureProps): ReactN
         </g>
         <Ring point={points[pickedPlace]} picked />
         <Ring point={toldPoint} shown={focused} />
-        <Threads chart={chart} />
+        <Threads chart={chart} onTell={setMark} />
         <Texts chart={chart} />
       </svg>
-      {toldPoint ? <Tip chart={chart} point={toldPoint} /> : null}
+      {toldPoint ? (
+        <Tip chart={chart} x={length(toldPoint.x)} y={length(toldPoint.y)} label={toldPoint.label} />
+      ) : null}
+      {mark ? (
+        <Tip
+          chart={chart}
+          x={length(mark.area.x) + length(mark.area.width) / 2}
+          y={length(mark.area.y)}
+          label={mark.label}
+        />
+      ) : null}
     </>
   );
 }
@@ -227,10 +238,10 @@ function Ring({
   );
 }
 
-/** The words of a point beside it; on the side where there is room. */
-function Tip({ chart, point }: { chart: ChartModel; point: ChartPoint }): ReactNode {
-  const across = length(point.x) / length(chart.width);
-  const down = length(point.y) / length(chart.height);
+/** The words of a point or a mark above it; on the side where there is room. */
+function Tip({ chart, x, y, label }: { chart: ChartModel; x: number; y: number; label: string }): ReactNode {
+  const across = x / length(chart.width);
+  const down = y / length(chart.height);
   const side = across < 0.25 ? "-8%" : across > 0.7 ? "-92%" : "-50%";
   return (
     <div
@@ -242,7 +253,7 @@ function Tip({ chart, point }: { chart: ChartModel; point: ChartPoint }): ReactN
         transform: `translate(${side}, calc(-100% - 0.7rem))`,
       }}
     >
-      {point.label}
+      {label}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { useRouter } from "@tanstack/react-router";
 import { memo, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 
-import { length, lineClass, markClass, type ChartModel } from "./model";
+import { length, lineClass, markClass, type ChartMark, type ChartModel } from "./model";
 
-function Mark({ mark, fontSize }: { mark: ChartModel["marks"][number]; fontSize: number }): ReactNode {
+function Mark({ mark, fontSize }: { mark: ChartMark; fontSize: number }): ReactNode {
   const { area } = mark;
   const width = length(area.width);
   const height = length(area.height);
@@ -64,13 +64,20 @@ export const Ground = memo(function Ground({ chart }: { chart: ChartModel }): Re
 });
 
 /** The threads of a chart, each a link to where it is read. */
-export const Threads = memo(function Threads({ chart }: { chart: ChartModel }): ReactNode {
+export const Threads = memo(function Threads({
+  chart,
+  onTell,
+}: {
+  chart: ChartModel;
+  /** A mark has the focus or the pointer, or none has. */
+  onTell: (mark: ChartMark | null) => void;
+}): ReactNode {
   return (
     <g>
       {chart.marks
         .filter((mark) => mark.kind === "thread")
         .map((mark) => (
-          <MarkLink key={mark.key} mark={mark}>
+          <MarkLink key={mark.key} mark={mark} onTell={onTell}>
             <Mark mark={mark} fontSize={length(chart.font_size)} />
           </MarkLink>
         ))}
@@ -79,7 +86,15 @@ export const Threads = memo(function Threads({ chart }: { chart: ChartModel }): 
 });
 
 /** A mark that leads somewhere; without a window around it (a test's) it is only drawn. */
-function MarkLink({ mark, children }: { mark: ChartModel["marks"][number]; children: ReactNode }): ReactNode {
+function MarkLink({
+  mark,
+  onTell,
+  children,
+}: {
+  mark: ChartMark;
+  onTell: (mark: ChartMark | null) => void;
+  children: ReactNode;
+}): ReactNode {
   const router = useRouter({ warn: false }) as ReturnType<typeof useRouter> | undefined;
   if (!router) return children;
   const go = (event: MouseEvent): void => {
@@ -98,8 +113,14 @@ function MarkLink({ mark, children }: { mark: ChartModel["marks"][number]; child
       aria-label={mark.label}
       onClick={go}
       onKeyDown={onKeyDown}
-      // What the mouse is over is the mark, not the nearest point.
-      onPointerMove={(event) => event.stopPropagation()}
+      // What has the focus or the pointer is the mark, not the nearest point.
+      onFocus={(event) => {
+        event.stopPropagation();
+        onTell(mark);
+      }}
+      onBlur={() => onTell(null)}
+      onPointerEnter={() => onTell(mark)}
+      onPointerLeave={() => onTell(null)}
     >
       {children}
     </a>

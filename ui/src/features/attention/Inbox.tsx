@@ -20,7 +20,7 @@ export function AttentionInbox({ inbox }: { inbox: InboxKind }): ReactNode {
   if (!data) {
     if (!error) return null;
     return (
-      <p className={styles.unread} role="alert">
+      <p className={styles.unread} role="alert" data-bleed="">
         {t("inbox.unread")}{" "}
         <Button look="quiet" onPress={() => void refetch()}>
           {t("inbox.again")}
@@ -32,8 +32,8 @@ export function AttentionInbox({ inbox }: { inbox: InboxKind }): ReactNode {
   if (rows.length === 0) return null;
   const more = rows.length - SHOWN;
   return (
-    <section className={styles.inbox} aria-labelledby={title}>
-      <h3 id={title}>{t("inbox.title", { count: rows.length })}</h3>
+    <section className={styles.inbox} aria-labelledby={title} data-bleed="">
+      <h3 id={title}>{t(inbox === "mine" ? "inbox.mine" : "inbox.title", { count: rows.length })}</h3>
       <ul>
         {(whole ? rows : rows.slice(0, SHOWN)).map((row) => (
           <Matter key={row.attention} matter={row} />

@@ -61,6 +61,10 @@ describe("the board", () => {
     expect(open.closest("[aria-hidden]")).toBeNull();
     closed.focus();
     expect(closed).toHaveFocus();
+    // Its words stand beside it, and no point's.
+    const words = "2 closed conversations: Was it us? · When?";
+    expect(await screen.findByText(words, { selector: "div" })).toBeVisible();
+    expect(screen.queryByText(/^week \d+ of \d+: /, { selector: "div" })).toBeNull();
     await user.click(open);
     await waitFor(() => expect(address()).toBe("/conversations/t1"));
   });

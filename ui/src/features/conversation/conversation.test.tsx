@@ -48,9 +48,9 @@ describe("the list of conversations", () => {
     const { user, address } = showApp("/conversations", {
       attention_list: () => read({ mine: 2, department: 3, all: 5, rows }, "integration"),
     });
-    const mine = await screen.findByRole("region", { name: "2 matters wait for a person" });
+    const mine = await screen.findByRole("region", { name: "2 matters wait for you" });
     expect(within(mine).getAllByRole("listitem")).toHaveLength(2);
-    expect(within(mine).getAllByText(/^you are asked · since/)).toHaveLength(2);
+    expect(within(mine).getAllByText(/^you are asked · began/)).toHaveLength(2);
     expect(screen.getByRole("link", { name: /Conversations/ })).toHaveTextContent("4 wait for you");
     await user.click(screen.getByRole("radio", { name: /My department/ }));
     const department = await screen.findByRole("region", { name: "3 matters wait for a person" });
