@@ -309,7 +309,7 @@ fn an_order_is_flagged_and_its_data_error_names_the_request() {
     refused(workspace.close_thread(&thread, &close(Outcome::DataError { correction: None })), "correction");
     let none = close(Outcome::DataError { correction: Some("none".into()) });
     assert!(matches!(workspace.close_thread(&thread, &none), Err(EngineError::NotFound { .. })));
-    let marks = ThreadMark::of_order(workspace, "A0", "1").unwrap();
+    let marks = ThreadMark::of_order(workspace, "ERP", "A0", "1").unwrap();
     assert_eq!(marks.len(), 1);
     let split = Anchor::Split { integration: "flat".into(), order: "A0".into(), line: "1".into() };
     let dispute = workspace.open_thread(&form("Not ours", split)).unwrap();

@@ -118,7 +118,7 @@ pub fn order(workspace: &Workspace, order: &str, line: &str, system: Option<&str
 }
 
 /// An order line as it is kept, with what it is measured by.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Found {
     /// The integration's number.
     pub(crate) integration: i64,

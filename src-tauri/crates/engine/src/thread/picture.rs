@@ -6,6 +6,7 @@ use plaza_domain::department::DepartmentId;
 use plaza_domain::event::{
     Anchor, IntegrationId, KpiDefinition, KpiId, Observation, RunId, Seen, SeenFact, SignalLimits,
 };
+use plaza_domain::kpi::judge::Judged;
 use plaza_domain::language::Language;
 use plaza_domain::person::PersonId;
 use plaza_domain::signal::Behaviour;
@@ -16,6 +17,7 @@ use crate::meeting::words::pick;
 use crate::page::order::OrderPage;
 use crate::page::series::Series;
 use crate::signal::{part_of, value_of};
+use crate::split::Disputed;
 use crate::workspace::Workspace;
 
 const MILLION: f64 = 1_000_000.0;
@@ -37,10 +39,15 @@ pub(crate) fn picture(workspace: &Workspace, anchor: &Anchor, language: Language
         Anchor::Kpi { kpi, part } | Anchor::Week { kpi, part, .. } | Anchor::Signal { kpi, part, .. } => {
             of_chart(workspace, anchor, kpi, part.as_ref(), language)?
         }
-        Anchor::Order { integration, order, line }
-        | Anchor::Split { integration, order, line }
-        | Anchor::Record { integration, order, line, .. } => {
-            of_order(workspace, integration, (order, line), language)?
+        Anchor::Order { integration, order, line } | Anchor::Record { integration, order, line, .. } => {
+            let mut picture = of_order(workspace, integration, (order, line), language)?;
+            own_integration(workspace, &mut picture, integration, language)?;
+            picture
+        }
+        Anchor::Split { integration, order, line } => {
+            let mut picture = of_order(workspace, integration, (order, line), language)?;
+            own_split(workspace, &mut picture, (integration, order, line), language)?;
+            picture
         }
         Anchor::Run { integration, run } => of_run(workspace, integration, run, language)?,
     };
@@ -202,8 +209,28 @@ fn of_order(
         picture.owners.extend(owner.map(|owner| (owner, why.to_owned())));
         picture.departments.insert(department);
     }
-    own_integration(workspace, &mut picture, integration, language)?;
     Ok(picture)
+}
+
+/// The number that a split is a part of: the KPI, its week and revision; and whoever decides about it.
+fn own_split(
+    workspace: &Workspace,
+    picture: &mut Picture,
+    (integration, order, line): (&IntegrationId, &str, &str),
+    language: Language,
+) -> Result<()> {
+    let Some(kpi) = workspace.split_kpi()? else { return Ok(()) };
+    let disputed = Disputed::find(workspace, integration, order, line)?;
+    if let Some(week) = disputed.judged.as_ref().map(Judged::week) {
+        let observation = workspace.view(|view| view.observation(&kpi.kpi, week))?;
+        picture.seen.week = Some(week);
+        picture.seen.revision = observation.map(|observation| observation.revision);
+    }
+    picture.seen.definition = Some(kpi.version);
+    picture.seen.kpi = Some(kpi.kpi);
+    let why = pick(language, ["decides about it", "entscheidet darüber", "decide sobre ello"]);
+    picture.owners.extend(kpi.decider.map(|decider| (decider, why.to_owned())));
+    Ok(())
 }
 
 /// What an order's page says, in codes: the words are the reader's.
