@@ -11,6 +11,7 @@ mod charter;
 mod charter_draft;
 mod checkpoint;
 mod definition;
+mod dispute;
 mod drill;
 mod fault;
 mod hand;

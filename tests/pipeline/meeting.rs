@@ -285,6 +285,12 @@ fn a_facilitator_shapes_the_agenda_and_what_was_dropped_says_why() {
     let put = ItemChange { is_chosen: Some(false), ..ItemChange::default() };
     workspace.change_item(&this, &third, put).unwrap();
     assert_eq!(agenda(&bench, THIS).waiting[0].title, "Fair");
+    assert_eq!(agenda(&bench, THIS).waiting[0].is_chosen, Some(false));
+    let taken_back = ItemChange { is_unchosen: true, ..ItemChange::default() };
+    workspace.change_item(&this, &third, taken_back).unwrap();
+    let view = agenda(&bench, THIS);
+    let fair = view.items.iter().chain(&view.waiting).find(|item| item.title == "Fair").unwrap();
+    assert_eq!(fair.is_chosen, None, "what fits decides again");
     workspace.release_agenda(&this).unwrap();
     assert!(titles(&agenda(&bench, THIS)).contains(&"Bea: call"));
 }
@@ -476,6 +482,14 @@ fn a_need_is_answered_on_the_spot_or_with_another_offer() {
     assert!(reasons().is_empty(), "nothing to talk about before its day");
     let board = PromiseBoard::read(workspace, Language::En).unwrap();
     assert_eq!(board.needs[0].by, "2026-04-10", "what was offered counts");
+    for over in [NeedAnswer::Met, NeedAnswer::Declined { reason: "no time".into() }] {
+        workspace.answer_need(&id, over).unwrap();
+        assert!(!PromiseBoard::read(workspace, Language::En).unwrap().needs[0].is_open);
+        workspace.answer_need(&id, NeedAnswer::Open).unwrap();
+        let board = PromiseBoard::read(workspace, Language::En).unwrap();
+        assert_eq!((board.needs[0].is_open, board.needs[0].by.as_str()), (true, "2026-04-09"));
+        assert_eq!(reasons().len(), 1, "it waits for an answer again");
+    }
     workspace.withdraw_need(&id, "not needed any more").unwrap();
     assert!(PromiseBoard::read(workspace, Language::En).unwrap().needs.is_empty());
 }

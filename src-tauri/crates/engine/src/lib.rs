@@ -34,6 +34,7 @@ pub mod sample;
 mod schema_stop;
 pub mod signal;
 mod signal_record;
+mod split;
 pub mod staging;
 pub mod tend;
 pub mod thread;

@@ -89,7 +89,7 @@ mod tests {
     use crate::workspace::Settings;
     use proptest::prelude::*;
 
-    /// A Tuesday at noon, UTC.
+    /// A Monday at noon, UTC.
     const NOON: i64 = 20_416 * 86_400_000 + 12 * HOUR;
     const HOUR: i64 = 3_600_000;
 
@@ -122,7 +122,7 @@ mod tests {
     fn what_is_off_says_nothing() {
         let found = || vec![thread("a"), matter(ReminderKind::Meeting, "m")];
         let usual = ReminderSettings::default();
-        assert_eq!(days().day_at(NOON).weekday(), 1);
+        assert_eq!(days().day_at(NOON).weekday(), 0);
         for settings in [
             ReminderSettings { is_on: false, ..usual.clone() },
             ReminderSettings { kinds: BTreeSet::new(), ..usual.clone() },

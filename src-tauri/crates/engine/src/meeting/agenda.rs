@@ -327,7 +327,7 @@ fn apply(item: &mut AgendaItem, change: &ItemChange) {
         item.note.clone_from(note);
     }
     item.rank = change.rank.or(item.rank);
-    item.is_chosen = change.is_chosen.or(item.is_chosen);
+    item.is_chosen = if change.is_unchosen { None } else { change.is_chosen.or(item.is_chosen) };
 }
 
 fn check_minutes(minutes: u32) -> Result<()> {

@@ -281,7 +281,7 @@ impl Look<'_> {
         }
         for need in self.workspace.needs()? {
             let reason = match need.answers.last().map(|(answer, _)| answer) {
-                None => Reason::NeedAsked,
+                None | Some(NeedAnswer::Open) => Reason::NeedAsked,
                 Some(NeedAnswer::Countered { .. }) => Reason::NeedCountered,
                 Some(NeedAnswer::Accepted) if need.by() < self.meeting.occurrence.day => {
                     Reason::NeedOverdue { by: need.by() }

@@ -233,7 +233,11 @@ fn merge(known: &mut ItemChange, change: ItemChange) {
     set(&mut known.person, change.person);
     set(&mut known.note, change.note);
     set(&mut known.dropped, change.dropped);
-    set(&mut known.is_chosen, change.is_chosen);
+    // The last word on the choice counts; taking it back also takes back what the item itself was added with.
+    if change.is_chosen.is_some() || change.is_unchosen {
+        known.is_chosen = change.is_chosen;
+        known.is_unchosen = change.is_chosen.is_none();
+    }
 }
 
 /// The week of a meeting, or that it is not one.

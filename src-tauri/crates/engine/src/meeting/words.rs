@@ -392,7 +392,9 @@ pub(crate) fn effect_words(
 /// An answer to a need.
 pub(crate) fn need_answer(answer: Option<&NeedAnswer>, language: Language) -> String {
     match answer {
-        None => pick(language, ["no answer yet", "noch keine Antwort", "sin respuesta"]).to_owned(),
+        None | Some(NeedAnswer::Open) => {
+            pick(language, ["no answer yet", "noch keine Antwort", "sin respuesta"]).to_owned()
+        }
         Some(NeedAnswer::Accepted) => pick(language, ["accepted", "angenommen", "aceptada"]).to_owned(),
         Some(NeedAnswer::Met) => pick(language, ["met", "erfüllt", "cumplida"]).to_owned(),
         Some(NeedAnswer::Declined { reason }) => {

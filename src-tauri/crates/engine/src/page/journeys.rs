@@ -245,6 +245,7 @@ fn shown(
         reached: row.reached.map(|day| day.to_string()),
         days: row.days,
         outcome: row.outcome.word().to_owned(),
+        is_agreed: row.is_agreed,
         parts: departments
             .parts(row)
             .into_iter()
@@ -293,6 +294,7 @@ fn head(
         ["Outcome", "Ergebnis", "Resultado"],
         ["Value", "Wert", "Valor"],
         ["Currency", "Währung", "Moneda"],
+        ["Split", "Aufteilung", "Reparto"],
     ];
     let name = |id: &DepartmentId| {
         departments
@@ -313,6 +315,11 @@ fn cells(row: &CountedJourney, ids: &[DepartmentId], language: Language) -> Vec<
         Outcome::Cancelled => ["cancelled", "storniert", "cancelada"],
         Outcome::Counted => ["counted", "gezählt", "contada"],
     };
+    let split = match row.outcome {
+        Outcome::Missed if row.is_agreed => Some(["agreed", "vereinbart", "acordado"]),
+        Outcome::Missed if row.parts.iter().any(|part| *part > 0) => Some(["counted", "gezählt", "contado"]),
+        _ => None,
+    };
     let fixed = [
         harmless(&row.order),
         harmless(&row.line),
@@ -324,6 +331,7 @@ fn cells(row: &CountedJourney, ids: &[DepartmentId], language: Language) -> Vec<
         pick(language, outcome).to_owned(),
         row.value.map(|minor| decimal(minor, 2)).unwrap_or_default(),
         harmless(&row.currency),
+        split.map(|words| pick(language, words).to_owned()).unwrap_or_default(),
     ];
     let parts = ids.iter().zip(row.parts).map(|(_, part)| decimal(part, 6));
     fixed.into_iter().chain(parts).collect()

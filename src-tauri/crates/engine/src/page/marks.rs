@@ -30,7 +30,7 @@ pub(super) fn marks(
 ) -> Vec<Mark> {
     let mut weeks: BTreeMap<Week, Vec<&MarkedThread>> = BTreeMap::new();
     for thread in threads.iter().filter(|thread| thread.anchor.part() == part) {
-        if let Some(week) = thread.anchor.week()
+        if let Some(week) = thread.marked_week()
             && drawn.points.iter().any(|point| point.day == week.monday())
         {
             weeks.entry(week).or_default().push(thread);
@@ -110,6 +110,7 @@ mod tests {
             question: format!("{name}?"),
             is_open,
             opened_at: 0,
+            week: Some(week(nth)),
         }
     }
 

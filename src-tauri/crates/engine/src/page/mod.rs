@@ -37,6 +37,7 @@ mod order_exceptions;
 mod order_judged;
 mod order_legs;
 mod order_read;
+pub mod order_split;
 mod order_words;
 pub mod palette;
 mod promise_read;

@@ -12,6 +12,7 @@ use plaza_store::view::Promise;
 use super::{Commitment, Decision, Need, OPEN_MAX};
 use crate::error::{EngineError, Result};
 use crate::page::meeting::{CommitmentForm, CommitmentMadeView, DecisionForm, NeedForm};
+use crate::thread::text::says_something;
 use crate::words;
 use crate::workspace::Workspace;
 
@@ -36,7 +37,7 @@ pub(crate) fn new_id() -> Result<String> {
 /// A text that says something, of at most so many letters.
 pub(crate) fn text_of(field: &str, text: &str, max: usize) -> Result<String> {
     let text = text.trim();
-    if text.is_empty() {
+    if !says_something(text) {
         return Err(EngineError::invalid(field, "say what"));
     }
     if text.chars().count() > max {
@@ -48,7 +49,7 @@ pub(crate) fn text_of(field: &str, text: &str, max: usize) -> Result<String> {
 /// A reason, as [`text_of`].
 pub(crate) fn reason_of(reason: &str) -> Result<String> {
     text_of("reason", reason, REASON_CHARS_MAX).map_err(|error| match error {
-        EngineError::Invalid { fields } if reason.trim().is_empty() => EngineError::Invalid {
+        EngineError::Invalid { fields } if !says_something(reason) => EngineError::Invalid {
             fields: fields.into_iter().map(|(field, _)| (field, "say why".to_owned())).collect(),
         },
         error => error,
@@ -194,7 +195,7 @@ impl Workspace {
                 let by = self.day_ahead("by", &by.to_string())?;
                 NeedAnswer::Countered { text: text_of("text", &text, TEXT_CHARS_MAX)?, by }
             }
-            answer @ (NeedAnswer::Accepted | NeedAnswer::Met) => answer,
+            answer @ (NeedAnswer::Accepted | NeedAnswer::Met | NeedAnswer::Open) => answer,
         };
         self.act([Payload::NeedAnswered { need: need.clone(), answer }])?;
         Ok(())

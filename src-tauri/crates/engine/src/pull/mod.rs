@@ -23,6 +23,7 @@ mod publish;
 mod release;
 mod report;
 mod reread;
+mod resplit;
 mod run;
 mod saved;
 mod schema;
@@ -58,6 +59,7 @@ pub(crate) use publish::{Change, observation, sums};
 pub(crate) use release::{is_releasable, record_word};
 pub use release::{release, release_all};
 pub use report::{Came, ChangedWeek, Counts, PullReport, WarningCount, Warnings};
+pub(crate) use resplit::{is_countable, publish_split};
 pub(crate) use saved::{Failure, note_failure, pull_held};
 pub use saved::{pull_saved, read_again};
 
