@@ -42,7 +42,6 @@ impl Service {
         ("Test desktop".into(), "Plaza".into(), "1".into(), "1.2".into())
     }
 
-    #[allow(clippy::too_many_arguments)] // the protocol's
     fn notify(
         &self,
         _app_name: String,
