@@ -12,8 +12,8 @@ export const commands = {
 	textSearch: (language: Language, question: string) => typedError<Read<FoundText[]>, ApiError>(__TAURI_INVOKE("text_search", { language, question })),
 	/**  The threads that hang on a KPI's charts. */
 	threadMarks: (kpi: string) => typedError<Read<ThreadMark[]>, ApiError>(__TAURI_INVOKE("thread_marks", { kpi })),
-	/**  The threads about an order line. */
-	threadOrder: (order: string, line: string) => typedError<Read<ThreadMark[]>, ApiError>(__TAURI_INVOKE("thread_order", { order, line })),
+	/**  The threads about an order line of a system. */
+	threadOrder: (system: string, order: string, line: string) => typedError<Read<ThreadMark[]>, ApiError>(__TAURI_INVOKE("thread_order", { system, order, line })),
 	/**  What a flag would take a picture of. */
 	flagOffer: (language: Language, anchor: Anchor) => typedError<Read<FlagOffer>, ApiError>(__TAURI_INVOKE("flag_offer", { language, anchor })),
 	/**  Flags something. Answers the thread's id. */
@@ -401,6 +401,18 @@ export type AgendaView = {
 	attendees: string[],
 	/**  When it was frozen, by whom. */
 	frozen: SaidBy | null,
+};
+
+/**  A split that people agreed on, or that one was taken back. */
+export type AgreedSplit = {
+	/**  Each department's share, percent; empty where what the milestones say was to count again. */
+	shares: Share[],
+	/**  Why. */
+	reason: string,
+	/**  By whom, when. */
+	said: SaidBy,
+	/**  The thread in which it was disputed. */
+	thread: string | null,
 };
 
 /**  Where a text is held. */
@@ -2328,6 +2340,8 @@ export type InboxCounts = {
 	circling: number,
 	/**  See [`InboxKind`]. */
 	meeting: number,
+	/**  See [`InboxKind`]. */
+	closed: number,
 };
 
 /**  Which threads a list shows. */
@@ -2471,6 +2485,8 @@ export type ItemChange = {
 	dropped?: string | null,
 	/**  Whether it is on the agenda for certain (`false`: in the queue for certain), whatever fits. */
 	is_chosen?: boolean | null,
+	/**  Takes back that somebody chose: what fits decides again. */
+	is_unchosen?: boolean,
 };
 
 /**  How an item went. */
@@ -2609,6 +2625,8 @@ export type JourneyRow = {
 	outcome: string,
 	/**  Each department's part of the miss (1 in all), or of the days. */
 	parts: PartShare[],
+	/**  The miss is split as people agreed on, against what the milestones say. */
+	is_agreed: boolean,
 	/**  Value in its currency's major unit. */
 	value: number | null,
 	/**  Currency. */
@@ -3104,7 +3122,9 @@ by: string } |
 /**  It was not done, and this is why. */
 { answer: "not_met"; 
 /**  Why. */
-reason: string };
+reason: string } | 
+/**  It waits for an answer again. */
+{ answer: "open" };
 
 /**  A need as somebody writes it down. */
 export type NeedForm = {
@@ -3334,10 +3354,12 @@ export type OrderPage = {
 	/**  Department that owns the gap. */
 	gap_department: string | null,
 	/**
-	 *  The split of the miss, each value in late days; where it was missed on other counts than lateness too, in
+	 *  The split of the miss that counts, each value in late days; where it was missed on other counts than lateness too, in
 	 *  misses (1 in all). Empty when kept.
 	 */
 	shares: PartShare[],
+	/**  What people said against that split; none where nobody did. */
+	split: OrderSplit | null,
 	/**  `kept`, `missed`, `pending`, `cancelled`, `no_promise`. */
 	outcome: string,
 	/**  Why it missed: `late`, `short`, `invoice_late`, `invoice_wrong`. */
@@ -3352,6 +3374,22 @@ export type OrderPage = {
 	records: RecordView[],
 	/**  Departments in the order of the flow. */
 	departments: DepartmentView[],
+};
+
+/**  What people said against the split that the milestones give. */
+export type OrderSplit = {
+	/**  What the milestones say, as [`super::order::OrderPage::shares`]; empty when kept. */
+	counted: PartShare[],
+	/**  What was agreed last; none where that was taken back. */
+	agreed: AgreedSplit | null,
+	/**  What was agreed divides the miss. It does not where the line is no miss any more. */
+	is_in_force: boolean,
+	/**  The milestones say something else than when it was agreed. */
+	has_changed: boolean,
+	/**  Days late when it was agreed, where it has changed and lateness was why. */
+	late_days_then: number | null,
+	/**  What was said before, the latest first. */
+	earlier: AgreedSplit[],
 };
 
 /**  Who took part in an outage, and what was learned. */
@@ -3882,6 +3920,18 @@ export type Restated = {
 	day: string,
 };
 
+/**  The split of one order line as the reason of a revision. */
+export type RevisionSplit = {
+	/**  Order number. */
+	order: string,
+	/**  Line number. */
+	line: string,
+	/**  The thread in which it was disputed. */
+	thread: string | null,
+	/**  The agreed split was taken back, and what the milestones say counts again. */
+	is_withdrawn: boolean,
+};
+
 /**  One revision of a week's value. */
 export type RevisionView = {
 	/**  From 1. */
@@ -3906,6 +3956,8 @@ export type RevisionView = {
 	definition: number | null,
 	/**  Why the definition was changed, where it was. */
 	definition_reason: string | null,
+	/**  The split that people agreed on or took back, where that is why. */
+	split: RevisionSplit | null,
 };
 
 /**  A person's word in the closing round. */
@@ -4323,7 +4375,7 @@ export type SourceReport = {
 
 /**  A disputed split. */
 export type SplitView = {
-	/**  What the milestones say, each department's share in percent, in the order of the flow. */
+	/**  What the milestones say, each department's share in tenths of a percent that sum to 100, in the order of the flow. */
 	measured: Share[],
 	/**  What was said instead; nothing where nobody did. */
 	overridden: Share[] | null,
@@ -4331,8 +4383,22 @@ export type SplitView = {
 	reason: string | null,
 	/**  By whom, when. */
 	said: SaidBy | null,
+	/**  The thread in which that was agreed. */
+	thread: string | null,
+	/**  It was agreed in this thread: closing it otherwise takes it back. */
+	is_own: boolean,
+	/**  The milestones say something else than when it was agreed. */
+	has_changed: boolean,
 	/**  Days late. */
 	late_days: number,
+	/**  The order line is a miss: there is something to split. */
+	is_missed: boolean,
+	/**  The departments that can have a share, in the order of the flow: ids. */
+	offered: string[],
+	/**  Whoever reads may have another split count. */
+	may_decide: boolean,
+	/**  Who may: names. */
+	deciders: string[],
 };
 
 /**  A `SQLite` file. */

@@ -93,10 +93,7 @@ function ListPane({ thread, inbox }: { thread: string | undefined; inbox: InboxK
             choices={INBOXES.map((value) => ({
               value,
               label: t(`filter.${value}`),
-              count:
-                counts === undefined || value === "closed" || counts[value] === 0
-                  ? undefined
-                  : format.count(counts[value]),
+              count: counts === undefined || counts[value] === 0 ? undefined : format.count(counts[value]),
             }))}
             value={inbox}
             onChange={show}
