@@ -67,7 +67,7 @@ function ListPane({ thread, inbox }: { thread: string | undefined; inbox: InboxK
   const matters = mattersOf(inbox, attention.data);
   const waiting = (value: InboxKind): string | undefined => {
     const counts = threads.read?.counts;
-    if (counts === undefined || value === "closed") return undefined;
+    if (counts === undefined) return undefined;
     const all = counts[value] + mattersOf(value, attention.data);
     return all === 0 ? undefined : format.count(all);
   };

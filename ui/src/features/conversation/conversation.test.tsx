@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { ThreadQuery, ThreadView } from "../../api/bindings";
 import { refuse, type Handler } from "../../platform/fixture";
 import { changed, read } from "../../platform/fixture/common";
-import { line, list, message, said, span, thread } from "../../platform/fixture/thread";
+import { dispute, line, list, message, said, span, thread } from "../../platform/fixture/thread";
 import { matter } from "../../platform/fixture/truth";
 import { showApp } from "../../test/app";
 
@@ -127,7 +127,7 @@ describe("the list of conversations", () => {
         read({
           total: 0,
           rows: [],
-          counts: { mine: 0, department: 0, open: 0, circling: 0, meeting: 0 },
+          counts: { mine: 0, department: 0, open: 0, circling: 0, meeting: 0, closed: 0 },
         }),
     });
     expect(await screen.findByText(/Press F on any number that looks odd. The people/)).toBeVisible();
@@ -427,6 +427,51 @@ describe("closing", () => {
         ],
       },
     });
+  });
+
+  it("offers shares only to departments that the order passes, and wants a reason where the split stays", async () => {
+    const close = heard();
+    const { split } = dispute;
+    const offered = ["sales", "production", "logistics"];
+    const { user } = showApp("/conversations/t2", {
+      thread_close: close,
+      thread_read: () => ({ data: { ...dispute, split: split && { ...split, offered } }, provides: [] }),
+    });
+    await user.click(await screen.findByRole("button", { name: "Close…" }));
+    const dialog = await screen.findByRole("dialog");
+    await user.click(within(dialog).getByRole("radio", { name: /The split was overridden/ }));
+    expect(within(dialog).getByRole("textbox", { name: "Sales" })).toBeVisible();
+    expect(within(dialog).queryByRole("textbox", { name: "Finance" })).toBeNull();
+    await user.click(within(dialog).getByRole("radio", { name: /The split stays/ }));
+    await user.click(within(dialog).getByRole("button", { name: "Close" }));
+    expect(within(dialog).getByText("Please say why.")).toBeVisible();
+    expect(close).not.toHaveBeenCalled();
+    await user.type(
+      within(dialog).getByRole("textbox", { name: "Why the milestones are right" }),
+      "The doors stood open",
+    );
+    await user.click(within(dialog).getByRole("button", { name: "Close" }));
+    await waitFor(() => expect(close).toHaveBeenCalledTimes(1));
+  });
+
+  it("shows whoever may not change a split no form, and says who may", async () => {
+    const { split } = dispute;
+    const mine = { ...dispute, split: split && { ...split, may_decide: false }, outcomes: ["split_stays"] };
+    const { user } = showApp("/conversations/t2", { thread_read: () => ({ data: mine, provides: [] }) });
+    await user.click(await screen.findByRole("button", { name: "Close…" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(within(dialog).getByText("Only Bea Sand may change the split.")).toBeVisible();
+    expect(within(dialog).queryByRole("radio", { name: /overridden/ })).toBeNull();
+  });
+
+  it("lets nobody else take an agreed split back", async () => {
+    const { split } = dispute;
+    const agreed = { overridden: split?.measured ?? [], is_own: true, may_decide: false };
+    const mine = { ...dispute, split: split && { ...split, ...agreed }, outcomes: [] };
+    const { user } = showApp("/conversations/t2", { thread_read: () => ({ data: mine, provides: [] }) });
+    await user.click(await screen.findByRole("button", { name: "Close…" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(within(dialog).getByRole("button", { name: "Close" })).toBeDisabled();
   });
 
   it("lets no data error of an order end without its correction", async () => {

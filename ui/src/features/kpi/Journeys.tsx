@@ -107,6 +107,7 @@ function useColumns(page: KpiPage, basis: Basis): Column<JourneyRow>[] {
                 {format.number(part.value)}
               </span>
             ))}
+          {row.is_agreed ? <span title={t("split.agreedHint")}>{t("split.mark")}</span> : null}
         </span>
       ),
       title: (row) =>

@@ -84,7 +84,7 @@ function Filled({ page, record }: { page: OrderPageData; record: string | undefi
           </FlagButton>
         </p>
       ) : null}
-      <OrderMarks order={page.order} line={page.line} />
+      <OrderMarks system={page.system} order={page.order} line={page.line} />
       <Facts page={page} />
       <Timeline page={page} />
       <Arithmetic page={page} />
