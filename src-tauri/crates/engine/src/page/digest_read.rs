@@ -157,7 +157,7 @@ impl Digest {
             let called = called.unwrap_or_else(|_| raised.integration.to_string());
             let mut text = words::attention(raised.kind, &called, language);
             if !bundle.more.is_empty() {
-                text.push_str(&format!(" ({})", bundle.more.len() + 1));
+                text = format!("{text} ({})", bundle.more.len() + 1);
             }
             add(raised.person, text, attention::address(raised.kind, &raised.integration));
         }
