@@ -272,7 +272,7 @@ impl View<'_> {
     /// # Errors
     /// What the database says.
     pub fn threads_of_runs(&self, integration: &IntegrationId) -> Result<Vec<MarkedThread>> {
-        let sql = "SELECT thread, anchor, question, outcome IS NULL, week FROM view_thread \
+        let sql = "SELECT thread, anchor, question, outcome IS NULL, opened_at, week FROM view_thread \
                    WHERE integration = ?1 AND order_number IS NULL ORDER BY opened_at, thread";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([integration.as_str()])?;
