@@ -446,10 +446,7 @@ describe("closing", () => {
     await user.click(within(dialog).getByRole("button", { name: "Close" }));
     expect(within(dialog).getByText("Please say why.")).toBeVisible();
     expect(close).not.toHaveBeenCalled();
-    await user.type(
-      within(dialog).getByRole("textbox", { name: "Why the milestones are right" }),
-      "Right",
-    );
+    await user.type(within(dialog).getByRole("textbox", { name: "Why the milestones are right" }), "Right");
     await user.click(within(dialog).getByRole("button", { name: "Close" }));
     await waitFor(() => expect(close).toHaveBeenCalledTimes(1));
   });
