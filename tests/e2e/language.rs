@@ -24,7 +24,7 @@ const PAGES: [Page; 30] = [
     ("/meeting", ["Who facilitates in turn", "Wer reihum moderiert", "Quién modera por turno"]),
     (
         "/meeting/promises",
-        ["What was promised, asked for", "Was zugesagt, erbeten", "Lo que se prometió, se pidió"],
+        ["What people committed to", "Was zugesagt, erbeten", "Lo que se prometió, se pidió"],
     ),
     ("/meeting/digest", ["What changed", "Was sich geändert hat", "Qué ha cambiado"]),
     ("/meeting/insights", ["Nobody is ranked", "Niemand wird verglichen", "No se compara a nadie"]),

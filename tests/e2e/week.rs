@@ -103,7 +103,7 @@ fn a_week_of_people() {
     assert_eq!(
         agenda(&window, &this.to_string()),
         [
-            format!("What was promised | Bea: {} | Due on {sunday}.", company::PROMISE),
+            format!("What we committed to | Bea: {} | Due on {sunday}.", company::PROMISE),
             format!(
                 "What we see | On-time delivery, W{signed:02}: restated | Was {was}.0%, is {is}.0% since {today}."
             ),
@@ -197,7 +197,7 @@ fn a_week_of_people() {
     let window = Window::start_in(Rc::clone(&company.home), &setup(7));
     window.wait_for("On-time delivery");
     let promised = [
-        format!("What was promised | Ada: {COMMITMENT} | Was due on {today}."),
+        format!("What we committed to | Ada: {COMMITMENT} | Was due on {today}."),
         format!("Bea: {} | Was due on {sunday}.", company::PROMISE),
     ];
     let needed = format!(

@@ -240,7 +240,7 @@ fn an_agenda_names_what_happened_each_with_its_reason() {
         Exhibit::read(workspace, &meeting(THIS), &signal.item.as_str().into(), Language::En).unwrap();
     assert!(exhibit.chart.is_some() && exhibit.sentence.is_some());
     let german = AgendaView::read(workspace, &meeting(THIS), Language::De).unwrap();
-    assert_eq!(german.items[1].reason_words, "Ein Signal seit dem letzten Treffen.");
+    assert_eq!(german.items[1].reason_words, "Ein Signal seit der letzten Besprechung.");
     // Three working days later it is no news any more, and still nobody has taken it up.
     bench.wait_days(7);
     let view = agenda(&bench, NEXT);

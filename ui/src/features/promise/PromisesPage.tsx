@@ -39,7 +39,7 @@ function chosen(
   };
 }
 
-/** What was promised, asked for and decided, in all meetings. */
+/** What people committed to, asked for and decided, in all meetings. */
 export function PromisesPage(): ReactNode {
   const { t } = useTranslation("promise");
   const language = useLanguage();

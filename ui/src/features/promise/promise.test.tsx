@@ -165,7 +165,7 @@ describe("the board of promises", () => {
     showApp(AT, {
       promise_list: () => read({ commitments: [], needs: [], decisions: [], crowded: [] }, "meeting"),
     });
-    expect(await screen.findByText("Nothing was promised yet")).toBeVisible();
+    expect(await screen.findByText("Nothing was agreed yet")).toBeVisible();
   });
 
   it("says what went wrong", async () => {

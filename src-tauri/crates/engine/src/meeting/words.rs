@@ -177,7 +177,7 @@ pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) ->
             language,
             [
                 "It turned to the better since the last meeting.",
-                "Seit dem letzten Treffen zum Besseren gewendet.",
+                "Seit der letzten Besprechung zum Besseren gewendet.",
                 "Mejoró desde la última reunión.",
             ],
         )
@@ -186,7 +186,7 @@ pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) ->
             language,
             [
                 "A signal since the last meeting.",
-                "Ein Signal seit dem letzten Treffen.",
+                "Ein Signal seit der letzten Besprechung.",
                 "Una señal desde la última reunión.",
             ],
         )

@@ -84,7 +84,7 @@ fn draw_measure(
     let words = sentence(&behaviour, &[], &[]).words(behaviour.cadence, language);
     let title = match measure {
         "rating" => {
-            pick(language, ["Rating of the meeting", "Bewertung des Treffens", "Valoración de la reunión"])
+            pick(language, ["Rating of the meeting", "Bewertung der Besprechung", "Valoración de la reunión"])
         }
         "kept" => pick(language, ["Commitments kept", "Eingehaltene Zusagen", "Compromisos cumplidos"]),
         "answer_days" => pick(

@@ -89,7 +89,7 @@ impl Writer<'_> {
             modified: None,
             title: pick(
                 self.language,
-                ["Plaza: weekly meeting", "Plaza: Wochentreffen", "Plaza: reunión semanal"],
+                ["Plaza: weekly meeting", "Plaza: Wochenbesprechung", "Plaza: reunión semanal"],
             )
             .to_owned(),
             description: String::new(),

@@ -55,12 +55,12 @@ impl Word {
             match self {
                 Self::Minutes => [
                     "Minutes of the weekly meeting",
-                    "Protokoll des Wochentreffens",
+                    "Protokoll der Wochenbesprechung",
                     "Acta de la reunión semanal",
                 ],
                 Self::Agenda => [
                     "Agenda of the weekly meeting",
-                    "Tagesordnung des Wochentreffens",
+                    "Tagesordnung der Wochenbesprechung",
                     "Orden del día de la reunión semanal",
                 ],
                 Self::Digest => {
@@ -112,7 +112,7 @@ pub(super) const fn closing(closing: Closing, language: Language) -> &'static st
         Closing::Done => pick(language, ["Talked through.", "Besprochen.", "Tratado."]),
         Closing::Understood => pick(language, ["Understood.", "Verstanden.", "Entendido."]),
         Closing::NextTime => {
-            pick(language, ["For the next meeting.", "Für das nächste Treffen.", "Para la próxima reunión."])
+            pick(language, ["For the next meeting.", "Für die nächste Besprechung.", "Para la próxima reunión."])
         }
         Closing::Parked => pick(language, ["Parked.", "Im Themenspeicher.", "Aparcado."]),
     }

@@ -446,7 +446,7 @@ pub(super) const fn opening(weeks_ago: i32, language: Language) -> Option<&'stat
     let texts = match weeks_ago {
         52 => [
             "Our first meeting with Plaza: no slides, one page, one hour.",
-            "Unser erstes Treffen mit Plaza: keine Folien, eine Seite, eine Stunde.",
+            "Unsere erste Besprechung mit Plaza: keine Folien, eine Seite, eine Stunde.",
             "Nuestra primera reunión con Plaza: sin diapositivas, una página, una hora.",
         ],
         22 => [

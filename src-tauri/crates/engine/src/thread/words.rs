@@ -41,7 +41,7 @@ pub(crate) fn run(integration: &str, language: Language) -> String {
 pub(crate) fn meeting(week: &str, language: Language) -> String {
     match language {
         Language::En => format!("Meeting of {week}"),
-        Language::De => format!("Treffen der {week}"),
+        Language::De => format!("Besprechung der {week}"),
         Language::Es => format!("Reunión de la {week}"),
     }
 }
