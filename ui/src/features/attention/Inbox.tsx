@@ -33,7 +33,7 @@ export function AttentionInbox({ inbox }: { inbox: InboxKind }): ReactNode {
   const more = rows.length - SHOWN;
   return (
     <section className={styles.inbox} aria-labelledby={title} data-bleed="">
-      <h3 id={title}>{t(inbox === "mine" ? "inbox.mine" : "inbox.title", { count: rows.length })}</h3>
+      <h2 id={title}>{t(inbox === "mine" ? "inbox.mine" : "inbox.title", { count: rows.length })}</h2>
       <ul>
         {(whole ? rows : rows.slice(0, SHOWN)).map((row) => (
           <Matter key={row.attention} matter={row} />
