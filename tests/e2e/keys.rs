@@ -8,10 +8,11 @@ use crate::window::{Setup, Window};
 /// More presses of Tab than any page has stops before what is looked for.
 const STOPS_MAX: u32 = 60;
 
-/// Whether what has the focus shows it: an outline, or the ring around a point of a chart.
+/// Whether what has the focus shows it: an outline, the ring around a point of a chart, or the edge of a mark on it.
 const SHOWS_FOCUS: &str = "const at = document.activeElement; \
     if (at === document.body || at === document.querySelector('main')) return true; \
     if (at.matches('path.point')) return document.querySelector('circle[data-shown]') !== null; \
+    if (at.matches('svg a')) return parseFloat(getComputedStyle(at.querySelector('rect')).strokeWidth) >= 2; \
     for (let each = at; each && each !== document.body; each = each.parentElement) { \
         const { outlineStyle, outlineWidth } = getComputedStyle(each); \
         if (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) return true; \

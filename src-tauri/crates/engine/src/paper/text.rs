@@ -111,9 +111,10 @@ pub(super) const fn closing(closing: Closing, language: Language) -> &'static st
     match closing {
         Closing::Done => pick(language, ["Talked through.", "Besprochen.", "Tratado."]),
         Closing::Understood => pick(language, ["Understood.", "Verstanden.", "Entendido."]),
-        Closing::NextTime => {
-            pick(language, ["For the next meeting.", "Für die nächste Besprechung.", "Para la próxima reunión."])
-        }
+        Closing::NextTime => pick(
+            language,
+            ["For the next meeting.", "Für die nächste Besprechung.", "Para la próxima reunión."],
+        ),
         Closing::Parked => pick(language, ["Parked.", "Im Themenspeicher.", "Aparcado."]),
     }
 }
