@@ -9,6 +9,7 @@ use plaza_store::view::{Inbox, ThreadPage};
 use super::words;
 use crate::error::Result;
 use crate::meeting::words as spoken;
+use crate::page::attention;
 use crate::page::meeting::MeetingState;
 use crate::workspace::Workspace;
 
@@ -78,7 +79,7 @@ impl Found {
             |id: &DepartmentId| departments.iter().find(|one| one.id == *id).map(|one| one.name.clone());
         for need in workspace.needs()? {
             let (waits_for, other) = match need.answers.last().map(|(answer, _)| answer) {
-                None => (&need.asked.to, &need.asked.from),
+                None | Some(NeedAnswer::Open) => (&need.asked.to, &need.asked.from),
                 Some(NeedAnswer::Countered { .. }) => (&need.asked.from, &need.asked.to),
                 Some(_) => continue,
             };
@@ -128,7 +129,7 @@ impl Found {
             }
             let called = workspace.integration_name(raised.integration.as_str()).unwrap_or_default();
             let text = spoken::attention(raised.kind, &called, language);
-            let address = format!("/integrations/{}", raised.integration);
+            let address = attention::address(raised.kind, &raised.integration);
             self.add(ReminderKind::Attention, raised.attention.as_str(), Stage::Waits, text, address);
         }
         Ok(())
