@@ -2,6 +2,7 @@
 
 pub mod count;
 pub mod judge;
+pub mod measure;
 pub mod rules;
 pub mod settings;
 mod settle;
