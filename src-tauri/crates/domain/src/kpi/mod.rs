@@ -3,6 +3,7 @@
 pub mod count;
 pub mod judge;
 pub mod measure;
+pub mod retirement;
 pub mod rules;
 pub mod settings;
 mod settle;
