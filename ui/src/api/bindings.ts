@@ -177,9 +177,9 @@ export const commands = {
 	/**  Reads the board. */
 	boardRead: (language: Language) => typedError<Read<Board>, ApiError>(__TAURI_INVOKE("board_read", { language })),
 	/**  Reads a KPI's page. */
-	kpiRead: (language: Language, kpi: KpiKind, basis: Basis) => typedError<Read<KpiPage>, ApiError>(__TAURI_INVOKE("kpi_read", { language, kpi, basis })),
+	kpiRead: (language: Language, kpi: KpiId, basis: Basis) => typedError<Read<KpiPage>, ApiError>(__TAURI_INVOKE("kpi_read", { language, kpi, basis })),
 	/**  Reads one week's panel. */
-	kpiWeek: (language: Language, kpi: KpiKind, basis: Basis, week: string) => typedError<Read<WeekPanel>, ApiError>(__TAURI_INVOKE("kpi_week", { language, kpi, basis, week })),
+	kpiWeek: (language: Language, kpi: KpiId, basis: Basis, week: string) => typedError<Read<WeekPanel>, ApiError>(__TAURI_INVOKE("kpi_week", { language, kpi, basis, week })),
 	/**  Reads a slice of the journeys behind a week's number. */
 	kpiJourneys: (query: JourneyQuery) => typedError<Read<JourneyList>, ApiError>(__TAURI_INVOKE("kpi_journeys", { query })),
 	/**  Writes all journeys behind a week's number to a CSV file; offset and limit are not looked at. */
@@ -187,30 +187,30 @@ export const commands = {
 	/**  Reads all definitions. */
 	definitionList: (language: Language) => typedError<Read<DefinitionList>, ApiError>(__TAURI_INVOKE("definition_list", { language })),
 	/**  Reads one definition as its form. */
-	definitionRead: (kpi: KpiKind) => typedError<Read<DefinitionPage>, ApiError>(__TAURI_INVOKE("definition_read", { kpi })),
+	definitionRead: (kpi: KpiId) => typedError<Read<DefinitionPage>, ApiError>(__TAURI_INVOKE("definition_read", { kpi })),
 	/**  Looks at what a form would have done to the past. Fields that cannot be used are named at once. */
-	definitionPreview: (language: Language, kpi: KpiKind, form: DefinitionForm) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_preview", { language, kpi, form })),
+	definitionPreview: (language: Language, kpi: KpiId, form: DefinitionForm) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_preview", { language, kpi, form })),
 	/**  Reads what a look has found. */
 	definitionPreviewed: (job: number) => typedError<Read<DefinitionPreview>, ApiError>(__TAURI_INVOKE("definition_previewed", { job })),
 	/**
 	 *  Writes the next version of a definition; where it counts otherwise, the weeks that change are published anew. Fields
 	 *  that cannot be used are named at once.
 	 */
-	definitionSave: (language: Language, kpi: KpiKind, form: DefinitionForm, reason: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_save", { language, kpi, form, reason })),
+	definitionSave: (language: Language, kpi: KpiId, form: DefinitionForm, reason: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_save", { language, kpi, form, reason })),
 	/**  Takes a KPI off the board, or brings it back. */
-	definitionShow: (language: Language, kpi: KpiKind, active: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_show", { language, kpi, active })),
+	definitionShow: (language: Language, kpi: KpiId, active: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_show", { language, kpi, active })),
 	/**  A KPI that is proposed for retirement stays, with a reason. */
-	definitionKeep: (kpi: KpiKind, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_keep", { kpi, reason })),
+	definitionKeep: (kpi: KpiId, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_keep", { kpi, reason })),
 	/**  Signs a week's value. */
-	weekSign: (kpi: KpiKind, week: string, revision: number, note: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("week_sign", { kpi, week, revision, note })),
+	weekSign: (kpi: KpiId, week: string, revision: number, note: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("week_sign", { kpi, week, revision, note })),
 	/**  Gives a chart limits of their own from a week on. */
-	phaseSign: (kpi: KpiKind, department: string | null, fromWeek: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("phase_sign", { kpi, department, fromWeek, reason })),
+	phaseSign: (kpi: KpiId, department: string | null, fromWeek: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("phase_sign", { kpi, department, fromWeek, reason })),
 	/**  Takes a phase back. */
-	phaseWithdraw: (kpi: KpiKind, department: string | null, fromWeek: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("phase_withdraw", { kpi, department, fromWeek, reason })),
+	phaseWithdraw: (kpi: KpiId, department: string | null, fromWeek: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("phase_withdraw", { kpi, department, fromWeek, reason })),
 	/**  Leaves a point out of mean and rules. */
-	pointGhost: (kpi: KpiKind, department: string | null, week: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("point_ghost", { kpi, department, week, reason })),
+	pointGhost: (kpi: KpiId, department: string | null, week: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("point_ghost", { kpi, department, week, reason })),
 	/**  Takes a point back in. */
-	pointUnghost: (kpi: KpiKind, department: string | null, week: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("point_unghost", { kpi, department, week })),
+	pointUnghost: (kpi: KpiId, department: string | null, week: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("point_unghost", { kpi, department, week })),
 	/**  Lists the integrations in use. */
 	integrationList: () => typedError<Read<IntegrationList>, ApiError>(__TAURI_INVOKE("integration_list")),
 	/**  Reads one integration. */
@@ -876,7 +876,9 @@ export type Board = {
 /**  One KPI on the board. */
 export type BoardRow = {
 	/**  Which KPI. */
-	kpi: KpiKind,
+	kpi: KpiId,
+	/**  Its arithmetic. */
+	kind: KpiKind,
 	/**  Its own name and question where a person changed them; else the catalogue's. */
 	name: string | null,
 	/**  See `name`. */
@@ -1533,7 +1535,9 @@ export type DefinitionList = {
 /**  The form of one definition. */
 export type DefinitionPage = {
 	/**  Which KPI. */
-	kpi: KpiKind,
+	kpi: KpiId,
+	/**  Its arithmetic. */
+	kind: KpiKind,
 	/**  What it counts in. */
 	unit: Unit,
 	/**  Which way is better; it belongs to the kind and is not changed. */
@@ -1586,7 +1590,9 @@ export type DefinitionPreview = {
 /**  One KPI on the page of all definitions. */
 export type DefinitionRow = {
 	/**  Which KPI. */
-	kpi: KpiKind,
+	kpi: KpiId,
+	/**  Its arithmetic. */
+	kind: KpiKind,
 	/**  Name where changed from the catalogue's. */
 	name: string | null,
 	/**  Question where changed from the catalogue's. */
@@ -2613,7 +2619,7 @@ export type JourneyList = {
 /**  How a list of journeys is asked for. */
 export type JourneyQuery = {
 	/**  The KPI. */
-	kpi: KpiKind,
+	kpi: KpiId,
 	/**  The basis. */
 	basis?: Basis,
 	/**  The week. */
@@ -2728,7 +2734,7 @@ export type KpiDefinitionView = {
 /**  A joint KPI: a slug that stays while its definition is versioned. */
 export type KpiId = string;
 
-/**  The built-in joint KPIs, in the order of the board. */
+/**  The arithmetic of a joint KPI, in the order of the board. */
 export type KpiKind = 
 /**  *Promise kept*, shown as *On-time delivery*; percent, higher is better. */
 "promise-kept" | 
@@ -2739,12 +2745,19 @@ export type KpiKind =
 /**  *Promise realism*; mean days, lower is better. */
 "promise-realism" | 
 /**  *Late backlog*; days, lower is better. */
-"late-backlog";
+"late-backlog" | 
+/**
+ *  A number that somebody brings or enters, week by week; see [`measure`]. Many KPIs may be of this kind: each has
+ *  a word, a name and a unit of its own.
+ */
+"measure";
 
 /**  One KPI, whole. */
 export type KpiPage = {
 	/**  Which KPI. */
-	kpi: KpiKind,
+	kpi: KpiId,
+	/**  Its arithmetic. */
+	kind: KpiKind,
 	/**  Its definition in force. */
 	definition: KpiDefinitionView,
 	/**  Earlier definitions, newest first. */
@@ -5175,7 +5188,9 @@ export type Unit =
 /**  Percent, 0–100; parts are percentage points. */
 "percent" | 
 /**  Days. */
-"days";
+"days" | 
+/**  A plain number; the word of what it counts stands beside, where there is one. */
+"number";
 
 /**  What a look at the ledger found. */
 export type VerifyView = {

@@ -2,7 +2,7 @@ import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type Basis, type KpiKind, type KpiPage as KpiPageData } from "../../api/bindings";
+import { commands, type Basis, type KpiId, type KpiPage as KpiPageData } from "../../api/bindings";
 import { useRead } from "../../api/query";
 import { Chart } from "../../charts/Chart";
 import {
@@ -28,7 +28,6 @@ import { useThing, useThingRef } from "../menu/thing";
 import { useChartThings } from "../menu/useChartThings";
 import { Definition } from "./Definition";
 import { Journeys } from "./Journeys";
-import { isKpiKind } from "./kinds";
 import styles from "./Kpi.module.css";
 import { usePick } from "./search";
 import { Signals } from "./Signals";
@@ -39,10 +38,10 @@ const BASES: readonly Basis[] = ["promised", "requested", "agreed"];
 /** The page of the KPI that the address names. */
 export function KpiRoute(): ReactNode {
   const { kpi } = useParams({ from: "/kpi/$kpi" });
-  return isKpiKind(kpi) ? <KpiPage key={kpi} kpi={kpi} /> : null;
+  return <KpiPage key={kpi} kpi={kpi} />;
 }
 
-function KpiPage({ kpi }: { kpi: KpiKind }): ReactNode {
+function KpiPage({ kpi }: { kpi: KpiId }): ReactNode {
   const { t } = useTranslation("kpi");
   const language = useLanguage();
   const search = useSearch({ from: "/kpi/$kpi" });

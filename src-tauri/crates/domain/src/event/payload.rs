@@ -459,7 +459,7 @@ pub struct KpiDefinition {
     pub target_millionths: Option<i64>,
     /// `higher`, `lower` or `neutral` is better.
     pub direction: String,
-    /// `percent` or `days`.
+    /// `percent` or `days`; of a measure `percent` or `number`.
     pub unit: String,
     /// The word of the rule set: `making-data-count` or `wheeler`.
     pub rule_set: String,
@@ -484,6 +484,14 @@ pub struct KpiDefinition {
 }
 
 impl KpiDefinition {
+    /// Whether its values are percentages, and its parts percentage points.
+    pub fn is_percent(&self) -> bool {
+        match self.kind {
+            KpiKind::Measure => self.unit == "percent",
+            kind => kind.is_percent(),
+        }
+    }
+
     /// The version that observations name: the one whose arithmetic this still is.
     pub fn counting_version(&self) -> u32 {
         self.counts_since.unwrap_or(self.version)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use plaza_domain::department::DepartmentId;
-use plaza_domain::event::KpiDefinition;
+use plaza_domain::event::{KpiDefinition, KpiId};
 use plaza_domain::kpi::settings::SETTING_DAYS_MAX;
 use plaza_domain::kpi::{KpiKind, KpiSettings};
 use plaza_domain::language::Language;
@@ -32,12 +32,12 @@ const MILLION: f64 = 1_000_000.0;
 /// What a form means; `reason` is missing where it is only looked at.
 pub(super) fn meant(
     workspace: &Workspace,
-    kind: KpiKind,
+    kpi: &KpiId,
     form: &DefinitionForm,
     reason: Option<&str>,
     language: Language,
 ) -> Result<Meant> {
-    let before = workspace.definition(kind)?;
+    let before = workspace.definition(kpi)?;
     if before.version != form.version {
         return Err(EngineError::Conflict { what: "the definition" });
     }
@@ -45,7 +45,8 @@ pub(super) fn meant(
         workspace.view(|view| Ok((view.kpis()?, view.people()?, view.departments()?)))?;
     let today = workspace.today()?;
     let departments = departments.into_iter().map(|one| one.id).collect();
-    let mut checking = Checking { kind, people, departments, today, language, faults: Vec::new() };
+    let (kind, is_percent) = (before.kind, before.is_percent());
+    let mut checking = Checking { kind, is_percent, people, departments, today, language, faults: Vec::new() };
     let mut next = checking.definition(form, &before);
     if let Some(full) = full(&all, &before, next.active, language) {
         checking.fault("active", &full);
@@ -83,6 +84,7 @@ pub(super) fn full(
 
 struct Checking {
     kind: KpiKind,
+    is_percent: bool,
     people: Vec<Person>,
     departments: Vec<DepartmentId>,
     today: plaza_domain::day::Day,
@@ -153,9 +155,9 @@ impl Checking {
     }
 
     fn target(&mut self, target: f64) -> i64 {
-        let max = if self.kind.is_percent() { 100.0 } else { TARGET_MAX };
+        let max = if self.is_percent { 100.0 } else { TARGET_MAX };
         if !(0.0..=max).contains(&target) {
-            self.fault("target", &Fault::Target { is_percent: self.kind.is_percent() });
+            self.fault("target", &Fault::Target { is_percent: self.is_percent });
             return 0;
         }
         (target * MILLION).round() as i64
@@ -216,7 +218,10 @@ impl Checking {
                 settings.unnamed =
                     unnamed.map(|(field, id)| id.as_deref().and_then(|id| self.department(field, id)));
             }
-            KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog => {}
+            KpiKind::OrderToCash
+            | KpiKind::PromiseRealism
+            | KpiKind::LateBacklog
+            | KpiKind::Measure => {}
         }
         settings.to_value(&before.settings)
     }

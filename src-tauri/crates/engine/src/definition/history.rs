@@ -132,7 +132,7 @@ fn chart_facts(definition: &KpiDefinition, names: &Names<'_>) -> [Fact; 4] {
         let (value, language) = (millionths as f64 / MILLION, names.language);
         let decimals = (0..3).find(|places| (value * 10f64.powi(*places)).fract().abs() < 1e-9).unwrap_or(3);
         let decimals = u8::try_from(decimals).unwrap_or(3);
-        if definition.kind.is_percent() {
+        if definition.is_percent() {
             language.percent(value, decimals)
         } else {
             let unit = pick(language, ["days", "Tage", "días"]);

@@ -47,8 +47,8 @@ pub(crate) fn value(number: f64, unit: Unit, language: Language) -> String {
 }
 
 /// What the value of a KPI counts in.
-pub(crate) const fn unit(definition: &KpiDefinition) -> Unit {
-    if definition.kind.is_percent() { Unit::Percent } else { Unit::Days }
+pub(crate) fn unit(definition: &KpiDefinition) -> Unit {
+    Unit::of(definition)
 }
 
 /// The sections of an agenda.

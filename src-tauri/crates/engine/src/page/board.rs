@@ -1,5 +1,6 @@
 //! The board: one row for each joint KPI.
 
+use plaza_domain::event::KpiId;
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
 use plaza_domain::schedule::Freshness;
@@ -87,7 +88,9 @@ pub struct Since {
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct BoardRow {
     /// Which KPI.
-    pub kpi: KpiKind,
+    pub kpi: KpiId,
+    /// Its arithmetic.
+    pub kind: KpiKind,
     /// Its own name and question where a person changed them; else the catalogue's.
     pub name: Option<String>,
     /// See `name`.
@@ -231,7 +234,8 @@ impl Board {
             board.week = board.week.max(row.latest.as_ref().map(|latest| latest.week.clone()));
             board.rows.push(row);
         }
-        board.rows.sort_by_key(|row| row.kpi);
+        // Stable: measures stay in the order of their words.
+        board.rows.sort_by_key(|row| row.kind);
         Ok(board)
     }
 }
@@ -251,7 +255,8 @@ impl BoardRow {
         let parts = last.map_or_else(Vec::new, |observation| series.parts(observation, Some(charts)));
         let icons = Icons::of(&charts.whole, language);
         Self {
-            kpi: series.kind(),
+            kpi: series.definition.kpi.clone(),
+            kind: series.kind(),
             name: own(&series.definition.name),
             question: own(&series.definition.question),
             unit: series.unit(),

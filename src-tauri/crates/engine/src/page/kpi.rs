@@ -1,5 +1,6 @@
 //! The page of one KPI: its large chart, its parts on the same time axis, and the week that is picked.
 
+use plaza_domain::event::KpiId;
 use plaza_domain::kpi::{Basis, KpiKind};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,9 @@ use plaza_domain::chart::Chart as ChartView;
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct KpiPage {
     /// Which KPI.
-    pub kpi: KpiKind,
+    pub kpi: KpiId,
+    /// Its arithmetic.
+    pub kind: KpiKind,
     /// Its definition in force.
     pub definition: KpiDefinitionView,
     /// Earlier definitions, newest first.
@@ -262,7 +265,7 @@ pub struct RevisionSplit {
 #[derive(Clone, Debug, Deserialize, specta::Type)]
 pub struct JourneyQuery {
     /// The KPI.
-    pub kpi: KpiKind,
+    pub kpi: KpiId,
     /// The basis.
     #[serde(default)]
     pub basis: Basis,

@@ -1,7 +1,7 @@
 //! Reading the page of one KPI and the panel of one week.
 
 use plaza_domain::day::Week;
-use plaza_domain::event::{Anchor, Cause, Observation, Ratio};
+use plaza_domain::event::{Anchor, Cause, KpiDefinition, KpiId, Observation, Ratio};
 use plaza_domain::kpi::{Basis, KpiKind};
 use plaza_domain::language::Language;
 use plaza_domain::person::Person;
@@ -32,8 +32,13 @@ impl KpiPage {
     ///
     /// # Errors
     /// [`EngineError::NotFound`] for a KPI without a definition.
-    pub fn read(workspace: &Workspace, kind: KpiKind, basis: Basis, language: Language) -> Result<Self> {
-        let series = series_of(workspace, kind)?;
+    pub fn read(
+        workspace: &Workspace,
+        kpi: impl Into<KpiId>,
+        basis: Basis,
+        language: Language,
+    ) -> Result<Self> {
+        let series = series_of(workspace, kpi)?;
         let kpi = series.definition.kpi.clone();
         let (versions, phases, found) = workspace
             .view(|view| Ok((view.kpi_versions(&kpi)?, view.phases(&kpi)?, view.signals(Some(&kpi))?)))?;
@@ -60,9 +65,10 @@ impl KpiPage {
             history.iter().find(|version| version.version == current).or(history.first()).cloned();
         let name = super::name(&series.definition, language);
         Ok(Self {
-            kpi: kind,
+            kind: series.kind(),
+            kpi,
             definition: definition
-                .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: kpi.to_string() })?,
+                .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: series.definition.kpi.to_string() })?,
             history,
             basis,
             unit: series.unit(),
@@ -83,13 +89,8 @@ impl KpiPage {
 }
 
 /// Reads one KPI whole.
-pub(super) fn series_of(workspace: &Workspace, kind: KpiKind) -> Result<Series> {
-    let definition = workspace
-        .view(|view| view.kpis())?
-        .into_iter()
-        .find(|definition| definition.kind == kind)
-        .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: kind.word().to_owned() })?;
-    Series::read(workspace, definition, None)
+pub(super) fn series_of(workspace: &Workspace, kpi: impl Into<KpiId>) -> Result<Series> {
+    Series::read(workspace, workspace.definition(kpi)?, None)
 }
 
 impl KpiDefinitionView {
@@ -168,12 +169,13 @@ impl WeekPanel {
     /// [`EngineError::NotFound`] for a week that was never observed.
     pub fn read(
         workspace: &Workspace,
-        kind: KpiKind,
+        kpi: impl Into<KpiId>,
         basis: Basis,
         week: Week,
         language: Language,
     ) -> Result<Self> {
-        let series = series_of(workspace, kind)?;
+        let series = series_of(workspace, kpi)?;
+        let kind = series.kind();
         let published = series
             .observations
             .iter()
@@ -214,7 +216,7 @@ impl WeekPanel {
                         definition: redefined_by(before, revision),
                         definition_reason: redefined_by(before, revision)
                             .and_then(|version| reason_of(&versions, version)),
-                        ..revision_view(kind, revision, &signatures, &people)
+                        ..revision_view(&series.definition, revision, &signatures, &people)
                     }
                 })
                 .collect(),
@@ -231,7 +233,7 @@ impl WeekPanel {
             week: week.to_string(),
             from: week.monday().to_string(),
             to: week.sunday().to_string(),
-            value: value_of(kind, observation).map(|value| value.number()),
+            value: value_of(&series.definition, observation).map(|value| value.number()),
             numerator: observation.numerator.to_string(),
             denominator: observation.denominator.to_string(),
             n: count(observation.n),
@@ -265,7 +267,7 @@ fn refused(
     if observation.week.sunday() >= series.today {
         return Some("week_not_over");
     }
-    if value_of(series.kind(), observation).is_none() {
+    if value_of(&series.definition, observation).is_none() {
         return Some("no_value");
     }
     (!is_somebody).then_some("nobody")
@@ -284,7 +286,7 @@ fn reason_of(versions: &[KpiVersion], version: u32) -> Option<String> {
 }
 
 fn revision_view(
-    kind: KpiKind,
+    definition: &KpiDefinition,
     revision: &Observation,
     signatures: &[Signature],
     people: &[Person],
@@ -294,7 +296,7 @@ fn revision_view(
     let signer = signature.and_then(|signature| signature.act.person.as_ref());
     RevisionView {
         revision: revision.revision,
-        value: value_of(kind, revision).map(|value| value.number()),
+        value: value_of(definition, revision).map(|value| value.number()),
         known_from: moment(revision.known_from),
         cause: match revision.cause {
             Cause::First => "first",

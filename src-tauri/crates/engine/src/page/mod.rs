@@ -102,6 +102,19 @@ pub enum Unit {
     Percent,
     /// Days.
     Days,
+    /// A plain number; the word of what it counts stands beside, where there is one.
+    Number,
+}
+
+impl Unit {
+    /// What the values of a KPI count in.
+    pub(crate) fn of(definition: &KpiDefinition) -> Self {
+        match definition.kind {
+            _ if definition.is_percent() => Self::Percent,
+            KpiKind::Measure => Self::Number,
+            _ => Self::Days,
+        }
+    }
 }
 
 /// Where a week's value stands.
@@ -229,6 +242,10 @@ pub(crate) const fn kpi_name(kind: KpiKind, language: Language) -> &'static str 
         (KpiKind::LateBacklog, Language::En) => "Late backlog",
         (KpiKind::LateBacklog, Language::De) => "Überfälliger Rückstand",
         (KpiKind::LateBacklog, Language::Es) => "Pedidos atrasados",
+        // Measures have names of their own.
+        (KpiKind::Measure, Language::En) => "Measure",
+        (KpiKind::Measure, Language::De) => "Messgröße",
+        (KpiKind::Measure, Language::Es) => "Medida",
     }
 }
 

@@ -52,8 +52,12 @@ impl Charted {
         }
         let zone = view.settings()?.time_zone;
         let pulled = view.runs(None, 1)?.first().map(|run| zone.day_at(run.ended_at));
-        // Opened on another day, pulls are dated by the clock and counted on that day.
-        let known = if is_set { today } else { pulled.unwrap_or(today).min(today) };
+        // Opened on another day, pulls are dated by the clock and counted on that day. A measure waits for no pull.
+        let known = if is_set || definition.kind == KpiKind::Measure {
+            today
+        } else {
+            pulled.unwrap_or(today).min(today)
+        };
         let mut observations = view.observations(kpi, known_at)?;
         observations.retain(|observation| observation.week.sunday() < known);
         Ok(Self { observations, acts, known })
@@ -151,8 +155,8 @@ impl Series {
         self.definition.kind
     }
 
-    pub(crate) const fn unit(&self) -> Unit {
-        if self.kind().is_percent() { Unit::Percent } else { Unit::Days }
+    pub(crate) fn unit(&self) -> Unit {
+        Unit::of(&self.definition)
     }
 
     /// Its charts over the given weeks.
@@ -182,7 +186,7 @@ impl Series {
         let observation = self.observations.iter().rfind(|observation| observation.denominator > 0)?;
         Some(LatestValue {
             week: observation.week.to_string(),
-            value: value_of(self.kind(), observation)?.number(),
+            value: value_of(&self.definition, observation)?.number(),
             n: count(observation.n),
             small_n: observation.n < SMALL_N,
             pending: count(observation.pending),
@@ -263,14 +267,18 @@ impl Series {
         draw(part, &frame)
     }
 
-    const fn chart_unit(&self) -> ChartUnit {
-        if self.kind().is_percent() { ChartUnit::Percent } else { ChartUnit::Days }
+    fn chart_unit(&self) -> ChartUnit {
+        match self.unit() {
+            Unit::Percent => ChartUnit::Percent,
+            Unit::Days => ChartUnit::Days,
+            Unit::Number => ChartUnit::Number,
+        }
     }
 
     /// Whose an observation's gap is, every active department with its part.
     pub(crate) fn parts(&self, observation: &Observation, charts: Option<&Charts>) -> Vec<PartShare> {
         let value =
-            |id: &DepartmentId| part_of(self.kind(), observation, id).map_or(0.0, |part| part.number());
+            |id: &DepartmentId| part_of(&self.definition, observation, id).map_or(0.0, |part| part.number());
         let total: f64 = self.departments.iter().map(|department| value(&department.id)).sum();
         self.departments
             .iter()
