@@ -201,6 +201,12 @@ export const commands = {
 	definitionShow: (language: Language, kpi: KpiId, active: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_show", { language, kpi, active })),
 	/**  A KPI that is proposed for retirement stays, with a reason. */
 	definitionKeep: (kpi: KpiId, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_keep", { kpi, reason })),
+	/**  Defines a measure and puts it on the board. Returns its word. Fields that cannot be used are named. */
+	measureDefine: (language: Language, form: NewMeasure) => typedError<Changed<KpiId>, ApiError>(__TAURI_INVOKE("measure_define", { language, form })),
+	/**  Reads one week of a measure as its form. */
+	figureRead: (language: Language, kpi: KpiId, week: string) => typedError<Read<FigurePage>, ApiError>(__TAURI_INVOKE("figure_read", { language, kpi, week })),
+	/**  Enters one week of a measure, or corrects it. Fields that cannot be used are named. */
+	figureEnter: (language: Language, kpi: KpiId, form: FigureForm, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("figure_enter", { language, kpi, form, reason })),
 	/**  Signs a week's value. */
 	weekSign: (kpi: KpiId, week: string, revision: number, note: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("week_sign", { kpi, week, revision, note })),
 	/**  Gives a chart limits of their own from a week on. */
@@ -885,6 +891,8 @@ export type BoardRow = {
 	question: string | null,
 	/**  What the value counts in. */
 	unit: Unit,
+	/**  The word of what it counts, where the unit is a plain number. */
+	unit_word: string | null,
 	/**  The latest observed week's value. */
 	latest: LatestValue | null,
 	/**  Target, in the unit. */
@@ -1540,6 +1548,8 @@ export type DefinitionPage = {
 	kind: KpiKind,
 	/**  What it counts in. */
 	unit: Unit,
+	/**  The word of what it counts, where the unit is a plain number. */
+	unit_word: string | null,
 	/**  Which way is better; it belongs to the kind and is not changed. */
 	higher_is_better: boolean,
 	/**  The definition in force. */
@@ -1613,6 +1623,8 @@ export type DefinitionRow = {
 	changes: string[],
 	/**  What it counts in. */
 	unit: Unit,
+	/**  The word of what it counts, where the unit is a plain number. */
+	unit_word: string | null,
 	/**  Target, in the unit. */
 	target: number | null,
 	/**  The latest observed week's value. */
@@ -2069,6 +2081,50 @@ export type FieldTable =
 string | 
 /**  The column and how to read it. */
 FieldRead;
+
+/**  One week of a measure as a person fills it in. Numbers have at most three decimals. */
+export type FigureForm = {
+	/**  The week. */
+	week: string,
+	/**  The revision that it was filled in from; 0 for a week that has no value. */
+	revision: number,
+	/**  The value, or what stands above the line. */
+	numerator: number | null,
+	/**  What stands below it; not looked at where the measure is a value. */
+	denominator: number | null,
+	/**  The departments' parts of the numerator; all of them or none. */
+	parts: { [key in string]: number | null },
+};
+
+/**  One week of a measure as its form. */
+export type FigurePage = {
+	/**  Which measure. */
+	kpi: KpiId,
+	/**  What it is called. */
+	name: string,
+	/**  How the number comes. */
+	form: MeasureForm,
+	/**  What it counts in. */
+	unit: Unit,
+	/**  The word of what it counts, where the unit is a plain number. */
+	unit_word: string | null,
+	/**  By how much the parts may differ from the total, in the unit. */
+	tolerance: number | null,
+	/**  Whose parts can be entered, in the order of the flow. */
+	departments: DepartmentView[],
+	/**  The last week that is over: later ones cannot be entered. */
+	last_week: string,
+	/**  What stands there now; empty for a week that has no value. */
+	figure: FigureForm,
+};
+
+/**  What the page of a measure shows besides its charts. */
+export type FiguresView = {
+	/**  How the number comes. */
+	form: MeasureForm,
+	/**  The week that is entered next: the one after the last, where that is over, else the last one that is. */
+	next_week: string,
+};
 
 /**  A mark on the chart. */
 export type Flag = {
@@ -2766,6 +2822,10 @@ export type KpiPage = {
 	basis: Basis,
 	/**  What it counts in. */
 	unit: Unit,
+	/**  The word of what it counts, where the unit is a plain number. */
+	unit_word: string | null,
+	/**  What is entered of it; only of a measure. */
+	measure: FiguresView | null,
 	/**  The latest week's value. */
 	latest: LatestValue | null,
 	/**  See the board. */
@@ -2938,6 +2998,13 @@ export type MeasureDraft = {
 	/**  By when (`YYYY-MM-DD`). */
 	by: string | null,
 };
+
+/**  How the number comes. */
+export type MeasureForm = 
+/**  As a numerator and a denominator: 93 forecasts of 120 were close enough. */
+"ratio" | 
+/**  As the value itself. */
+"value";
 
 /**  A success measure with its weeks. */
 export type MeasureView = {
@@ -3246,6 +3313,26 @@ export type NeedView = {
 	is_open: boolean,
 	/**  Who wrote it down, when. */
 	said: SaidBy,
+};
+
+/**  A measure as a person begins it; what else a definition says is said in its form afterwards. */
+export type NewMeasure = {
+	/**  What it is called; its word is made of it and stays. */
+	name: string,
+	/**  The question that it answers. */
+	question: string,
+	/**  The decision that it serves. */
+	decision: string,
+	/**  How the number comes. */
+	form: MeasureForm,
+	/**  Whether it is percent. */
+	is_percent: boolean,
+	/**  What it counts otherwise, in a word or two; not looked at where it is percent. */
+	unit_word: string,
+	/**  By how much the parts of a week may differ from its total, in the unit. */
+	tolerance: number | null,
+	/**  Whether a higher value is better. */
+	higher_is_better: boolean,
 };
 
 /**  What a new workspace needs. */
@@ -4046,6 +4133,14 @@ export type RetirementView = {
 	last_discussed: string | null,
 };
 
+/**  The entry of a person as the reason of a revision. */
+export type RevisionEntry = {
+	/**  Who entered it (name). */
+	by: string | null,
+	/**  Why; empty for a week that had no value before. */
+	reason: string,
+};
+
 /**  The split of one order line as the reason of a revision. */
 export type RevisionSplit = {
 	/**  Order number. */
@@ -4084,6 +4179,8 @@ export type RevisionView = {
 	definition_reason: string | null,
 	/**  The split that people agreed on or took back, where that is why. */
 	split: RevisionSplit | null,
+	/**  The entry that made it, where a person entered it. */
+	entered: RevisionEntry | null,
 };
 
 /**  A person's word in the closing round. */
@@ -5257,6 +5354,8 @@ export type WeekPanel = {
 	late_days: number | null,
 	/**  Whose the gap is. */
 	parts: PartShare[],
+	/**  What of the value no department has, in the unit: only of a measure whose parts do not add up exactly. */
+	unassigned: number | null,
 	/**  Measures beside, same journeys; only for promise kept. */
 	bases: Bases | null,
 	/**  Rules that fired at this point, in words. */

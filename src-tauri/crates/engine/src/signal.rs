@@ -43,11 +43,12 @@ pub fn part_of(
     observation: &Observation,
     department: &DepartmentId,
 ) -> Option<Value> {
-    let millionths = observation
-        .parts
-        .iter()
-        .find(|part| part.department == *department)
-        .map_or(0, |part| part.millionths);
+    let millionths = match observation.parts.iter().find(|part| part.department == *department) {
+        Some(part) => part.millionths,
+        // Nothing was said of it: that is not nought.
+        None if definition.kind == KpiKind::Measure => return None,
+        None => 0,
+    };
     Value::rate(millionths, observation.denominator.checked_mul(MILLION)?, scale(definition))
 }
 

@@ -9,6 +9,7 @@ mod authority;
 mod charter;
 mod checkpoint;
 mod drill;
+mod figure;
 mod id;
 mod meeting;
 mod observation;
@@ -50,6 +51,7 @@ pub use thread::{
     Anchor, Attachment, Following, MessageChanged, MessageWritten, Met, Outcome, Reacted, Seen, SeenFact,
     SplitOverridden, TalkProposed, ThreadCause, ThreadClosed, ThreadOpened, Way,
 };
+pub use figure::{EntryCause, FigureEntered};
 pub use truth::{
     CorrectionAsked, CorrectionClosed, CorrectionSeen, HandEntered, HandKept, TruthSet, WrongRecord,
 };

@@ -9,7 +9,7 @@ use super::{
     AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised, AuditSaved, BatchDecided,
     BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer, CommitmentId, CommitmentMade,
     CorrectionAsked, CorrectionClosed, CorrectionSeen, DecisionId, DecisionTaken, DeviceCut, DeviceGrant,
-    DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, Following, HandEntered, HandKept,
+    DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, Following, HandEntered, HandKept,
     IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet,
     MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked,
     NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PublicKey, Reacted, RoundSaid, RunId,
@@ -167,6 +167,8 @@ pub enum Payload {
         /// Why.
         reason: String,
     },
+    /// A person entered a week of a measure.
+    FigureEntered(FigureEntered),
     /// A person said how an integration's batches pass its checkpoint.
     CheckpointSet(CheckpointSet),
     /// A batch waits at its checkpoint.
@@ -604,6 +606,7 @@ kinds! {
     PointGhosted => "point_ghosted", 1;
     PointUnghosted => "point_unghosted", 1;
     QuarantineReleased => "quarantine_released", 1;
+    FigureEntered => "figure_entered", 1;
     CheckpointSet => "checkpoint_set", 1;
     BatchHeld => "batch_held", 1;
     BatchDecided => "batch_decided", 1;

@@ -18,10 +18,10 @@ use crate::page::name;
 use crate::workspace::Workspace;
 
 /// Letters of a name: it stands in a row of the board beside its chart.
-const NAME_CHARS_MAX: usize = 60;
+pub(super) const NAME_CHARS_MAX: usize = 60;
 
 /// Letters of a question, a decision or a reason.
-const TEXT_CHARS_MAX: usize = 300;
+pub(super) const TEXT_CHARS_MAX: usize = 300;
 
 /// The largest target of a KPI in days, and the most points of a baseline: more than any company has.
 const TARGET_MAX: f64 = 1_000_000.0;
@@ -100,7 +100,7 @@ impl Checking {
 
     fn definition(&mut self, form: &DefinitionForm, before: &KpiDefinition) -> KpiDefinition {
         KpiDefinition {
-            name: self.text("name", &form.name, NAME_CHARS_MAX),
+            name: self.name(form),
             question: self.text("question", &form.question, TEXT_CHARS_MAX),
             decision: self.text("decision", &form.decision, TEXT_CHARS_MAX),
             decider: form.decides.as_deref().map(|id| self.person("decides", id)),
@@ -113,6 +113,15 @@ impl Checking {
             settings: self.settings(&form.settings, before),
             ..next_of(before)
         }
+    }
+
+    /// Other KPIs have a name in the catalogue; a measure has none but its own.
+    fn name(&mut self, form: &DefinitionForm) -> String {
+        let name = self.text("name", &form.name, NAME_CHARS_MAX);
+        if name.is_empty() && self.kind == KpiKind::Measure {
+            self.fault("name", &Fault::NoName);
+        }
+        name
     }
 
     fn text(&mut self, field: &str, text: &str, max: usize) -> String {
@@ -156,8 +165,15 @@ impl Checking {
 
     fn target(&mut self, target: f64) -> i64 {
         let max = if self.is_percent { 100.0 } else { TARGET_MAX };
-        if !(0.0..=max).contains(&target) {
-            self.fault("target", &Fault::Target { is_percent: self.is_percent });
+        // What a measure counts may be below nought: a cash balance, a deviation.
+        let is_measure = self.kind == KpiKind::Measure;
+        let min = if is_measure && !self.is_percent { -TARGET_MAX } else { 0.0 };
+        if !(min..=max).contains(&target) {
+            let fault = match (self.is_percent, is_measure) {
+                (false, true) => Fault::MeasureTarget,
+                (is_percent, _) => Fault::Target { is_percent },
+            };
+            self.fault("target", &fault);
             return 0;
         }
         (target * MILLION).round() as i64
@@ -221,6 +237,7 @@ impl Checking {
             KpiKind::OrderToCash
             | KpiKind::PromiseRealism
             | KpiKind::LateBacklog
+            // What a measure counts stays as it began: its weeks were entered so.
             | KpiKind::Measure => {}
         }
         settings.to_value(&before.settings)

@@ -3,6 +3,7 @@
 
 mod check;
 mod history;
+mod measure;
 mod preview;
 mod retirement;
 mod words;
@@ -17,6 +18,7 @@ use crate::pull::{Watch, outlook, resume_in_turn};
 use crate::workspace::Workspace;
 
 pub(crate) use history::{Names, differences, settings_facts};
+pub use measure::define;
 pub use preview::preview;
 pub use retirement::keep;
 

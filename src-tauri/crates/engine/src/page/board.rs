@@ -97,6 +97,8 @@ pub struct BoardRow {
     pub question: Option<String>,
     /// What the value counts in.
     pub unit: Unit,
+    /// The word of what it counts, where the unit is a plain number.
+    pub unit_word: Option<String>,
     /// The latest observed week's value.
     pub latest: Option<LatestValue>,
     /// Target, in the unit.
@@ -260,6 +262,7 @@ impl BoardRow {
             name: own(&series.definition.name),
             question: own(&series.definition.question),
             unit: series.unit(),
+            unit_word: series.unit_word(),
             latest: series.latest(),
             target: series.definition.target_millionths.map(|target| target as f64 / 1_000_000.0),
             variation: icons.variation,

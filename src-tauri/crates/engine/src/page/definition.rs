@@ -49,6 +49,8 @@ pub struct DefinitionRow {
     pub changes: Vec<String>,
     /// What it counts in.
     pub unit: Unit,
+    /// The word of what it counts, where the unit is a plain number.
+    pub unit_word: Option<String>,
     /// Target, in the unit.
     pub target: Option<f64>,
     /// The latest observed week's value.
@@ -94,6 +96,8 @@ pub struct DefinitionPage {
     pub kind: KpiKind,
     /// What it counts in.
     pub unit: Unit,
+    /// The word of what it counts, where the unit is a plain number.
+    pub unit_word: Option<String>,
     /// Which way is better; it belongs to the kind and is not changed.
     pub higher_is_better: bool,
     /// The definition in force.

@@ -16,7 +16,7 @@ use super::definition::{
 };
 use super::flow::departments_in_flow;
 use super::series::{Series, count, moment};
-use super::{DepartmentView, Unit};
+use super::{DepartmentView, Unit, unit_word};
 use crate::definition::{ACTIVE_MAX, Names, differences};
 use crate::error::{EngineError, Result};
 use crate::integration::Integration;
@@ -88,6 +88,7 @@ fn row(
         by: person(last.act.person.as_ref()),
         changes: before.map_or_else(Vec::new, |before| differences(&before.definition, &definition, names)),
         unit,
+        unit_word: unit_word(&definition),
         target: definition.target_millionths.map(|target| target as f64 / 1_000_000.0),
         latest: None,
         retirement: None,
@@ -113,6 +114,7 @@ impl DefinitionPage {
             kpi: definition.kpi.clone(),
             kind,
             unit: Unit::of(&definition),
+            unit_word: unit_word(&definition),
             higher_is_better: definition.direction == "higher",
             departments: departments.map(DepartmentView::from).collect(),
             offers: offers(workspace, kind)?.into_iter().map(str::to_owned).collect(),

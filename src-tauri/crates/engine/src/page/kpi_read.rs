@@ -10,10 +10,11 @@ use plaza_store::view::{KpiVersion, Phase, Signature};
 
 use super::board::own;
 use super::kpi::{
-    Bases, BasisFigures, FactView, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionSplit,
-    RevisionView, SignOffer, WeekPanel,
+    Bases, BasisFigures, FactView, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionEntry,
+    RevisionSplit, RevisionView, SignOffer, WeekPanel,
 };
-use super::series::{Icons, SMALL_N, Series, count, moment};
+use super::measure::{FiguresView, exact, unassigned};
+use super::series::{Icons, Series, count, moment};
 use super::signals::signal_views;
 use super::{DepartmentView, WeekState};
 use crate::definition::{Names, differences, settings_facts};
@@ -72,6 +73,8 @@ impl KpiPage {
             history,
             basis,
             unit: series.unit(),
+            unit_word: series.unit_word(),
+            measure: FiguresView::of(&series),
             latest: series.latest(),
             variation: icons.variation,
             variation_words: icons.variation_words,
@@ -234,15 +237,16 @@ impl WeekPanel {
             from: week.monday().to_string(),
             to: week.sunday().to_string(),
             value: value_of(&series.definition, observation).map(|value| value.number()),
-            numerator: observation.numerator.to_string(),
-            denominator: observation.denominator.to_string(),
+            numerator: exact(kind, observation.numerator),
+            denominator: exact(kind, observation.denominator),
             n: count(observation.n),
-            small_n: observation.n < SMALL_N,
+            small_n: series.is_small(observation),
             pending: count(observation.pending),
             cancelled: count(observation.cancelled),
             late_days: matches!(kind, KpiKind::PromiseKept | KpiKind::LateBacklog)
                 .then(|| observation.late_microdays as f64 / 1_000_000.0),
             parts: series.parts(observation, charts),
+            unassigned: unassigned(series, observation),
             bases: None,
             rules: Vec::new(),
             state: WeekState::Draft,
@@ -309,6 +313,13 @@ fn revision_view(
             line: split.line.clone(),
             thread: split.thread.as_ref().map(ToString::to_string),
             is_withdrawn: split.is_withdrawn,
+        }),
+        entered: revision.entered.as_ref().map(|entry| RevisionEntry {
+            by: people
+                .iter()
+                .find(|person| Some(&person.id) == entry.by.as_ref())
+                .map(|person| person.name.clone()),
+            reason: entry.reason.clone(),
         }),
         moved: u32::try_from(revision.moved.count).unwrap_or(u32::MAX),
         moved_examples: revision.moved.first.clone(),

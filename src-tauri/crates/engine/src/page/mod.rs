@@ -28,6 +28,7 @@ mod journeys;
 pub mod kpi;
 mod kpi_read;
 mod marks;
+pub mod measure;
 pub mod meeting;
 mod meeting_read;
 mod minutes_read;
@@ -213,6 +214,12 @@ pub(crate) fn role_of(word: &str) -> Option<Role> {
     [Keeper, Facilitator, Head, Member, IntegrationOwner, Reader]
         .into_iter()
         .find(|role| role_word(*role) == word)
+}
+
+/// The word of what a KPI counts, where the unit is a plain number.
+pub(crate) fn unit_word(definition: &KpiDefinition) -> Option<String> {
+    let settings = plaza_domain::kpi::measure::MeasureSettings::of(&definition.settings)?;
+    settings.unit_word().map(str::to_owned)
 }
 
 /// What a KPI is called: its own name, else that of the language.

@@ -14,7 +14,7 @@ use plaza_store::view::{MarkedThread, SignedWeek, View};
 use super::board::{LatestValue, PartShare};
 use super::flow::departments_in_flow;
 use super::marks::marks;
-use super::{Unit, WeekState};
+use super::{Unit, WeekState, unit_word};
 use crate::error::{EngineError, Result};
 use crate::signal::{Charts, Signed, charts, part_of, value_of};
 use crate::workspace::Workspace;
@@ -182,13 +182,23 @@ impl Series {
             .collect()
     }
 
+    /// Whether so few journeys were counted that it is marked. Nobody says how much is behind a measure.
+    pub(super) fn is_small(&self, observation: &Observation) -> bool {
+        self.kind() != KpiKind::Measure && observation.n < SMALL_N
+    }
+
+    /// The word of what it counts, where the unit is a plain number.
+    pub(crate) fn unit_word(&self) -> Option<String> {
+        unit_word(&self.definition)
+    }
+
     pub(crate) fn latest(&self) -> Option<LatestValue> {
         let observation = self.observations.iter().rfind(|observation| observation.denominator > 0)?;
         Some(LatestValue {
             week: observation.week.to_string(),
             value: value_of(&self.definition, observation)?.number(),
             n: count(observation.n),
-            small_n: observation.n < SMALL_N,
+            small_n: self.is_small(observation),
             pending: count(observation.pending),
             state: self.state(observation),
         })
@@ -275,6 +285,15 @@ impl Series {
         }
     }
 
+    /// Whether a department is listed: all that are active, of a measure those of which something was said.
+    fn has_part(&self, observation: &Observation, department: &Department) -> bool {
+        let said = observation.parts.iter().find(|part| part.department == department.id);
+        match self.kind() {
+            KpiKind::Measure => said.is_some(),
+            _ => department.active || said.is_some_and(|part| part.millionths > 0),
+        }
+    }
+
     /// Whose an observation's gap is, every active department with its part.
     pub(crate) fn parts(&self, observation: &Observation, charts: Option<&Charts>) -> Vec<PartShare> {
         let value =
@@ -282,7 +301,7 @@ impl Series {
         let total: f64 = self.departments.iter().map(|department| value(&department.id)).sum();
         self.departments
             .iter()
-            .filter(|department| department.active || value(&department.id) > 0.0)
+            .filter(|department| self.has_part(observation, department))
             .map(|department| PartShare {
                 department: department.id.to_string(),
                 value: value(&department.id),

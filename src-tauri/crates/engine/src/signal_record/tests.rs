@@ -76,6 +76,7 @@ impl Desk {
             moved: Moved::default(),
             cause: if revision > 1 { Cause::Restatement } else { Cause::First },
             split: None,
+            entered: None,
         };
         self.workspace.act([Payload::ObservationPublished(observation)]).unwrap();
     }

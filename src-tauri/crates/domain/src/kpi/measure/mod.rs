@@ -29,6 +29,27 @@ pub struct Figure {
     pub parts: BTreeMap<DepartmentId, Quantity>,
 }
 
+/// The largest number of a week that is counted with, either side of nought: a thousand million units. With parts in
+/// millionths and percentages a hundred times as large, 64 bits hold no more than nine times that.
+pub const FIGURE_MAX: Quantity = Quantity(1_000_000_000 * Quantity::SCALE);
+
+/// Why a week cannot be what was said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FigureFault {
+    /// The measure is a ratio and nothing was said of what stands below the line.
+    #[error("nothing stands below the line")]
+    NoDenominator,
+    /// What stands below the line is zero or negative.
+    #[error("what stands below the line is not positive")]
+    DenominatorNotPositive,
+    /// A number is larger than [`FIGURE_MAX`].
+    #[error("a number is too large")]
+    TooLarge,
+    /// The parts do not add up.
+    #[error("the parts add up to {} and the total is {}", .0.sum, .0.total)]
+    Gap(Gap),
+}
+
 /// A week whose parts do not add up to its total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
@@ -39,6 +60,41 @@ pub struct Gap {
 }
 
 impl Figure {
+    /// What was said of a week, where it can be counted with and its parts add up within the tolerance. What is said of
+    /// the denominator of a measure that has none is not looked at.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn new(
+        numerator: Quantity,
+        denominator: Option<Quantity>,
+        parts: BTreeMap<DepartmentId, Quantity>,
+        settings: &MeasureSettings,
+    ) -> Result<Self, FigureFault> {
+        let denominator = match settings.form {
+            MeasureForm::Value => Quantity(Quantity::SCALE),
+            MeasureForm::Ratio => denominator.ok_or(FigureFault::NoDenominator)?,
+        };
+        if denominator.0 <= 0 {
+            return Err(FigureFault::DenominatorNotPositive);
+        }
+        let mut all = parts.values().chain([&numerator, &denominator]);
+        if all.any(|one| one.0.unsigned_abs() > FIGURE_MAX.0.unsigned_abs()) {
+            return Err(FigureFault::TooLarge);
+        }
+        let figure = Self { numerator, denominator, parts };
+        figure.reconcile(settings).map_err(FigureFault::Gap)?;
+        Ok(figure)
+    }
+
+    /// Numerator and denominator of its value as a fraction of the unit, thousandths each: of a value that is percent
+    /// already, so many of a hundred.
+    pub fn fraction(&self, settings: &MeasureSettings) -> (i64, i64) {
+        let is_percent_already = settings.form == MeasureForm::Value && settings.unit == MeasureUnit::Percent;
+        let whole = if is_percent_already { 100 * Quantity::SCALE } else { self.denominator.0 };
+        (self.numerator.0, whole)
+    }
+
     /// The value in the measure's unit; nothing where a number of it is too large to be counted with.
     pub fn value(&self, settings: &MeasureSettings) -> Option<Rate> {
         self.share(self.numerator.0, settings)

@@ -1,11 +1,12 @@
 //! What a person says of a measure.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::cell::Quantity;
 
 /// How the number comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum MeasureForm {
     /// As a numerator and a denominator: 93 forecasts of 120 were close enough.
@@ -33,10 +34,6 @@ pub struct MeasureSettings {
     pub unit: MeasureUnit,
     /// By how much the parts of a week may differ from its total, in the measure's unit; 0 for not at all.
     pub tolerance: Quantity,
-    /// Decimals that are shown, at most [`Quantity::DECIMALS`].
-    pub decimals: u8,
-    /// Whether a higher value is better.
-    pub higher_is_better: bool,
 }
 
 /// Why a measure cannot be defined so.
@@ -48,12 +45,30 @@ pub enum MeasureFault {
     /// The tolerance is below zero.
     #[error("the tolerance is negative: {0}")]
     NegativeTolerance(Quantity),
-    /// More decimals than are kept.
-    #[error("{0} decimals are more than are kept")]
-    Decimals(u8),
 }
 
+/// Where a definition keeps them among its settings.
+const FIELD: &str = "measure";
+
 impl MeasureSettings {
+    /// The settings of a definition; nothing where it is not that of a measure, or a newer Plaza wrote it otherwise.
+    pub fn of(settings: &Value) -> Option<Self> {
+        Self::deserialize(settings.get(FIELD)?).ok()
+    }
+
+    /// As a definition carries them.
+    pub fn to_value(&self) -> Value {
+        json!({ FIELD: self })
+    }
+
+    /// The word of the unit, where it is none that Plaza knows itself.
+    pub fn unit_word(&self) -> Option<&str> {
+        match &self.unit {
+            MeasureUnit::Percent => None,
+            MeasureUnit::Plain(word) => Some(word),
+        }
+    }
+
     /// Whether a measure can be defined so.
     ///
     /// # Errors
@@ -64,9 +79,6 @@ impl MeasureSettings {
         }
         if self.tolerance.0 < 0 {
             return Err(MeasureFault::NegativeTolerance(self.tolerance));
-        }
-        if self.decimals > Quantity::DECIMALS {
-            return Err(MeasureFault::Decimals(self.decimals));
         }
         Ok(())
     }

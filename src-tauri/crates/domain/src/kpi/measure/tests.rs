@@ -8,7 +8,7 @@ use super::*;
 use crate::day::Week;
 
 fn settings(form: MeasureForm, unit: MeasureUnit, tolerance: i64) -> MeasureSettings {
-    MeasureSettings { form, unit, tolerance: Quantity(tolerance), decimals: 1, higher_is_better: true }
+    MeasureSettings { form, unit, tolerance: Quantity(tolerance) }
 }
 
 fn said(row: u64, week: i32, department: Option<&str>, numerator: i64, denominator: Option<i64>) -> Said {
@@ -97,7 +97,6 @@ fn what_cannot_be_defined_is_said() {
     assert_eq!(nameless.check(), Err(MeasureFault::NoUnit));
     let negative = MeasureSettings { tolerance: Quantity(-1), ..good.clone() };
     assert_eq!(negative.check(), Err(MeasureFault::NegativeTolerance(Quantity(-1))));
-    assert_eq!(MeasureSettings { decimals: 4, ..good }.check(), Err(MeasureFault::Decimals(4)));
 }
 
 fn any_said() -> impl Strategy<Value = Said> {
