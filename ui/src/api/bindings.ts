@@ -2112,8 +2112,8 @@ export type FigurePage = {
 	tolerance: number | null,
 	/**  Whose parts can be entered, in the order of the flow. */
 	departments: DepartmentView[],
-	/**  The last week that is over: later ones cannot be entered. */
-	last_week: string,
+	/**  The weeks that are over, the newest first, at most two years of them. */
+	weeks: string[],
 	/**  What stands there now; empty for a week that has no value. */
 	figure: FigureForm,
 };

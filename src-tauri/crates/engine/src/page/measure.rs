@@ -18,6 +18,9 @@ use crate::error::{EngineError, Result};
 use crate::signal::{part_of, value_of};
 use crate::workspace::Workspace;
 
+/// How many weeks are offered to be entered; older ones are corrected from their own panel.
+const WEEKS_OFFERED: i32 = 104;
+
 /// A measure as a person begins it; what else a definition says is said in its form afterwards.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct NewMeasure {
@@ -65,8 +68,8 @@ pub struct FigurePage {
     pub tolerance: f64,
     /// Whose parts can be entered, in the order of the flow.
     pub departments: Vec<DepartmentView>,
-    /// The last week that is over: later ones cannot be entered.
-    pub last_week: String,
+    /// The weeks that are over, the newest first, at most two years of them.
+    pub weeks: Vec<String>,
     /// What stands there now; empty for a week that has no value.
     pub figure: FigureForm,
 }
@@ -135,7 +138,7 @@ impl FigurePage {
                 .filter(|one| one.active || published.as_ref().is_some_and(|it| has_part(it, one.id.as_str())))
                 .map(DepartmentView::from)
                 .collect(),
-            last_week: last_over(series.today).to_string(),
+            weeks: (0..WEEKS_OFFERED).map(|ago| last_over(series.today).plus(-ago).to_string()).collect(),
             figure: figure(week, published.as_ref(), settings.form),
             kpi,
         })
