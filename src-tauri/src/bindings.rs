@@ -8,8 +8,8 @@ use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
     about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, hand,
-    integration, job, kpi, measure, meeting, offer, order, palette, promise, quarantine, reminder, schedule, start,
-    text, thread, truth, workspace,
+    integration, job, kpi, measure, meeting, offer, order, palette, promise, quarantine, reminder, schedule,
+    start, text, thread, truth, workspace,
 };
 
 /// Every command of the window.

@@ -23,6 +23,9 @@ use crate::bench::{Bench, FLAT, usual, year_of_lines};
 /// The last week that is over on the bench's day.
 const LAST: &str = "2026-W13";
 
+/// Makes a good form a bad one.
+type Change<T> = fn(&mut T);
+
 fn accuracy() -> NewMeasure {
     NewMeasure {
         name: "Forecast accuracy".into(),
@@ -92,8 +95,7 @@ fn refused<T: std::fmt::Debug>(outcome: Result<T, EngineError>, path: &str) -> S
 #[test]
 fn what_a_measure_cannot_be_is_named_by_its_field_and_nothing_begins() {
     let bench = Bench::new();
-    type Change = fn(&mut NewMeasure);
-    let cases: [(&str, Change); 9] = [
+    let cases: [(&str, Change<NewMeasure>); 9] = [
         ("name", |form| form.name = "  ".into()),
         ("name", |form| form.name = "x".repeat(61)),
         ("name", |form| form.name = "on-time DELIVERY".into()),
@@ -134,8 +136,7 @@ fn a_week_that_cannot_be_is_refused_by_its_field_and_nothing_is_published() {
     let bench = Bench::new();
     let kpi = begun(&bench, &accuracy());
     let good = week(LAST, 93.0, Some(120.0), &[("sales", 50.0), ("production", 43.0)]);
-    type Change = fn(&mut FigureForm);
-    let cases: [(&str, Change); 12] = [
+    let cases: [(&str, Change<FigureForm>); 12] = [
         ("week", |form| form.week = "last week".into()),
         ("week", |form| form.week = "2026-W14".into()),
         ("week", |form| form.week = "1989-W50".into()),
@@ -145,9 +146,15 @@ fn a_week_that_cannot_be_is_refused_by_its_field_and_nothing_is_published() {
         ("denominator", |form| form.denominator = None),
         ("denominator", |form| form.denominator = Some(0.0)),
         ("denominator", |form| form.denominator = Some(-120.0)),
-        ("parts.nowhere", |form| drop(form.parts.insert("nowhere".into(), 0.0))),
-        ("parts.sales", |form| drop(form.parts.insert("sales".into(), f64::INFINITY))),
-        ("parts", |form| drop(form.parts.insert("sales".into(), 51.0))),
+        ("parts.nowhere", |form| {
+            form.parts.insert("nowhere".into(), 0.0);
+        }),
+        ("parts.sales", |form| {
+            form.parts.insert("sales".into(), f64::INFINITY);
+        }),
+        ("parts", |form| {
+            form.parts.insert("sales".into(), 51.0);
+        }),
     ];
     for (path, change) in cases {
         let mut form = good.clone();
@@ -234,9 +241,13 @@ fn a_measure_has_a_row_a_page_parts_and_signals_like_any_other() {
     assert!(on_part("logistics") && !on_part("production"));
     assert_eq!(page.measure.as_ref().unwrap().next_week, LAST);
     let recorded = bench.workspace.view(|view| view.signals(Some(&kpi))).unwrap();
-    assert!(recorded.iter().any(|signal| signal.found.part.is_none()), "it is on record, for agenda and digest");
+    assert!(
+        recorded.iter().any(|signal| signal.found.part.is_none()),
+        "it is on record, for agenda and digest"
+    );
 
-    let query = WeekQuery { kpi: Some(kpi.clone()), which: Which::Latest, basis: Basis::Promised, known_at: None };
+    let query =
+        WeekQuery { kpi: Some(kpi.clone()), which: Which::Latest, basis: Basis::Promised, known_at: None };
     let rows = weeks(&bench.workspace, &query).unwrap();
     assert_eq!((rows.len(), rows[0].value, rows[0].state), (1, Some(900.0), "provisional"));
     let query = JourneyQuery {
@@ -277,9 +288,8 @@ fn pulls_and_other_definitions_leave_a_measure_alone_and_a_form_shows_what_stand
     bench.pull(FLAT);
     assert_eq!(published(&bench, &kpi), before);
 
-    let read = |week: &str| {
-        FigurePage::read(&bench.workspace, &kpi, week.parse().unwrap(), Language::En).unwrap()
-    };
+    let read =
+        |week: &str| FigurePage::read(&bench.workspace, &kpi, week.parse().unwrap(), Language::En).unwrap();
     assert_eq!(read(LAST).figure, FigureForm { revision: 1, ..form });
     assert_eq!(read("2026-W12").figure, FigureForm { week: "2026-W12".into(), ..FigureForm::default() });
     assert_eq!(read(LAST).weeks[0], LAST);

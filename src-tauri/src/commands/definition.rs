@@ -85,11 +85,7 @@ pub async fn definition_save(
 /// A KPI that is proposed for retirement stays, with a reason.
 #[tauri::command]
 #[specta::specta]
-pub async fn definition_keep(
-    session: Open<'_>,
-    kpi: KpiId,
-    reason: String,
-) -> Result<Changed<()>, ApiError> {
+pub async fn definition_keep(session: Open<'_>, kpi: KpiId, reason: String) -> Result<Changed<()>, ApiError> {
     super::act(session, &[Tag::Kpi, Tag::Meeting], move |workspace| definition::keep(workspace, kpi, &reason))
         .await
 }

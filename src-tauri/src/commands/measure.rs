@@ -32,7 +32,8 @@ pub async fn figure_read(
     kpi: KpiId,
     week: String,
 ) -> Result<Read<FigurePage>, ApiError> {
-    read(session, &PAGE, move |workspace| FigurePage::read(workspace, kpi, self::week(&week)?, language)).await
+    read(session, &PAGE, move |workspace| FigurePage::read(workspace, kpi, self::week(&week)?, language))
+        .await
 }
 
 /// Enters one week of a measure, or corrects it. Fields that cannot be used are named.

@@ -235,22 +235,20 @@ pub(crate) fn words(wrong: Wrong, language: Language) -> String {
     let say = |texts| pick(language, texts).to_owned();
     match wrong {
         Wrong::Missing => say(["A number is needed.", "Hier fehlt eine Zahl.", "Falta un número."]),
-        Wrong::TooPrecise => {
-            say(["At most three decimals.", "Höchstens drei Nachkommastellen.", "Como máximo tres decimales."])
-        }
-        Wrong::TooLarge | Wrong::Figure(FigureFault::TooLarge) => say([
-            "At most a thousand million.",
-            "Höchstens eine Milliarde.",
-            "Como máximo mil millones.",
+        Wrong::TooPrecise => say([
+            "At most three decimals.",
+            "Höchstens drei Nachkommastellen.",
+            "Como máximo tres decimales.",
         ]),
+        Wrong::TooLarge | Wrong::Figure(FigureFault::TooLarge) => {
+            say(["At most a thousand million.", "Höchstens eine Milliarde.", "Como máximo mil millones."])
+        }
         Wrong::NotOver => say([
             "This week is not over yet.",
             "Diese Woche ist noch nicht vorbei.",
             "Esta semana aún no ha terminado.",
         ]),
-        Wrong::TooOld => {
-            say(["Weeks from 1990 on.", "Wochen ab 1990.", "Semanas a partir de 1990."])
-        }
+        Wrong::TooOld => say(["Weeks from 1990 on.", "Wochen ab 1990.", "Semanas a partir de 1990."]),
         Wrong::NoSuchDepartment => say([
             "There is no such department.",
             "Diese Abteilung gibt es nicht.",

@@ -14,8 +14,10 @@ impl Workspace {
     /// [`EngineError::NotFound`] where there is none.
     pub fn definition(&self, kpi: impl Into<KpiId>) -> Result<KpiDefinition> {
         let kpi = kpi.into();
-        self.view(|view| view.kpi(&kpi))?
-            .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: kpi.as_str().chars().take(80).collect() })
+        self.view(|view| view.kpi(&kpi))?.ok_or_else(|| EngineError::NotFound {
+            noun: "KPI",
+            name: kpi.as_str().chars().take(80).collect(),
+        })
     }
 
     /// Signs a week's value as it was seen. A signature names a revision: where a newer one has come meanwhile,
@@ -24,13 +26,7 @@ impl Workspace {
     /// # Errors
     /// [`EngineError::Conflict`] for another revision than the latest; [`EngineError::Invalid`] for a week that is
     /// not over; [`EngineError::NotFound`] for a week without observation.
-    pub fn sign_week(
-        &self,
-        kpi: impl Into<KpiId>,
-        week: Week,
-        revision: u32,
-        note: &str,
-    ) -> Result<()> {
+    pub fn sign_week(&self, kpi: impl Into<KpiId>, week: Week, revision: u32, note: &str) -> Result<()> {
         let kpi = self.definition(kpi)?.kpi;
         if week.sunday() >= self.today()? {
             return Err(EngineError::invalid("week", "the week is not over yet"));

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plaza_domain::day::{Day, Week};
 use plaza_domain::department::DepartmentId;
-use plaza_domain::event::{KpiDefinition, KpiId, Observation, Payload, SignalFound, SignalId, SignalLimits, Stamp};
+use plaza_domain::event::{
+    KpiDefinition, KpiId, Observation, Payload, SignalFound, SignalId, SignalLimits, Stamp,
+};
 use plaza_domain::signal::{Behaviour, Rule, Side, Signal, compare};
 use plaza_store::ledger::Draft;
 use plaza_store::view::Signal as Recorded;

@@ -9,11 +9,11 @@ use super::{
     AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised, AuditSaved, BatchDecided,
     BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer, CommitmentId, CommitmentMade,
     CorrectionAsked, CorrectionClosed, CorrectionSeen, DecisionId, DecisionTaken, DeviceCut, DeviceGrant,
-    DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, Following, HandEntered, HandKept,
-    IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet,
-    MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked,
-    NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PublicKey, Reacted, RoundSaid, RunId,
-    SignalId, Signed, SplitOverridden, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet,
+    DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, Following, HandEntered,
+    HandKept, IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved,
+    MeetingSet, MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer,
+    NeedAsked, NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PublicKey, Reacted, RoundSaid,
+    RunId, SignalId, Signed, SplitOverridden, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;

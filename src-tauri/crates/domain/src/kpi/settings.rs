@@ -96,10 +96,7 @@ impl KpiRules {
                     *place = department.as_ref().and_then(&seat).unwrap_or(*place);
                 }
             }
-            KpiKind::OrderToCash
-            | KpiKind::PromiseRealism
-            | KpiKind::LateBacklog
-            | KpiKind::Measure => {}
+            KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog | KpiKind::Measure => {}
         }
     }
 }

@@ -46,7 +46,8 @@ pub(super) fn meant(
     let today = workspace.today()?;
     let departments = departments.into_iter().map(|one| one.id).collect();
     let (kind, is_percent) = (before.kind, before.is_percent());
-    let mut checking = Checking { kind, is_percent, people, departments, today, language, faults: Vec::new() };
+    let mut checking =
+        Checking { kind, is_percent, people, departments, today, language, faults: Vec::new() };
     let mut next = checking.definition(form, &before);
     if let Some(full) = full(&all, &before, next.active, language) {
         checking.fault("active", &full);

@@ -110,7 +110,8 @@ fn lifts(series: &Series, change: &Change) -> bool {
 
 /// The weeks that would have another value, the largest change first.
 fn moves(series: &Series, changes: &[Change]) -> Vec<WeekMove> {
-    let value = |one: &Observation| value_of(&series.definition, one).map(plaza_domain::signal::Value::number);
+    let value =
+        |one: &Observation| value_of(&series.definition, one).map(plaza_domain::signal::Value::number);
     let mut moves: Vec<WeekMove> = changes
         .iter()
         .filter(|change| change.before.as_ref().is_none_or(|before| !before.has_value_of(&change.next)))

@@ -61,9 +61,11 @@ pub(super) fn fault(fault: &Fault, language: Language) -> String {
             "Eine Zahl bis zu einer Million, über oder unter 0.",
             "Un número de hasta un millón, por encima o por debajo de 0.",
         ]),
-        Fault::NoName => {
-            say(["A measure needs a name.", "Eine Messgröße braucht einen Namen.", "Una medida necesita un nombre."])
-        }
+        Fault::NoName => say([
+            "A measure needs a name.",
+            "Eine Messgröße braucht einen Namen.",
+            "Una medida necesita un nombre.",
+        ]),
         Fault::NameTaken => say([
             "There is a KPI of this name already.",
             "Eine Kennzahl mit diesem Namen gibt es schon.",

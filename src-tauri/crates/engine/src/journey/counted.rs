@@ -219,17 +219,13 @@ fn row(
     let milestone = match kind {
         KpiKind::OrderToCash => Milestone::Paid,
         KpiKind::RightFirstTime => rules.route.delivery(),
-        KpiKind::PromiseKept
-        | KpiKind::PromiseRealism
-        | KpiKind::LateBacklog
-        | KpiKind::Measure => rules.route.promise(),
+        KpiKind::PromiseKept | KpiKind::PromiseRealism | KpiKind::LateBacklog | KpiKind::Measure => {
+            rules.route.promise()
+        }
     };
     let reached = journey.reached(milestone, today);
     let days = match kind {
-        KpiKind::OrderToCash
-        | KpiKind::PromiseRealism
-        | KpiKind::LateBacklog
-        | KpiKind::Measure => {
+        KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog | KpiKind::Measure => {
             (tally.n > 0).then_some(tally.numerator as i32)
         }
         KpiKind::PromiseKept if tally.late_days > 0 => Some(tally.late_days as i32),

@@ -192,10 +192,9 @@ fn offers(workspace: &Workspace, kind: KpiKind) -> Result<BTreeSet<&'static str>
                 ("", false),
                 ("", false),
             ],
-            KpiKind::OrderToCash
-            | KpiKind::PromiseRealism
-            | KpiKind::LateBacklog
-            | KpiKind::Measure => [("", false); 5],
+            KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog | KpiKind::Measure => {
+                [("", false); 5]
+            }
         };
         offers.extend(found.into_iter().filter(|(_, is_there)| *is_there).map(|(word, _)| word));
     }

@@ -68,8 +68,10 @@ impl KpiPage {
         Ok(Self {
             kind: series.kind(),
             kpi,
-            definition: definition
-                .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: series.definition.kpi.to_string() })?,
+            definition: definition.ok_or_else(|| EngineError::NotFound {
+                noun: "KPI",
+                name: series.definition.kpi.to_string(),
+            })?,
             history,
             basis,
             unit: series.unit(),

@@ -135,7 +135,9 @@ impl FigurePage {
             tolerance: units(settings.tolerance.0),
             departments: departments
                 .iter()
-                .filter(|one| one.active || published.as_ref().is_some_and(|it| has_part(it, one.id.as_str())))
+                .filter(|one| {
+                    one.active || published.as_ref().is_some_and(|it| has_part(it, one.id.as_str()))
+                })
                 .map(DepartmentView::from)
                 .collect(),
             weeks: (0..WEEKS_OFFERED).map(|ago| last_over(series.today).plus(-ago).to_string()).collect(),

@@ -34,7 +34,8 @@ pub(crate) fn restatements(
     series: &Series,
     lately: &Lately,
 ) -> Result<Vec<Restatement>> {
-    let value = |observation: &Observation| value_of(&series.definition, observation).map(|value| value.number());
+    let value =
+        |observation: &Observation| value_of(&series.definition, observation).map(|value| value.number());
     let mut changed: Vec<&Observation> =
         series.observations.iter().filter(|observation| lately.covers(observation.known_from)).collect();
     changed.sort_by_key(|observation| std::cmp::Reverse((observation.known_from, observation.week)));

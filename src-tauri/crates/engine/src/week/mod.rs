@@ -143,7 +143,8 @@ pub fn weeks(workspace: &Workspace, query: &WeekQuery) -> Result<Vec<WeekRow>> {
                 let state = if live.is_some() && definition.kind != KpiKind::Measure {
                     "draft"
                 } else {
-                    state(workspace, &one, query.known_at)? };
+                    state(workspace, &one, query.known_at)?
+                };
                 rows.push(row(definition, &one, state));
             }
         }

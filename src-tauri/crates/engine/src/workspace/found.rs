@@ -46,10 +46,9 @@ fn default_definition(kind: KpiKind) -> KpiDefinition {
         KpiKind::PromiseKept => (Some(95), "higher"),
         KpiKind::RightFirstTime => (Some(97), "higher"),
         // How long and how much is usual differs from trade to trade: people set these targets themselves.
-        KpiKind::OrderToCash
-        | KpiKind::PromiseRealism
-        | KpiKind::LateBacklog
-        | KpiKind::Measure => (None, "lower"),
+        KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog | KpiKind::Measure => {
+            (None, "lower")
+        }
     };
     KpiDefinition {
         kpi: kind.into(),

@@ -9,11 +9,11 @@ use plaza_domain::day::Week;
 use plaza_domain::event::{
     Anchor, AttentionId, AttentionKind, AttentionRaised, AuditAnswer, AuditSaved, CharterSaved,
     CommitmentAnswer, CommitmentMade, CorrectionAsked, CorrectionClosed, CorrectionId, CorrectionSeen,
-    DecisionId, DecisionTaken, DrillHeld, DrillNoted, DrillResult, FigureEntered, Following, HandEntered, HandKept,
-    IntegrationActivated, IntegrationId, MeasureEntered, MeetingId, MeetingSet, MessageChanged, MessageId,
-    MessageWritten, Met, MinutesEdited, NeedAnswer, NoteWritten, OutageBegun, OutageEnded, Outcome, Payload,
-    PersonChange, Rush, SaidIn, Seen, TalkProposed, ThreadCause, ThreadClosed, ThreadId, ThreadOpened,
-    TruthSet, Way,
+    DecisionId, DecisionTaken, DrillHeld, DrillNoted, DrillResult, FigureEntered, Following, HandEntered,
+    HandKept, IntegrationActivated, IntegrationId, MeasureEntered, MeetingId, MeetingSet, MessageChanged,
+    MessageId, MessageWritten, Met, MinutesEdited, NeedAnswer, NoteWritten, OutageBegun, OutageEnded,
+    Outcome, Payload, PersonChange, Rush, SaidIn, Seen, TalkProposed, ThreadCause, ThreadClosed, ThreadId,
+    ThreadOpened, TruthSet, Way,
 };
 use plaza_domain::person::PersonId;
 use plaza_domain::record::Field;

@@ -1,7 +1,7 @@
 //! What a person says of a measure.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::cell::Quantity;
 
@@ -58,7 +58,8 @@ impl MeasureSettings {
 
     /// As a definition carries them.
     pub fn to_value(&self) -> Value {
-        json!({ FIELD: self })
+        let settings = serde_json::to_value(self).unwrap_or_default();
+        Value::Object([(FIELD.to_owned(), settings)].into_iter().collect())
     }
 
     /// The word of the unit, where it is none that Plaza knows itself.
