@@ -12,6 +12,7 @@ use plaza_engine::words::{self, Basis, KpiId, Language};
 use serde_json::Value;
 
 use crate::failure::{Failure, print};
+use crate::measure;
 use crate::place;
 use crate::progress::Bar;
 
@@ -28,6 +29,10 @@ enum Act {
     List(ListArgs),
     /// Show a KPI's definition as it can be set, and every version with what it changed.
     Show(ShowArgs),
+    /// Begin a measure: a weekly number that people enter.
+    New(measure::NewArgs),
+    /// Enter a week of a measure, or correct it.
+    Enter(measure::EnterArgs),
     /// Change fields of a definition; with --look only what that would have done to the past is shown.
     Set(SetArgs),
 }
@@ -47,7 +52,7 @@ struct ShowArgs {
     /// The workspace's folder.
     #[arg(long, value_name = "DIR")]
     workspace: PathBuf,
-    /// The KPI: promise-kept, order-to-cash, right-first-time, promise-realism, late-backlog.
+    /// The KPI: promise-kept, order-to-cash, right-first-time, promise-realism, late-backlog, or a measure's word.
     kpi: String,
     /// Print JSON.
     #[arg(long)]
@@ -59,7 +64,7 @@ struct SetArgs {
     /// The workspace's folder.
     #[arg(long, value_name = "DIR")]
     workspace: PathBuf,
-    /// The KPI: promise-kept, order-to-cash, right-first-time, promise-realism, late-backlog.
+    /// The KPI: promise-kept, order-to-cash, right-first-time, promise-realism, late-backlog, or a measure's word.
     kpi: String,
     /// Fields as `plaza kpi show` names them; a value is JSON, or a text as it is: `target=96`, `name=Promises`,
     /// `active=false`, `settings.return_window_days=42`, `decides=null`.
@@ -80,6 +85,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     match &args.act {
         Act::List(args) => list(args),
         Act::Show(args) => show(args),
+        Act::New(args) => measure::new(args),
+        Act::Enter(args) => measure::enter(args),
         Act::Set(args) => set(args),
     }
 }

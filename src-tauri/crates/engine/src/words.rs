@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use plaza_domain::day::Week;
 use plaza_domain::department::DepartmentId;
 pub use plaza_domain::event::KpiId;
+pub use plaza_domain::kpi::measure::MeasureForm;
 pub use plaza_domain::kpi::{Basis, KpiKind};
 pub use plaza_domain::language::Language;
 use plaza_domain::record::Field;
