@@ -62,7 +62,7 @@ impl Measuring {
     pub(crate) fn is_percent(&self) -> bool {
         match self.measure.measured() {
             Some(Measured::Quarantine) => true,
-            Some(Measured::Kpi(..)) => self.definition.as_ref().is_some_and(|one| one.is_percent()),
+            Some(Measured::Kpi(..)) => self.definition.as_ref().is_some_and(KpiDefinition::is_percent),
             Some(Measured::Entered) | None => false,
         }
     }

@@ -186,7 +186,8 @@ impl WeekPanel {
             .iter()
             .find(|observation| observation.week == week)
             .ok_or_else(|| EngineError::NotFound { noun: "week", name: week.to_string() })?;
-        if basis != Basis::Promised {
+        // Nobody promised a measure: there is one of it.
+        if basis != Basis::Promised && kind != KpiKind::Measure {
             let list = workspace.counted().read(workspace, ListQuestion { kind, basis, week })?;
             let counted = crate::pull::observation(&series.definition, week, &list.tally, &seats(workspace)?);
             return Ok(Self {
