@@ -247,7 +247,7 @@ impl Series {
             marks: &marks,
             unsigned: &unsigned,
             sentence: &sentence,
-            floor: Some(0.0),
+            floor: self.floor(),
             ..Frame::new(title, size.0, size.1, language, self.chart_unit())
         };
         draw(&charts.whole, &frame)
@@ -269,12 +269,17 @@ impl Series {
             marks: &marks,
             labels: Labels::Few,
             axis,
-            floor: Some(0.0),
+            floor: self.floor(),
             unsigned: &unsigned,
             sentence: words.1,
             ..Frame::new(words.0, size.0, size.1, language, self.chart_unit())
         };
         draw(part, &frame)
+    }
+
+    /// Nothing that is counted is below nought; a plain number may be.
+    fn floor(&self) -> Option<f64> {
+        (self.unit() != Unit::Number).then_some(0.0)
     }
 
     fn chart_unit(&self) -> ChartUnit {

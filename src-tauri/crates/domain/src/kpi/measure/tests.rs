@@ -95,7 +95,7 @@ fn what_cannot_be_defined_is_said() {
     assert_eq!(good.check(), Ok(()));
     let nameless = MeasureSettings { unit: MeasureUnit::Plain("  ".into()), ..good.clone() };
     assert_eq!(nameless.check(), Err(MeasureFault::NoUnit));
-    let negative = MeasureSettings { tolerance: Quantity(-1), ..good.clone() };
+    let negative = MeasureSettings { tolerance: Quantity(-1), ..good };
     assert_eq!(negative.check(), Err(MeasureFault::NegativeTolerance(Quantity(-1))));
 }
 
