@@ -72,7 +72,7 @@ fn word(name: &str, all: &[KpiDefinition]) -> KpiId {
     let numbered = (2..).map(|number: u32| format!("{slug}-{number}"));
     let mut words = std::iter::once(slug.to_owned()).chain(numbered);
     let is_free = |word: &String| all.iter().all(|one| one.kpi.as_str() != word);
-    words.find(is_free).map_or_else(|| KpiId::from(slug), |word| KpiId(word))
+    words.find(is_free).map_or_else(|| KpiId::from(slug), KpiId)
 }
 
 struct Checking {
