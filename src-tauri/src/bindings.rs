@@ -8,8 +8,8 @@ use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
     about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, hand,
-    integration, job, kpi, meeting, offer, order, palette, promise, quarantine, reminder, schedule, start,
-    text, thread, truth, workspace,
+    integration, job, kpi, measure, meeting, offer, order, palette, promise, quarantine, reminder, schedule,
+    start, text, thread, truth, workspace,
 };
 
 /// Every command of the window.
@@ -113,6 +113,9 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         definition::definition_save,
         definition::definition_show,
         definition::definition_keep,
+        measure::measure_define,
+        measure::figure_read,
+        measure::figure_enter,
         kpi::week_sign,
         kpi::phase_sign,
         kpi::phase_withdraw,

@@ -258,7 +258,7 @@ fn shown_everywhere(bench: &Bench, thread: &ThreadId) {
     assert_eq!(revision.split.as_ref().unwrap().thread.as_deref(), Some(thread.as_str()));
     assert!(panel.revisions[1].signed_by.is_some(), "a refinement leaves the signature");
     let query = JourneyQuery {
-        kpi: KpiKind::PromiseKept,
+        kpi: KpiKind::PromiseKept.into(),
         basis: Basis::Promised,
         week: "2026-W11".into(),
         department: None,

@@ -11,7 +11,7 @@ use super::pages::{WIDE, WIDE_HEAD, WIDE_ROWS, wide};
 
 fn query(kpi: KpiKind, week: &str) -> JourneyQuery {
     JourneyQuery {
-        kpi,
+        kpi: kpi.into(),
         basis: Basis::Promised,
         week: week.into(),
         missed_only: false,

@@ -19,6 +19,7 @@ mod incremental;
 mod integration;
 mod joined;
 mod lists;
+mod measure;
 mod meeting;
 mod pages;
 mod quarantine;

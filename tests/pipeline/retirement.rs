@@ -74,11 +74,11 @@ fn row(bench: &Bench, kpi: KpiKind) -> DefinitionRow {
 }
 
 fn proposed(bench: &Bench) -> Vec<KpiKind> {
-    rows(bench).into_iter().filter(|row| row.retirement.is_some()).map(|row| row.kpi).collect()
+    rows(bench).into_iter().filter(|row| row.retirement.is_some()).map(|row| row.kind).collect()
 }
 
 fn active(bench: &Bench) -> Vec<KpiKind> {
-    rows(bench).into_iter().filter(|row| row.active).map(|row| row.kpi).collect()
+    rows(bench).into_iter().filter(|row| row.active).map(|row| row.kind).collect()
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn tells_its_story(made: &Made) {
         assert_eq!(board.unsigned_weeks, unsigned);
     }
     for row in &board.rows {
-        let weeks: BTreeSet<Week> = page(&workspace, row.kpi).weeks.iter().map(|text| week(text)).collect();
+        let weeks: BTreeSet<Week> = page(&workspace, row.kind).weeks.iter().map(|text| week(text)).collect();
         for ago in 1..=52 {
             assert!(weeks.contains(&made.weeks_ago(ago)), "{:?} has no {}", row.kpi, made.weeks_ago(ago));
         }
@@ -154,7 +154,7 @@ fn of_part<'a>(page: &'a KpiPage, department: Option<&'a str>) -> impl Iterator<
 fn the_news_are_those_of_the_rows(board: &Board) {
     let is_quiet = |row: &&BoardRow| row.sentence.starts_with("Nothing unusual for");
     let (quiet, loud): (Vec<&BoardRow>, Vec<&BoardRow>) = board.rows.iter().partition(is_quiet);
-    let kpis: Vec<KpiKind> = loud.iter().map(|row| row.kpi).collect();
+    let kpis: Vec<KpiKind> = loud.iter().map(|row| row.kind).collect();
     assert_eq!(kpis, [KpiKind::PromiseKept, KpiKind::LateBacklog], "{:#?}", sentences(board));
     assert!(quiet.iter().all(|row| row.variation.as_deref() == Some("common-cause")));
     assert_eq!(board.since.signals, 2, "{:#?}", sentences(board));

@@ -4,7 +4,6 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  redirect,
   type RouterHistory,
 } from "@tanstack/react-router";
 
@@ -13,7 +12,6 @@ import { BoardPage } from "./features/board/BoardPage";
 import { isInbox } from "./features/conversation/inbox";
 import { Frame } from "./features/frame/Frame";
 import { NotFound } from "./features/frame/NotFound";
-import { isKpiKind } from "./features/kpi/kinds";
 
 // The board is there at once; the other rooms are read when somebody enters them.
 const KpiRoute = lazyRouteComponent(() => import("./features/kpi/KpiRoute"), "KpiRoute");
@@ -97,9 +95,6 @@ const kpi = createRoute({
   getParentRoute: () => root,
   path: "/kpi/$kpi",
   validateSearch: kpiSearch,
-  beforeLoad: ({ params }) => {
-    if (!isKpiKind(params.kpi)) throw redirect({ to: "/" });
-  },
   component: KpiRoute,
 });
 
@@ -112,9 +107,6 @@ const definitions = createRoute({
 const definition = createRoute({
   getParentRoute: () => root,
   path: "/definitions/$kpi",
-  beforeLoad: ({ params }) => {
-    if (!isKpiKind(params.kpi)) throw redirect({ to: "/definitions" });
-  },
   component: DefinitionRoute,
 });
 

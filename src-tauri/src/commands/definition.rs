@@ -4,7 +4,7 @@ use plaza_engine::definition;
 use plaza_engine::page::definition::{DefinitionForm, DefinitionList, DefinitionPage, DefinitionPreview};
 use plaza_engine::page::job::JobView;
 use plaza_engine::page::{Changed, Read, Tag};
-use plaza_engine::words::{KpiKind, Language};
+use plaza_engine::words::{KpiId, Language};
 
 use super::kpi::PAGE;
 use super::{Open, away, read};
@@ -28,7 +28,7 @@ pub async fn definition_list(
 /// Reads one definition as its form.
 #[tauri::command]
 #[specta::specta]
-pub async fn definition_read(session: Open<'_>, kpi: KpiKind) -> Result<Read<DefinitionPage>, ApiError> {
+pub async fn definition_read(session: Open<'_>, kpi: KpiId) -> Result<Read<DefinitionPage>, ApiError> {
     read(session, &PAGE, move |workspace| DefinitionPage::read(workspace, kpi)).await
 }
 
@@ -38,14 +38,14 @@ pub async fn definition_read(session: Open<'_>, kpi: KpiKind) -> Result<Read<Def
 pub async fn definition_preview(
     session: Open<'_>,
     language: Language,
-    kpi: KpiKind,
+    kpi: KpiId,
     form: DefinitionForm,
 ) -> Result<Changed<JobView>, ApiError> {
     let workspace = session.workspace()?;
-    let asked = (session.workspace()?, form.clone());
-    away(move || Ok(definition::check_look(&asked.0, kpi, &asked.1, language)?)).await?;
-    let data = session.jobs().start(Work::new(Kind::Preview).about(kpi.word()), move |watch| {
-        Ok(definition::preview(&workspace, kpi, &form, language, watch)?)
+    let asked = (session.workspace()?, kpi.clone(), form.clone());
+    away(move || Ok(definition::check_look(&asked.0, &asked.1, &asked.2, language)?)).await?;
+    let data = session.jobs().start(Work::new(Kind::Preview).about(kpi.as_str()), move |watch| {
+        Ok(definition::preview(&workspace, &kpi, &form, language, watch)?)
     })?;
     Ok(Changed { data, invalidates: Vec::new() })
 }
@@ -68,28 +68,24 @@ pub async fn definition_previewed(session: Open<'_>, job: u32) -> Result<Read<De
 pub async fn definition_save(
     session: Open<'_>,
     language: Language,
-    kpi: KpiKind,
+    kpi: KpiId,
     form: DefinitionForm,
     reason: String,
 ) -> Result<Changed<JobView>, ApiError> {
     let workspace = session.workspace()?;
-    let asked = (session.workspace()?, form.clone(), reason.clone());
-    away(move || Ok(definition::check(&asked.0, kpi, &asked.1, &asked.2, language)?)).await?;
-    let work = Work::new(Kind::Define).about(kpi.word()).changes([Tag::Kpi, Tag::Observation]);
+    let asked = (session.workspace()?, kpi.clone(), form.clone(), reason.clone());
+    away(move || Ok(definition::check(&asked.0, &asked.1, &asked.2, &asked.3, language)?)).await?;
+    let work = Work::new(Kind::Define).about(kpi.as_str()).changes([Tag::Kpi, Tag::Observation]);
     let data = session
         .jobs()
-        .start(work, move |watch| Ok(definition::save(&workspace, kpi, &form, &reason, language, watch)?))?;
+        .start(work, move |watch| Ok(definition::save(&workspace, &kpi, &form, &reason, language, watch)?))?;
     Ok(Changed { data, invalidates: Vec::new() })
 }
 
 /// A KPI that is proposed for retirement stays, with a reason.
 #[tauri::command]
 #[specta::specta]
-pub async fn definition_keep(
-    session: Open<'_>,
-    kpi: KpiKind,
-    reason: String,
-) -> Result<Changed<()>, ApiError> {
+pub async fn definition_keep(session: Open<'_>, kpi: KpiId, reason: String) -> Result<Changed<()>, ApiError> {
     super::act(session, &[Tag::Kpi, Tag::Meeting], move |workspace| definition::keep(workspace, kpi, &reason))
         .await
 }
@@ -100,7 +96,7 @@ pub async fn definition_keep(
 pub async fn definition_show(
     session: Open<'_>,
     language: Language,
-    kpi: KpiKind,
+    kpi: KpiId,
     active: bool,
 ) -> Result<Changed<()>, ApiError> {
     let watch = plaza_engine::pull::Unwatched::default();

@@ -3,7 +3,7 @@
 use plaza_engine::page::board::Board;
 use plaza_engine::page::kpi::{JourneyList, JourneyQuery, KpiPage, WeekPanel};
 use plaza_engine::page::{Changed, Read, Tag};
-use plaza_engine::words::{Basis, KpiKind, Language, department, week};
+use plaza_engine::words::{Basis, KpiId, Language, department, week};
 
 use super::{Open, act, read};
 use crate::ApiError;
@@ -24,7 +24,7 @@ pub async fn board_read(session: Open<'_>, language: Language) -> Result<Read<Bo
 pub async fn kpi_read(
     session: Open<'_>,
     language: Language,
-    kpi: KpiKind,
+    kpi: KpiId,
     basis: Basis,
 ) -> Result<Read<KpiPage>, ApiError> {
     read(session, &PAGE, move |workspace| KpiPage::read(workspace, kpi, basis, language)).await
@@ -36,7 +36,7 @@ pub async fn kpi_read(
 pub async fn kpi_week(
     session: Open<'_>,
     language: Language,
-    kpi: KpiKind,
+    kpi: KpiId,
     basis: Basis,
     week: String,
 ) -> Result<Read<WeekPanel>, ApiError> {
@@ -70,7 +70,7 @@ pub async fn kpi_export(
 #[specta::specta]
 pub async fn week_sign(
     session: Open<'_>,
-    kpi: KpiKind,
+    kpi: KpiId,
     week: String,
     revision: u32,
     note: Option<String>,
@@ -86,7 +86,7 @@ pub async fn week_sign(
 #[specta::specta]
 pub async fn phase_sign(
     session: Open<'_>,
-    kpi: KpiKind,
+    kpi: KpiId,
     department: Option<String>,
     from_week: String,
     reason: String,
@@ -102,7 +102,7 @@ pub async fn phase_sign(
 #[specta::specta]
 pub async fn phase_withdraw(
     session: Open<'_>,
-    kpi: KpiKind,
+    kpi: KpiId,
     department: Option<String>,
     from_week: String,
     reason: String,
@@ -118,7 +118,7 @@ pub async fn phase_withdraw(
 #[specta::specta]
 pub async fn point_ghost(
     session: Open<'_>,
-    kpi: KpiKind,
+    kpi: KpiId,
     department: Option<String>,
     week: String,
     reason: String,
@@ -134,7 +134,7 @@ pub async fn point_ghost(
 #[specta::specta]
 pub async fn point_unghost(
     session: Open<'_>,
-    kpi: KpiKind,
+    kpi: KpiId,
     department: Option<String>,
     week: String,
 ) -> Result<Changed<()>, ApiError> {

@@ -14,6 +14,7 @@ pub mod hand;
 pub mod integration;
 pub mod job;
 pub mod kpi;
+pub mod measure;
 pub mod meeting;
 pub mod offer;
 pub mod order;

@@ -177,9 +177,9 @@ export const commands = {
 	/**  Reads the board. */
 	boardRead: (language: Language) => typedError<Read<Board>, ApiError>(__TAURI_INVOKE("board_read", { language })),
 	/**  Reads a KPI's page. */
-	kpiRead: (language: Language, kpi: KpiKind, basis: Basis) => typedError<Read<KpiPage>, ApiError>(__TAURI_INVOKE("kpi_read", { language, kpi, basis })),
+	kpiRead: (language: Language, kpi: KpiId, basis: Basis) => typedError<Read<KpiPage>, ApiError>(__TAURI_INVOKE("kpi_read", { language, kpi, basis })),
 	/**  Reads one week's panel. */
-	kpiWeek: (language: Language, kpi: KpiKind, basis: Basis, week: string) => typedError<Read<WeekPanel>, ApiError>(__TAURI_INVOKE("kpi_week", { language, kpi, basis, week })),
+	kpiWeek: (language: Language, kpi: KpiId, basis: Basis, week: string) => typedError<Read<WeekPanel>, ApiError>(__TAURI_INVOKE("kpi_week", { language, kpi, basis, week })),
 	/**  Reads a slice of the journeys behind a week's number. */
 	kpiJourneys: (query: JourneyQuery) => typedError<Read<JourneyList>, ApiError>(__TAURI_INVOKE("kpi_journeys", { query })),
 	/**  Writes all journeys behind a week's number to a CSV file; offset and limit are not looked at. */
@@ -187,30 +187,36 @@ export const commands = {
 	/**  Reads all definitions. */
 	definitionList: (language: Language) => typedError<Read<DefinitionList>, ApiError>(__TAURI_INVOKE("definition_list", { language })),
 	/**  Reads one definition as its form. */
-	definitionRead: (kpi: KpiKind) => typedError<Read<DefinitionPage>, ApiError>(__TAURI_INVOKE("definition_read", { kpi })),
+	definitionRead: (kpi: KpiId) => typedError<Read<DefinitionPage>, ApiError>(__TAURI_INVOKE("definition_read", { kpi })),
 	/**  Looks at what a form would have done to the past. Fields that cannot be used are named at once. */
-	definitionPreview: (language: Language, kpi: KpiKind, form: DefinitionForm) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_preview", { language, kpi, form })),
+	definitionPreview: (language: Language, kpi: KpiId, form: DefinitionForm) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_preview", { language, kpi, form })),
 	/**  Reads what a look has found. */
 	definitionPreviewed: (job: number) => typedError<Read<DefinitionPreview>, ApiError>(__TAURI_INVOKE("definition_previewed", { job })),
 	/**
 	 *  Writes the next version of a definition; where it counts otherwise, the weeks that change are published anew. Fields
 	 *  that cannot be used are named at once.
 	 */
-	definitionSave: (language: Language, kpi: KpiKind, form: DefinitionForm, reason: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_save", { language, kpi, form, reason })),
+	definitionSave: (language: Language, kpi: KpiId, form: DefinitionForm, reason: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_save", { language, kpi, form, reason })),
 	/**  Takes a KPI off the board, or brings it back. */
-	definitionShow: (language: Language, kpi: KpiKind, active: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_show", { language, kpi, active })),
+	definitionShow: (language: Language, kpi: KpiId, active: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_show", { language, kpi, active })),
 	/**  A KPI that is proposed for retirement stays, with a reason. */
-	definitionKeep: (kpi: KpiKind, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_keep", { kpi, reason })),
+	definitionKeep: (kpi: KpiId, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_keep", { kpi, reason })),
+	/**  Defines a measure and puts it on the board. Returns its word. Fields that cannot be used are named. */
+	measureDefine: (language: Language, form: NewMeasure) => typedError<Changed<KpiId>, ApiError>(__TAURI_INVOKE("measure_define", { language, form })),
+	/**  Reads one week of a measure as its form. */
+	figureRead: (language: Language, kpi: KpiId, week: string) => typedError<Read<FigurePage>, ApiError>(__TAURI_INVOKE("figure_read", { language, kpi, week })),
+	/**  Enters one week of a measure, or corrects it. Fields that cannot be used are named. */
+	figureEnter: (language: Language, kpi: KpiId, form: FigureForm, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("figure_enter", { language, kpi, form, reason })),
 	/**  Signs a week's value. */
-	weekSign: (kpi: KpiKind, week: string, revision: number, note: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("week_sign", { kpi, week, revision, note })),
+	weekSign: (kpi: KpiId, week: string, revision: number, note: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("week_sign", { kpi, week, revision, note })),
 	/**  Gives a chart limits of their own from a week on. */
-	phaseSign: (kpi: KpiKind, department: string | null, fromWeek: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("phase_sign", { kpi, department, fromWeek, reason })),
+	phaseSign: (kpi: KpiId, department: string | null, fromWeek: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("phase_sign", { kpi, department, fromWeek, reason })),
 	/**  Takes a phase back. */
-	phaseWithdraw: (kpi: KpiKind, department: string | null, fromWeek: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("phase_withdraw", { kpi, department, fromWeek, reason })),
+	phaseWithdraw: (kpi: KpiId, department: string | null, fromWeek: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("phase_withdraw", { kpi, department, fromWeek, reason })),
 	/**  Leaves a point out of mean and rules. */
-	pointGhost: (kpi: KpiKind, department: string | null, week: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("point_ghost", { kpi, department, week, reason })),
+	pointGhost: (kpi: KpiId, department: string | null, week: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("point_ghost", { kpi, department, week, reason })),
 	/**  Takes a point back in. */
-	pointUnghost: (kpi: KpiKind, department: string | null, week: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("point_unghost", { kpi, department, week })),
+	pointUnghost: (kpi: KpiId, department: string | null, week: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("point_unghost", { kpi, department, week })),
 	/**  Lists the integrations in use. */
 	integrationList: () => typedError<Read<IntegrationList>, ApiError>(__TAURI_INVOKE("integration_list")),
 	/**  Reads one integration. */
@@ -876,13 +882,17 @@ export type Board = {
 /**  One KPI on the board. */
 export type BoardRow = {
 	/**  Which KPI. */
-	kpi: KpiKind,
+	kpi: KpiId,
+	/**  Its arithmetic. */
+	kind: KpiKind,
 	/**  Its own name and question where a person changed them; else the catalogue's. */
 	name: string | null,
 	/**  See `name`. */
 	question: string | null,
 	/**  What the value counts in. */
 	unit: Unit,
+	/**  The word of what it counts, where the unit is a plain number. */
+	unit_word: string | null,
 	/**  The latest observed week's value. */
 	latest: LatestValue | null,
 	/**  Target, in the unit. */
@@ -1533,9 +1543,13 @@ export type DefinitionList = {
 /**  The form of one definition. */
 export type DefinitionPage = {
 	/**  Which KPI. */
-	kpi: KpiKind,
+	kpi: KpiId,
+	/**  Its arithmetic. */
+	kind: KpiKind,
 	/**  What it counts in. */
 	unit: Unit,
+	/**  The word of what it counts, where the unit is a plain number. */
+	unit_word: string | null,
 	/**  Which way is better; it belongs to the kind and is not changed. */
 	higher_is_better: boolean,
 	/**  The definition in force. */
@@ -1586,7 +1600,9 @@ export type DefinitionPreview = {
 /**  One KPI on the page of all definitions. */
 export type DefinitionRow = {
 	/**  Which KPI. */
-	kpi: KpiKind,
+	kpi: KpiId,
+	/**  Its arithmetic. */
+	kind: KpiKind,
 	/**  Name where changed from the catalogue's. */
 	name: string | null,
 	/**  Question where changed from the catalogue's. */
@@ -1607,6 +1623,8 @@ export type DefinitionRow = {
 	changes: string[],
 	/**  What it counts in. */
 	unit: Unit,
+	/**  The word of what it counts, where the unit is a plain number. */
+	unit_word: string | null,
 	/**  Target, in the unit. */
 	target: number | null,
 	/**  The latest observed week's value. */
@@ -2063,6 +2081,50 @@ export type FieldTable =
 string | 
 /**  The column and how to read it. */
 FieldRead;
+
+/**  One week of a measure as a person fills it in. Numbers have at most three decimals. */
+export type FigureForm = {
+	/**  The week. */
+	week: string,
+	/**  The revision that it was filled in from; 0 for a week that has no value. */
+	revision: number,
+	/**  The value, or what stands above the line. */
+	numerator: number | null,
+	/**  What stands below it; not looked at where the measure is a value. */
+	denominator: number | null,
+	/**  The departments' parts of the numerator; all of them or none. */
+	parts: { [key in string]: number | null },
+};
+
+/**  One week of a measure as its form. */
+export type FigurePage = {
+	/**  Which measure. */
+	kpi: KpiId,
+	/**  What it is called. */
+	name: string,
+	/**  How the number comes. */
+	form: MeasureForm,
+	/**  What it counts in. */
+	unit: Unit,
+	/**  The word of what it counts, where the unit is a plain number. */
+	unit_word: string | null,
+	/**  By how much the parts may differ from the total, in the unit. */
+	tolerance: number | null,
+	/**  Whose parts can be entered, in the order of the flow. */
+	departments: DepartmentView[],
+	/**  The weeks that are over, the newest first, at most two years of them. */
+	weeks: string[],
+	/**  What stands there now; empty for a week that has no value. */
+	figure: FigureForm,
+};
+
+/**  What the page of a measure shows besides its charts. */
+export type FiguresView = {
+	/**  How the number comes. */
+	form: MeasureForm,
+	/**  The week that is entered next: the one after the last, where that is over, else the last one that is. */
+	next_week: string,
+};
 
 /**  A mark on the chart. */
 export type Flag = {
@@ -2613,7 +2675,7 @@ export type JourneyList = {
 /**  How a list of journeys is asked for. */
 export type JourneyQuery = {
 	/**  The KPI. */
-	kpi: KpiKind,
+	kpi: KpiId,
 	/**  The basis. */
 	basis?: Basis,
 	/**  The week. */
@@ -2728,7 +2790,7 @@ export type KpiDefinitionView = {
 /**  A joint KPI: a slug that stays while its definition is versioned. */
 export type KpiId = string;
 
-/**  The built-in joint KPIs, in the order of the board. */
+/**  The arithmetic of a joint KPI, in the order of the board. */
 export type KpiKind = 
 /**  *Promise kept*, shown as *On-time delivery*; percent, higher is better. */
 "promise-kept" | 
@@ -2739,12 +2801,19 @@ export type KpiKind =
 /**  *Promise realism*; mean days, lower is better. */
 "promise-realism" | 
 /**  *Late backlog*; days, lower is better. */
-"late-backlog";
+"late-backlog" | 
+/**
+ *  A number that somebody brings or enters, week by week; see [`measure`]. Many KPIs may be of this kind: each has
+ *  a word, a name and a unit of its own.
+ */
+"measure";
 
 /**  One KPI, whole. */
 export type KpiPage = {
 	/**  Which KPI. */
-	kpi: KpiKind,
+	kpi: KpiId,
+	/**  Its arithmetic. */
+	kind: KpiKind,
 	/**  Its definition in force. */
 	definition: KpiDefinitionView,
 	/**  Earlier definitions, newest first. */
@@ -2753,6 +2822,10 @@ export type KpiPage = {
 	basis: Basis,
 	/**  What it counts in. */
 	unit: Unit,
+	/**  The word of what it counts, where the unit is a plain number. */
+	unit_word: string | null,
+	/**  What is entered of it; only of a measure. */
+	measure: FiguresView | null,
 	/**  The latest week's value. */
 	latest: LatestValue | null,
 	/**  See the board. */
@@ -2925,6 +2998,13 @@ export type MeasureDraft = {
 	/**  By when (`YYYY-MM-DD`). */
 	by: string | null,
 };
+
+/**  How the number comes. */
+export type MeasureForm = 
+/**  As a numerator and a denominator: 93 forecasts of 120 were close enough. */
+"ratio" | 
+/**  As the value itself. */
+"value";
 
 /**  A success measure with its weeks. */
 export type MeasureView = {
@@ -3233,6 +3313,26 @@ export type NeedView = {
 	is_open: boolean,
 	/**  Who wrote it down, when. */
 	said: SaidBy,
+};
+
+/**  A measure as a person begins it; what else a definition says is said in its form afterwards. */
+export type NewMeasure = {
+	/**  What it is called; its word is made of it and stays. */
+	name: string,
+	/**  The question that it answers. */
+	question: string,
+	/**  The decision that it serves. */
+	decision: string,
+	/**  How the number comes. */
+	form: MeasureForm,
+	/**  Whether it is percent. */
+	is_percent: boolean,
+	/**  What it counts otherwise, in a word or two; not looked at where it is percent. */
+	unit_word: string,
+	/**  By how much the parts of a week may differ from its total, in the unit. */
+	tolerance: number | null,
+	/**  Whether a higher value is better. */
+	higher_is_better: boolean,
 };
 
 /**  What a new workspace needs. */
@@ -4033,6 +4133,14 @@ export type RetirementView = {
 	last_discussed: string | null,
 };
 
+/**  The entry of a person as the reason of a revision. */
+export type RevisionEntry = {
+	/**  Who entered it (name). */
+	by: string | null,
+	/**  Why; empty for a week that had no value before. */
+	reason: string,
+};
+
 /**  The split of one order line as the reason of a revision. */
 export type RevisionSplit = {
 	/**  Order number. */
@@ -4071,6 +4179,8 @@ export type RevisionView = {
 	definition_reason: string | null,
 	/**  The split that people agreed on or took back, where that is why. */
 	split: RevisionSplit | null,
+	/**  The entry that made it, where a person entered it. */
+	entered: RevisionEntry | null,
 };
 
 /**  A person's word in the closing round. */
@@ -5175,7 +5285,9 @@ export type Unit =
 /**  Percent, 0–100; parts are percentage points. */
 "percent" | 
 /**  Days. */
-"days";
+"days" | 
+/**  A plain number; the word of what it counts stands beside, where there is one. */
+"number";
 
 /**  What a look at the ledger found. */
 export type VerifyView = {
@@ -5242,6 +5354,8 @@ export type WeekPanel = {
 	late_days: number | null,
 	/**  Whose the gap is. */
 	parts: PartShare[],
+	/**  What of the value no department has, in the unit: only of a measure whose parts do not add up exactly. */
+	unassigned: number | null,
 	/**  Measures beside, same journeys; only for promise kept. */
 	bases: Bases | null,
 	/**  Rules that fired at this point, in words. */

@@ -58,10 +58,11 @@ function minus(text: string): string {
   return text.replace("-", "\u2212");
 }
 
-/** Decimals of a KPI's value: one; days under one have two, a hundred days and more none. */
+/** Decimals of a KPI's value: one; days under one have two, a hundred days and more none; plain numbers up to three. */
 export function digitsOf(value: number | null, unit: Unit): number {
   const size = Math.abs(value ?? 0);
   if (unit === "percent") return 1;
+  if (unit === "number") return 3;
   if (size >= 100) return 0;
   return size < 1 ? 2 : 1;
 }
@@ -93,7 +94,7 @@ export function formatFor(language: Language): Format {
       return new Intl.NumberFormat(locale, {
         maximumFractionDigits: digits,
         // 39.98 days are 40.0, 40 late days are 40: the digits say how exact it is.
-        minimumFractionDigits: unit === "days" && Number.isInteger(value) ? 0 : digits,
+        minimumFractionDigits: unit === "number" || (unit === "days" && Number.isInteger(value)) ? 0 : digits,
       }).format(value);
     },
     money: (value, currency) => {

@@ -18,6 +18,7 @@ import integration from "./en/integration.json";
 import job from "./en/job.json";
 import keys from "./en/keys.json";
 import kpi from "./en/kpi.json";
+import measure from "./en/measure.json";
 import meeting from "./en/meeting.json";
 import offer from "./en/offer.json";
 import order from "./en/order.json";
@@ -51,6 +52,7 @@ export const en = {
   job,
   keys,
   kpi,
+  measure,
   meeting,
   offer,
   order,

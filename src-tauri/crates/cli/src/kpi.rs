@@ -8,10 +8,11 @@ use plaza_engine::page::definition::{
     DefinitionForm, DefinitionList, DefinitionPage, DefinitionPreview, DefinitionRow,
 };
 use plaza_engine::page::kpi::KpiPage;
-use plaza_engine::words::{self, Basis, KpiKind, Language};
+use plaza_engine::words::{self, Basis, KpiId, Language};
 use serde_json::Value;
 
 use crate::failure::{Failure, print};
+use crate::measure;
 use crate::place;
 use crate::progress::Bar;
 
@@ -28,6 +29,10 @@ enum Act {
     List(ListArgs),
     /// Show a KPI's definition as it can be set, and every version with what it changed.
     Show(ShowArgs),
+    /// Begin a measure: a weekly number that people enter.
+    New(measure::NewArgs),
+    /// Enter a week of a measure, or correct it.
+    Enter(measure::EnterArgs),
     /// Change fields of a definition; with --look only what that would have done to the past is shown.
     Set(SetArgs),
 }
@@ -47,7 +52,7 @@ struct ShowArgs {
     /// The workspace's folder.
     #[arg(long, value_name = "DIR")]
     workspace: PathBuf,
-    /// The KPI: promise-kept, order-to-cash, right-first-time, promise-realism, late-backlog.
+    /// The KPI: promise-kept, order-to-cash, right-first-time, promise-realism, late-backlog, or a measure's word.
     kpi: String,
     /// Print JSON.
     #[arg(long)]
@@ -59,7 +64,7 @@ struct SetArgs {
     /// The workspace's folder.
     #[arg(long, value_name = "DIR")]
     workspace: PathBuf,
-    /// The KPI: promise-kept, order-to-cash, right-first-time, promise-realism, late-backlog.
+    /// The KPI: promise-kept, order-to-cash, right-first-time, promise-realism, late-backlog, or a measure's word.
     kpi: String,
     /// Fields as `plaza kpi show` names them; a value is JSON, or a text as it is: `target=96`, `name=Promises`,
     /// `active=false`, `settings.return_window_days=42`, `decides=null`.
@@ -80,6 +85,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     match &args.act {
         Act::List(args) => list(args),
         Act::Show(args) => show(args),
+        Act::New(args) => measure::new(args),
+        Act::Enter(args) => measure::enter(args),
         Act::Set(args) => set(args),
     }
 }
@@ -99,14 +106,14 @@ fn line(row: &DefinitionRow) -> String {
     let place = if row.active { "on the board" } else { "off the board" };
     let by = row.by.as_deref().map_or_else(String::new, |by| format!(" by {by}"));
     let name = row.name.as_deref().map_or_else(String::new, |name| format!(" “{name}”"));
-    format!("{}{name}: {place}, version {} since {}{by}\n", row.kpi.word(), row.version, row.since)
+    format!("{}{name}: {place}, version {} since {}{by}\n", row.kpi, row.version, row.since)
 }
 
 fn show(args: &ShowArgs) -> Result<(), Failure> {
     let workspace = place::open_as_it_is(&args.workspace)?;
-    let kind = words::kpi(&args.kpi)?;
-    let page = DefinitionPage::read(&workspace, kind)?;
-    let history = KpiPage::read(&workspace, kind, Basis::Promised, Language::En)?.history;
+    let kpi = words::kpi(&workspace, &args.kpi)?;
+    let page = DefinitionPage::read(&workspace, &kpi)?;
+    let history = KpiPage::read(&workspace, &kpi, Basis::Promised, Language::En)?.history;
     if args.json {
         let both = serde_json::json!({ "form": page.form, "history": history });
         return print(&format!("{}\n", serde_json::to_string_pretty(&both)?));
@@ -141,13 +148,13 @@ fn flat(form: &Value) -> Vec<(String, String)> {
 }
 
 fn set(args: &SetArgs) -> Result<(), Failure> {
-    let kind = words::kpi(&args.kpi)?;
     let workspace =
         if args.look { place::open_as_it_is(&args.workspace)? } else { place::open(&args.workspace, None)? };
-    let form = with(&DefinitionPage::read(&workspace, kind)?.form, &args.fields)?;
+    let kpi = words::kpi(&workspace, &args.kpi)?;
+    let form = with(&DefinitionPage::read(&workspace, &kpi)?.form, &args.fields)?;
     let bar = Bar::new(!args.json);
     if args.look {
-        let seen = definition::preview(&workspace, kind, &form, Language::En, &bar);
+        let seen = definition::preview(&workspace, &kpi, &form, Language::En, &bar);
         bar.clear();
         let seen = seen.map_err(|error| Failure::with(&args.kpi, error))?;
         return if args.json {
@@ -157,18 +164,18 @@ fn set(args: &SetArgs) -> Result<(), Failure> {
         };
     }
     let reason = args.reason.as_deref().unwrap_or_default();
-    let saved = definition::save(&workspace, kind, &form, reason, Language::En, &bar);
+    let saved = definition::save(&workspace, &kpi, &form, reason, Language::En, &bar);
     bar.clear();
     saved.map_err(|error| Failure::with(&args.kpi, error))?;
-    let version = kept(&workspace, kind)?;
+    let version = kept(&workspace, &kpi)?;
     if args.json {
         return print(&format!("{}\n", serde_json::json!({ "version": version })));
     }
     print(&format!("{}: version {version}\n", args.kpi))
 }
 
-fn kept(workspace: &plaza_engine::workspace::Workspace, kind: KpiKind) -> Result<u32, Failure> {
-    Ok(DefinitionPage::read(workspace, kind)?.form.version)
+fn kept(workspace: &plaza_engine::workspace::Workspace, kpi: &KpiId) -> Result<u32, Failure> {
+    Ok(DefinitionPage::read(workspace, kpi)?.form.version)
 }
 
 /// A form with these fields set.

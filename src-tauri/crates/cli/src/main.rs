@@ -12,6 +12,7 @@ mod connection;
 mod drill;
 mod failure;
 mod kpi;
+mod measure;
 mod order;
 mod place;
 mod progress;

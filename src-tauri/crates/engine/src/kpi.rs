@@ -2,8 +2,7 @@
 
 use plaza_domain::day::Week;
 use plaza_domain::department::DepartmentId;
-use plaza_domain::event::{KpiDefinition, Payload};
-use plaza_domain::kpi::KpiKind;
+use plaza_domain::event::{KpiDefinition, KpiId, Payload};
 
 use crate::error::{EngineError, Result};
 use crate::workspace::Workspace;
@@ -13,11 +12,12 @@ impl Workspace {
     ///
     /// # Errors
     /// [`EngineError::NotFound`] where there is none.
-    pub fn definition(&self, kind: KpiKind) -> Result<KpiDefinition> {
-        self.view(|view| view.kpis())?
-            .into_iter()
-            .find(|definition| definition.kind == kind)
-            .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: kind.word().to_owned() })
+    pub fn definition(&self, kpi: impl Into<KpiId>) -> Result<KpiDefinition> {
+        let kpi = kpi.into();
+        self.view(|view| view.kpi(&kpi))?.ok_or_else(|| EngineError::NotFound {
+            noun: "KPI",
+            name: kpi.as_str().chars().take(80).collect(),
+        })
     }
 
     /// Signs a week's value as it was seen. A signature names a revision: where a newer one has come meanwhile,
@@ -26,8 +26,8 @@ impl Workspace {
     /// # Errors
     /// [`EngineError::Conflict`] for another revision than the latest; [`EngineError::Invalid`] for a week that is
     /// not over; [`EngineError::NotFound`] for a week without observation.
-    pub fn sign_week(&self, kind: KpiKind, week: Week, revision: u32, note: &str) -> Result<()> {
-        let kpi = self.definition(kind)?.kpi;
+    pub fn sign_week(&self, kpi: impl Into<KpiId>, week: Week, revision: u32, note: &str) -> Result<()> {
+        let kpi = self.definition(kpi)?.kpi;
         if week.sunday() >= self.today()? {
             return Err(EngineError::invalid("week", "the week is not over yet"));
         }
@@ -47,19 +47,19 @@ impl Workspace {
     /// [`EngineError::Invalid`] without a reason.
     pub fn sign_phase(
         &self,
-        kind: KpiKind,
+        kpi: impl Into<KpiId>,
         part: Option<DepartmentId>,
         from: Week,
         reason: &str,
     ) -> Result<()> {
         let reason = reasoned(reason)?;
-        let kpi = self.definition(kind)?.kpi;
+        let kpi = self.definition(kpi)?.kpi;
         let start = from.monday();
         let before = self.view(|view| view.phases(&kpi))?;
         let known = before.iter().find(|phase| phase.part == part && phase.start == start);
         let version = known.and_then(|phase| phase.version).unwrap_or(0) + 1;
-        self.act([Payload::PhaseSigned { kpi, part, start, reason, version }])?;
-        self.record_signals_after_act(kind);
+        self.act([Payload::PhaseSigned { kpi: kpi.clone(), part, start, reason, version }])?;
+        self.record_signals_after_act(&kpi);
         Ok(())
     }
 
@@ -69,21 +69,21 @@ impl Workspace {
     /// [`EngineError::Invalid`] without a reason, [`EngineError::NotFound`] where no such phase stands.
     pub fn withdraw_phase(
         &self,
-        kind: KpiKind,
+        kpi: impl Into<KpiId>,
         part: Option<DepartmentId>,
         from: Week,
         reason: &str,
     ) -> Result<()> {
         let reason = reasoned(reason)?;
-        let kpi = self.definition(kind)?.kpi;
+        let kpi = self.definition(kpi)?.kpi;
         let start = from.monday();
         let standing = self.view(|view| view.phases(&kpi))?;
         if !standing.iter().any(|phase| phase.part == part && phase.start == start && phase.version.is_some())
         {
             return Err(EngineError::NotFound { noun: "phase", name: from.to_string() });
         }
-        self.act([Payload::PhaseWithdrawn { kpi, part, start, reason }])?;
-        self.record_signals_after_act(kind);
+        self.act([Payload::PhaseWithdrawn { kpi: kpi.clone(), part, start, reason }])?;
+        self.record_signals_after_act(&kpi);
         Ok(())
     }
 
@@ -93,19 +93,19 @@ impl Workspace {
     /// [`EngineError::Invalid`] for a ghost without a reason.
     pub fn ghost_point(
         &self,
-        kind: KpiKind,
+        kpi: impl Into<KpiId>,
         part: Option<DepartmentId>,
         week: Week,
         ghosted: bool,
         reason: &str,
     ) -> Result<()> {
-        let kpi = self.definition(kind)?.kpi;
+        let kpi = self.definition(kpi)?.kpi;
         self.act([if ghosted {
-            Payload::PointGhosted { kpi, part, week, reason: reasoned(reason)? }
+            Payload::PointGhosted { kpi: kpi.clone(), part, week, reason: reasoned(reason)? }
         } else {
-            Payload::PointUnghosted { kpi, part, week, reason: reason.trim().to_owned() }
+            Payload::PointUnghosted { kpi: kpi.clone(), part, week, reason: reason.trim().to_owned() }
         }])?;
-        self.record_signals_after_act(kind);
+        self.record_signals_after_act(&kpi);
         Ok(())
     }
 }

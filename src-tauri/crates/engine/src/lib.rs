@@ -13,6 +13,7 @@ pub mod definition;
 pub mod draft;
 pub mod drill;
 pub mod error;
+pub mod figure;
 pub mod file;
 mod fresh;
 pub mod hand;

@@ -33,22 +33,27 @@ pub struct Charts {
 }
 
 /// An observation's value in the KPI's unit; `None` when nothing was counted.
-pub fn value_of(kind: KpiKind, observation: &Observation) -> Option<Value> {
-    Value::rate(observation.numerator, observation.denominator, scale(kind))
+pub fn value_of(definition: &KpiDefinition, observation: &Observation) -> Option<Value> {
+    Value::rate(observation.numerator, observation.denominator, scale(definition))
 }
 
 /// One department's part of an observation, in the KPI's unit.
-pub fn part_of(kind: KpiKind, observation: &Observation, department: &DepartmentId) -> Option<Value> {
-    let millionths = observation
-        .parts
-        .iter()
-        .find(|part| part.department == *department)
-        .map_or(0, |part| part.millionths);
-    Value::rate(millionths, observation.denominator.checked_mul(MILLION)?, scale(kind))
+pub fn part_of(
+    definition: &KpiDefinition,
+    observation: &Observation,
+    department: &DepartmentId,
+) -> Option<Value> {
+    let millionths = match observation.parts.iter().find(|part| part.department == *department) {
+        Some(part) => part.millionths,
+        // Nothing was said of it: that is not nought.
+        None if definition.kind == KpiKind::Measure => return None,
+        None => 0,
+    };
+    Value::rate(millionths, observation.denominator.checked_mul(MILLION)?, scale(definition))
 }
 
-const fn scale(kind: KpiKind) -> i64 {
-    if kind.is_percent() { 100 } else { 1 }
+fn scale(definition: &KpiDefinition) -> i64 {
+    if definition.is_percent() { 100 } else { 1 }
 }
 
 /// Computes the charts of one KPI from its latest observations in order of week. `signed` holds what was signed
@@ -61,7 +66,6 @@ pub fn charts(
     observations: &[&Observation],
     signed: &BTreeMap<Option<DepartmentId>, Signed>,
 ) -> Result<Charts, OutOfOrder> {
-    let kind = definition.kind;
     let nothing = Signed::default();
     let of = |part: Option<&DepartmentId>| signed.get(&part.cloned()).unwrap_or(&nothing);
     let points = |part: Option<&DepartmentId>| -> Vec<Point> {
@@ -70,8 +74,8 @@ pub fn charts(
             .iter()
             .filter_map(|observation| {
                 let value = match part {
-                    Some(department) => part_of(kind, observation, department),
-                    None => value_of(kind, observation),
+                    Some(department) => part_of(definition, observation, department),
+                    None => value_of(definition, observation),
                 }?;
                 let point = Point::new(observation.week.monday(), value);
                 Some(if ghosts.contains_key(&observation.week) { point.ghosted() } else { point })
@@ -92,10 +96,11 @@ pub fn charts(
     Ok(Charts { whole, parts })
 }
 
-/// The options of a chart. A part of a gap is always better when it is smaller, and has no target of its own.
+/// The options of a chart. A part of a gap is always better when it is smaller, one of a measure as the measure is; none
+/// has a target of its own.
 fn options(definition: &KpiDefinition, signed: &Signed, part: bool) -> Options {
     let direction = match definition.direction.as_str() {
-        _ if part => Direction::Lower,
+        _ if part && definition.kind != KpiKind::Measure => Direction::Lower,
         "higher" => Direction::Higher,
         "lower" => Direction::Lower,
         _ => Direction::Neutral,

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plaza_domain::day::{Day, Week};
 use plaza_domain::department::DepartmentId;
-use plaza_domain::event::{KpiDefinition, Observation, Payload, SignalFound, SignalId, SignalLimits, Stamp};
-use plaza_domain::kpi::KpiKind;
+use plaza_domain::event::{
+    KpiDefinition, KpiId, Observation, Payload, SignalFound, SignalId, SignalLimits, Stamp,
+};
 use plaza_domain::signal::{Behaviour, Rule, Side, Signal, compare};
 use plaza_store::ledger::Draft;
 use plaza_store::view::Signal as Recorded;
@@ -40,8 +41,8 @@ impl Workspace {
 
     /// The same for one KPI whose chart somebody changed. The act itself is in the ledger already and must not seem to
     /// have failed: what cannot be recorded now is recorded with the next pull.
-    pub(crate) fn record_signals_after_act(&self, kind: KpiKind) {
-        drop(self.definition(kind).and_then(|definition| self.record_signals_of(&definition)));
+    pub(crate) fn record_signals_after_act(&self, kpi: &KpiId) {
+        drop(self.definition(kpi).and_then(|definition| self.record_signals_of(&definition)));
     }
 
     fn record_signals_of(&self, definition: &KpiDefinition) -> Result<()> {

@@ -5,11 +5,14 @@ use std::sync::OnceLock;
 
 use plaza_domain::day::Week;
 use plaza_domain::department::DepartmentId;
+pub use plaza_domain::event::KpiId;
+pub use plaza_domain::kpi::measure::MeasureForm;
 pub use plaza_domain::kpi::{Basis, KpiKind};
 pub use plaza_domain::language::Language;
 use plaza_domain::record::Field;
 
 use crate::error::{EngineError, Result};
+use crate::workspace::Workspace;
 
 /// What the screens call a field, in a language: from the window's own catalogue, so that a sheet and a screen say the same.
 pub fn field_name(field: Field, language: Language) -> &'static str {
@@ -69,13 +72,15 @@ pub fn department(text: Option<String>) -> Result<Option<DepartmentId>> {
     text.map(read).transpose()
 }
 
-/// A KPI's word: `promise-kept`.
+/// A KPI's word: `promise-kept`, or that of a measure.
 ///
 /// # Errors
-/// [`EngineError::Invalid`] lists the words there are.
-pub fn kpi(text: &str) -> Result<KpiKind> {
-    KpiKind::ALL.into_iter().find(|kind| kind.word() == text).ok_or_else(|| {
-        let words: Vec<&str> = KpiKind::ALL.into_iter().map(KpiKind::word).collect();
+/// [`EngineError::Invalid`] lists the words there are; what the ledger says.
+pub fn kpi(workspace: &Workspace, text: &str) -> Result<KpiId> {
+    let mut known = workspace.view(|view| view.kpis())?;
+    known.sort_by(|one, other| (one.kind, &one.kpi).cmp(&(other.kind, &other.kpi)));
+    known.iter().find(|one| one.kpi.as_str() == text).map(|one| one.kpi.clone()).ok_or_else(|| {
+        let words: Vec<&str> = known.iter().map(|one| one.kpi.as_str()).collect();
         EngineError::invalid("kpi", format!("“{text}” is not a KPI; there are {}", words.join(", ")))
     })
 }

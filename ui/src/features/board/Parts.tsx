@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { DepartmentView, KpiKind, PartShare } from "../../api/bindings";
+import type { DepartmentView, KpiId, PartShare } from "../../api/bindings";
 import { DepartmentBadge, departmentColour, departmentOf } from "../../components";
 import { useFormat } from "../../i18n/format";
 import { useStand } from "../menu/thing";
@@ -15,7 +15,7 @@ interface PartsProps {
   /** Decimals at most. */
   digits?: number;
   /** Of which week of which KPI, and what that is called: each part can then be flagged, copied and opened. */
-  of?: { kpi: KpiKind; week: string; name: string };
+  of?: { kpi: KpiId; week: string; name: string };
 }
 
 /** Whose the gap is: a bar for each department; they sum to it. */

@@ -29,7 +29,7 @@ function Latest({ row }: { row: BoardRow }): ReactNode {
     <>
       <p className={styles.value}>
         <strong>{format.value(latest.value, row.unit)}</strong>
-        <span>{words.unit(row.unit, latest.value)}</span>
+        <span>{words.unit(row.unit, latest.value, row.unit_word)}</span>
       </p>
       <p className={styles.meta}>{meta.filter((word) => word !== null).join(" · ")}</p>
       <p className={styles.meta}>
@@ -50,6 +50,7 @@ export function Row({
 }): ReactNode {
   const { t } = useTranslation("board");
   const { t: talk } = useTranslation("conversation");
+  const { t: measure } = useTranslation("measure");
   const format = useFormat();
   const words = useKpiWords();
   const navigate = useNavigate();
@@ -120,10 +121,14 @@ export function Row({
         {latest && row.parts.length > 0 ? (
           <>
             <Parts
-              title={t(`parts.${row.kpi}`, {
-                count: row.parts_total ?? 0,
-                value: format.value(row.parts_total, row.unit),
-              })}
+              title={
+                row.kind === "measure"
+                  ? measure("parts.heading")
+                  : t(`parts.${row.kind}`, {
+                      count: row.parts_total ?? 0,
+                      value: format.value(row.parts_total, row.unit),
+                    })
+              }
               parts={row.parts}
               digits={digits}
               departments={departments}
@@ -136,7 +141,7 @@ export function Row({
             <FlagButton target={target} label={talk("talkAboutOf", { what: name })}>
               {talk("talkAbout")}
             </FlagButton>
-            {row.parts.length > 0 ? (
+            {row.parts.length > 0 && row.kind !== "measure" ? (
               <Link
                 className={styles.missed ?? ""}
                 to="/kpi/$kpi"

@@ -1,15 +1,17 @@
 import { useTranslation } from "react-i18next";
 
-import type { KpiKind, LatestValue, Unit } from "../../api/bindings";
+import type { KpiId, LatestValue, Unit } from "../../api/bindings";
 import { useFormat, weekParts } from "../../i18n/format";
+import { isBuiltIn } from "../kpi/kinds";
 
 /** What KPIs and weeks are called. */
 export interface KpiWords {
-  name: (kpi: KpiKind, own?: string | null) => string;
-  question: (kpi: KpiKind, own?: string | null) => string;
-  unit: (unit: Unit, value: number | null) => string;
+  name: (kpi: KpiId, own?: string | null) => string;
+  question: (kpi: KpiId, own?: string | null) => string;
+  /** `word` is that of a measure that counts something of its own. */
+  unit: (unit: Unit, value: number | null, word?: string | null) => string;
   /** A value with its unit. */
-  value: (value: number | null, unit: Unit) => string;
+  value: (value: number | null, unit: Unit, word?: string | null) => string;
   /** `2026-W46` as “week 46”. */
   week: (week: string) => string;
   /** `2026-W46` as “week 46, 2026”. */
@@ -23,18 +25,20 @@ export interface KpiWords {
 export function useKpiWords(): KpiWords {
   const { t } = useTranslation(["common", "board"]);
   const format = useFormat();
-  const unit = (kind: Unit, value: number | null): string =>
-    kind === "percent" ? t("common:unit.percent") : t("common:unit.days", { count: value ?? 0 });
+  const unit = (kind: Unit, value: number | null, word?: string | null): string => {
+    if (kind === "percent") return t("common:unit.percent");
+    return kind === "number" ? (word ?? "") : t("common:unit.days", { count: value ?? 0 });
+  };
   return {
-    name: (kpi, own) => own ?? t(`common:kpis.${kpi}.name`),
-    question: (kpi, own) => own ?? t(`common:kpis.${kpi}.question`),
+    name: (kpi, own) => own ?? (isBuiltIn(kpi) ? t(`common:kpis.${kpi}.name`) : kpi),
+    question: (kpi, own) => own ?? (isBuiltIn(kpi) ? t(`common:kpis.${kpi}.question`) : ""),
     unit,
-    value: (value, kind) => {
+    value: (value, kind, word) => {
       const number = format.value(value, kind);
       if (value === null) return number;
       return kind === "percent"
         ? t("common:unit.percentOf", { value: number })
-        : `${number}\u00a0${unit(kind, value)}`;
+        : `${number}\u00a0${unit(kind, value, word)}`.trimEnd();
     },
     week: (week) => t("common:week.long", { week: weekParts(week).week }),
     weekInYear: (week) => t("common:week.year", weekParts(week)),

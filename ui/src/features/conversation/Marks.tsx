@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type KpiKind, type ThreadMark } from "../../api/bindings";
+import { commands, type KpiId, type ThreadMark } from "../../api/bindings";
 import { useRead } from "../../api/query";
 import { DepartmentBadge, departmentOf, Icon } from "../../components";
 import { useKpiWords } from "../board/words";
@@ -49,7 +49,7 @@ function Listed({ title, marks, weeks = false, heading: Heading = "h2" }: Listed
 }
 
 /** The conversations about a KPI; about one of its weeks where a week is given. */
-export function KpiMarks({ kpi, week }: { kpi: KpiKind; week?: string }): ReactNode {
+export function KpiMarks({ kpi, week }: { kpi: KpiId; week?: string }): ReactNode {
   const { t } = useTranslation("conversation");
   const { data } = useRead(["threads", "kpi", kpi], () => commands.threadMarks(kpi));
   if (!data) return null;

@@ -7,7 +7,7 @@ import {
   type DefinitionForm,
   type DefinitionPage as DefinitionPageData,
   type JobView,
-  type KpiKind,
+  type KpiId,
 } from "../../api/bindings";
 import { useAct, useRead } from "../../api/query";
 import {
@@ -25,7 +25,6 @@ import { useLanguage } from "../../i18n/format";
 import { useKpiWords } from "../board/words";
 import { JobProgress } from "../job/JobProgress";
 import { isRunning, useJob, useJobEnd, useNewJob } from "../job/jobs";
-import { isKpiKind } from "../kpi/kinds";
 import { ChartFields, PeopleFields, WordFields, type FieldsProps } from "./Fields";
 import styles from "./Definition.module.css";
 import { Preview } from "./Preview";
@@ -34,10 +33,10 @@ import { SettingFields } from "./SettingFields";
 /** The form of the KPI that the address names. */
 export function DefinitionRoute(): ReactNode {
   const { kpi } = useParams({ from: "/definitions/$kpi" });
-  return isKpiKind(kpi) ? <DefinitionPage key={kpi} kpi={kpi} /> : null;
+  return <DefinitionPage key={kpi} kpi={kpi} />;
 }
 
-function DefinitionPage({ kpi }: { kpi: KpiKind }): ReactNode {
+function DefinitionPage({ kpi }: { kpi: KpiId }): ReactNode {
   const { t } = useTranslation("definition");
   const words = useKpiWords();
   const page = useRead(["definition", kpi], () => commands.definitionRead(kpi), { keep: true });

@@ -7,6 +7,7 @@ import { useAct, useRead } from "../../api/query";
 import { Button, ErrorState, LinkButton, Notice, Page, PageHeader, Skeleton, toast } from "../../components";
 import { useFormat, useLanguage } from "../../i18n/format";
 import { useKpiWords } from "../board/words";
+import { NewMeasure } from "../measure/NewMeasure";
 import styles from "./Definition.module.css";
 import { Kept, Retirement } from "./Retirement";
 
@@ -26,6 +27,7 @@ export function DefinitionsPage(): ReactNode {
       <PageHeader
         above={<Link to="/">{t("toBoard")}</Link>}
         title={t("title")}
+        actions={data ? <NewMeasure /> : null}
         lead={data ? t("lead", { count: data.active, most: data.most }) : undefined}
       />
       {error && data ? <Notice tone="bad">{error.message}</Notice> : null}
@@ -97,11 +99,11 @@ function Row({ row }: { row: DefinitionRow }): ReactNode {
         <p className={styles.quiet}>
           {[
             row.latest
-              ? `${words.value(row.latest.value, row.unit)}, ${words.weekInYear(row.latest.week)}`
+              ? `${words.value(row.latest.value, row.unit, row.unit_word)}, ${words.weekInYear(row.latest.week)}`
               : t("definition:noValue"),
             row.target === null
               ? t("definition:noTarget")
-              : t("definition:target", { value: words.value(row.target, row.unit) }),
+              : t("definition:target", { value: words.value(row.target, row.unit, row.unit_word) }),
             row.decides === null
               ? t("definition:nobodyDecides")
               : t("definition:decides", { name: row.decides }),

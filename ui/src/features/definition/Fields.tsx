@@ -27,14 +27,18 @@ export function WordFields({ page, form, change, error }: FieldsProps): ReactNod
       <h2>{t("definition:words")}</h2>
       <TextField
         label={t("definition:name")}
-        hint={t("definition:emptyIs", { words: words.name(page.kpi) })}
+        {...(page.kind === "measure"
+          ? {}
+          : { hint: t("definition:emptyIs", { words: words.name(page.kpi) }) })}
         value={form.name}
         onChange={(name) => change({ name })}
         error={error("name")}
       />
       <TextField
         label={t("definition:question")}
-        hint={t("definition:emptyIs", { words: words.question(page.kpi) })}
+        {...(page.kind === "measure"
+          ? {}
+          : { hint: t("definition:emptyIs", { words: words.question(page.kpi) }) })}
         value={form.question}
         onChange={(question) => change({ question })}
         error={error("question")}
@@ -104,7 +108,7 @@ export function ChartFields({ page, form, change, error }: FieldsProps): ReactNo
       <h2>{t("definition:chart")}</h2>
       <div className={styles.pair}>
         <NumberField
-          label={`${t("kpi:definition.target")} (${words.unit(page.unit, null)})`}
+          label={`${t("kpi:definition.target")} (${words.unit(page.unit, null, page.unit_word)})`}
           hint={`${t("kpi:definition.targetHint")} ${t("definition:direction", {
             way: t(page.higher_is_better ? "kpi:definition.higher" : "kpi:definition.lower"),
           })}`}

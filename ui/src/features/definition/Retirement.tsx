@@ -1,14 +1,14 @@
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type KeptView, type KpiKind, type RetirementView } from "../../api/bindings";
+import { commands, type KeptView, type KpiId, type RetirementView } from "../../api/bindings";
 import { useAct } from "../../api/query";
 import { Button, Dialog, Notice, TextField, toast } from "../../components";
 import { useFormat } from "../../i18n/format";
 import styles from "./Definition.module.css";
 
 interface RetirementProps {
-  kpi: KpiKind;
+  kpi: KpiId;
   name: string;
   retirement: RetirementView;
   takeOff: () => void;
@@ -66,7 +66,7 @@ export function Kept({ kept }: { kept: KeptView }): ReactNode {
 }
 
 interface KeepProps {
-  kpi: KpiKind;
+  kpi: KpiId;
   name: string;
   weeks: number;
   close: () => void;

@@ -11,6 +11,15 @@ import { NOBODY, type FieldsProps } from "./Fields";
 export function SettingFields(props: FieldsProps): ReactNode {
   const { t } = useTranslation("definition");
   const { page } = props;
+  const { t: measure } = useTranslation("measure");
+  if (page.kind === "measure") {
+    return (
+      <section className={styles.section}>
+        <h2>{t("arithmetic")}</h2>
+        <p className={styles.quiet}>{measure("fixed")}</p>
+      </section>
+    );
+  }
   const isRight = page.kpi === "right-first-time";
   return (
     <section className={styles.section}>

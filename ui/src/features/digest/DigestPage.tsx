@@ -6,7 +6,6 @@ import { commands, type Digest, type DigestLine } from "../../api/bindings";
 import { useRead } from "../../api/query";
 import { Button, EmptyState, ErrorState, Icon, Page, PageHeader, Skeleton } from "../../components";
 import { useFormat, useLanguage } from "../../i18n/format";
-import { isKpiKind } from "../kpi/kinds";
 import { useMeetingFiles } from "../meeting/files";
 import { MeetingNav } from "../meeting/MeetingNav";
 import styles from "./Digest.module.css";
@@ -56,13 +55,9 @@ function Shown({ digest }: { digest: Digest }): ReactNode {
           {kpis.map((kpi) => (
             <li key={kpi.kpi}>
               <span className={styles.name}>
-                {isKpiKind(kpi.kpi) ? (
-                  <Link to="/kpi/$kpi" params={{ kpi: kpi.kpi }}>
-                    {kpi.name}
-                  </Link>
-                ) : (
-                  kpi.name
-                )}
+                <Link to="/kpi/$kpi" params={{ kpi: kpi.kpi }}>
+                  {kpi.name}
+                </Link>
               </span>
               <span className={styles.value}>
                 <strong>{kpi.value}</strong>

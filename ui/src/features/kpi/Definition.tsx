@@ -95,7 +95,7 @@ function Facts({ page, definition }: { page: KpiPage; definition: KpiDefinitionV
       <dd>
         {definition.target === null
           ? t("definition.noTarget")
-          : `${format.number(definition.target, 3)}\u00a0${words.unit(page.unit, definition.target)}`}
+          : `${format.number(definition.target, 3)}\u00a0${words.unit(page.unit, definition.target, page.unit_word)}`}
         {" · "}
         {definition.higher_is_better ? t("definition.higher") : t("definition.lower")}
       </dd>

@@ -2,7 +2,7 @@ import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type Basis, type KpiKind, type KpiPage as KpiPageData } from "../../api/bindings";
+import { commands, type Basis, type KpiId, type KpiPage as KpiPageData } from "../../api/bindings";
 import { useRead } from "../../api/query";
 import { Chart } from "../../charts/Chart";
 import {
@@ -24,11 +24,11 @@ import { Icons } from "../board/Icons";
 import { useKpiWords } from "../board/words";
 import { KpiMarks } from "../conversation/Marks";
 import { FlagButton } from "../flag/FlagButton";
+import { EnterWeek } from "../measure/EnterWeek";
 import { useThing, useThingRef } from "../menu/thing";
 import { useChartThings } from "../menu/useChartThings";
 import { Definition } from "./Definition";
 import { Journeys } from "./Journeys";
-import { isKpiKind } from "./kinds";
 import styles from "./Kpi.module.css";
 import { usePick } from "./search";
 import { Signals } from "./Signals";
@@ -39,11 +39,12 @@ const BASES: readonly Basis[] = ["promised", "requested", "agreed"];
 /** The page of the KPI that the address names. */
 export function KpiRoute(): ReactNode {
   const { kpi } = useParams({ from: "/kpi/$kpi" });
-  return isKpiKind(kpi) ? <KpiPage key={kpi} kpi={kpi} /> : null;
+  return <KpiPage key={kpi} kpi={kpi} />;
 }
 
-function KpiPage({ kpi }: { kpi: KpiKind }): ReactNode {
+function KpiPage({ kpi }: { kpi: KpiId }): ReactNode {
   const { t } = useTranslation("kpi");
+  const { t: measure } = useTranslation("measure");
   const language = useLanguage();
   const search = useSearch({ from: "/kpi/$kpi" });
   const basis = search.basis ?? "promised";
@@ -68,6 +69,8 @@ function KpiPage({ kpi }: { kpi: KpiKind }): ReactNode {
               value={basis}
               onChange={(chosen) => pick({ basis: chosen === "promised" ? undefined : chosen })}
             />
+          ) : data?.measure && data.latest ? (
+            <EnterWeek kpi={kpi} week={data.measure.next_week} label={measure("enter")} />
           ) : null
         }
       />
@@ -99,6 +102,7 @@ function Waiting(): ReactNode {
 function Filled({ page, basis }: { page: KpiPageData; basis: Basis }): ReactNode {
   const { t } = useTranslation("kpi");
   const { t: talk } = useTranslation("conversation");
+  const { t: measure } = useTranslation("measure");
   const { kpi, latest } = page;
   const search = useSearch({ from: "/kpi/$kpi" });
   const pick = usePick(kpi);
@@ -116,6 +120,16 @@ function Filled({ page, basis }: { page: KpiPageData; basis: Basis }): ReactNode
         }
       : null,
   );
+  if (!latest && page.measure) {
+    return (
+      <EmptyState
+        title={measure("empty.title")}
+        actions={<EnterWeek kpi={kpi} week={page.measure.next_week} label={measure("enterFirst")} primary />}
+      >
+        {measure("empty.words")}
+      </EmptyState>
+    );
+  }
   if (!latest) {
     return (
       <EmptyState
@@ -157,7 +171,7 @@ function Filled({ page, basis }: { page: KpiPageData; basis: Basis }): ReactNode
             content: () => (
               <>
                 <Week page={page} basis={basis} week={week} onPick={(chosen) => pick({ week: chosen })} />
-                <Journeys page={page} basis={basis} week={week} />
+                {page.measure ? null : <Journeys page={page} basis={basis} week={week} />}
               </>
             ),
           },
@@ -186,7 +200,7 @@ function Top({ page, children }: { page: KpiPageData; children: ReactNode }): Re
     <div className={styles.top}>
       <p className={styles.value}>
         <strong>{format.value(latest.value, unit)}</strong>
-        <span>{words.unit(unit, latest.value)}</span>
+        <span>{words.unit(unit, latest.value, page.unit_word)}</span>
       </p>
       <div>
         <p className={styles.meta}>
@@ -194,7 +208,7 @@ function Top({ page, children }: { page: KpiPageData; children: ReactNode }): Re
           {definition.target === null
             ? ""
             : ` · ${t("board:target", { value: format.number(definition.target, 2) })}`}
-          {` · ${t("board:n", { count: latest.n, n: format.count(latest.n) })}`}
+          {page.measure ? "" : ` · ${t("board:n", { count: latest.n, n: format.count(latest.n) })}`}
           {latest.small_n ? ` · ${t("board:smallN")}` : ""}
           {` · ${words.state(latest)}`}
         </p>

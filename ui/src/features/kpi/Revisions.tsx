@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { RevisionSplit, RevisionView, Unit, WeekPanel } from "../../api/bindings";
+import type { RevisionEntry, RevisionSplit, RevisionView, Unit, WeekPanel } from "../../api/bindings";
 import { useFormat } from "../../i18n/format";
 import { useKpiWords } from "../board/words";
 import styles from "./Kpi.module.css";
@@ -52,6 +52,7 @@ function Revision({ revision, unit }: { revision: RevisionView; unit: Unit }): R
           ? ""
           : ` ${t("definition.because", { reason: revision.definition_reason })}`}
       </div>
+      {revision.entered ? <Entered entry={revision.entered} /> : null}
       {revision.split ? <Split split={revision.split} /> : null}
       {revision.signed_by ? (
         <div>
@@ -60,6 +61,19 @@ function Revision({ revision, unit }: { revision: RevisionView; unit: Unit }): R
         </div>
       ) : null}
     </li>
+  );
+}
+
+/** Who entered a revision by hand, and why. */
+function Entered({ entry }: { entry: RevisionEntry }): ReactNode {
+  const { t } = useTranslation("measure");
+  return (
+    <div>
+      {t("enteredBy", { name: entry.by ?? t("somebody") })}
+      {entry.reason === "" ? null : (
+        <span className={styles.quiet}> {t("because", { reason: entry.reason })}</span>
+      )}
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import {
   type Anchor,
   commands,
-  type KpiKind,
+  type KpiId,
   type KpiPage,
   type PhaseView,
   type SignalView,
@@ -26,7 +26,7 @@ function isState(word: string): word is State {
 }
 
 /** What is taken up: the week and the part at which the signal ends. */
-function signalAnchor(kpi: KpiKind, signal: SignalView): Anchor {
+function signalAnchor(kpi: KpiId, signal: SignalView): Anchor {
   const at = { kpi, week: signal.to, part: signal.department };
   // What is not on record yet is flagged by its week.
   return signal.signal === null ? { on: "week", ...at } : { on: "signal", signal: signal.signal, ...at };

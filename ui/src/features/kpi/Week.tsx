@@ -8,6 +8,7 @@ import { digitsOf, useFormat, useLanguage } from "../../i18n/format";
 import { Parts } from "../board/Parts";
 import { useKpiWords } from "../board/words";
 import { KpiMarks } from "../conversation/Marks";
+import { EnterWeek } from "../measure/EnterWeek";
 import { useStand } from "../menu/thing";
 import styles from "./Kpi.module.css";
 import { Revisions } from "./Revisions";
@@ -23,6 +24,7 @@ interface WeekProps {
 /** Everything about one week. */
 export function Week({ page, basis, week, onPick }: WeekProps): ReactNode {
   const { t } = useTranslation("kpi");
+  const { t: measure } = useTranslation("measure");
   const language = useLanguage();
   const format = useFormat();
   const words = useKpiWords();
@@ -88,18 +90,30 @@ export function Week({ page, basis, week, onPick }: WeekProps): ReactNode {
         <div className={styles.block}>
           {panel.parts.length > 0 ? (
             <Parts
-              title={t("week.parts")}
+              title={page.measure ? measure("parts.heading") : t("week.parts")}
               parts={panel.parts}
               departments={page.departments}
               of={{ kpi, week: panel.week, name: words.name(kpi, page.definition.name) }}
               digits={Math.max(digitsOf(panel.value, page.unit), 1)}
             />
           ) : null}
+          {panel.unassigned === null ? null : (
+            <p className={styles.meta}>
+              {measure("unassigned", {
+                value: words.value(panel.unassigned, page.unit, page.unit_word),
+              })}
+            </p>
+          )}
           {panel.bases ? <BasesTable bases={panel.bases} basis={basis} /> : null}
         </div>
         <div className={styles.block}>
           {basis === "promised" ? <Revisions panel={panel} unit={page.unit} /> : null}
           <WeekActs page={page} basis={basis} panel={panel} />
+          {page.measure ? (
+            <p>
+              <EnterWeek kpi={kpi} week={week} label={measure("correct")} />
+            </p>
+          ) : null}
           <KpiMarks kpi={kpi} week={week} />
         </div>
       </div>
@@ -108,7 +122,7 @@ export function Week({ page, basis, week, onPick }: WeekProps): ReactNode {
 }
 
 function Value({ page, panel }: { page: KpiPage; panel: WeekPanel }): ReactNode {
-  const { t } = useTranslation(["kpi", "board"]);
+  const { t } = useTranslation("kpi");
   const format = useFormat();
   const words = useKpiWords();
   const { unit } = page;
@@ -116,39 +130,27 @@ function Value({ page, panel }: { page: KpiPage; panel: WeekPanel }): ReactNode 
     <div className={styles.block}>
       <p className={styles.value}>
         <strong>{format.value(panel.value, unit)}</strong>
-        <span>{words.unit(unit, panel.value)}</span>
+        <span>{words.unit(unit, panel.value, page.unit_word)}</span>
       </p>
       <dl className={styles.facts} style={{ marginTop: "0.8rem" }}>
-        <dt>{t("kpi:week.exact")}</dt>
-        <dd>
-          {format.count(Number(panel.numerator))} / {format.count(Number(panel.denominator))}
-        </dd>
-        <dt>{t("kpi:week.n")}</dt>
-        <dd>
-          {format.count(panel.n)}
-          {panel.small_n ? ` · ${t("board:smallN")}` : ""}
-        </dd>
-        <dt>{t("kpi:week.pending")}</dt>
-        <dd>{format.count(panel.pending)}</dd>
-        <dt>{t("kpi:week.cancelled")}</dt>
-        <dd>{format.count(panel.cancelled)}</dd>
+        {page.measure ? <Fraction page={page} panel={panel} /> : <Counted panel={panel} />}
         {panel.late_days === null ? null : (
           <>
-            <dt>{t("kpi:week.lateDays")}</dt>
+            <dt>{t("week.lateDays")}</dt>
             <dd>{format.number(panel.late_days)}</dd>
           </>
         )}
-        <dt>{t("kpi:week.state")}</dt>
+        <dt>{t("week.state")}</dt>
         <dd>{words.state(panel)}</dd>
         {panel.ghost === null ? null : (
           <>
-            <dt>{t("kpi:week.ghost")}</dt>
+            <dt>{t("week.ghost")}</dt>
             <dd>{panel.ghost}</dd>
           </>
         )}
       </dl>
       <ul className={styles.rules}>
-        {panel.rules.length === 0 ? <li className={styles.quiet}>{t("kpi:week.noRule")}</li> : null}
+        {panel.rules.length === 0 ? <li className={styles.quiet}>{t("week.noRule")}</li> : null}
         {panel.rules.map((rule) => (
           <li key={rule}>
             <Icon name="chart" /> {rule}
@@ -156,6 +158,44 @@ function Value({ page, panel }: { page: KpiPage; panel: WeekPanel }): ReactNode 
         ))}
       </ul>
     </div>
+  );
+}
+
+/** What was counted of the orders of a week. */
+function Counted({ panel }: { panel: WeekPanel }): ReactNode {
+  const { t } = useTranslation(["kpi", "board"]);
+  const format = useFormat();
+  return (
+    <>
+      <dt>{t("kpi:week.exact")}</dt>
+      <dd>
+        {format.count(Number(panel.numerator))} / {format.count(Number(panel.denominator))}
+      </dd>
+      <dt>{t("kpi:week.n")}</dt>
+      <dd>
+        {format.count(panel.n)}
+        {panel.small_n ? ` · ${t("board:smallN")}` : ""}
+      </dd>
+      <dt>{t("kpi:week.pending")}</dt>
+      <dd>{format.count(panel.pending)}</dd>
+      <dt>{t("kpi:week.cancelled")}</dt>
+      <dd>{format.count(panel.cancelled)}</dd>
+    </>
+  );
+}
+
+/** What was entered of a measure that is a ratio. */
+function Fraction({ page, panel }: { page: KpiPage; panel: WeekPanel }): ReactNode {
+  const { t } = useTranslation("measure");
+  const format = useFormat();
+  if (page.measure?.form !== "ratio") return null;
+  return (
+    <>
+      <dt>{t("numbers")}</dt>
+      <dd>
+        {format.number(Number(panel.numerator), 3)} / {format.number(Number(panel.denominator), 3)}
+      </dd>
+    </>
   );
 }
 

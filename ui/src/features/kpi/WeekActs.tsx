@@ -88,7 +88,10 @@ export function WeekActs({ page, basis, panel }: WeekActsProps): ReactNode {
       ) : null}
       <ReasonDialog
         title={t("acts.signTitle", { week: name })}
-        words={t("acts.signWords", { value: words.value(panel.value, page.unit), revision: panel.revision })}
+        words={t("acts.signWords", {
+          value: words.value(panel.value, page.unit, page.unit_word),
+          revision: panel.revision,
+        })}
         label={t("acts.note")}
         confirm={t("acts.sign")}
         required={false}

@@ -1,7 +1,10 @@
 import type { KpiKind } from "../../api/bindings";
 
-/** The joint KPIs in the order of the board. */
-export const KPI_KINDS: readonly KpiKind[] = [
+/** The KPIs that are counted from journeys: the catalogue has their names. Measures have names of their own. */
+export type BuiltIn = Exclude<KpiKind, "measure">;
+
+/** The built-in KPIs in the order of the board. */
+export const BUILT_IN: readonly BuiltIn[] = [
   "promise-kept",
   "order-to-cash",
   "right-first-time",
@@ -9,7 +12,7 @@ export const KPI_KINDS: readonly KpiKind[] = [
   "late-backlog",
 ];
 
-/** Whether an address names a KPI. */
-export function isKpiKind(word: string): word is KpiKind {
-  return KPI_KINDS.some((kind) => kind === word);
+/** Whether a KPI is one of them. */
+export function isBuiltIn(kpi: string): kpi is BuiltIn {
+  return BUILT_IN.some((word) => word === kpi);
 }

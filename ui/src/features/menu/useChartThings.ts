@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 
-import type { KpiKind } from "../../api/bindings";
+import type { KpiId } from "../../api/bindings";
 import type { ChartPoint } from "../../charts/model";
 import { useKpiWords } from "../board/words";
 import { type Place, type Thing, useStand, useThings } from "./thing";
@@ -12,7 +12,7 @@ interface ChartThings {
 }
 
 /** The points of a KPI's chart, or of one part's, as things that can be flagged, copied and opened. */
-export function useChartThings(kpi: KpiKind, title: string, department: string | null = null): ChartThings {
+export function useChartThings(kpi: KpiId, title: string, department: string | null = null): ChartThings {
   const words = useKpiWords();
   const { offer } = useThings();
   const stand = useStand();

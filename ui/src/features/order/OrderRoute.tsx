@@ -9,7 +9,6 @@ import { useFormat, useLanguage } from "../../i18n/format";
 import { known } from "../../i18n/known";
 import { en } from "../../i18n/resources";
 import { useKpiWords } from "../board/words";
-import { isKpiKind } from "../kpi/kinds";
 import { OrderMarks } from "../conversation/Marks";
 import { FlagButton } from "../flag/FlagButton";
 import { useThing } from "../menu/thing";
@@ -170,15 +169,13 @@ function Around({ page }: { page: OrderPageData }): ReactNode {
         <h2>{t("counted.title")}</h2>
         {page.counted_in.length === 0 ? <p className={styles.quiet}>{t("counted.none")}</p> : null}
         <ul className={styles.list}>
-          {page.counted_in.map((counted) =>
-            isKpiKind(counted.kpi) ? (
-              <li key={`${counted.kpi} ${counted.week}`}>
-                <Link to="/kpi/$kpi" params={{ kpi: counted.kpi }} search={{ week: counted.week }}>
-                  {words.name(counted.kpi)}, {words.weekInYear(counted.week)}
-                </Link>
-              </li>
-            ) : null,
-          )}
+          {page.counted_in.map((counted) => (
+            <li key={`${counted.kpi} ${counted.week}`}>
+              <Link to="/kpi/$kpi" params={{ kpi: counted.kpi }} search={{ week: counted.week }}>
+                {words.name(counted.kpi)}, {words.weekInYear(counted.week)}
+              </Link>
+            </li>
+          ))}
         </ul>
         {others.length > 0 ? (
           <>

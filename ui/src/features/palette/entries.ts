@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { commands } from "../../api/bindings";
 import { useRead } from "../../api/query";
 import { useLanguage } from "../../i18n/format";
-import { KPI_KINDS } from "../kpi/kinds";
+import { BUILT_IN } from "../kpi/kinds";
 import { useFlags } from "../flag/target";
 import { useThings } from "../menu/thing";
 import { useActs } from "../menu/useActs";
@@ -92,7 +92,7 @@ export function useOwnEntries(onKeys: () => void): {
       })),
       ...trails,
     ],
-    kpis: KPI_KINDS.map((kpi) => ({
+    kpis: BUILT_IN.map((kpi) => ({
       id: `kpi ${kpi}`,
       title: t(`common:kpis.${kpi}.name`),
       detail: t(`common:kpis.${kpi}.question`),

@@ -148,7 +148,7 @@ impl Measure {
         }
         let is_percent = match self.what.as_str() {
             Self::QUARANTINE => true,
-            _ => definition.flatten().is_some_and(|definition| definition.kind.is_percent()),
+            _ => definition.flatten().is_some_and(crate::event::KpiDefinition::is_percent),
         };
         let range = if is_percent {
             0..=ALL_MILLIONTHS

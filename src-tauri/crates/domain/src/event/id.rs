@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::kpi::KpiKind;
+
 /// The text is not the hexadecimal form of an id of this kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("“{text}” is not {digits} hexadecimal digits")]
@@ -152,6 +154,25 @@ text_id! {
     CommitmentId;
     /// A signal: derived from the KPI, part, rule and weeks, so that finding it twice is one signal.
     SignalId;
+}
+
+/// The built-in KPIs are known by the words of their kinds.
+impl From<KpiKind> for KpiId {
+    fn from(kind: KpiKind) -> Self {
+        Self::from(kind.word())
+    }
+}
+
+impl From<&Self> for KpiId {
+    fn from(kpi: &Self) -> Self {
+        kpi.clone()
+    }
+}
+
+impl PartialEq<KpiKind> for KpiId {
+    fn eq(&self, kind: &KpiKind) -> bool {
+        self.0 == kind.word()
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod authority;
 mod charter;
 mod checkpoint;
 mod drill;
+mod figure;
 mod id;
 mod meeting;
 mod observation;
@@ -25,6 +26,7 @@ pub use authority::{Admissions, Authority, DeviceCut, DeviceGrant, Signed, Stand
 pub use charter::{AuditAnswer, AuditSaved, CharterSaved, IntegrationActivated, MeasureEntered, Unstable};
 pub use checkpoint::{BatchDecided, BatchHeld, CheckpointSet, POINTS_MILLIONTHS, RANGES_THOUSANDTHS, Trip};
 pub use drill::{ByHand, DrillHeld, DrillNoted, DrillResult, Outage, OutageBegun, OutageEnded, Rush};
+pub use figure::{EntryCause, FigureEntered};
 pub use id::{
     AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId, IntegrationId, ItemId,
     KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PublicKey, RunId, SignalId, ThreadId, WorkspaceId,

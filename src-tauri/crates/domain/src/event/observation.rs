@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{IntegrationId, KpiId, RunId, ThreadId};
+use super::{EntryCause, IntegrationId, KpiId, RunId, ThreadId};
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
 
@@ -20,9 +20,10 @@ pub struct Observation {
     pub week: Week,
     /// From 1, dense for one KPI and week across versions of the definition.
     pub revision: u32,
-    /// Journeys kept (percent KPIs), or the sum of days.
+    /// Journeys kept (percent KPIs), or the sum of days; of a measure what it counts, thousandths.
     pub numerator: i64,
     /// Journeys counted. Zero means that the week has no value; for a KPI that is a sum it is 1.
+    /// Of a measure thousandths, as the numerator is.
     pub denominator: i64,
     /// Journeys behind the value.
     pub n: i64,
@@ -52,6 +53,9 @@ pub struct Observation {
     /// The split whose outcome made this revision; nothing where none did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub split: Option<SplitCause>,
+    /// The entry of a person that made this revision; nothing where none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered: Option<EntryCause>,
 }
 
 /// A split that people agreed on, or took back, as the reason of a revision.
@@ -287,6 +291,7 @@ mod tests {
             moved: Moved::default(),
             cause: Cause::First,
             split: None,
+            entered: None,
         }
     }
 

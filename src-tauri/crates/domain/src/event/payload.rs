@@ -9,11 +9,11 @@ use super::{
     AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised, AuditSaved, BatchDecided,
     BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer, CommitmentId, CommitmentMade,
     CorrectionAsked, CorrectionClosed, CorrectionSeen, DecisionId, DecisionTaken, DeviceCut, DeviceGrant,
-    DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, Following, HandEntered, HandKept,
-    IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet,
-    MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked,
-    NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PublicKey, Reacted, RoundSaid, RunId,
-    SignalId, Signed, SplitOverridden, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet,
+    DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, Following, HandEntered,
+    HandKept, IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved,
+    MeetingSet, MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer,
+    NeedAsked, NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PublicKey, Reacted, RoundSaid,
+    RunId, SignalId, Signed, SplitOverridden, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
@@ -167,6 +167,8 @@ pub enum Payload {
         /// Why.
         reason: String,
     },
+    /// A person entered a week of a measure.
+    FigureEntered(FigureEntered),
     /// A person said how an integration's batches pass its checkpoint.
     CheckpointSet(CheckpointSet),
     /// A batch waits at its checkpoint.
@@ -459,7 +461,7 @@ pub struct KpiDefinition {
     pub target_millionths: Option<i64>,
     /// `higher`, `lower` or `neutral` is better.
     pub direction: String,
-    /// `percent` or `days`.
+    /// `percent` or `days`; of a measure `percent` or `number`.
     pub unit: String,
     /// The word of the rule set: `making-data-count` or `wheeler`.
     pub rule_set: String,
@@ -484,6 +486,14 @@ pub struct KpiDefinition {
 }
 
 impl KpiDefinition {
+    /// Whether its values are percentages, and its parts percentage points.
+    pub fn is_percent(&self) -> bool {
+        match self.kind {
+            KpiKind::Measure => self.unit == "percent",
+            kind => kind.is_percent(),
+        }
+    }
+
     /// The version that observations name: the one whose arithmetic this still is.
     pub fn counting_version(&self) -> u32 {
         self.counts_since.unwrap_or(self.version)
@@ -596,6 +606,7 @@ kinds! {
     PointGhosted => "point_ghosted", 1;
     PointUnghosted => "point_unghosted", 1;
     QuarantineReleased => "quarantine_released", 1;
+    FigureEntered => "figure_entered", 1;
     CheckpointSet => "checkpoint_set", 1;
     BatchHeld => "batch_held", 1;
     BatchDecided => "batch_decided", 1;

@@ -2,6 +2,7 @@
 
 pub mod count;
 pub mod judge;
+pub mod measure;
 pub mod retirement;
 pub mod rules;
 pub mod settings;
@@ -21,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::journey::Journey;
 
-/// The built-in joint KPIs, in the order of the board.
+/// The arithmetic of a joint KPI, in the order of the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "kebab-case")]
 #[repr(u8)]
@@ -36,10 +37,13 @@ pub enum KpiKind {
     PromiseRealism,
     /// *Late backlog*; days, lower is better.
     LateBacklog,
+    /// A number that somebody brings or enters, week by week; see [`measure`]. Many KPIs may be of this kind: each has
+    /// a word, a name and a unit of its own.
+    Measure,
 }
 
 impl KpiKind {
-    /// All of them, in the order of the board.
+    /// Those that are counted from journeys, in the order of the board. There is one of each.
     pub const ALL: [Self; 5] =
         [Self::PromiseKept, Self::OrderToCash, Self::RightFirstTime, Self::PromiseRealism, Self::LateBacklog];
 
@@ -51,10 +55,12 @@ impl KpiKind {
             Self::RightFirstTime => "right-first-time",
             Self::PromiseRealism => "promise-realism",
             Self::LateBacklog => "late-backlog",
+            Self::Measure => "measure",
         }
     }
 
-    /// Whether it is a percentage, higher is better; the others are days, lower is better.
+    /// Whether it is counted as a percentage, higher is better; the others are days, lower is better. What a measure
+    /// counts its definition says.
     pub const fn is_percent(self) -> bool {
         matches!(self, Self::PromiseKept | Self::RightFirstTime)
     }

@@ -96,7 +96,7 @@ impl KpiRules {
                     *place = department.as_ref().and_then(&seat).unwrap_or(*place);
                 }
             }
-            KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog => {}
+            KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog | KpiKind::Measure => {}
         }
     }
 }

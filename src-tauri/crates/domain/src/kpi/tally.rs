@@ -304,7 +304,8 @@ impl Track {
 
 impl Sink for Tallies {
     fn at(&mut self, kind: KpiKind, week: Week) -> &mut Tally {
-        if NEAR_WEEKS.contains(&week.0) {
+        // No journey adds to a measure; it has no track.
+        if kind != KpiKind::Measure && NEAR_WEEKS.contains(&week.0) {
             self.tracks[kind as usize].at(week.0)
         } else {
             self.far.at(kind, week)

@@ -153,18 +153,19 @@ impl Facts {
         // What adds to another's orders is used by whatever counts those.
         let adds = self.definition.as_ref().is_some_and(|one| one.orders_of.is_some());
         let is_used = |definition: &&KpiDefinition| {
-            definition.active
-                && (adds || mapped.as_ref().is_none_or(|mapped| mapped.contains(&needed(definition.kind))))
+            let Some(needed) = needed(definition.kind) else { return false };
+            definition.active && (adds || mapped.as_ref().is_none_or(|mapped| mapped.contains(&needed)))
         };
         self.kpis.iter().filter(is_used).collect()
     }
 }
 
-/// The field without which a KPI counts no order line.
-const fn needed(kind: KpiKind) -> Field {
-    match kind {
+/// The field without which a KPI counts no order line; nothing for one that counts none.
+const fn needed(kind: KpiKind) -> Option<Field> {
+    Some(match kind {
         KpiKind::PromiseKept | KpiKind::PromiseRealism | KpiKind::LateBacklog => Field::Promised,
         KpiKind::OrderToCash => Field::Paid,
         KpiKind::RightFirstTime => Field::Delivered,
-    }
+        KpiKind::Measure => return None,
+    })
 }

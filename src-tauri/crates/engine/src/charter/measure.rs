@@ -62,7 +62,7 @@ impl Measuring {
     pub(crate) fn is_percent(&self) -> bool {
         match self.measure.measured() {
             Some(Measured::Quarantine) => true,
-            Some(Measured::Kpi(..)) => self.definition.as_ref().is_some_and(|one| one.kind.is_percent()),
+            Some(Measured::Kpi(..)) => self.definition.as_ref().is_some_and(KpiDefinition::is_percent),
             Some(Measured::Entered) | None => false,
         }
     }
@@ -84,8 +84,8 @@ fn of_kpi(
     let charted = workspace.view(|view| Charted::read(view, definition, None, facts.today, is_set))?;
     let readings = charted.observations.iter().filter_map(|observation| {
         let value = match &measure.part {
-            Some(part) => part_of(definition.kind, observation, part),
-            None => value_of(definition.kind, observation),
+            Some(part) => part_of(definition, observation, part),
+            None => value_of(definition, observation),
         }?;
         Some(Reading { week: observation.week, millionths: millionths(value.number()) })
     });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use plaza_domain::department::DepartmentId;
-use plaza_domain::event::KpiDefinition;
+use plaza_domain::event::{KpiDefinition, KpiId};
 use plaza_domain::kpi::settings::SETTING_DAYS_MAX;
 use plaza_domain::kpi::{KpiKind, KpiSettings};
 use plaza_domain::language::Language;
@@ -18,10 +18,10 @@ use crate::page::name;
 use crate::workspace::Workspace;
 
 /// Letters of a name: it stands in a row of the board beside its chart.
-const NAME_CHARS_MAX: usize = 60;
+pub(super) const NAME_CHARS_MAX: usize = 60;
 
 /// Letters of a question, a decision or a reason.
-const TEXT_CHARS_MAX: usize = 300;
+pub(super) const TEXT_CHARS_MAX: usize = 300;
 
 /// The largest target of a KPI in days, and the most points of a baseline: more than any company has.
 const TARGET_MAX: f64 = 1_000_000.0;
@@ -32,12 +32,12 @@ const MILLION: f64 = 1_000_000.0;
 /// What a form means; `reason` is missing where it is only looked at.
 pub(super) fn meant(
     workspace: &Workspace,
-    kind: KpiKind,
+    kpi: &KpiId,
     form: &DefinitionForm,
     reason: Option<&str>,
     language: Language,
 ) -> Result<Meant> {
-    let before = workspace.definition(kind)?;
+    let before = workspace.definition(kpi)?;
     if before.version != form.version {
         return Err(EngineError::Conflict { what: "the definition" });
     }
@@ -45,7 +45,9 @@ pub(super) fn meant(
         workspace.view(|view| Ok((view.kpis()?, view.people()?, view.departments()?)))?;
     let today = workspace.today()?;
     let departments = departments.into_iter().map(|one| one.id).collect();
-    let mut checking = Checking { kind, people, departments, today, language, faults: Vec::new() };
+    let (kind, is_percent) = (before.kind, before.is_percent());
+    let mut checking =
+        Checking { kind, is_percent, people, departments, today, language, faults: Vec::new() };
     let mut next = checking.definition(form, &before);
     if let Some(full) = full(&all, &before, next.active, language) {
         checking.fault("active", &full);
@@ -83,6 +85,7 @@ pub(super) fn full(
 
 struct Checking {
     kind: KpiKind,
+    is_percent: bool,
     people: Vec<Person>,
     departments: Vec<DepartmentId>,
     today: plaza_domain::day::Day,
@@ -98,7 +101,7 @@ impl Checking {
 
     fn definition(&mut self, form: &DefinitionForm, before: &KpiDefinition) -> KpiDefinition {
         KpiDefinition {
-            name: self.text("name", &form.name, NAME_CHARS_MAX),
+            name: self.name(form),
             question: self.text("question", &form.question, TEXT_CHARS_MAX),
             decision: self.text("decision", &form.decision, TEXT_CHARS_MAX),
             decider: form.decides.as_deref().map(|id| self.person("decides", id)),
@@ -111,6 +114,15 @@ impl Checking {
             settings: self.settings(&form.settings, before),
             ..next_of(before)
         }
+    }
+
+    /// Other KPIs have a name in the catalogue; a measure has none but its own.
+    fn name(&mut self, form: &DefinitionForm) -> String {
+        let name = self.text("name", &form.name, NAME_CHARS_MAX);
+        if name.is_empty() && self.kind == KpiKind::Measure {
+            self.fault("name", &Fault::NoName);
+        }
+        name
     }
 
     fn text(&mut self, field: &str, text: &str, max: usize) -> String {
@@ -153,9 +165,16 @@ impl Checking {
     }
 
     fn target(&mut self, target: f64) -> i64 {
-        let max = if self.kind.is_percent() { 100.0 } else { TARGET_MAX };
-        if !(0.0..=max).contains(&target) {
-            self.fault("target", &Fault::Target { is_percent: self.kind.is_percent() });
+        let max = if self.is_percent { 100.0 } else { TARGET_MAX };
+        // What a measure counts may be below nought: a cash balance, a deviation.
+        let is_measure = self.kind == KpiKind::Measure;
+        let min = if is_measure && !self.is_percent { -TARGET_MAX } else { 0.0 };
+        if !(min..=max).contains(&target) {
+            let fault = match (self.is_percent, is_measure) {
+                (false, true) => Fault::MeasureTarget,
+                (is_percent, _) => Fault::Target { is_percent },
+            };
+            self.fault("target", &fault);
             return 0;
         }
         (target * MILLION).round() as i64
@@ -216,7 +235,11 @@ impl Checking {
                 settings.unnamed =
                     unnamed.map(|(field, id)| id.as_deref().and_then(|id| self.department(field, id)));
             }
-            KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog => {}
+            KpiKind::OrderToCash
+            | KpiKind::PromiseRealism
+            | KpiKind::LateBacklog
+            // What a measure counts stays as it began: its weeks were entered so.
+            | KpiKind::Measure => {}
         }
         settings.to_value(&before.settings)
     }

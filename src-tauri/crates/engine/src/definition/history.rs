@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use plaza_domain::department::{Department, DepartmentId};
 use plaza_domain::event::KpiDefinition;
+use plaza_domain::kpi::measure::{MeasureForm, MeasureSettings};
 use plaza_domain::kpi::{KpiKind, KpiSettings};
 use plaza_domain::language::Language;
 use plaza_domain::person::{Person, PersonId};
 
 use crate::charter::words::pick;
-use crate::page::name;
+use crate::page::{name, unit_word};
 
 /// What stands where nothing is said.
 const NOTHING: &str = "—";
@@ -132,10 +133,11 @@ fn chart_facts(definition: &KpiDefinition, names: &Names<'_>) -> [Fact; 4] {
         let (value, language) = (millionths as f64 / MILLION, names.language);
         let decimals = (0..3).find(|places| (value * 10f64.powi(*places)).fract().abs() < 1e-9).unwrap_or(3);
         let decimals = u8::try_from(decimals).unwrap_or(3);
-        if definition.kind.is_percent() {
+        if definition.is_percent() {
             language.percent(value, decimals)
         } else {
-            let unit = pick(language, ["days", "Tage", "días"]);
+            let own = unit_word(definition);
+            let unit = own.as_deref().unwrap_or_else(|| pick(language, ["days", "Tage", "días"]));
             format!("{} {unit}", language.number(value, decimals))
         }
     };
@@ -161,8 +163,34 @@ pub(crate) fn settings_facts(definition: &KpiDefinition, names: &Names<'_>) -> V
     match definition.kind {
         KpiKind::PromiseKept => promise_facts(&settings, names),
         KpiKind::RightFirstTime => right_facts(&settings, names),
+        KpiKind::Measure => measure_facts(definition, names),
         KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog => Vec::new(),
     }
+}
+
+fn measure_facts(definition: &KpiDefinition, names: &Names<'_>) -> Vec<Fact> {
+    let Some(settings) = MeasureSettings::of(&definition.settings) else { return Vec::new() };
+    let form = match settings.form {
+        MeasureForm::Ratio => ["numerator and denominator", "Zähler und Nenner", "numerador y denominador"],
+        MeasureForm::Value => ["the value itself", "der Wert selbst", "el valor mismo"],
+    };
+    let unit =
+        settings.unit_word().map_or_else(|| names.say(["percent", "Prozent", "por ciento"]), str::to_owned);
+    let tolerance = settings.tolerance.0 as f64 / plaza_domain::cell::Quantity::SCALE as f64;
+    let decimals =
+        u8::try_from(settings.tolerance.to_string().split_once('.').map_or(0, |(_, after)| after.len()));
+    vec![
+        fact(names.say(["How it comes", "Wie sie kommt", "Cómo llega"]), names.say(form)),
+        fact(names.say(["What it counts", "Was sie zählt", "Qué cuenta"]), unit),
+        fact(
+            names.say([
+                "Parts may differ from the total by",
+                "Anteile dürfen von der Summe abweichen um",
+                "Las partes pueden diferir del total en",
+            ]),
+            names.language.number(tolerance, decimals.unwrap_or(3)),
+        ),
+    ]
 }
 
 fn promise_facts(settings: &KpiSettings, names: &Names<'_>) -> Vec<Fact> {

@@ -3,12 +3,13 @@
 
 mod check;
 mod history;
+mod measure;
 mod preview;
 mod retirement;
 mod words;
 
-use plaza_domain::event::{KpiDefinition, Payload};
-use plaza_domain::kpi::{KpiKind, KpiSettings};
+use plaza_domain::event::{KpiDefinition, KpiId, Payload};
+use plaza_domain::kpi::KpiSettings;
 use plaza_domain::language::Language;
 
 use crate::error::{EngineError, Result};
@@ -17,6 +18,7 @@ use crate::pull::{Watch, outlook, resume_in_turn};
 use crate::workspace::Workspace;
 
 pub(crate) use history::{Names, differences, settings_facts};
+pub use measure::define;
 pub use preview::preview;
 pub use retirement::keep;
 
@@ -56,12 +58,12 @@ impl Meant {
 /// from another version.
 pub fn check(
     workspace: &Workspace,
-    kind: KpiKind,
+    kpi: impl Into<KpiId>,
     form: &DefinitionForm,
     reason: &str,
     language: Language,
 ) -> Result<()> {
-    check::meant(workspace, kind, form, Some(reason), language).map(drop)
+    check::meant(workspace, &kpi.into(), form, Some(reason), language).map(drop)
 }
 
 /// Whether a form can be looked at: as [`check`], without a reason.
@@ -70,11 +72,11 @@ pub fn check(
 /// As [`check`].
 pub fn check_look(
     workspace: &Workspace,
-    kind: KpiKind,
+    kpi: impl Into<KpiId>,
     form: &DefinitionForm,
     language: Language,
 ) -> Result<()> {
-    check::meant(workspace, kind, form, None, language).map(drop)
+    check::meant(workspace, &kpi.into(), form, None, language).map(drop)
 }
 
 /// Writes the next version of a definition, with its reason. Where it counts otherwise, every week that changes is
@@ -85,7 +87,7 @@ pub fn check_look(
 /// [`EngineError::Cancelled`] where `watch` says so. Nothing is changed then.
 pub fn save(
     workspace: &Workspace,
-    kind: KpiKind,
+    kpi: impl Into<KpiId>,
     form: &DefinitionForm,
     reason: &str,
     language: Language,
@@ -93,7 +95,7 @@ pub fn save(
 ) -> Result<()> {
     let _turn = workspace.turn();
     resume_in_turn(workspace)?;
-    let meant = check::meant(workspace, kind, form, Some(reason), language)?;
+    let meant = check::meant(workspace, &kpi.into(), form, Some(reason), language)?;
     write(workspace, meant, language, watch)
 }
 
@@ -103,7 +105,7 @@ pub fn save(
 /// [`EngineError::Invalid`] names the seven where an eighth would be active; what the stores say.
 pub fn show(
     workspace: &Workspace,
-    kind: KpiKind,
+    kpi: impl Into<KpiId>,
     active: bool,
     language: Language,
     watch: &dyn Watch,
@@ -113,7 +115,7 @@ pub fn show(
     if active {
         resume_in_turn(workspace)?;
     }
-    let before = workspace.definition(kind)?;
+    let before = workspace.definition(kpi)?;
     if before.active == active {
         return Ok(());
     }
@@ -140,10 +142,10 @@ fn next_of(before: &KpiDefinition) -> KpiDefinition {
 }
 
 fn write(workspace: &Workspace, meant: Meant, language: Language, watch: &dyn Watch) -> Result<()> {
-    let kind = meant.next.kind;
+    let kpi = meant.next.kpi.clone();
     if !meant.counts_otherwise() && !meant.publishes() {
         workspace.act([Payload::KpiDefined(meant.next)])?;
-        workspace.record_signals_after_act(kind);
+        workspace.record_signals_after_act(&kpi);
         return Ok(());
     }
     // Counted before it is said: where counting fails or is stopped, nothing was changed.

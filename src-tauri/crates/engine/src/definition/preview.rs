@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use plaza_domain::event::{Cause, Observation};
-use plaza_domain::kpi::KpiKind;
+use plaza_domain::event::{Cause, KpiId, Observation};
 use plaza_domain::language::Language;
 use plaza_domain::signal::{Behaviour, Signal, compare};
 
@@ -28,18 +27,19 @@ const CHART: (f64, f64) = (640.0, 220.0);
 /// [`crate::error::EngineError::Cancelled`] where `watch` says so.
 pub fn preview(
     workspace: &Workspace,
-    kind: KpiKind,
+    kpi: impl Into<KpiId>,
     form: &DefinitionForm,
     language: Language,
     watch: &dyn Watch,
 ) -> Result<DefinitionPreview> {
-    let meant = check::meant(workspace, kind, form, None, language)?;
+    let kpi = kpi.into();
+    let meant = check::meant(workspace, &kpi, form, None, language)?;
     let mut seen = Seen::default();
     if meant.counts_otherwise() || meant.publishes() {
         let outlook = outlook(workspace, &meant.all, watch)?;
         let all = outlook.changes(workspace, &meant.all)?;
         // Others have not moved by this: what time alone has changed in them is for the next pull.
-        seen.changes = all.into_iter().filter(|change| change.kind == kind).collect();
+        seen.changes = all.into_iter().filter(|change| change.next.kpi == kpi).collect();
         seen.held = (!outlook.held.is_empty()).then(|| words::held(&outlook.held, language));
         seen.waiting = outlook.waiting;
     }
@@ -110,8 +110,8 @@ fn lifts(series: &Series, change: &Change) -> bool {
 
 /// The weeks that would have another value, the largest change first.
 fn moves(series: &Series, changes: &[Change]) -> Vec<WeekMove> {
-    let kind = series.kind();
-    let value = |one: &Observation| value_of(kind, one).map(plaza_domain::signal::Value::number);
+    let value =
+        |one: &Observation| value_of(&series.definition, one).map(plaza_domain::signal::Value::number);
     let mut moves: Vec<WeekMove> = changes
         .iter()
         .filter(|change| change.before.as_ref().is_none_or(|before| !before.has_value_of(&change.next)))

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plaza_domain::day::Day;
 use plaza_domain::event::{KpiDefinition, KpiId, Payload};
-use plaza_domain::kpi::KpiKind;
 use plaza_domain::kpi::retirement::{Held, Proposal, Standing, proposal};
 use plaza_domain::meeting::{AgendaItem, Subject};
 use plaza_store::view::{KeptKpi, KpiVersion};
@@ -28,9 +27,9 @@ pub(crate) struct Retirements {
 /// # Errors
 /// [`EngineError::Invalid`] without a reason; [`EngineError::Conflict`] where it is not (or no longer) proposed for
 /// retirement.
-pub fn keep(workspace: &Workspace, kind: KpiKind, reason: &str) -> Result<()> {
+pub fn keep(workspace: &Workspace, kpi: impl Into<KpiId>, reason: &str) -> Result<()> {
     let reason = reason_of(reason)?;
-    let kpi = workspace.definition(kind)?.kpi;
+    let kpi = workspace.definition(kpi)?.kpi;
     if !workspace.retirements()?.proposed.contains_key(&kpi) {
         return Err(EngineError::Conflict { what: "the proposal" });
     }

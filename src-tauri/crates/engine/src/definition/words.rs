@@ -11,6 +11,11 @@ pub(super) enum Fault {
     HasLeft { name: String },
     NoSuchDepartment,
     Target { is_percent: bool },
+    MeasureTarget,
+    NoName,
+    NameTaken,
+    NoUnit,
+    NegativeTolerance,
     NoSuchRules,
     Baseline { from: u32, to: u32 },
     Days { from: i32, to: i32 },
@@ -51,6 +56,27 @@ pub(super) fn fault(fault: &Fault, language: Language) -> String {
             "Eine Zahl von Tagen, 0 oder mehr.",
             "Un número de días, 0 o más.",
         ]),
+        Fault::MeasureTarget => say([
+            "A number up to a million, above or below 0.",
+            "Eine Zahl bis zu einer Million, über oder unter 0.",
+            "Un número de hasta un millón, por encima o por debajo de 0.",
+        ]),
+        Fault::NoName => say([
+            "A measure needs a name.",
+            "Eine Messgröße braucht einen Namen.",
+            "Una medida necesita un nombre.",
+        ]),
+        Fault::NameTaken => say([
+            "There is a KPI of this name already.",
+            "Eine Kennzahl mit diesem Namen gibt es schon.",
+            "Ya hay un indicador con este nombre.",
+        ]),
+        Fault::NoUnit => say([
+            "Say what it counts, in a word or two.",
+            "Sagen Sie in ein, zwei Worten, was sie zählt.",
+            "Diga en una o dos palabras qué cuenta.",
+        ]),
+        Fault::NegativeTolerance => say(["0 or more.", "0 oder mehr.", "0 o más."]),
         Fault::NoSuchRules => {
             say(["There are no such rules.", "Solche Regeln gibt es nicht.", "No existen esas reglas."])
         }

@@ -166,6 +166,7 @@ fn may_count(journey: &Journey, rules: &KpiRules, question: ListQuestion, today:
         KpiKind::OrderToCash => in_week(journey.actual[Milestone::Paid]),
         KpiKind::RightFirstTime => in_week(journey.actual[rules.route.delivery()]),
         KpiKind::PromiseRealism => in_week(journey.actual[rules.route.confirmation()]),
+        KpiKind::Measure => false,
         KpiKind::LateBacklog => {
             let open = journey.reached(rules.route.promise(), today).is_none_or(|day| day > week.sunday());
             open && rules.basis.date(journey).is_some_and(|promised| promised <= week.sunday())
@@ -196,7 +197,7 @@ fn outcome(kind: KpiKind, tally: &Tally) -> Option<Outcome> {
         return Some(match kind {
             KpiKind::PromiseKept | KpiKind::RightFirstTime if tally.numerator > 0 => Outcome::Kept,
             KpiKind::PromiseKept | KpiKind::RightFirstTime | KpiKind::LateBacklog => Outcome::Missed,
-            KpiKind::OrderToCash | KpiKind::PromiseRealism => Outcome::Counted,
+            KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::Measure => Outcome::Counted,
         });
     }
     if tally.pending > 0 {
@@ -218,11 +219,13 @@ fn row(
     let milestone = match kind {
         KpiKind::OrderToCash => Milestone::Paid,
         KpiKind::RightFirstTime => rules.route.delivery(),
-        KpiKind::PromiseKept | KpiKind::PromiseRealism | KpiKind::LateBacklog => rules.route.promise(),
+        KpiKind::PromiseKept | KpiKind::PromiseRealism | KpiKind::LateBacklog | KpiKind::Measure => {
+            rules.route.promise()
+        }
     };
     let reached = journey.reached(milestone, today);
     let days = match kind {
-        KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog => {
+        KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog | KpiKind::Measure => {
             (tally.n > 0).then_some(tally.numerator as i32)
         }
         KpiKind::PromiseKept if tally.late_days > 0 => Some(tally.late_days as i32),

@@ -39,16 +39,27 @@ pub(crate) fn value(number: f64, unit: Unit, language: Language) -> String {
         Unit::Days if number.abs() < 1.0 => 2,
         Unit::Days if number.abs() >= 100.0 => 0,
         Unit::Percent | Unit::Days => 1,
+        Unit::Number => places(number),
     };
     match unit {
         Unit::Percent => language.percent(number, digits),
         Unit::Days => plaza_domain::chart::Unit::Days.long(number, digits, language),
+        Unit::Number => language.number(number, digits),
     }
 }
 
+/// Decimals that a plain number needs, at most the three that are kept of one.
+fn places(number: f64) -> u8 {
+    let is_enough = |places: &u8| {
+        let scaled = number * 10_f64.powi(i32::from(*places));
+        (scaled - scaled.round()).abs() < 1e-6
+    };
+    (0..3).find(is_enough).unwrap_or(3)
+}
+
 /// What the value of a KPI counts in.
-pub(crate) const fn unit(definition: &KpiDefinition) -> Unit {
-    if definition.kind.is_percent() { Unit::Percent } else { Unit::Days }
+pub(crate) fn unit(definition: &KpiDefinition) -> Unit {
+    Unit::of(definition)
 }
 
 /// The sections of an agenda.
@@ -360,6 +371,7 @@ pub(crate) fn expected(expected: &Expected, name: &str, unit: Unit, language: La
             format!("{number} {}", if number == "1" { "punto" } else { "puntos" })
         }
         (Unit::Days, _) => plaza_domain::chart::Unit::Days.long(size, decimals, language),
+        (Unit::Number, _) => number,
     };
     let by = week(expected.by, language);
     match (language, expected.size_millionths >= 0) {

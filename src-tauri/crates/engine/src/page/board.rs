@@ -1,5 +1,6 @@
 //! The board: one row for each joint KPI.
 
+use plaza_domain::event::KpiId;
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
 use plaza_domain::schedule::Freshness;
@@ -87,13 +88,17 @@ pub struct Since {
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct BoardRow {
     /// Which KPI.
-    pub kpi: KpiKind,
+    pub kpi: KpiId,
+    /// Its arithmetic.
+    pub kind: KpiKind,
     /// Its own name and question where a person changed them; else the catalogue's.
     pub name: Option<String>,
     /// See `name`.
     pub question: Option<String>,
     /// What the value counts in.
     pub unit: Unit,
+    /// The word of what it counts, where the unit is a plain number.
+    pub unit_word: Option<String>,
     /// The latest observed week's value.
     pub latest: Option<LatestValue>,
     /// Target, in the unit.
@@ -231,7 +236,8 @@ impl Board {
             board.week = board.week.max(row.latest.as_ref().map(|latest| latest.week.clone()));
             board.rows.push(row);
         }
-        board.rows.sort_by_key(|row| row.kpi);
+        // Stable: measures stay in the order of their words.
+        board.rows.sort_by_key(|row| row.kind);
         Ok(board)
     }
 }
@@ -251,10 +257,12 @@ impl BoardRow {
         let parts = last.map_or_else(Vec::new, |observation| series.parts(observation, Some(charts)));
         let icons = Icons::of(&charts.whole, language);
         Self {
-            kpi: series.kind(),
+            kpi: series.definition.kpi.clone(),
+            kind: series.kind(),
             name: own(&series.definition.name),
             question: own(&series.definition.question),
             unit: series.unit(),
+            unit_word: series.unit_word(),
             latest: series.latest(),
             target: series.definition.target_millionths.map(|target| target as f64 / 1_000_000.0),
             variation: icons.variation,

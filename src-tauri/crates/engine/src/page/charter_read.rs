@@ -224,8 +224,8 @@ impl Reader<'_> {
         let number = |millionths: Option<i64>| millionths.map(|millionths| millionths as f64 / MILLION);
         let unit = match (measuring.is_percent(), &measuring.definition) {
             (true, _) => Unit::Percent,
-            (false, Some(_)) => Unit::Days,
-            (false, None) => Unit::Number,
+            (false, Some(one)) if one.kind != plaza_domain::kpi::KpiKind::Measure => Unit::Days,
+            (false, _) => Unit::Number,
         };
         let title = sentence::title(measuring, self.part(&measuring.measure), self.language);
         let frame = Frame {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use plaza_domain::chart::Chart;
+use plaza_domain::event::KpiId;
 use plaza_domain::kpi::KpiKind;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +26,9 @@ pub struct DefinitionList {
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct DefinitionRow {
     /// Which KPI.
-    pub kpi: KpiKind,
+    pub kpi: KpiId,
+    /// Its arithmetic.
+    pub kind: KpiKind,
     /// Name where changed from the catalogue's.
     pub name: Option<String>,
     /// Question where changed from the catalogue's.
@@ -46,6 +49,8 @@ pub struct DefinitionRow {
     pub changes: Vec<String>,
     /// What it counts in.
     pub unit: Unit,
+    /// The word of what it counts, where the unit is a plain number.
+    pub unit_word: Option<String>,
     /// Target, in the unit.
     pub target: Option<f64>,
     /// The latest observed week's value.
@@ -86,9 +91,13 @@ pub struct KeptView {
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct DefinitionPage {
     /// Which KPI.
-    pub kpi: KpiKind,
+    pub kpi: KpiId,
+    /// Its arithmetic.
+    pub kind: KpiKind,
     /// What it counts in.
     pub unit: Unit,
+    /// The word of what it counts, where the unit is a plain number.
+    pub unit_word: Option<String>,
     /// Which way is better; it belongs to the kind and is not changed.
     pub higher_is_better: bool,
     /// The definition in force.

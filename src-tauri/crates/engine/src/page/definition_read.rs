@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use plaza_domain::event::KpiDefinition;
+use plaza_domain::event::{KpiDefinition, KpiId};
 use plaza_domain::journey::Milestone;
 use plaza_domain::kpi::retirement::{UNDISCUSSED_WEEKS, asked_again};
 use plaza_domain::kpi::{KpiKind, KpiSettings};
@@ -16,7 +16,7 @@ use super::definition::{
 };
 use super::flow::departments_in_flow;
 use super::series::{Series, count, moment};
-use super::{DepartmentView, Unit};
+use super::{DepartmentView, Unit, unit_word};
 use crate::definition::{ACTIVE_MAX, Names, differences};
 use crate::error::{EngineError, Result};
 use crate::integration::Integration;
@@ -53,7 +53,7 @@ impl DefinitionList {
             });
             rows.push(row);
         }
-        rows.sort_by_key(|row| (!row.active, row.kpi));
+        rows.sort_by_key(|row| (!row.active, row.kind));
         Ok(Self { most: ACTIVE_MAX as u32, active: count(active as i64), rows })
     }
 }
@@ -74,9 +74,10 @@ fn row(
         .last()
         .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: definition.kpi.to_string() })?;
     let before = versions.len().checked_sub(2).and_then(|place| versions.get(place));
-    let unit = if definition.kind.is_percent() { Unit::Percent } else { Unit::Days };
+    let unit = Unit::of(&definition);
     let mut row = DefinitionRow {
-        kpi: definition.kind,
+        kpi: definition.kpi.clone(),
+        kind: definition.kind,
         name: own(&definition.name),
         question: own(&definition.question),
         decision: own(&definition.decision),
@@ -87,6 +88,7 @@ fn row(
         by: person(last.act.person.as_ref()),
         changes: before.map_or_else(Vec::new, |before| differences(&before.definition, &definition, names)),
         unit,
+        unit_word: unit_word(&definition),
         target: definition.target_millionths.map(|target| target as f64 / 1_000_000.0),
         latest: None,
         retirement: None,
@@ -101,15 +103,18 @@ impl DefinitionPage {
     ///
     /// # Errors
     /// [`EngineError::NotFound`] for a KPI without a definition.
-    pub fn read(workspace: &Workspace, kind: KpiKind) -> Result<Self> {
-        let definition = workspace.definition(kind)?;
+    pub fn read(workspace: &Workspace, kpi: impl Into<KpiId>) -> Result<Self> {
+        let definition = workspace.definition(kpi)?;
+        let kind = definition.kind;
         let departments = departments_in_flow(workspace)?;
         let departments = departments
             .iter()
             .filter(|department| department.active || definition.owners.contains_key(&department.id));
         Ok(Self {
-            kpi: kind,
-            unit: if kind.is_percent() { Unit::Percent } else { Unit::Days },
+            kpi: definition.kpi.clone(),
+            kind,
+            unit: Unit::of(&definition),
+            unit_word: unit_word(&definition),
             higher_is_better: definition.direction == "higher",
             departments: departments.map(DepartmentView::from).collect(),
             offers: offers(workspace, kind)?.into_iter().map(str::to_owned).collect(),
@@ -187,7 +192,9 @@ fn offers(workspace: &Workspace, kind: KpiKind) -> Result<BTreeSet<&'static str>
                 ("", false),
                 ("", false),
             ],
-            KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog => [("", false); 5],
+            KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog | KpiKind::Measure => {
+                [("", false); 5]
+            }
         };
         offers.extend(found.into_iter().filter(|(_, is_there)| *is_there).map(|(word, _)| word));
     }

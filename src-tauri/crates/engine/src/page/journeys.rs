@@ -59,7 +59,7 @@ impl JourneyList {
             csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.to_vec());
         let unwritten =
             |fault: csv::Error| EngineError::Unwritten { path: file.into(), source: fault.into() };
-        writer.write_record(head(query, &ids, &departments, language)).map_err(unwritten)?;
+        writer.write_record(head(chosen.kind, query, &ids, &departments, language)).map_err(unwritten)?;
         for row in chosen.places.iter().filter_map(|place| chosen.list.rows.get(*place)) {
             writer.write_record(cells(row, &ids, language)).map_err(unwritten)?;
         }
@@ -75,6 +75,7 @@ const MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 
 /// The rows of a list that are asked for, in order.
 struct Chosen {
+    kind: KpiKind,
     list: Arc<CountedList>,
     places: Vec<usize>,
 }
@@ -91,7 +92,8 @@ impl Chosen {
         });
         let seat = seat.transpose()?;
         let week = crate::words::week(&query.week)?;
-        let question = ListQuestion { kind: query.kpi, basis: query.basis, week };
+        let kind = workspace.definition(&query.kpi)?.kind;
+        let question = ListQuestion { kind, basis: query.basis, week };
         let list = workspace.counted().read(workspace, question)?;
         let has_share =
             |row: &CountedJourney| seat.is_none_or(|seat| row.parts.get(seat).is_some_and(|part| *part > 0));
@@ -107,7 +109,7 @@ impl Chosen {
             _ => Ordering::Equal,
         };
         places.sort_by(by);
-        Ok(Self { list, places })
+        Ok(Self { kind, list, places })
     }
 }
 
@@ -263,6 +265,7 @@ fn shown(
 
 /// The first row of the file.
 fn head(
+    kind: KpiKind,
     query: &JourneyQuery,
     ids: &[DepartmentId],
     departments: &[Department],
@@ -274,11 +277,11 @@ fn head(
         Basis::Requested => ["Requested", "Gewünscht", "Solicitado"],
         Basis::Agreed => ["Agreed", "Vereinbart", "Acordado"],
     };
-    let reached = match query.kpi {
+    let reached = match kind {
         KpiKind::OrderToCash => ["Paid", "Bezahlt", "Cobrado"],
         _ => ["Delivered", "Geliefert", "Entregado"],
     };
-    let days = match query.kpi {
+    let days = match kind {
         KpiKind::OrderToCash => ["Days to cash", "Tage bis Zahlung", "Días hasta el cobro"],
         KpiKind::PromiseRealism => ["Promise gap in days", "Lücke der Zusage in Tagen", "Brecha en días"],
         _ => ["Days late", "Tage verspätet", "Días de retraso"],

@@ -1,9 +1,11 @@
 //! The page of one KPI: its large chart, its parts on the same time axis, and the week that is picked.
 
+use plaza_domain::event::KpiId;
 use plaza_domain::kpi::{Basis, KpiKind};
 use serde::{Deserialize, Serialize};
 
 use super::board::{LatestValue, PartShare};
+use super::measure::FiguresView;
 use super::{DepartmentView, Unit, WeekState};
 use plaza_domain::chart::Chart as ChartView;
 
@@ -11,7 +13,9 @@ use plaza_domain::chart::Chart as ChartView;
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct KpiPage {
     /// Which KPI.
-    pub kpi: KpiKind,
+    pub kpi: KpiId,
+    /// Its arithmetic.
+    pub kind: KpiKind,
     /// Its definition in force.
     pub definition: KpiDefinitionView,
     /// Earlier definitions, newest first.
@@ -20,6 +24,10 @@ pub struct KpiPage {
     pub basis: Basis,
     /// What it counts in.
     pub unit: Unit,
+    /// The word of what it counts, where the unit is a plain number.
+    pub unit_word: Option<String>,
+    /// What is entered of it; only of a measure.
+    pub measure: Option<FiguresView>,
     /// The latest week's value.
     pub latest: Option<LatestValue>,
     /// See the board.
@@ -166,6 +174,8 @@ pub struct WeekPanel {
     pub late_days: Option<f64>,
     /// Whose the gap is.
     pub parts: Vec<PartShare>,
+    /// What of the value no department has, in the unit: only of a measure whose parts do not add up exactly.
+    pub unassigned: Option<f64>,
     /// Measures beside, same journeys; only for promise kept.
     pub bases: Option<Bases>,
     /// Rules that fired at this point, in words.
@@ -243,6 +253,17 @@ pub struct RevisionView {
     pub definition_reason: Option<String>,
     /// The split that people agreed on or took back, where that is why.
     pub split: Option<RevisionSplit>,
+    /// The entry that made it, where a person entered it.
+    pub entered: Option<RevisionEntry>,
+}
+
+/// The entry of a person as the reason of a revision.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct RevisionEntry {
+    /// Who entered it (name).
+    pub by: Option<String>,
+    /// Why; empty for a week that had no value before.
+    pub reason: String,
 }
 
 /// The split of one order line as the reason of a revision.
@@ -262,7 +283,7 @@ pub struct RevisionSplit {
 #[derive(Clone, Debug, Deserialize, specta::Type)]
 pub struct JourneyQuery {
     /// The KPI.
-    pub kpi: KpiKind,
+    pub kpi: KpiId,
     /// The basis.
     #[serde(default)]
     pub basis: Basis,

@@ -1,7 +1,7 @@
 //! Reading the page of one KPI and the panel of one week.
 
 use plaza_domain::day::Week;
-use plaza_domain::event::{Anchor, Cause, Observation, Ratio};
+use plaza_domain::event::{Anchor, Cause, KpiDefinition, KpiId, Observation, Ratio};
 use plaza_domain::kpi::{Basis, KpiKind};
 use plaza_domain::language::Language;
 use plaza_domain::person::Person;
@@ -10,10 +10,11 @@ use plaza_store::view::{KpiVersion, Phase, Signature};
 
 use super::board::own;
 use super::kpi::{
-    Bases, BasisFigures, FactView, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionSplit,
-    RevisionView, SignOffer, WeekPanel,
+    Bases, BasisFigures, FactView, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionEntry,
+    RevisionSplit, RevisionView, SignOffer, WeekPanel,
 };
-use super::series::{Icons, SMALL_N, Series, count, moment};
+use super::measure::{FiguresView, exact, unassigned};
+use super::series::{Icons, Series, count, moment};
 use super::signals::signal_views;
 use super::{DepartmentView, WeekState};
 use crate::definition::{Names, differences, settings_facts};
@@ -32,8 +33,13 @@ impl KpiPage {
     ///
     /// # Errors
     /// [`EngineError::NotFound`] for a KPI without a definition.
-    pub fn read(workspace: &Workspace, kind: KpiKind, basis: Basis, language: Language) -> Result<Self> {
-        let series = series_of(workspace, kind)?;
+    pub fn read(
+        workspace: &Workspace,
+        kpi: impl Into<KpiId>,
+        basis: Basis,
+        language: Language,
+    ) -> Result<Self> {
+        let series = series_of(workspace, kpi)?;
         let kpi = series.definition.kpi.clone();
         let (versions, phases, found) = workspace
             .view(|view| Ok((view.kpi_versions(&kpi)?, view.phases(&kpi)?, view.signals(Some(&kpi))?)))?;
@@ -60,12 +66,17 @@ impl KpiPage {
             history.iter().find(|version| version.version == current).or(history.first()).cloned();
         let name = super::name(&series.definition, language);
         Ok(Self {
-            kpi: kind,
-            definition: definition
-                .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: kpi.to_string() })?,
+            kind: series.kind(),
+            kpi,
+            definition: definition.ok_or_else(|| EngineError::NotFound {
+                noun: "KPI",
+                name: series.definition.kpi.to_string(),
+            })?,
             history,
             basis,
             unit: series.unit(),
+            unit_word: series.unit_word(),
+            measure: FiguresView::of(&series),
             latest: series.latest(),
             variation: icons.variation,
             variation_words: icons.variation_words,
@@ -83,13 +94,8 @@ impl KpiPage {
 }
 
 /// Reads one KPI whole.
-pub(super) fn series_of(workspace: &Workspace, kind: KpiKind) -> Result<Series> {
-    let definition = workspace
-        .view(|view| view.kpis())?
-        .into_iter()
-        .find(|definition| definition.kind == kind)
-        .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: kind.word().to_owned() })?;
-    Series::read(workspace, definition, None)
+pub(super) fn series_of(workspace: &Workspace, kpi: impl Into<KpiId>) -> Result<Series> {
+    Series::read(workspace, workspace.definition(kpi)?, None)
 }
 
 impl KpiDefinitionView {
@@ -168,18 +174,20 @@ impl WeekPanel {
     /// [`EngineError::NotFound`] for a week that was never observed.
     pub fn read(
         workspace: &Workspace,
-        kind: KpiKind,
+        kpi: impl Into<KpiId>,
         basis: Basis,
         week: Week,
         language: Language,
     ) -> Result<Self> {
-        let series = series_of(workspace, kind)?;
+        let series = series_of(workspace, kpi)?;
+        let kind = series.kind();
         let published = series
             .observations
             .iter()
             .find(|observation| observation.week == week)
             .ok_or_else(|| EngineError::NotFound { noun: "week", name: week.to_string() })?;
-        if basis != Basis::Promised {
+        // Nobody promised a measure: there is one of it.
+        if basis != Basis::Promised && kind != KpiKind::Measure {
             let list = workspace.counted().read(workspace, ListQuestion { kind, basis, week })?;
             let counted = crate::pull::observation(&series.definition, week, &list.tally, &seats(workspace)?);
             return Ok(Self {
@@ -214,7 +222,7 @@ impl WeekPanel {
                         definition: redefined_by(before, revision),
                         definition_reason: redefined_by(before, revision)
                             .and_then(|version| reason_of(&versions, version)),
-                        ..revision_view(kind, revision, &signatures, &people)
+                        ..revision_view(&series.definition, revision, &signatures, &people)
                     }
                 })
                 .collect(),
@@ -231,16 +239,17 @@ impl WeekPanel {
             week: week.to_string(),
             from: week.monday().to_string(),
             to: week.sunday().to_string(),
-            value: value_of(kind, observation).map(|value| value.number()),
-            numerator: observation.numerator.to_string(),
-            denominator: observation.denominator.to_string(),
+            value: value_of(&series.definition, observation).map(|value| value.number()),
+            numerator: exact(kind, observation.numerator),
+            denominator: exact(kind, observation.denominator),
             n: count(observation.n),
-            small_n: observation.n < SMALL_N,
+            small_n: series.is_small(observation),
             pending: count(observation.pending),
             cancelled: count(observation.cancelled),
             late_days: matches!(kind, KpiKind::PromiseKept | KpiKind::LateBacklog)
                 .then(|| observation.late_microdays as f64 / 1_000_000.0),
             parts: series.parts(observation, charts),
+            unassigned: unassigned(series, observation),
             bases: None,
             rules: Vec::new(),
             state: WeekState::Draft,
@@ -265,7 +274,7 @@ fn refused(
     if observation.week.sunday() >= series.today {
         return Some("week_not_over");
     }
-    if value_of(series.kind(), observation).is_none() {
+    if value_of(&series.definition, observation).is_none() {
         return Some("no_value");
     }
     (!is_somebody).then_some("nobody")
@@ -284,7 +293,7 @@ fn reason_of(versions: &[KpiVersion], version: u32) -> Option<String> {
 }
 
 fn revision_view(
-    kind: KpiKind,
+    definition: &KpiDefinition,
     revision: &Observation,
     signatures: &[Signature],
     people: &[Person],
@@ -294,7 +303,7 @@ fn revision_view(
     let signer = signature.and_then(|signature| signature.act.person.as_ref());
     RevisionView {
         revision: revision.revision,
-        value: value_of(kind, revision).map(|value| value.number()),
+        value: value_of(definition, revision).map(|value| value.number()),
         known_from: moment(revision.known_from),
         cause: match revision.cause {
             Cause::First => "first",
@@ -307,6 +316,13 @@ fn revision_view(
             line: split.line.clone(),
             thread: split.thread.as_ref().map(ToString::to_string),
             is_withdrawn: split.is_withdrawn,
+        }),
+        entered: revision.entered.as_ref().map(|entry| RevisionEntry {
+            by: people
+                .iter()
+                .find(|person| Some(&person.id) == entry.by.as_ref())
+                .map(|person| person.name.clone()),
+            reason: entry.reason.clone(),
         }),
         moved: u32::try_from(revision.moved.count).unwrap_or(u32::MAX),
         moved_examples: revision.moved.first.clone(),

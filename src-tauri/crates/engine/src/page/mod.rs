@@ -28,6 +28,7 @@ mod journeys;
 pub mod kpi;
 mod kpi_read;
 mod marks;
+pub mod measure;
 pub mod meeting;
 mod meeting_read;
 mod minutes_read;
@@ -102,6 +103,19 @@ pub enum Unit {
     Percent,
     /// Days.
     Days,
+    /// A plain number; the word of what it counts stands beside, where there is one.
+    Number,
+}
+
+impl Unit {
+    /// What the values of a KPI count in.
+    pub(crate) fn of(definition: &KpiDefinition) -> Self {
+        match definition.kind {
+            _ if definition.is_percent() => Self::Percent,
+            KpiKind::Measure => Self::Number,
+            _ => Self::Days,
+        }
+    }
 }
 
 /// Where a week's value stands.
@@ -202,6 +216,12 @@ pub(crate) fn role_of(word: &str) -> Option<Role> {
         .find(|role| role_word(*role) == word)
 }
 
+/// The word of what a KPI counts, where the unit is a plain number.
+pub(crate) fn unit_word(definition: &KpiDefinition) -> Option<String> {
+    let settings = plaza_domain::kpi::measure::MeasureSettings::of(&definition.settings)?;
+    settings.unit_word().map(str::to_owned)
+}
+
 /// What a KPI is called: its own name, else that of the language.
 pub(crate) fn name(definition: &KpiDefinition, language: Language) -> String {
     if definition.name.is_empty() {
@@ -229,6 +249,10 @@ pub(crate) const fn kpi_name(kind: KpiKind, language: Language) -> &'static str 
         (KpiKind::LateBacklog, Language::En) => "Late backlog",
         (KpiKind::LateBacklog, Language::De) => "Überfälliger Rückstand",
         (KpiKind::LateBacklog, Language::Es) => "Pedidos atrasados",
+        // Measures have names of their own.
+        (KpiKind::Measure, Language::En) => "Measure",
+        (KpiKind::Measure, Language::De) => "Messgröße",
+        (KpiKind::Measure, Language::Es) => "Medida",
     }
 }
 

@@ -227,7 +227,7 @@ fn counted_in(workspace: &Workspace, found: &Found, today: Day) -> Result<Vec<Co
             let mut weeks = Vec::new();
             for ((_, week), _) in of_kind.filter(|(_, tally)| counts(tally)) {
                 if weeks.len() < WEEKS_MAX && ledger.observation(&definition.kpi, *week)?.is_some() {
-                    weeks.push(CountedIn { kpi: definition.kind.word().to_owned(), week: week.to_string() });
+                    weeks.push(CountedIn { kpi: definition.kpi.to_string(), week: week.to_string() });
                 }
             }
             counted.extend(weeks.into_iter().rev());

@@ -82,7 +82,7 @@ fn names(workspace: &Workspace, query: &str) -> Result<Vec<Hit>> {
     let kpis = kpis.iter().filter(|kpi| kpi.active).filter(|kpi| is_meant(&kpi_names(kpi.kind, &kpi.name)));
     hits.extend(kpis.take(NAMES_MAX).map(|kpi| {
         let question = Some(kpi.question.clone());
-        Hit::new("kpi", super::name(kpi, language), question, format!("/kpi/{}", kpi.kind.word()))
+        Hit::new("kpi", super::name(kpi, language), question, format!("/kpi/{}", kpi.kpi))
     }));
     let mut found: Vec<_> = people.iter().filter(|person| is_meant(&[&person.name])).collect();
     found.sort_by_key(|person| person.left.is_some());
@@ -107,7 +107,9 @@ fn names(workspace: &Workspace, query: &str) -> Result<Vec<Hit>> {
 
 /// What a KPI may be called: its own name, and those of the catalogue.
 pub(crate) fn kpi_names(kind: KpiKind, own: &str) -> Vec<&str> {
-    let catalogue = Language::ALL.into_iter().map(|language| kpi_name(kind, language));
+    // Every measure has a name of its own.
+    let languages = Language::ALL.into_iter().filter(move |_| kind != KpiKind::Measure);
+    let catalogue = languages.map(move |language| kpi_name(kind, language));
     std::iter::once(own).chain(catalogue).collect()
 }
 

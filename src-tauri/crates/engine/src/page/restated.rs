@@ -34,7 +34,8 @@ pub(crate) fn restatements(
     series: &Series,
     lately: &Lately,
 ) -> Result<Vec<Restatement>> {
-    let value = |observation: &Observation| value_of(series.kind(), observation).map(|value| value.number());
+    let value =
+        |observation: &Observation| value_of(&series.definition, observation).map(|value| value.number());
     let mut changed: Vec<&Observation> =
         series.observations.iter().filter(|observation| lately.covers(observation.known_from)).collect();
     changed.sort_by_key(|observation| std::cmp::Reverse((observation.known_from, observation.week)));
@@ -80,12 +81,14 @@ fn relied_on<'r>(
     Ok(is_relied_on.then_some(before))
 }
 
-/// A value to the digits that screens show: one decimal, days under one with two, a hundred days and more with none.
+/// A value to the digits that screens show: one decimal, days under one with two, a hundred days and more with none;
+/// of a plain number all that are kept.
 fn shown(value: f64, unit: Unit) -> i64 {
     let digits = match unit {
         Unit::Days if value.abs() < 1.0 => 2,
         Unit::Days if value.abs() >= 100.0 => 0,
         Unit::Percent | Unit::Days => 1,
+        Unit::Number => 3,
     };
     (value * 10_f64.powi(digits)).round() as i64
 }

@@ -14,7 +14,7 @@ use plaza_store::view::{MarkedThread, SignedWeek, View};
 use super::board::{LatestValue, PartShare};
 use super::flow::departments_in_flow;
 use super::marks::marks;
-use super::{Unit, WeekState};
+use super::{Unit, WeekState, unit_word};
 use crate::error::{EngineError, Result};
 use crate::signal::{Charts, Signed, charts, part_of, value_of};
 use crate::workspace::Workspace;
@@ -52,8 +52,12 @@ impl Charted {
         }
         let zone = view.settings()?.time_zone;
         let pulled = view.runs(None, 1)?.first().map(|run| zone.day_at(run.ended_at));
-        // Opened on another day, pulls are dated by the clock and counted on that day.
-        let known = if is_set { today } else { pulled.unwrap_or(today).min(today) };
+        // Opened on another day, pulls are dated by the clock and counted on that day. A measure waits for no pull.
+        let known = if is_set || definition.kind == KpiKind::Measure {
+            today
+        } else {
+            pulled.unwrap_or(today).min(today)
+        };
         let mut observations = view.observations(kpi, known_at)?;
         observations.retain(|observation| observation.week.sunday() < known);
         Ok(Self { observations, acts, known })
@@ -151,8 +155,8 @@ impl Series {
         self.definition.kind
     }
 
-    pub(crate) const fn unit(&self) -> Unit {
-        if self.kind().is_percent() { Unit::Percent } else { Unit::Days }
+    pub(crate) fn unit(&self) -> Unit {
+        Unit::of(&self.definition)
     }
 
     /// Its charts over the given weeks.
@@ -178,13 +182,23 @@ impl Series {
             .collect()
     }
 
+    /// Whether so few journeys were counted that it is marked. Nobody says how much is behind a measure.
+    pub(super) fn is_small(&self, observation: &Observation) -> bool {
+        self.kind() != KpiKind::Measure && observation.n < SMALL_N
+    }
+
+    /// The word of what it counts, where the unit is a plain number.
+    pub(crate) fn unit_word(&self) -> Option<String> {
+        unit_word(&self.definition)
+    }
+
     pub(crate) fn latest(&self) -> Option<LatestValue> {
         let observation = self.observations.iter().rfind(|observation| observation.denominator > 0)?;
         Some(LatestValue {
             week: observation.week.to_string(),
-            value: value_of(self.kind(), observation)?.number(),
+            value: value_of(&self.definition, observation)?.number(),
             n: count(observation.n),
-            small_n: observation.n < SMALL_N,
+            small_n: self.is_small(observation),
             pending: count(observation.pending),
             state: self.state(observation),
         })
@@ -233,7 +247,7 @@ impl Series {
             marks: &marks,
             unsigned: &unsigned,
             sentence: &sentence,
-            floor: Some(0.0),
+            floor: self.floor(),
             ..Frame::new(title, size.0, size.1, language, self.chart_unit())
         };
         draw(&charts.whole, &frame)
@@ -255,7 +269,7 @@ impl Series {
             marks: &marks,
             labels: Labels::Few,
             axis,
-            floor: Some(0.0),
+            floor: self.floor(),
             unsigned: &unsigned,
             sentence: words.1,
             ..Frame::new(words.0, size.0, size.1, language, self.chart_unit())
@@ -263,18 +277,36 @@ impl Series {
         draw(part, &frame)
     }
 
-    const fn chart_unit(&self) -> ChartUnit {
-        if self.kind().is_percent() { ChartUnit::Percent } else { ChartUnit::Days }
+    /// Nothing that is counted is below nought; a plain number may be.
+    fn floor(&self) -> Option<f64> {
+        (self.unit() != Unit::Number).then_some(0.0)
+    }
+
+    fn chart_unit(&self) -> ChartUnit {
+        match self.unit() {
+            Unit::Percent => ChartUnit::Percent,
+            Unit::Days => ChartUnit::Days,
+            Unit::Number => ChartUnit::Number,
+        }
+    }
+
+    /// Whether a department is listed: all that are active, of a measure those of which something was said.
+    fn has_part(&self, observation: &Observation, department: &Department) -> bool {
+        let said = observation.parts.iter().find(|part| part.department == department.id);
+        match self.kind() {
+            KpiKind::Measure => said.is_some(),
+            _ => department.active || said.is_some_and(|part| part.millionths > 0),
+        }
     }
 
     /// Whose an observation's gap is, every active department with its part.
     pub(crate) fn parts(&self, observation: &Observation, charts: Option<&Charts>) -> Vec<PartShare> {
         let value =
-            |id: &DepartmentId| part_of(self.kind(), observation, id).map_or(0.0, |part| part.number());
+            |id: &DepartmentId| part_of(&self.definition, observation, id).map_or(0.0, |part| part.number());
         let total: f64 = self.departments.iter().map(|department| value(&department.id)).sum();
         self.departments
             .iter()
-            .filter(|department| department.active || value(&department.id) > 0.0)
+            .filter(|department| self.has_part(observation, department))
             .map(|department| PartShare {
                 department: department.id.to_string(),
                 value: value(&department.id),

@@ -243,6 +243,7 @@ pub(crate) fn observation(
         moved: Moved::default(),
         cause: Cause::First,
         split: None,
+        entered: None,
     }
 }
 

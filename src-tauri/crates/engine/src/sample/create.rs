@@ -262,7 +262,7 @@ fn definitions(workspace: &Workspace, people: &People, language: Language) -> Re
 /// Who decides about a KPI and signs its weeks.
 const fn signer(kind: KpiKind) -> &'static str {
     match kind {
-        KpiKind::PromiseKept | KpiKind::PromiseRealism => "Clara Winter",
+        KpiKind::PromiseKept | KpiKind::PromiseRealism | KpiKind::Measure => "Clara Winter",
         KpiKind::OrderToCash => "Henrik Aas",
         KpiKind::RightFirstTime => "Jonas Bergmann",
         KpiKind::LateBacklog => "Ines Moreno",

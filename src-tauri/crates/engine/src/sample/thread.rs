@@ -466,7 +466,7 @@ impl Week<'_> {
     /// The latest of the lines of the week before last that were late by a department.
     fn late_line(&self, department: &str) -> Result<Option<(String, String)>> {
         let query = JourneyQuery {
-            kpi: KpiKind::PromiseKept,
+            kpi: KpiKind::PromiseKept.into(),
             basis: Basis::Promised,
             week: self.monday.week().plus(-2).to_string(),
             missed_only: true,

@@ -43,6 +43,8 @@ pub(super) const fn decision(kind: KpiKind, language: Language) -> &'static str 
                 "Ob wir eine Samstagsschicht fahren",
                 "Si trabajamos un turno de sábado",
             ],
+            // The company has no measure.
+            KpiKind::Measure => [""; 3],
         },
     )
 }

@@ -13,7 +13,7 @@ use crate::page::board::Board;
 use crate::page::definition::DefinitionForm;
 use crate::page::kpi::KpiPage;
 use crate::workspace::Founding;
-use plaza_domain::kpi::Basis;
+use plaza_domain::kpi::{Basis, KpiKind};
 
 /// Some hours into 2026-11-23.
 const NOW: i64 = 1_795_420_800_000;
@@ -76,6 +76,7 @@ impl Desk {
             moved: Moved::default(),
             cause: if revision > 1 { Cause::Restatement } else { Cause::First },
             split: None,
+            entered: None,
         };
         self.workspace.act([Payload::ObservationPublished(observation)]).unwrap();
     }

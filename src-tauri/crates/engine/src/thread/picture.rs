@@ -124,8 +124,8 @@ pub(crate) fn see(
 ) {
     let millionths = |number: f64| (number * MILLION).round() as i64;
     let value = match part {
-        None => value_of(definition.kind, observation),
-        Some(part) => part_of(definition.kind, observation, part),
+        None => value_of(definition, observation),
+        Some(part) => part_of(definition, observation, part),
     };
     seen.week = Some(observation.week);
     seen.value_millionths = value.map(|value| millionths(value.number()));
@@ -136,7 +136,7 @@ pub(crate) fn see(
 
 fn parts(definition: &KpiDefinition, observation: &Observation) -> BTreeMap<DepartmentId, i64> {
     let each = observation.parts.iter().filter_map(|one| {
-        let value = part_of(definition.kind, observation, &one.department)?;
+        let value = part_of(definition, observation, &one.department)?;
         Some((one.department.clone(), (value.number() * MILLION).round() as i64))
     });
     each.collect()

@@ -127,8 +127,10 @@ pub fn weeks(workspace: &Workspace, query: &WeekQuery) -> Result<Vec<WeekRow>> {
     let mut rows = Vec::new();
     for definition in &definitions {
         let observed = match &live {
-            Some(tallies) => counted(definition, tallies, &departments, today, workspace.now_ms()),
-            None => workspace.view(|view| view.observations(&definition.kpi, query.known_at))?,
+            Some(tallies) if definition.kind != KpiKind::Measure => {
+                counted(definition, tallies, &departments, today, workspace.now_ms())
+            }
+            _ => workspace.view(|view| view.observations(&definition.kpi, query.known_at))?,
         };
         let last = observed.iter().rfind(|one| one.week.sunday() < today).map(|one| one.week);
         for one in observed {
@@ -138,8 +140,12 @@ pub fn weeks(workspace: &Workspace, query: &WeekQuery) -> Result<Vec<WeekRow>> {
                 Which::Latest => Some(one.week) == last,
             };
             if wanted {
-                let state = if live.is_some() { "draft" } else { state(workspace, &one, query.known_at)? };
-                rows.push(row(definition.kind, &one, state));
+                let state = if live.is_some() && definition.kind != KpiKind::Measure {
+                    "draft"
+                } else {
+                    state(workspace, &one, query.known_at)?
+                };
+                rows.push(row(definition, &one, state));
             }
         }
     }
@@ -291,8 +297,8 @@ fn counted(
         .collect()
 }
 
-fn row(kind: KpiKind, one: &Observation, state: &'static str) -> WeekRow {
-    let unit = if kind.is_percent() { 100.0 } else { 1.0 };
+fn row(definition: &KpiDefinition, one: &Observation, state: &'static str) -> WeekRow {
+    let unit = if definition.is_percent() { 100.0 } else { 1.0 };
     let share = |number: f64| if one.denominator > 0 { number / one.denominator as f64 * unit } else { 0.0 };
     let parts = one.parts.iter().map(|part| {
         let misses = part.millionths as f64 / 1e6;

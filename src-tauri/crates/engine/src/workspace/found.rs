@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use plaza_domain::department::{Department, DepartmentId, place};
-use plaza_domain::event::{DepartmentChange, KpiDefinition, KpiId, Payload, PersonChange};
+use plaza_domain::event::{DepartmentChange, KpiDefinition, Payload, PersonChange};
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
 use plaza_domain::person::{PersonId, Role};
@@ -46,10 +46,12 @@ fn default_definition(kind: KpiKind) -> KpiDefinition {
         KpiKind::PromiseKept => (Some(95), "higher"),
         KpiKind::RightFirstTime => (Some(97), "higher"),
         // How long and how much is usual differs from trade to trade: people set these targets themselves.
-        KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog => (None, "lower"),
+        KpiKind::OrderToCash | KpiKind::PromiseRealism | KpiKind::LateBacklog | KpiKind::Measure => {
+            (None, "lower")
+        }
     };
     KpiDefinition {
-        kpi: KpiId::from(kind.word()),
+        kpi: kind.into(),
         version: 1,
         kind,
         name: String::new(),

@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use plaza_domain::audit::{Answer, Quarter};
+use plaza_domain::cell::Quantity;
 use plaza_domain::charter::Charter;
 use plaza_domain::day::Week;
 use plaza_domain::event::{
     Anchor, AttentionId, AttentionKind, AttentionRaised, AuditAnswer, AuditSaved, CharterSaved,
     CommitmentAnswer, CommitmentMade, CorrectionAsked, CorrectionClosed, CorrectionId, CorrectionSeen,
-    DecisionId, DecisionTaken, DrillHeld, DrillNoted, DrillResult, Following, HandEntered, HandKept,
-    IntegrationActivated, IntegrationId, MeasureEntered, MeetingId, MeetingSet, MessageChanged, MessageId,
-    MessageWritten, Met, MinutesEdited, NeedAnswer, NoteWritten, OutageBegun, OutageEnded, Outcome, Payload,
-    PersonChange, Rush, SaidIn, Seen, TalkProposed, ThreadCause, ThreadClosed, ThreadId, ThreadOpened,
-    TruthSet, Way,
+    DecisionId, DecisionTaken, DrillHeld, DrillNoted, DrillResult, FigureEntered, Following, HandEntered,
+    HandKept, IntegrationActivated, IntegrationId, MeasureEntered, MeetingId, MeetingSet, MessageChanged,
+    MessageId, MessageWritten, Met, MinutesEdited, NeedAnswer, NoteWritten, OutageBegun, OutageEnded,
+    Outcome, Payload, PersonChange, Rush, SaidIn, Seen, TalkProposed, ThreadCause, ThreadClosed, ThreadId,
+    ThreadOpened, TruthSet, Way,
 };
 use plaza_domain::person::PersonId;
 use plaza_domain::record::Field;
@@ -121,6 +122,16 @@ fn about_integrations() -> impl Strategy<Value = Payload> {
             millionths,
         })
     });
+    let figured = (name(), 0i32..3, any::<i64>()).prop_map(|(kpi, week, number)| {
+        Payload::FigureEntered(FigureEntered {
+            kpi: kpi.into(),
+            week: Week(week),
+            numerator: Quantity(number),
+            denominator: None,
+            parts: [].into(),
+            reason: String::new(),
+        })
+    });
     let audited = (name(), 8104i32..8107, name()).prop_map(|(id, quarter, comment)| {
         let answer =
             AuditAnswer { answer: Answer::No, said: None, comment: comment.into(), evidence: String::new() };
@@ -151,7 +162,7 @@ fn about_integrations() -> impl Strategy<Value = Payload> {
             }),
         }
     });
-    prop_oneof![charter, activated, deactivated, entered, audited, drilled]
+    prop_oneof![charter, activated, deactivated, entered, figured, audited, drilled]
 }
 
 /// What is said of the truth of an integration's fields, by people and by machines.

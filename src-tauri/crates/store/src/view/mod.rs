@@ -204,6 +204,8 @@ pub(crate) fn project(
         Payload::PointUnghosted { kpi, part, week, reason } => {
             ghost::said(connection, order, (kpi, part.as_ref(), *week), false, reason)
         }
+        // What is shown of it is the observation that follows it.
+        Payload::FigureEntered(_) => Ok(()),
         Payload::CheckpointSet(set) => checkpoint::set(connection, order, set),
         Payload::BatchHeld(held) => checkpoint::held(connection, order, held),
         Payload::BatchDecided(decided) => checkpoint::decided(connection, order, decided),

@@ -23,6 +23,7 @@ function useDepartments(): { value: string; label: string }[] {
 /** Who sees to it, and what it is expected to do. */
 export function DecisionFields({ draft, put, fault }: FieldsProps): ReactNode {
   const { t } = useTranslation("meeting");
+  const { t: measure } = useTranslation("measure");
   const language = useLanguage();
   const words = useKpiWords();
   const people = usePeopleChoices(draft.person);
@@ -56,7 +57,11 @@ export function DecisionFields({ draft, put, fault }: FieldsProps): ReactNode {
             onChange={(department) => put({ department: department === NOTHING ? null : department })}
           />
           <NumberField
-            label={t(unit === "days" ? "capture.sizeDays" : "capture.sizePoints")}
+            label={
+              unit === "number"
+                ? measure("size")
+                : t(unit === "days" ? "capture.sizeDays" : "capture.sizePoints")
+            }
             hint={t("capture.sizeHint")}
             value={draft.size}
             onChange={(size) => put({ size })}
