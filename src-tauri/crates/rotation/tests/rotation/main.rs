@@ -1,0 +1,6 @@
+//! The solver as its callers see it.
+
+mod support;
+
+mod measure;
+mod random;
