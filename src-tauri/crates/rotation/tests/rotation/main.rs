@@ -2,5 +2,6 @@
 
 mod support;
 
+mod known;
 mod measure;
 mod random;

@@ -1,0 +1,139 @@
+//! Against what other programs proved: `tests/fixtures/rotation`.
+
+use std::path::PathBuf;
+
+use plaza_rotation::generate::{company, small, told_of};
+use plaza_rotation::{Instance, Outcome, Placement, Told, check, search};
+use serde::{Deserialize, Serialize};
+
+use crate::support::{budget, go_on, solve};
+
+/// A file of the folder.
+#[derive(Serialize, Deserialize)]
+struct Case {
+    instance: Instance,
+    /// Absent until another program looked at it.
+    known: Option<Known>,
+}
+
+/// What CP-SAT and HiGHS found.
+#[derive(Serialize, Deserialize)]
+struct Known {
+    /// Whether there is a schedule at all.
+    feasible: Option<bool>,
+    /// Proven: no schedule costs less.
+    bound: Option<i64>,
+    /// The best schedule that they found, and what it costs.
+    score: Option<i64>,
+    placements: Option<Vec<Placement>>,
+}
+
+const SMALL: u64 = 100;
+const COMPANIES: &[(usize, usize, u32, u64)] =
+    &[(60, 6, 26, 1), (60, 6, 26, 2), (60, 6, 26, 3), (500, 12, 13, 1), (500, 12, 13, 2), (500, 12, 13, 3)];
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures/rotation")
+}
+
+fn read(name: &str) -> (Instance, Known) {
+    let path = folder().join(name);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let case: Case = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+    (case.instance, case.known.unwrap_or_else(|| panic!("{name}: nothing is known of it")))
+}
+
+/// A third of the small ones is planned anew, a third of those from pins.
+fn small_case(seed: u64) -> Instance {
+    let mut instance = small(seed);
+    if !seed.is_multiple_of(3) {
+        return instance;
+    }
+    if let Ok(Outcome::Found(schedule)) = search(&instance, budget(20_000, 1), &go_on) {
+        let part = told_of(&schedule.placements, seed);
+        if seed.is_multiple_of(9) && instance.buddies.is_empty() {
+            instance.pinned = part;
+        } else {
+            instance.told = Some(Told { placements: part, until: 5, free: vec![2] });
+            instance.closed_before = 2;
+        }
+    }
+    instance
+}
+
+#[test]
+#[ignore = "writes the cases anew, without what is known of them"]
+fn write_the_cases() {
+    let write = |name: String, instance: Instance| {
+        let text = serde_json::to_string(&Case { instance, known: None }).expect("plain data");
+        std::fs::write(folder().join(name), text + "\n").expect("the folder can be written");
+    };
+    for seed in 0..SMALL {
+        write(format!("small-{seed:02}.json"), small_case(seed));
+    }
+    for &(people, departments, weeks, seed) in COMPANIES {
+        write(
+            format!("company-{people}x{departments}x{weeks}-{seed}.json"),
+            company(people, departments, weeks, seed),
+        );
+    }
+}
+
+#[test]
+fn on_small_instances_the_search_finds_the_optimum() {
+    let mut impossible = 0;
+    for seed in 0..SMALL {
+        let name = format!("small-{seed:02}.json");
+        let (instance, known) = read(&name);
+        let found =
+            search(&instance, budget(40_000, 4), &go_on).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+        match found {
+            Outcome::Found(schedule) => {
+                assert_eq!(known.feasible, Some(true), "{name}");
+                assert_eq!(known.score, known.bound, "{name}: not proven");
+                assert_eq!(Some(schedule.report.score), known.score, "{name}");
+            }
+            Outcome::NothingFits { unmet } => {
+                assert_eq!(known.feasible, Some(false), "{name}: {unmet:?}");
+                impossible += 1;
+            }
+        }
+    }
+    assert!((10..50).contains(&impossible), "{impossible} of {SMALL} are impossible");
+}
+
+#[test]
+fn the_checker_and_the_other_programs_agree_about_a_schedule() {
+    let small = (0..SMALL).map(|seed| format!("small-{seed:02}.json"));
+    let companies = COMPANIES.iter().map(|(people, departments, weeks, seed)| {
+        format!("company-{people}x{departments}x{weeks}-{seed}.json")
+    });
+    let mut compared = 0;
+    for name in small.chain(companies) {
+        let (instance, known) = read(&name);
+        let (Some(score), Some(placements)) = (known.score, known.placements) else { continue };
+        let report = check(&instance, &placements);
+        assert!(report.breaches.is_empty(), "{name}: {:?}", report.breaches);
+        assert_eq!(report.score, score, "{name}");
+        compared += 1;
+    }
+    assert!(compared > 40, "{compared}");
+}
+
+/// Per thousand that a score is above the bound.
+fn gap(score: i64, bound: i64) -> f64 {
+    (score - bound) as f64 * 1000.0 / bound.max(1) as f64
+}
+
+#[test]
+fn on_companies_the_search_is_within_half_a_percent_of_the_bound() {
+    for &(people, departments, weeks, seed) in COMPANIES {
+        let name = format!("company-{people}x{departments}x{weeks}-{seed}.json");
+        let (instance, known) = read(&name);
+        let score = solve(&instance, 1_000_000, 2).report.score;
+        let bound = known.bound.unwrap_or_else(|| panic!("{name}: no bound"));
+        let gap = gap(score, bound);
+        println!("{name}: {score}, bound {bound}, {gap:.2} per thousand");
+        assert!((0.0..=5.0).contains(&gap), "{name}: {score} is {gap:.2} per thousand above {bound}");
+    }
+}
