@@ -15,6 +15,8 @@ pub const MOST_DEPARTMENTS: usize = 100;
 pub const MOST_VISITS: u32 = 250;
 /// Pairs that must happen.
 pub const MOST_MUSTS: usize = 1_000;
+/// Visits that must happen, of all pairs together.
+pub const MOST_MUST_VISITS: u64 = 10_000;
 
 /// Where in an instance something is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +76,14 @@ pub enum Fault {
         musts: usize,
         /// As allowed.
         most: usize,
+    },
+    /// More visits that must happen than the search is made for.
+    #[error("{visits} visits that must happen are more than {most}")]
+    TooManyMustVisits {
+        /// As given.
+        visits: u64,
+        /// As allowed.
+        most: u64,
     },
     /// A working week has 1 to 7 days.
     #[error("a week has no {0} working days")]
@@ -252,6 +262,10 @@ fn pairs(instance: &Instance) -> Result<(), Fault> {
         }
     }
     weeks(instance, Place::Closed, &instance.program.closed)?;
+    let asked: u64 = instance.program.must.iter().map(|must| u64::from(must.least)).sum();
+    if asked > MOST_MUST_VISITS {
+        return Err(Fault::TooManyMustVisits { visits: asked, most: MOST_MUST_VISITS });
+    }
     for (number, must) in instance.program.must.iter().enumerate() {
         let place = Place::Must(number);
         department(instance, place, must.host)?;

@@ -6,6 +6,18 @@ use super::Breach;
 use crate::model::{Department, Instance, Placement, Visitor, Weeks};
 
 pub(super) fn breaches(instance: &Instance, placements: &[Placement]) -> Vec<Breach> {
+    let mut found = standing(instance, placements);
+    for &placement in &instance.pinned {
+        if !placements.contains(&placement) {
+            found.push(Breach::PinMissing { placement });
+        }
+    }
+    musts(instance, placements, &mut found);
+    found
+}
+
+/// The rules that placements break by being there: all but those that ask for more placements.
+pub(super) fn standing(instance: &Instance, placements: &[Placement]) -> Vec<Breach> {
     let mut found = Vec::new();
     let mut sound = Vec::new();
     for &placement in placements {
@@ -23,12 +35,6 @@ pub(super) fn breaches(instance: &Instance, placements: &[Placement]) -> Vec<Bre
     homes(instance, &sound, &mut found);
     persons(instance, &sound, &mut found);
     buddies(instance, &sound, &mut found);
-    for &placement in &instance.pinned {
-        if !placements.contains(&placement) {
-            found.push(Breach::PinMissing { placement });
-        }
-    }
-    musts(instance, &sound, &mut found);
     found
 }
 
@@ -60,11 +66,13 @@ fn one(instance: &Instance, placement: Placement, found: &mut Vec<Breach>) {
         if among(&program.closed, week) {
             found.push(Breach::Closed { placement, week });
         }
-        if among(&host.peaks, week) || among(&host.no_hosting, week) {
-            found.push(Breach::HostShut { placement, week });
+        let peak = among(&host.peaks, week);
+        if peak || among(&host.no_hosting, week) {
+            found.push(Breach::HostShut { placement, week, peak });
         }
-        if among(&home.peaks, week) || among(&home.no_sending, week) {
-            found.push(Breach::HomeShut { placement, week });
+        let peak = among(&home.peaks, week);
+        if peak || among(&home.no_sending, week) {
+            found.push(Breach::HomeShut { placement, week, peak });
         }
         if among(&person.absent, week) {
             found.push(Breach::Absent { placement, week });
@@ -163,7 +171,10 @@ fn buddies(instance: &Instance, placements: &[Placement], found: &mut Vec<Breach
 
 fn musts(instance: &Instance, placements: &[Placement], found: &mut Vec<Breach>) {
     for (must, rule) in instance.program.must.iter().enumerate() {
-        let visits = placements.iter().filter(|placement| {
+        let sound = placements
+            .iter()
+            .filter(|placement| placement.person < instance.people.len() && !outside(instance, **placement));
+        let visits = sound.filter(|placement| {
             let visitor = match rule.visitor {
                 Visitor::Person(person) => placement.person == person,
                 Visitor::Department(home) => instance.people[placement.person].home == home,

@@ -52,6 +52,8 @@ pub enum Breach {
         placement: Placement,
         /// The week.
         week: u32,
+        /// Whether it is its peak.
+        peak: bool,
     },
     /// The home is in its peak or does not send.
     HomeShut {
@@ -59,6 +61,8 @@ pub enum Breach {
         placement: Placement,
         /// The week.
         week: u32,
+        /// Whether it is its peak.
+        peak: bool,
     },
     /// The person is not there.
     Absent {
@@ -270,4 +274,9 @@ pub fn check(instance: &Instance, placements: &[Placement]) -> Report {
     let rules = soft::rules(instance, &known);
     let score = rules.iter().map(|rule| rule.score).sum();
     Report { breaches, rules, score }
+}
+
+/// The hard rules that placements break by being there, whatever else is missing.
+pub(crate) fn standing(instance: &Instance, placements: &[Placement]) -> Vec<Breach> {
+    hard::standing(instance, placements)
 }

@@ -42,6 +42,9 @@ pub(super) struct Costs {
     pub(super) spread: i64,
     pub(super) repeat: i64,
     pub(super) stability: i64,
+    /// How much of that is not of the instance's weights: see [`Costs::put_stability_first`].
+    pub(super) stability_on_top: i64,
+    changes: i64,
     /// For each visit that must happen and does not: more than all soft rules can cost together.
     pub(super) must: i64,
 }
@@ -346,8 +349,20 @@ impl Costs {
             spread: i64::from(weights.spread),
             repeat: i64::from(weights.repeat),
             stability: i64::from(weights.stability),
+            stability_on_top: 0,
+            changes: told + people * visits,
             must: worst + 1,
         }
+    }
+
+    /// Makes one change dearer than everything that the other soft rules can cost together, up to a limit that keeps sums
+    /// within 64 bits.
+    pub(super) fn put_stability_first(&mut self) {
+        const LIMIT: i64 = 100_000_000;
+        let others = self.must - self.stability * self.changes;
+        self.stability_on_top = others.min(LIMIT);
+        self.stability += self.stability_on_top;
+        self.must += self.stability_on_top * self.changes;
     }
 
     /// What a change of an ordinary rule may cost: the scale of the temperature.

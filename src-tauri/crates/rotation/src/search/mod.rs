@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use crate::check::{Breach, Report, check};
+use crate::check::{Breach, Report, SoftRule, check};
 use crate::model::{Instance, Placement};
 use crate::validate::{Fault, validate};
 use anneal::{Found, Run, anneal};
@@ -43,13 +43,24 @@ impl Budget {
 
 const TWO: NonZero<u32> = NonZero::<u32>::MIN.saturating_add(1);
 
+/// What is searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Aim {
+    /// The lowest score.
+    Best,
+    /// The first schedule in which everything happens that must.
+    AnySound,
+    /// The fewest changes to what people were told, and among those the lowest score.
+    FewestChanges,
+}
+
 /// How far a search is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// Steps done, of all seeds.
     pub done: u64,
-    /// Steps to do.
-    pub total: u64,
+    /// Steps to do, where that is known beforehand.
+    pub total: Option<u64>,
 }
 
 /// Who watches a search: it is told of progress some hundred times a second, from any thread, and breaks to cancel.
@@ -92,29 +103,32 @@ pub enum SearchError {
     Unsound(Breach),
 }
 
-/// Searches the best schedule of an instance.
+/// Searches the best schedule of an instance. Of what does not fit, [`crate::explain`] says why.
 ///
 /// # Errors
 /// When the instance cannot be meant, or the watcher breaks.
 pub fn search(instance: &Instance, budget: Budget, watch: Watch<'_>) -> Result<Outcome, SearchError> {
     validate(instance)?;
-    run(instance, budget, false, watch)
+    run(instance, budget, Aim::Best, watch)
 }
 
-fn run(
+pub(crate) fn run(
     instance: &Instance,
     budget: Budget,
-    only_goals: bool,
+    aim: Aim,
     watch: Watch<'_>,
 ) -> Result<Outcome, SearchError> {
-    let board = Board::new(instance);
+    let mut board = Board::new(instance);
+    if aim == Aim::FewestChanges {
+        board.costs.put_stability_first();
+    }
     let seeds = budget.seeds.get() as usize;
     let total = budget.iterations.saturating_mul(seeds as u64);
     let (done, next) = (AtomicU64::new(0), AtomicUsize::new(0));
     let found: Mutex<Vec<(usize, Found)>> = Mutex::new(Vec::new());
     let report = |steps: u64| {
         let done = done.fetch_add(steps, Ordering::Relaxed) + steps;
-        watch(Progress { done, total })
+        watch(Progress { done, total: Some(total) })
     };
     let work = || {
         loop {
@@ -123,7 +137,7 @@ fn run(
                 return;
             }
             let seed = budget.first_seed.wrapping_add(number as u64);
-            let run = Run { seed, iterations: budget.iterations, only_goals };
+            let run = Run { seed, iterations: budget.iterations, only_goals: aim == Aim::AnySound };
             let ControlFlow::Continue(one) = anneal(&board, &run, &report) else { return };
             if let Ok(mut found) = found.lock() {
                 found.push((number, one));
@@ -151,7 +165,9 @@ fn finish(instance: &Instance, board: &Board, seed: u64, best: &Found) -> Result
     let report = check(instance, &placements);
     debug_assert_eq!(
         report.score,
-        best.score - board.costs.must * best.shortage,
+        best.score
+            - board.costs.must * best.shortage
+            - board.costs.stability_on_top * report.rule(SoftRule::Stability).map_or(0, |rule| rule.amount),
         "the search and the checker disagree about the score"
     );
     let is_unmet = |breach: &&Breach| matches!(breach, Breach::MustUnmet { .. });

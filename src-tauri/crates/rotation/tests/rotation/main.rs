@@ -2,6 +2,8 @@
 
 mod support;
 
+mod bad_input;
 mod known;
 mod measure;
 mod random;
+mod rules;
