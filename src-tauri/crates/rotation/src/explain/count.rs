@@ -33,9 +33,11 @@ pub enum Loss {
     HomeCover,
     /// The person is absent.
     Absent,
+    /// The person may make no further visit.
+    Most,
     /// A pinned visit of the person stands in the way.
     Pinned,
-    /// One of their buddies cannot go.
+    /// Not with their buddies: one of them cannot go, or there is no room for all.
     Buddy,
 }
 
@@ -68,7 +70,7 @@ pub struct MustCount {
 
 pub(super) fn count(instance: &Instance, number: usize) -> MustCount {
     let (program, must) = (&instance.program, &instance.program.must[number]);
-    let mut counted = [0_u32; 14];
+    let mut counted = [0_u32; ALL.len()];
     let mut left: Vec<Placement> = Vec::new();
     let mut spots = 0;
     for (person, of) in instance.people.iter().enumerate() {
@@ -100,7 +102,7 @@ pub(super) fn count(instance: &Instance, number: usize) -> MustCount {
     }
 }
 
-const ALL: [Loss; 14] = [
+const ALL: [Loss; 15] = [
     Loss::DoesNotJoin,
     Loss::NotAllowed,
     Loss::BeyondPlan,
@@ -113,6 +115,7 @@ const ALL: [Loss; 14] = [
     Loss::HomeShut,
     Loss::HomeCover,
     Loss::Absent,
+    Loss::Most,
     Loss::Pinned,
     Loss::Buddy,
 ];
@@ -122,47 +125,48 @@ fn loss(instance: &Instance, spot: Placement) -> Option<Loss> {
     if instance.pinned.contains(&spot) {
         return None;
     }
-    let weeks = instance.program.weeks_of(spot.week);
-    let group = instance.buddies.iter().find(|group| group.contains(&spot.person));
-    let mut placements: Vec<Placement> = vec![spot];
-    let buddies = group.into_iter().flatten().filter(|buddy| **buddy != spot.person);
-    placements.extend(buddies.map(|buddy| Placement { person: *buddy, ..spot }));
-    let going = placements.len();
-    for &pin in &instance.pinned {
-        let own = placements.iter().take(going).any(|placement| placement.person == pin.person);
-        let pinned = instance.program.weeks_of(pin.week);
-        // Of others only those matter that fall into the same weeks.
-        if own || (pinned.start < weeks.end && weeks.start < pinned.end) {
-            placements.push(pin);
-        }
+    let first = |placements: &[Placement]| with_pins(instance, placements).iter().filter_map(reason).min();
+    let alone = first(&[spot]);
+    if alone.is_some() {
+        return alone;
     }
-    let breaches = standing(instance, &placements);
-    breaches.iter().filter_map(|breach| reason(breach, spot)).min()
+    let group = instance.buddies.iter().find(|group| group.contains(&spot.person))?;
+    let all: Vec<Placement> = group.iter().map(|person| Placement { person: *person, ..spot }).collect();
+    first(&all).map(|_| Loss::Buddy)
 }
 
-fn reason(breach: &Breach, spot: Placement) -> Option<Loss> {
-    let own = |placement: &Placement, loss: Loss| {
-        if placement.person == spot.person { Some(loss) } else { Some(Loss::Buddy) }
-    };
+/// What placements break beside the pinned ones. Of those only they matter that fall into the same weeks or are of the
+/// same people.
+fn with_pins(instance: &Instance, placements: &[Placement]) -> Vec<Breach> {
+    let program = &instance.program;
+    let near = instance.pinned.iter().filter(|pin| {
+        placements.iter().any(|spot| {
+            let (weeks, pinned) = (program.weeks_of(spot.week), program.weeks_of(pin.week));
+            spot.person == pin.person || (pinned.start < weeks.end && weeks.start < pinned.end)
+        })
+    });
+    let all: Vec<Placement> = placements.iter().chain(near).copied().collect();
+    standing(instance, &all)
+}
+
+/// Pins are sound among themselves, so what is broken is broken by the placements that are tried.
+fn reason(breach: &Breach) -> Option<Loss> {
     match breach {
-        Breach::DoesNotJoin { placement } => own(placement, Loss::DoesNotJoin),
-        Breach::NotAllowed { placement } => own(placement, Loss::NotAllowed),
-        Breach::Unknown { placement } | Breach::Outside { placement } => own(placement, Loss::BeyondPlan),
-        Breach::TooEarly { placement } => own(placement, Loss::TooEarly),
-        Breach::Closed { placement, .. } => own(placement, Loss::Closed),
-        Breach::HostShut { placement, peak: true, .. } => own(placement, Loss::HostPeak),
-        Breach::HostShut { placement, .. } => own(placement, Loss::HostShut),
+        Breach::DoesNotJoin { .. } => Some(Loss::DoesNotJoin),
+        Breach::NotAllowed { .. } => Some(Loss::NotAllowed),
+        Breach::Unknown { .. } | Breach::Outside { .. } => Some(Loss::BeyondPlan),
+        Breach::TooEarly { .. } => Some(Loss::TooEarly),
+        Breach::Closed { .. } => Some(Loss::Closed),
+        Breach::HostShut { peak: true, .. } => Some(Loss::HostPeak),
+        Breach::HostShut { .. } => Some(Loss::HostShut),
         Breach::HostFull { .. } => Some(Loss::HostFull),
-        Breach::HomeShut { placement, peak: true, .. } => own(placement, Loss::HomePeak),
-        Breach::HomeShut { placement, .. } => own(placement, Loss::HomeShut),
+        Breach::HomeShut { peak: true, .. } => Some(Loss::HomePeak),
+        Breach::HomeShut { .. } => Some(Loss::HomeShut),
         Breach::HomeBare { .. } => Some(Loss::HomeCover),
-        Breach::Absent { placement, .. } => own(placement, Loss::Absent),
-        Breach::Overlap { first: Placement { person, .. }, .. }
-        | Breach::Period { person, .. }
-        | Breach::TooMany { person, .. } => {
-            Some(if *person == spot.person { Loss::Pinned } else { Loss::Buddy })
-        }
-        // Pins of the buddies of others are not all there: nothing that this spot does.
+        Breach::Absent { .. } => Some(Loss::Absent),
+        Breach::TooMany { .. } => Some(Loss::Most),
+        Breach::Overlap { .. } | Breach::Period { .. } => Some(Loss::Pinned),
+        // Buddies are looked at together.
         Breach::BuddyMissing { .. } | Breach::PinMissing { .. } | Breach::MustUnmet { .. } => None,
     }
 }

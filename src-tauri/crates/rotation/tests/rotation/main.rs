@@ -3,7 +3,10 @@
 mod support;
 
 mod bad_input;
+mod explain;
 mod known;
 mod measure;
 mod random;
+mod replan;
 mod rules;
+mod steady;
