@@ -47,7 +47,8 @@ pub(super) fn anneal(
         }
         let stride = STRIDE.min(run.iterations - done);
         let left = 1.0 - done as f64 / run.iterations as f64;
-        let temperature = COLDEST + (hottest - COLDEST).max(0.0) * left * left * left;
+        let square = left * left;
+        let temperature = COLDEST + (hottest - COLDEST).max(0.0) * square * square;
         for _ in 0..stride {
             let before = state.score;
             let whole = step(&mut state, &mut rng);

@@ -65,6 +65,7 @@ fn relocate(state: &mut State<'_>, rng: &mut Rng) -> bool {
     let visit = state.visit(number);
     let (unit, (host, start)) = (visit.unit, visit.spot);
     let spot = match rng.below(10) {
+        0..2 if state.board.span > 1 => nearby(state, rng, start).map(|start| (host, start)),
         0..4 => start_for(state, rng, unit, host).map(|start| (host, start)),
         4..8 => host_for(state, rng, unit).map(|host| (host, start)),
         _ => host_for(state, rng, unit)
@@ -122,6 +123,13 @@ fn start_for(state: &State<'_>, rng: &mut Rng, unit: usize, host: usize) -> Opti
         }
     }
     None
+}
+
+/// A slot a little earlier or later: long visits close gaps that way.
+fn nearby(state: &State<'_>, rng: &mut Rng, start: usize) -> Option<usize> {
+    let distance = 1 + rng.below(state.board.span);
+    let moved = if rng.chance(1, 2) { start.checked_sub(distance) } else { Some(start + distance) };
+    moved.filter(|start| *start < state.board.slots)
 }
 
 /// Places a visit and pushes out what is in its way.

@@ -189,7 +189,7 @@ fn periods_buddies_pins_and_weeks_can_be_what_stands_in_the_way() {
 #[test]
 fn explanations_of_random_instances_hold() {
     let (mut explained, mut proven) = (0, 0);
-    for seed in 0..300 {
+    for seed in 0..150 {
         let instance = small(seed);
         let outcome = search(&instance, budget(20_000, 2), &go_on).expect("a valid instance");
         let found = clashes(&instance);
@@ -212,5 +212,5 @@ fn explanations_of_random_instances_hold() {
             assert_eq!(fewer.count(), clash.musts.len(), "{seed}: less often always helps");
         }
     }
-    assert!(explained > 50 && proven > 30, "{explained} clashes, {proven} proven");
+    assert!(explained > 25 && proven > 15, "{explained} clashes, {proven} proven");
 }
