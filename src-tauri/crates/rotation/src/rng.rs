@@ -1,7 +1,7 @@
 //! Chance from a seed. Written here because a seed must give the same answer in every later version and on every system:
 //! only integers and the four operations, nothing of a system's mathematics library.
 
-/// A stream of numbers (SplitMix64: Steele, Lea and Flood, 2014).
+/// A stream of numbers (`SplitMix64`: Steele, Lea and Flood, 2014).
 pub(crate) struct Rng(u64);
 
 impl Rng {

@@ -145,7 +145,7 @@ impl Board {
         board
     }
 
-    fn week_slots(&self, weeks: &Weeks) -> std::ops::Range<usize> {
+    fn week_slots(&self, weeks: Weeks) -> std::ops::Range<usize> {
         weeks.first as usize * self.parts..(weeks.last as usize + 1) * self.parts
     }
 
@@ -154,14 +154,14 @@ impl Board {
         for (number, department) in instance.departments.iter().enumerate() {
             let mut capacity = vec![clamp(department.capacity); slots];
             for other in &department.capacity_in {
-                capacity[self.week_slots(&other.weeks)].fill(clamp(other.visitors));
+                capacity[self.week_slots(other.weeks)].fill(clamp(other.visitors));
             }
             let own: Vec<_> = instance.people.iter().filter(|person| person.home == number).collect();
             let mut limit = vec![own.len() as i32 - clamp(department.cover); slots];
             for person in &own {
                 let mut absent = vec![false; slots];
                 for weeks in &person.absent {
-                    absent[self.week_slots(weeks)].fill(true);
+                    absent[self.week_slots(*weeks)].fill(true);
                 }
                 for (limit, absent) in limit.iter_mut().zip(absent) {
                     *limit -= i32::from(absent);
@@ -169,10 +169,10 @@ impl Board {
             }
             let mut sends = vec![true; slots];
             for weeks in program.closed.iter().chain(&department.peaks).chain(&department.no_sending) {
-                sends[self.week_slots(weeks)].fill(false);
+                sends[self.week_slots(*weeks)].fill(false);
             }
             for weeks in program.closed.iter().chain(&department.peaks).chain(&department.no_hosting) {
-                capacity[self.week_slots(weeks)].fill(0);
+                capacity[self.week_slots(*weeks)].fill(0);
             }
             let open = sends.iter().filter(|sends| **sends).count().max(1);
             for (limit, sends) in limit.iter_mut().zip(sends) {
@@ -254,7 +254,7 @@ impl Board {
         self.may.extend((0..self.departments).map(|host| hosts.contains(&host)));
         let mut there = vec![true; self.slots];
         for weeks in members.iter().flat_map(|person| &instance.people[*person].absent) {
-            there[self.week_slots(weeks)].fill(false);
+            there[self.week_slots(*weeks)].fill(false);
         }
         for (slot, there) in there.iter_mut().enumerate() {
             *there &= homes.iter().all(|(home, size)| self.limit[home * self.slots + slot] >= *size);
@@ -283,7 +283,7 @@ impl Board {
     fn goals(&mut self, instance: &Instance) {
         for (number, must) in instance.program.must.iter().enumerate() {
             let weeks = must.weeks.unwrap_or(Weeks { first: 0, last: instance.program.weeks - 1 });
-            let slots = self.week_slots(&weeks);
+            let slots = self.week_slots(weeks);
             let takes = |unit: &Unit| unit.members.iter().any(|person| self.is_visitor(must, *person));
             let able =
                 |(at, unit): &(usize, &Unit)| takes(unit) && self.may[at * self.departments + must.host];

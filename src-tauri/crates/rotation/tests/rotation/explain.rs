@@ -87,15 +87,15 @@ fn two_clashes_are_told_apart() {
 
 /// Spoils a pair that could happen and looks for what would help.
 #[track_caller]
-fn helps(spoil: impl FnOnce(&mut Instance), loss: Option<Loss>, expected: &[Relaxation]) {
+fn is_helped(spoil: impl FnOnce(&mut Instance), loss: Option<Loss>, expected: &[Relaxation]) {
     let mut instance = plain(3, 4, &[0, 0, 1]);
     instance.program.must = vec![must(0, 1, 2)];
     assert_eq!(clashes(&instance), []);
     spoil(&mut instance);
     let found = clashes(&instance);
     assert_eq!(found.len(), 1);
-    let lost: Vec<Loss> = found[0].musts[0].lost.iter().map(|lost| lost.to).collect();
-    assert_eq!(lost, loss.into_iter().collect::<Vec<_>>());
+    let losses: Vec<Loss> = found[0].musts[0].lost.iter().map(|lost| lost.to).collect();
+    assert_eq!(losses, loss.into_iter().collect::<Vec<_>>());
     let helpful = found[0].relaxations.iter();
     let helpful: Vec<_> =
         helpful.filter(|other| !matches!(other, Relaxation::Fewer { .. })).cloned().collect();
@@ -104,37 +104,37 @@ fn helps(spoil: impl FnOnce(&mut Instance), loss: Option<Loss>, expected: &[Rela
 
 #[test]
 fn each_kind_of_relaxation_is_found() {
-    helps(
+    is_helped(
         |bad| bad.program.allowed.retain(|pair| *pair != (0, 1)),
         Some(Loss::NotAllowed),
         &[Relaxation::Allow { home: 0, host: 1 }],
     );
-    helps(
+    is_helped(
         |bad| bad.program.closed = vec![weeks(0, 1), weeks(2, 3)],
         Some(Loss::Closed),
         &[Relaxation::Open { weeks: vec![weeks(0, 1)] }, Relaxation::Open { weeks: vec![weeks(2, 3)] }],
     );
-    helps(
+    is_helped(
         |bad| bad.departments[1].no_hosting = vec![weeks(0, 0), weeks(1, 3)],
         Some(Loss::HostShut),
         &[Relaxation::Hosting { host: 1, weeks: vec![weeks(1, 3)] }],
     );
-    helps(
+    is_helped(
         |bad| bad.departments[0].no_sending = vec![weeks(0, 3)],
         Some(Loss::HomeShut),
         &[Relaxation::Sending { home: 0, weeks: vec![weeks(0, 3)] }],
     );
-    helps(
+    is_helped(
         |bad| bad.departments[0].cover = 2,
         Some(Loss::HomeCover),
         &[Relaxation::Cover { home: 0, fewer: 1 }],
     );
-    helps(
+    is_helped(
         |bad| bad.departments[1].capacity = 0,
         Some(Loss::HostFull),
         &[Relaxation::Capacity { host: 1, more: 1 }],
     );
-    helps(
+    is_helped(
         |bad| (bad.program.due, bad.program.most) = (0, 0),
         Some(Loss::Most),
         &[Relaxation::Most { visits: 1 }],
@@ -143,7 +143,7 @@ fn each_kind_of_relaxation_is_found() {
 
 #[test]
 fn periods_buddies_pins_and_weeks_can_be_what_stands_in_the_way() {
-    helps(
+    is_helped(
         |bad| {
             bad.program.most = 2;
             bad.people.remove(1);
@@ -151,7 +151,7 @@ fn periods_buddies_pins_and_weeks_can_be_what_stands_in_the_way() {
         None,
         &[Relaxation::Period { weeks: 3 }],
     );
-    helps(
+    is_helped(
         |bad| {
             bad.program.period_weeks = 2;
             bad.people.remove(1);
@@ -159,8 +159,8 @@ fn periods_buddies_pins_and_weeks_can_be_what_stands_in_the_way() {
         None,
         &[Relaxation::Most { visits: 2 }],
     );
-    helps(|bad| bad.buddies = vec![vec![0, 2]], Some(Loss::Buddy), &[Relaxation::Part { group: 0 }]);
-    helps(
+    is_helped(|bad| bad.buddies = vec![vec![0, 2]], Some(Loss::Buddy), &[Relaxation::Part { group: 0 }]);
+    is_helped(
         |bad| {
             bad.program.most = 2;
             bad.pinned = vec![at(0, 2, 0), at(2, 2, 1)];
@@ -168,12 +168,12 @@ fn periods_buddies_pins_and_weeks_can_be_what_stands_in_the_way() {
         Some(Loss::Pinned),
         &[Relaxation::Period { weeks: 3 }, Relaxation::Unpin { placements: vec![at(0, 2, 0)] }],
     );
-    helps(
+    is_helped(
         |bad| bad.program.must[0].weeks = Some(weeks(2, 2)),
         None,
         &[Relaxation::Capacity { host: 1, more: 1 }, Relaxation::AnyWeek { must: 0 }],
     );
-    helps(
+    is_helped(
         |bad| {
             bad.program.length = Length::Weeks(3);
             bad.program.must[0].visitor = Visitor::Person(0);

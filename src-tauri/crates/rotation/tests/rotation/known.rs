@@ -29,7 +29,7 @@ struct Ill {
     known: Option<Known>,
 }
 
-/// What CP-SAT and HiGHS found.
+/// What CP-SAT and `HiGHS` found.
 #[derive(Serialize, Deserialize)]
 struct Known {
     /// Whether there is a schedule at all.

@@ -4,7 +4,7 @@ use std::num::NonZero;
 use std::time::Instant;
 
 use plaza_rotation::generate::company;
-use plaza_rotation::{Budget, Outcome, search};
+use plaza_rotation::{Budget, Change, Must, Outcome, Replanned, Visitor, Weeks, explain, replan, search};
 
 use crate::support::{budget, go_on};
 
@@ -39,4 +39,30 @@ fn measure_a_year_of_five_hundred_people() {
             );
         }
     }
+}
+
+/// A year's plan made anew after an illness, and a clash of a year explained.
+#[test]
+#[ignore = "a measurement"]
+fn measure_what_follows_a_year_of_five_hundred_people() {
+    let instance = company(500, 12, 52, 1);
+    let Ok(Outcome::Found(plan)) = search(&instance, budget(500_000, 2), &go_on) else {
+        panic!("nothing fits")
+    };
+    let visit = plan.placements.iter().find(|visit| visit.week == 20).copied();
+    let visit = visit.expect("somebody visits in week 20");
+    let absent = vec![(visit.person, Weeks { first: 20, last: 23 })];
+    let change = Change { from: 20, absent, shut: Vec::new() };
+    let begun = Instant::now();
+    let anew = replan(&instance, &plan.placements, &change, budget(500_000, 2), &go_on);
+    let took = begun.elapsed();
+    let Ok(Replanned::Found(anew)) = anew else { panic!("{anew:?}") };
+    println!("an illness: {took:.2?}, {} stand, {} changes of others", anew.kept, anew.changes_of_others());
+    let mut instance = instance;
+    instance.departments[3].peaks = vec![Weeks { first: 0, last: 51 }];
+    let must = Must { visitor: Visitor::Department(0), host: 3, least: 2, weeks: None };
+    instance.program.must.push(must);
+    let begun = Instant::now();
+    let explanation = explain(&instance, budget(100_000, 2), &go_on).expect("valid");
+    println!("a clash: {:.2?}, {explanation:?}", begun.elapsed());
 }
