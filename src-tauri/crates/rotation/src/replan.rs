@@ -40,7 +40,7 @@ pub struct Moved {
 }
 
 /// The new plan and what it changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replan {
     /// The plan. Its report's stability counts the same changes.
     pub schedule: Schedule,
@@ -61,7 +61,7 @@ impl Replan {
 }
 
 /// What a plan that was made anew comes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Replanned {
     /// A plan.
     Found(Box<Replan>),

@@ -261,7 +261,7 @@ impl Report {
     }
 }
 
-/// Recomputes every rule.
+/// Recomputes every rule. The instance is one that [`crate::validate`] accepts; the placements may be anything.
 pub fn check(instance: &Instance, placements: &[Placement]) -> Report {
     let breaches = hard::breaches(instance, placements);
     let known: Vec<Placement> = placements

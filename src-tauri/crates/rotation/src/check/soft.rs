@@ -46,12 +46,13 @@ fn coverage(instance: &Instance, placements: &[Placement]) -> Vec<Match> {
             if !instance.program.allowed.contains(&(home, host)) {
                 continue;
             }
-            let earlier: u32 =
-                department.walked.iter().filter(|(to, _)| *to == host).map(|(_, visits)| *visits).sum();
+            let walked = department.walked.iter().filter(|(to, _)| *to == host);
+            let earlier = walked.fold(0_u32, |sum, (_, visits)| sum.saturating_add(*visits));
             let now = placements
                 .iter()
                 .filter(|placement| placement.host == host && instance.people[placement.person].home == home);
-            let missing = instance.program.cell_target.saturating_sub(earlier + now.count() as u32);
+            let missing =
+                instance.program.cell_target.saturating_sub(earlier.saturating_add(now.count() as u32));
             if missing > 0 {
                 matches.push(Match::Cell { home, host, missing });
             }

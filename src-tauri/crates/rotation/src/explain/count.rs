@@ -191,10 +191,10 @@ fn at_most(instance: &Instance, left: &[Placement]) -> u32 {
     moments.dedup();
     let Some(first) = left.first() else { return 0 };
     let (host, home) = (&instance.departments[first.host], instance.people[first.person].home);
-    let (mut places, mut spared) = (0, 0);
+    let (mut places, mut spared) = (0_u32, 0_u32);
     for (week, _) in &moments {
         let other = host.capacity_in.iter().rev().find(|capacity| capacity.weeks.contains(*week));
-        places += other.map_or(host.capacity, |capacity| capacity.visitors);
+        places = places.saturating_add(other.map_or(host.capacity, |capacity| capacity.visitors));
         let there = instance
             .people
             .iter()

@@ -112,7 +112,8 @@ impl Trial<'_> {
             watch(Progress { done: before + progress.done, total: None })
         };
         let outcome = run(instance, self.budget, Aim::AnySound, &counted)?;
-        self.done.set(before + self.budget.iterations);
+        let steps = self.budget.iterations.saturating_mul(u64::from(self.budget.seeds.get()));
+        self.done.set(before.saturating_add(steps));
         Ok(matches!(outcome, Outcome::Found(_)))
     }
 }

@@ -195,8 +195,10 @@ impl Tries<'_, '_> {
     fn of_hosts(&self, hosts: &[usize], found: &mut Vec<Relaxation>) -> Result<(), SearchError> {
         for &host in hosts {
             let add = |department: &mut Department, more: u32| {
-                department.capacity += more;
-                department.capacity_in.iter_mut().for_each(|other| other.visitors += more);
+                department.capacity = department.capacity.saturating_add(more);
+                for other in &mut department.capacity_in {
+                    other.visitors = other.visitors.saturating_add(more);
+                }
             };
             let more =
                 self.smallest(MOST_PLACES, |relaxed, more| add(&mut relaxed.departments[host], more))?;

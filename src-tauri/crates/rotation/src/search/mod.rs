@@ -15,6 +15,8 @@ use std::ops::ControlFlow;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
+use serde::{Deserialize, Serialize};
+
 use crate::check::{Breach, Report, SoftRule, check};
 use crate::model::{Instance, Placement};
 use crate::validate::{Fault, validate};
@@ -67,7 +69,7 @@ pub struct Progress {
 pub type Watch<'watch> = &'watch (dyn Fn(Progress) -> ControlFlow<()> + Sync);
 
 /// A sound schedule and what is to be said about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
     /// The placements, in order.
     pub placements: Vec<Placement>,
@@ -78,7 +80,7 @@ pub struct Schedule {
 }
 
 /// What a search came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// A schedule that breaks no hard rule.
     Found(Schedule),

@@ -4,7 +4,9 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use plaza_rotation::generate::{small, told_of};
-use plaza_rotation::{Breach, Budget, Outcome, Told, check, search, validate};
+use plaza_rotation::{
+    Breach, Budget, Change, Outcome, Replanned, Told, Weeks, check, replan, search, validate,
+};
 
 use crate::support::{budget, go_on};
 
@@ -70,4 +72,32 @@ fn one(seed: u64) -> (u64, bool) {
     let report = check(&instance, &placements);
     assert!(report.breaches.is_empty(), "{seed}: {:?}", report.breaches);
     (placements.len() as u64, false)
+}
+
+/// Somebody falls ill in each of these plans; whoever else is moved is moved by a rule.
+#[test]
+fn plans_made_anew_are_sound_and_move_nobody_without_a_reason() {
+    let (mut anew, mut touched) = (0, 0);
+    let few = Budget { threads: NonZero::<usize>::MIN, ..budget(1_500, 2) };
+    for seed in 20_000..21_000 {
+        let instance = small(seed);
+        let Ok(Outcome::Found(schedule)) = search(&instance, few, &go_on) else { continue };
+        let Some(visit) = schedule.placements.iter().rev().find(|visit| visit.week > 0) else { continue };
+        let weeks = Weeks { first: visit.week, last: instance.program.weeks - 1 };
+        let change = Change { from: visit.week, absent: vec![(visit.person, weeks)], shut: Vec::new() };
+        let plan = match replan(&instance, &schedule.placements, &change, few, &go_on) {
+            Ok(Replanned::Found(plan)) => plan,
+            Ok(Replanned::NothingFits { .. }) => continue,
+            Err(error) => panic!("{seed}: {error}"),
+        };
+        anew += 1;
+        assert_eq!(check(&plan.instance, &plan.schedule.placements).breaches, [], "{seed}");
+        for moved in plan.moved.iter().filter(|moved| !moved.concerned) {
+            touched += 1;
+            let musts = &plan.instance.program.must;
+            let steps_in = moved.new.iter().any(|new| musts.iter().any(|must| must.host == new.host));
+            assert!(!moved.because.is_empty() || steps_in, "{seed}: {moved:?}");
+        }
+    }
+    assert!(anew > 400 && touched > 20, "{anew} plans anew, {touched} others moved");
 }
