@@ -23,7 +23,7 @@ use crate::job::{Jobs, Kind, Work};
 pub(crate) const PULLED: [Tag; 3] = [Tag::Run, Tag::Observation, Tag::Integration];
 
 /// How long a store that could not be read is left alone.
-const FAILED_REST: Duration = Duration::from_secs(60);
+const FAILED_REST: Duration = Duration::from_mins(1);
 
 /// What an open workspace does by itself; it ends when this is dropped.
 #[derive(Debug)]
@@ -241,7 +241,7 @@ mod tests {
     use super::*;
 
     /// Far longer than anything here takes.
-    const LONG: Duration = Duration::from_secs(60);
+    const LONG: Duration = Duration::from_mins(1);
 
     #[test]
     fn without_a_time_only_a_word_ends_the_rest() {

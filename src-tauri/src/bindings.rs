@@ -8,8 +8,8 @@ use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
     about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, hand,
-    integration, job, kpi, meeting, offer, order, palette, promise, quarantine, schedule, start, text,
-    thread, truth, workspace,
+    integration, job, kpi, meeting, offer, order, palette, promise, quarantine, reminder, schedule, start,
+    text, thread, truth, workspace,
 };
 
 /// Every command of the window.
@@ -89,6 +89,10 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         workspace::person_leave,
         workspace::profile_choose,
         workspace::acting_choose,
+        reminder::reminder_read,
+        reminder::reminder_service,
+        reminder::reminder_set,
+        reminder::reminder_try,
         backup::notice_dismiss,
         backup::backup_list,
         backup::backup_make,
@@ -108,6 +112,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         definition::definition_previewed,
         definition::definition_save,
         definition::definition_show,
+        definition::definition_keep,
         kpi::week_sign,
         kpi::phase_sign,
         kpi::phase_withdraw,

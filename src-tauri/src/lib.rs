@@ -5,9 +5,11 @@
 
 mod api_error;
 mod background;
+mod bell;
 pub mod bindings;
 pub mod commands;
 mod daily;
+mod desk;
 pub mod folders;
 pub mod job;
 mod options;

@@ -1,7 +1,7 @@
 //! The open workspace of this window.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 
 use plaza_engine::home::Home;
@@ -10,6 +10,7 @@ use plaza_engine::workspace::Workspace;
 
 use crate::ApiError;
 use crate::background::Background;
+use crate::desk::Desk;
 use crate::job::Jobs;
 
 /// What the window has open. Commands share it: reads go side by side.
@@ -20,6 +21,8 @@ pub struct Session {
     jobs: Jobs,
     /// The start's own opening while it is under way: the first question about the workspace waits for it.
     opening: Mutex<Option<JoinHandle<()>>>,
+    /// The desktop around the window; nothing where there is no window.
+    desk: OnceLock<Box<dyn Desk>>,
 }
 
 /// An open workspace and what it does without being asked.
@@ -37,7 +40,13 @@ impl Session {
 
     /// A session without a workspace, of a Plaza with other keys or another clock.
     pub fn with(home: Home) -> Self {
-        Self { home, open: RwLock::new(None), jobs: Jobs::default(), opening: Mutex::default() }
+        Self {
+            home,
+            open: RwLock::new(None),
+            jobs: Jobs::default(),
+            opening: Mutex::default(),
+            desk: OnceLock::new(),
+        }
     }
 
     /// Plaza on this computer.
@@ -48,6 +57,17 @@ impl Session {
     /// Its long work.
     pub const fn jobs(&self) -> &Jobs {
         &self.jobs
+    }
+
+    /// The window stands on this desktop from now on.
+    pub(crate) fn stand_on(&self, desk: impl Desk + 'static) {
+        // A session has one window; a second desktop would be a mistake of Plaza's own and changes nothing.
+        drop(self.desk.set(Box::new(desk)));
+    }
+
+    /// The desktop around the window, where there is one.
+    pub(crate) fn desk(&self) -> Option<&dyn Desk> {
+        self.desk.get().map(AsRef::as_ref)
     }
 
     /// The open workspace, where there is one.

@@ -12,6 +12,7 @@ use tauri::{App, AppHandle, Manager, RunEvent, Runtime};
 
 use crate::bindings;
 use crate::daily;
+use crate::desk::{WindowDesk, to_front};
 use crate::folders::Folders;
 use crate::options::{self, Asked, Options};
 use crate::session::Session;
@@ -136,6 +137,7 @@ fn assemble(options: &Options) -> tauri::Result<App> {
             let folders = Folders::of(app)?;
             let session = Session::new(&folders.data);
             session.jobs().announce_to(app.handle().clone());
+            session.stand_on(WindowDesk::new(app.handle().clone()));
             let session = Arc::new(session);
             session.begin(workspace.clone());
             daily::look_after(&session);
@@ -166,15 +168,6 @@ fn instance_name(identifier: &str, workspace: Option<&Path>) -> String {
         .map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()))
         .hash(&mut hasher);
     format!("{identifier}.w{:016x}", hasher.finish())
-}
-
-fn to_front<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(window) = app.get_webview_window("main") {
-        // A window that cannot be raised is still there: nothing to report.
-        let _ = window.unminimize();
-        let _ = window.show();
-        let _ = window.set_focus();
-    }
 }
 
 #[cfg(test)]

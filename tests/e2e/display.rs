@@ -84,6 +84,13 @@ pub enum Colours {
     Dark,
 }
 
+/// The library that tells a program another time; where it lies depends on the machine's kind.
+fn clock_library() -> std::path::PathBuf {
+    let kinds = std::fs::read_dir("/usr/lib").expect("the system's libraries");
+    let place = |kind: std::fs::DirEntry| kind.path().join("faketime/libfaketime.so.1");
+    kinds.flatten().map(place).find(|path| path.is_file()).expect("Debian's package libfaketime")
+}
+
 /// A driver that starts windows on a display.
 pub struct Driver {
     /// Where it listens.
@@ -92,13 +99,21 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts one whose windows have their home in `home` and see `colours`.
-    pub fn start(display: &Display, home: &Path, colours: Colours) -> Self {
+    /// Starts one whose windows have their home in `home`, see `colours`, and live so many days ahead of today.
+    pub fn start(display: &Display, home: &Path, colours: Colours, days_ahead: u32) -> Self {
         let port = free_port();
         let log = std::fs::File::create(home.join("driver.log")).expect("the home can be written");
         let mut command = Command::new("dbus-run-session");
         command
-            .args(["--", "WebKitWebDriver", "--host=127.0.0.1", &format!("--port={port}")])
+            // The bus tells a test where it is, so that the test can stand in for a desktop's own services.
+            .args([
+                "--",
+                "sh",
+                "-c",
+                "printf %s \"$DBUS_SESSION_BUS_ADDRESS\" > \"$HOME/bus\"; exec \"$@\"",
+                "sh",
+            ])
+            .args(["WebKitWebDriver", "--host=127.0.0.1", &format!("--port={port}")])
             .stdout(log.try_clone().expect("a file can be shared"))
             .stderr(log)
             .env("DISPLAY", &display.name)
@@ -121,6 +136,13 @@ impl Driver {
         }
         if colours == Colours::Dark {
             command.env("GTK_THEME", "Adwaita:dark");
+        }
+        if days_ahead > 0 {
+            command
+                .env("LD_PRELOAD", clock_library())
+                .env("FAKETIME", format!("+{days_ahead}d"))
+                .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+                .env("DONT_FAKE_MONOTONIC", "1");
         }
         let group = Group::start(&mut command);
         let patience = Instant::now() + START_TIMEOUT;

@@ -41,6 +41,37 @@ const SORTED: &str = "const before = first(); \
 const ORDER: &str = "timed(() => document.querySelector('[role=grid] [data-place=\"0\"]').click(), \
     () => location.hash.includes('/order/') && !document.querySelector('[role=grid]') && document.querySelector('main h2') !== null)";
 
+/// The inbox with years of conversations, what a word finds in them, one of them.
+const INBOX: &str = "timed(() => { location.hash = '#/conversations?inbox=open' }, \
+    () => document.querySelectorAll('main a[href*=\"/conversations/\"]').length > 10)";
+const FOUND: &str = "const field = document.querySelector('main input'); \
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set; \
+    timed(() => { set.call(field, 'kalo'); field.dispatchEvent(new Event('input', { bubbles: true })) }, \
+        () => document.querySelector('main mark') !== null)";
+const CONVERSATION: &str = "timed(() => document.querySelector('main a[href*=\"/conversations/\"]').click(), \
+    () => document.querySelector('main textarea') !== null)";
+
+/// Types a letter a frame and answers with the longest frame, in milliseconds.
+const TYPED: &str = "const done = arguments[arguments.length - 1]; \
+    const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set; \
+    const text = 'The test bench was down on Thursday, says @Person; we split lots over 400 pieces. '.repeat(2); \
+    let place = 0, longest = 0, last = null; \
+    const step = (now) => { \
+        if (last !== null) longest = Math.max(longest, now - last); \
+        last = now; \
+        if (place === text.length) return done(longest); \
+        place += 1; \
+        set.call(field, text.slice(0, place)); \
+        field.setSelectionRange(place, place); \
+        field.dispatchEvent(new Event('input', { bubbles: true })); \
+        requestAnimationFrame(step); \
+    }; \
+    field.focus(); \
+    requestAnimationFrame(step);";
+const TYPED_IN_PLAZA: &str = "const field = document.querySelector('main textarea');";
+const TYPED_BARE: &str =
+    "const field = document.createElement('textarea'); document.querySelector('main').append(field);";
+
 /// The core's own part of reading the board, without drawing it.
 const BOARD_READ: &str = "const done = arguments[arguments.length - 1]; const start = performance.now(); \
     window.__TAURI_INTERNALS__.invoke('board_read', { language: 'en' }).then(() => done(performance.now() - start))";
@@ -118,4 +149,10 @@ fn pages(window: &Window) {
     time("orders", WEEK);
     time("sorted", SORTED);
     time("order", ORDER);
+    time("inbox", INBOX);
+    time("found", FOUND);
+    time("conversation", CONVERSATION);
+    for (name, field) in [("typed", TYPED_IN_PLAZA), ("typed-bare", TYPED_BARE)] {
+        tell(name, milliseconds(&window.script_async(&format!("{field}\n{TYPED}"), &[])));
+    }
 }

@@ -19,7 +19,7 @@ const SHOWS_FOCUS: &str = "const at = document.activeElement; \
     return false";
 
 /// Presses Tab until the focus is on what `wanted` accepts; each stop must be visible.
-fn tab_to(window: &Window, what: &str, wanted: impl Fn(&str) -> bool) {
+pub fn tab_to(window: &Window, what: &str, wanted: impl Fn(&str) -> bool) {
     let mut stops = Vec::new();
     for _ in 0..STOPS_MAX {
         window.press("Tab");

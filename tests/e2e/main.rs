@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, unreachable_pub, dead_code)]
 
+mod company;
 mod display;
 mod figures;
 mod first_start;
@@ -13,6 +14,7 @@ mod look;
 mod many;
 mod path;
 mod process;
+mod reminder;
 mod sample;
 mod system;
 mod webdriver;

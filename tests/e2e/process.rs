@@ -39,6 +39,14 @@ impl Processes {
         }
     }
 
+    /// Ends all of them at once, as a power cut does.
+    pub fn kill(self) {
+        for process in &self.0 {
+            let ended = std::process::Command::new("kill").args(["-9", &process.to_string()]).status();
+            assert!(ended.is_ok(), "{ended:?}");
+        }
+    }
+
     /// How many they are.
     pub fn count(&self) -> usize {
         self.0.len()

@@ -43,6 +43,8 @@ pub struct Setup {
     pub size: Option<(u32, u32)>,
     /// Another build of the program than the one that is tested.
     pub program: Option<PathBuf>,
+    /// How many days ahead of today the window lives.
+    pub days_ahead: u32,
 }
 
 /// One window with a home, display and driver of its own; everything ends when it is dropped.
@@ -66,7 +68,7 @@ impl Window {
         let program = setup.program.as_deref().unwrap_or(tested);
         let mut last = None;
         for _ in 0..START_TRIES {
-            let driver = Driver::start(&display, home.path(), setup.colours);
+            let driver = Driver::start(&display, home.path(), setup.colours, setup.days_ahead);
             match Session::start(driver.port, program, &setup.arguments) {
                 Ok(session) => {
                     let window = Self { session, home, _driver: driver, _display: display };

@@ -1,6 +1,7 @@
 //! A small company at its workbench: a workspace of three departments, a folder of files, a clock that can be set.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use plaza_domain::event::Observation;
@@ -46,6 +47,28 @@ ordered_quantity = "quantity"
 "#;
 
 pub(crate) const HEAD: &str = "order,line,ordered,promised,produced,delivered,quantity\n";
+
+/// 42 weeks of ten lines each, the last of them promised in 2026-W12: of every week so many are four days late, and
+/// those were produced so many days after their promise.
+pub(crate) fn year_of_lines(produced: i32, late: impl Fn(i32) -> usize) -> String {
+    let first: plaza_domain::day::Day = "2025-06-02".parse().unwrap();
+    let mut rows = String::from(HEAD);
+    for week in 0..42 {
+        for line in 0..10 {
+            let (ordered, promised) = (first.plus(week * 7 - 5), first.plus(week * 7 + 2));
+            let is_late = line < late(week);
+            let produced = promised.plus(if is_late { produced } else { -2 });
+            let delivered = promised.plus(if is_late { 4 } else { 0 });
+            writeln!(rows, "W{week}L{line},1,{ordered},{promised},{produced},{delivered},5").unwrap();
+        }
+    }
+    rows
+}
+
+/// One line of ten, in every third week two.
+pub(crate) fn usual(week: i32) -> usize {
+    1 + usize::from(week % 3 == 0)
+}
 
 /// 2026-03-30, a Monday.
 pub(crate) const TODAY: &str = "2026-03-30";

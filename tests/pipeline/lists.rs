@@ -198,11 +198,11 @@ fn an_export_is_the_whole_list_as_a_spreadsheet_may_open_it() {
     let mut lines = text.split("\r\n");
     assert_eq!(
         lines.next().unwrap(),
-        "Auftrag,Position,Kunde,Produkt,Zugesagt,Geliefert,Tage verspätet,Ergebnis,Wert,Währung,logistics,production,sales"
+        "Auftrag,Position,Kunde,Produkt,Zugesagt,Geliefert,Tage verspätet,Ergebnis,Wert,Währung,Aufteilung,logistics,production,sales"
     );
     assert_eq!(
         lines.next().unwrap(),
-        "4711,1,\"Aqua, \"\"Werke\"\"\",,2026-03-16,2026-03-20,4,verfehlt,18400.50,EUR,0.142857,0.857143,0.000000"
+        "4711,1,\"Aqua, \"\"Werke\"\"\",,2026-03-16,2026-03-20,4,verfehlt,18400.50,EUR,,0.142857,0.857143,0.000000"
     );
     assert_eq!(text.matches("\r\n").count(), 7);
     // A customer whose name would be a formula.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may stop at once
 
 mod again;
+mod attention;
 mod audit;
 mod bad_rows;
 mod bench;
@@ -10,6 +11,7 @@ mod charter;
 mod charter_draft;
 mod checkpoint;
 mod definition;
+mod dispute;
 mod drill;
 mod fault;
 mod hand;
@@ -22,7 +24,9 @@ mod pages;
 mod quarantine;
 mod readme;
 mod real;
+mod reminder;
 mod reread;
+mod retirement;
 mod rush;
 mod sample;
 mod schema;

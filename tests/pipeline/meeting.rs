@@ -15,7 +15,7 @@ use plaza_engine::page::meeting::{
 use plaza_engine::words::Language;
 use plaza_engine::workspace::Workspace;
 
-use crate::bench::{Bench, FLAT, HEAD};
+use crate::bench::{Bench, FLAT, usual, year_of_lines};
 
 /// The meeting of the week of the bench's day, which is a Monday.
 const THIS: &str = "2026-W14";
@@ -108,20 +108,9 @@ fn refused<T: std::fmt::Debug>(outcome: Result<T, EngineError>, path: &str) {
     }
 }
 
-/// A year of weeks in which one line of ten is late, and the last week in which `late` are.
+/// A year, and its last week in which `late` lines of ten are late by production.
 fn year(bench: &Bench, late: usize) {
-    let mut rows = String::from(HEAD);
-    let first: plaza_domain::day::Day = "2025-06-02".parse().unwrap();
-    for week in 0..42 {
-        for line in 0..10 {
-            let late = if week == 41 { late } else { 1 + usize::from(week % 3 == 0) };
-            let promised = first.plus(week * 7 + 2);
-            let delivered = if line < late { promised.plus(4) } else { promised };
-            let produced = promised.plus(if line < late { 2 } else { -2 });
-            let ordered = first.plus(week * 7 - 5);
-            rows += &format!("W{week}L{line},1,{ordered},{promised},{produced},{delivered},5\n");
-        }
-    }
+    let rows = year_of_lines(2, |week| if week == 41 { late } else { usual(week) });
     bench.write("lines_2026-03-30.csv", &rows);
     bench.pull(FLAT);
 }
@@ -296,6 +285,12 @@ fn a_facilitator_shapes_the_agenda_and_what_was_dropped_says_why() {
     let put = ItemChange { is_chosen: Some(false), ..ItemChange::default() };
     workspace.change_item(&this, &third, put).unwrap();
     assert_eq!(agenda(&bench, THIS).waiting[0].title, "Fair");
+    assert_eq!(agenda(&bench, THIS).waiting[0].is_chosen, Some(false));
+    let taken_back = ItemChange { is_unchosen: true, ..ItemChange::default() };
+    workspace.change_item(&this, &third, taken_back).unwrap();
+    let view = agenda(&bench, THIS);
+    let fair = view.items.iter().chain(&view.waiting).find(|item| item.title == "Fair").unwrap();
+    assert_eq!(fair.is_chosen, None, "what fits decides again");
     workspace.release_agenda(&this).unwrap();
     assert!(titles(&agenda(&bench, THIS)).contains(&"Bea: call"));
 }
@@ -487,6 +482,14 @@ fn a_need_is_answered_on_the_spot_or_with_another_offer() {
     assert!(reasons().is_empty(), "nothing to talk about before its day");
     let board = PromiseBoard::read(workspace, Language::En).unwrap();
     assert_eq!(board.needs[0].by, "2026-04-10", "what was offered counts");
+    for over in [NeedAnswer::Met, NeedAnswer::Declined { reason: "no time".into() }] {
+        workspace.answer_need(&id, over).unwrap();
+        assert!(!PromiseBoard::read(workspace, Language::En).unwrap().needs[0].is_open);
+        workspace.answer_need(&id, NeedAnswer::Open).unwrap();
+        let board = PromiseBoard::read(workspace, Language::En).unwrap();
+        assert_eq!((board.needs[0].is_open, board.needs[0].by.as_str()), (true, "2026-04-09"));
+        assert_eq!(reasons().len(), 1, "it waits for an answer again");
+    }
     workspace.withdraw_need(&id, "not needed any more").unwrap();
     assert!(PromiseBoard::read(workspace, Language::En).unwrap().needs.is_empty());
 }
@@ -507,17 +510,7 @@ fn the_effect_of_a_decision_is_looked_for_in_its_week() {
     workspace.take_decision(&expects(3.0)).unwrap();
     workspace.take_decision(&expects(-20.0)).unwrap();
     bench.clock.set(now);
-    let mut rows = String::from(HEAD);
-    let first: plaza_domain::day::Day = "2025-06-02".parse().unwrap();
-    for week in 0..42 {
-        for line in 0..10 {
-            let late = if week >= 27 { 6 } else { 1 + usize::from(week % 3 == 0) };
-            let promised = first.plus(week * 7 + 2);
-            let delivered = if line < late { promised.plus(4) } else { promised };
-            let (ordered, produced) = (first.plus(week * 7 - 5), promised.plus(-2));
-            rows += &format!("W{week}L{line},1,{ordered},{promised},{produced},{delivered},5\n");
-        }
-    }
+    let rows = year_of_lines(-2, |week| if week >= 27 { 6 } else { usual(week) });
     bench.write("lines_2026-03-30.csv", &rows);
     bench.pull(FLAT);
     let board = PromiseBoard::read(workspace, Language::En).unwrap();

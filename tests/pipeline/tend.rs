@@ -24,7 +24,7 @@ use crate::server::{Answer, Server};
 const ROW: &str = "A,1,2026-03-02,2026-03-10,2026-03-06,2026-03-09,5\n";
 
 /// Far longer than anything here takes.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 fn rows() -> Answer {
     let row = r#"{"order":"A","line":1,"ordered":"2026-03-02","promised":"2026-03-10","produced":"2026-03-06","delivered":"2026-03-09","quantity":5}"#;
@@ -199,13 +199,13 @@ fn nobody_wakes_for_nothing() {
     save(&bench, "flat", 1, FLAT.into());
     assert_eq!(to_rest(), None, "without a schedule and without numbers nothing will ever be due");
     bench.write("lines_2026-03-23.csv", &format!("{HEAD}{ROW}")).pull(FLAT);
-    assert!(to_rest() > Some(Duration::from_secs(6 * 86_400)), "numbers grow old in a week");
+    assert!(to_rest() > Some(Duration::from_hours(6 * 24)), "numbers grow old in a week");
     let weekly =
         CadenceView { kind: "weekly".into(), time: Some("06:00".into()), weekday: Some(0), ..every(0) };
     bench.activate("flat");
     choice(weekly).choose(&bench.workspace, "flat", Language::En).unwrap();
     // The numbers of this choice are old after half an hour; a clock may be set, so what is due is not slept over.
-    assert_eq!(to_rest(), Some(Duration::from_secs(600)));
+    assert_eq!(to_rest(), Some(Duration::from_mins(10)));
 }
 
 #[test]

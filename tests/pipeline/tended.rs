@@ -24,7 +24,7 @@ use plaza_store::intake::QueueState;
 use server::Server;
 
 /// Longer than anything here takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 const TOML: &str = r#"
 id = "web"

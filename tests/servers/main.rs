@@ -6,6 +6,7 @@
 #[allow(dead_code)] // the pipeline's tests use all of it
 #[path = "../pipeline/bench.rs"]
 mod bench;
+mod calendar;
 mod cap;
 #[path = "../pipeline/charter_draft.rs"]
 mod charter_draft;

@@ -12,7 +12,7 @@ use tauri::{App, Manager};
 use crate::commands::{app, call};
 
 /// Long enough for a slow computer to back up an empty workspace.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A window with a workspace of its own open.
 fn window(place: &Path) -> App<MockRuntime> {

@@ -16,7 +16,7 @@ use tauri::{App, Listener, Manager};
 use crate::commands::call;
 
 /// Longer than anything here takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 const TOML: &str = r#"
 id = "erp"
@@ -272,7 +272,7 @@ fn what_an_earlier_program_left_is_finished_when_the_workspace_is_opened() {
 /// Writes a file that nobody has touched for ten minutes.
 fn put_old(path: &Path) {
     std::fs::write(path, CSV.replace("A,", "D,")).expect("a file");
-    let old = std::time::SystemTime::now() - Duration::from_secs(600);
+    let old = std::time::SystemTime::now() - Duration::from_mins(10);
     let file = std::fs::File::options().append(true).open(path);
     file.and_then(|file| file.set_modified(old)).expect("its time");
 }

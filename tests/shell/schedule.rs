@@ -20,7 +20,7 @@ use crate::charter_draft::charter;
 use crate::commands::call;
 
 /// Longer than anything here takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 const TOML: &str = r#"
 id = "erp"

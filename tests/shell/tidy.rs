@@ -127,7 +127,9 @@ fn nothing_is_put_off() {
     let words =
         [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("todo", "!("), concat!("unimpl", "emented!(")];
     let all = ["rs", "ts", "tsx", "css", "sql", "toml", "md", "js", "html"];
-    assert_none("put off", &broken(&all, |_, line| words.iter().any(|word| line.contains(word))));
+    // Calendars call a task so.
+    let said = |line: &str| line.replace(concat!("VTO", "DO"), "");
+    assert_none("put off", &broken(&all, |_, line| words.iter().any(|word| said(line).contains(word))));
 }
 
 #[test]
@@ -195,6 +197,7 @@ fn only_one_place_in_the_interface_knows_the_window() {
 fn only_the_stores_and_the_reader_of_strangers_files_know_sqlite() {
     let allowed = [
         "src-tauri/crates/store/",
+        "src-tauri/crates/testkit/src/bench/talk.rs",
         "src-tauri/crates/connect/src/system/sql/sqlite/",
         "src-tauri/crates/connect/tests/system/sqlite.rs",
         "tests/e2e/system.rs",

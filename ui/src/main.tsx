@@ -13,7 +13,7 @@ import { Boundary } from "./features/frame/Boundary";
 import { applyTheme } from "./features/workspace/theme";
 import { lastLanguage, nearestLanguage, startI18n } from "./i18n";
 import { useFormat } from "./i18n/format";
-import { onChanged } from "./platform/events";
+import { onChanged, onOpen } from "./platform/events";
 import { inWindow } from "./platform/runtime";
 import { newRouter } from "./router";
 import { restoreTextSize } from "./features/frame/textSize";
@@ -32,6 +32,7 @@ const router = newRouter();
 // The board is asked for while the window still asks what is open: one wait at the start, not two in a row.
 if (router.history.location.pathname === "/") readBoard(client, language);
 onChanged((tags) => void invalidate(client, tags));
+onOpen((address) => router.history.push(address));
 
 function Root(): ReactNode {
   const { locale } = useFormat();

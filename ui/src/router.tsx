@@ -51,6 +51,7 @@ const StartPage = lazyRouteComponent(() => import("./features/start/StartPage"),
 const AboutPage = lazyRouteComponent(() => import("./features/workspace/AboutPage"), "AboutPage");
 const CalendarPage = lazyRouteComponent(() => import("./features/workspace/CalendarPage"), "CalendarPage");
 const LanguagePage = lazyRouteComponent(() => import("./features/workspace/LanguagePage"), "LanguagePage");
+const RemindersPage = lazyRouteComponent(() => import("./features/reminder/RemindersPage"), "RemindersPage");
 const PeoplePage = lazyRouteComponent(() => import("./features/workspace/PeoplePage"), "PeoplePage");
 
 // Every page has an address: what is picked on a page stands in it, so that back, forward and a link show the same.
@@ -181,6 +182,8 @@ const meeting = createRoute({ getParentRoute: () => root, path: "/meeting", comp
 /** Whose promises are shown; one's own where absent. */
 export interface PromiseSearch {
   whose?: "department" | "all" | undefined;
+  /** The commitment, need or decision that is meant. */
+  of?: string | undefined;
 }
 
 const promises = createRoute({
@@ -188,7 +191,10 @@ const promises = createRoute({
   path: "/meeting/promises",
   validateSearch: (search: Record<string, unknown>): PromiseSearch => {
     const whose = search["whose"];
-    return { whose: whose === "department" || whose === "all" ? whose : undefined };
+    return {
+      whose: whose === "department" || whose === "all" ? whose : undefined,
+      of: text(search["of"]),
+    };
   },
   component: PromisesPage,
 });
@@ -222,6 +228,11 @@ const language = createRoute({
   path: "/workspace/language",
   component: LanguagePage,
 });
+const reminders = createRoute({
+  getParentRoute: () => root,
+  path: "/workspace/reminders",
+  component: RemindersPage,
+});
 const about = createRoute({ getParentRoute: () => root, path: "/workspace/about", component: AboutPage });
 
 const tree = root.addChildren([
@@ -247,6 +258,7 @@ const tree = root.addChildren([
   calendar,
   backup,
   language,
+  reminders,
   about,
 ]);
 

@@ -1,6 +1,6 @@
 //! What needs a person.
 
-use plaza_engine::page::attention::AttentionView;
+use plaza_engine::page::attention::AttentionList;
 use plaza_engine::page::{Read, Tag};
 use plaza_engine::words::Language;
 
@@ -10,10 +10,7 @@ use crate::ApiError;
 /// Reads everything that needs a person now: what waits for whoever acts first.
 #[tauri::command]
 #[specta::specta]
-pub async fn attention_list(
-    session: Open<'_>,
-    language: Language,
-) -> Result<Read<Vec<AttentionView>>, ApiError> {
+pub async fn attention_list(session: Open<'_>, language: Language) -> Result<Read<AttentionList>, ApiError> {
     let tags = [Tag::Integration, Tag::Run, Tag::Observation, Tag::Workspace];
-    read(session, &tags, move |workspace| AttentionView::list(workspace, language)).await
+    read(session, &tags, move |workspace| AttentionList::read(workspace, language)).await
 }

@@ -11,6 +11,10 @@ use super::{Open, away, read};
 use crate::ApiError;
 use crate::job::{Kind, Work};
 
+/// Whether a KPI is still needed depends on what meetings talked about.
+const LIST: [Tag; 7] =
+    [Tag::Workspace, Tag::Kpi, Tag::Observation, Tag::Run, Tag::Integration, Tag::Meeting, Tag::Thread];
+
 /// Reads all definitions.
 #[tauri::command]
 #[specta::specta]
@@ -18,7 +22,7 @@ pub async fn definition_list(
     session: Open<'_>,
     language: Language,
 ) -> Result<Read<DefinitionList>, ApiError> {
-    read(session, &PAGE, move |workspace| DefinitionList::read(workspace, language)).await
+    read(session, &LIST, move |workspace| DefinitionList::read(workspace, language)).await
 }
 
 /// Reads one definition as its form.
@@ -76,6 +80,18 @@ pub async fn definition_save(
         .jobs()
         .start(work, move |watch| Ok(definition::save(&workspace, kpi, &form, &reason, language, watch)?))?;
     Ok(Changed { data, invalidates: Vec::new() })
+}
+
+/// A KPI that is proposed for retirement stays, with a reason.
+#[tauri::command]
+#[specta::specta]
+pub async fn definition_keep(
+    session: Open<'_>,
+    kpi: KpiKind,
+    reason: String,
+) -> Result<Changed<()>, ApiError> {
+    super::act(session, &[Tag::Kpi, Tag::Meeting], move |workspace| definition::keep(workspace, kpi, &reason))
+        .await
 }
 
 /// Takes a KPI off the board, or brings it back.

@@ -8,7 +8,8 @@ use plaza_engine::words::{Basis, KpiKind, Language, department, week};
 use super::{Open, act, read};
 use crate::ApiError;
 
-pub(super) const PAGE: [Tag; 5] = [Tag::Workspace, Tag::Kpi, Tag::Observation, Tag::Run, Tag::Integration];
+pub(super) const PAGE: [Tag; 6] =
+    [Tag::Workspace, Tag::Kpi, Tag::Observation, Tag::Run, Tag::Integration, Tag::Thread];
 
 /// Reads the board.
 #[tauri::command]

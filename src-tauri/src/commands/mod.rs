@@ -20,6 +20,7 @@ pub mod order;
 pub mod palette;
 pub mod promise;
 pub mod quarantine;
+pub mod reminder;
 pub mod schedule;
 pub mod start;
 pub mod text;

@@ -60,15 +60,16 @@ pub async fn thread_marks(session: Open<'_>, kpi: String) -> Result<Read<Vec<Thr
     read(session, READS, move |workspace| ThreadMark::of_kpi(workspace, &kpi)).await
 }
 
-/// The threads about an order line.
+/// The threads about an order line of a system.
 #[tauri::command]
 #[specta::specta]
 pub async fn thread_order(
     session: Open<'_>,
+    system: String,
     order: String,
     line: String,
 ) -> Result<Read<Vec<ThreadMark>>, ApiError> {
-    read(session, READS, move |workspace| ThreadMark::of_order(workspace, &order, &line)).await
+    read(session, READS, move |workspace| ThreadMark::of_order(workspace, &system, &order, &line)).await
 }
 
 /// What a flag would take a picture of.
@@ -205,7 +206,7 @@ pub async fn thread_close(
     thread: String,
     form: CloseForm,
 ) -> Result<Changed<()>, ApiError> {
-    act(session, &[Tag::Thread, Tag::Observation], move |workspace| {
+    act(session, &[Tag::Thread, Tag::Observation, Tag::Kpi], move |workspace| {
         workspace.close_thread(&thread.as_str().into(), &form)
     })
     .await

@@ -10,6 +10,7 @@ use crate::measured::{self, Cost};
 use crate::packages::{self, Need};
 use crate::place;
 use crate::process::{Problem, cargo, command, quiet, succeed};
+use crate::talk;
 use crate::window;
 
 const LINES: u64 = 1_000_000;
@@ -228,6 +229,7 @@ impl Bench {
         let (copies, answers) = self.asked(&file)?;
         print_costs("psql \\copy", &copies);
         print_costs("plaza pull of the table", &answers);
+        let talk = self.talk()?;
         println!();
         let peak: Vec<f64> = peak.map(megabytes).into_iter().collect();
         for (word, figure) in [("clock", clock as fn(&Cost) -> Option<f64>), ("processors", processors)] {
@@ -241,6 +243,8 @@ impl Bench {
             judge(&format!("changed lines / DuckDB query, {word}"), &changed, CHANGED_TIMES_QUERY);
         }
         judge("peak memory of the pull, MB", &peak, PEAK_MEGABYTES);
+        println!();
+        talk::print(&talk);
         if self.options.window {
             let data = self.folder.join("home/app.plaza.desktop");
             let program = self.programs.join("plaza-desktop");
@@ -362,6 +366,14 @@ impl Bench {
             }
         }
         Ok((loads, queries))
+    }
+
+    /// Years of conversations, in the workspace of the last pull.
+    fn talk(&self) -> Result<String, Problem> {
+        let mut talk = self.program("plaza-bench");
+        talk.arg("talk").arg(self.folder.join("home/app.plaza.desktop")).arg(self.workspace());
+        talk.args([talk::THREADS, talk::MESSAGES_EACH, COUNTS].map(|number| number.to_string()));
+        Ok(measured::run("writing conversations", &mut talk)?.output)
     }
 
     /// Stages timed from within, in the workspace of the last pull.

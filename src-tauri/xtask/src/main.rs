@@ -13,6 +13,7 @@ mod packages;
 mod place;
 mod process;
 mod start;
+mod talk;
 mod tally;
 mod test;
 mod ui;

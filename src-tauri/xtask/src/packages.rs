@@ -25,6 +25,8 @@ const DISPLAY: &[Package] = &[
     Package { name: "webkit2gtk-driver", reason: "drives the window" },
     Package { name: "dbus", reason: "a session bus of the tests' own" },
     Package { name: "fonts-dejavu-core", reason: "a font for signs that Inter lacks" },
+    Package { name: "poppler-utils", reason: "reads back the PDF that the tests write" },
+    Package { name: "libfaketime", reason: "lets a window of the tests live in a later week" },
 ];
 
 /// For the tests that ask real databases, programs written in Python, and readers of what Plaza writes.
@@ -32,7 +34,6 @@ const SERVERS: &[Package] = &[
     Package { name: "postgresql", reason: "a database server for the tests" },
     Package { name: "mariadb-server", reason: "a database server for the tests" },
     Package { name: "python3-venv", reason: "an ERP system, taps and readers of calendars for the tests" },
-    Package { name: "poppler-utils", reason: "reads back the PDF that the tests write" },
 ];
 
 /// How much is going to be done.

@@ -20,12 +20,17 @@ const IDLE_PERCENT: f64 = 0.5;
 const FIGURES: &str = "figures::print_the_figures_of_the_window";
 
 /// What is measured once for each start, in milliseconds, with its words.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 10] = [
     ("board-read", "board, the core's part"),
     ("kpi", "from the board to a KPI"),
     ("orders", "the orders of another week"),
     ("sorted", "the orders sorted anew"),
     ("order", "one order"),
+    ("inbox", "the inbox"),
+    ("found", "what a word finds in all that was said"),
+    ("conversation", "one conversation"),
+    ("typed", "typing: the longest frame"),
+    ("typed-bare", "  the same in a bare field"),
 ];
 
 /// What the window said, by name.

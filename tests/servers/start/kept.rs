@@ -5,7 +5,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// The longest that a server may take to start on a busy machine.
-const START_LONGEST: Duration = Duration::from_secs(120);
+const START_LONGEST: Duration = Duration::from_mins(2);
 
 /// A running server with its folder. A shell keeps it: whoever wants it holds the other end of the shell's standard
 /// input, so that also a test that was killed, or that never drops it, lets go of it.

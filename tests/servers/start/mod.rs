@@ -40,7 +40,7 @@ fn listens(port: u16) -> bool {
 }
 
 /// Runs a command to its end; what it says is in the panic where it fails.
-fn run(command: &mut Command) -> Output {
+pub(crate) fn run(command: &mut Command) -> Output {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     assert!(
         output.status.success(),

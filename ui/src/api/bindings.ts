@@ -12,8 +12,8 @@ export const commands = {
 	textSearch: (language: Language, question: string) => typedError<Read<FoundText[]>, ApiError>(__TAURI_INVOKE("text_search", { language, question })),
 	/**  The threads that hang on a KPI's charts. */
 	threadMarks: (kpi: string) => typedError<Read<ThreadMark[]>, ApiError>(__TAURI_INVOKE("thread_marks", { kpi })),
-	/**  The threads about an order line. */
-	threadOrder: (order: string, line: string) => typedError<Read<ThreadMark[]>, ApiError>(__TAURI_INVOKE("thread_order", { order, line })),
+	/**  The threads about an order line of a system. */
+	threadOrder: (system: string, order: string, line: string) => typedError<Read<ThreadMark[]>, ApiError>(__TAURI_INVOKE("thread_order", { system, order, line })),
 	/**  What a flag would take a picture of. */
 	flagOffer: (language: Language, anchor: Anchor) => typedError<Read<FlagOffer>, ApiError>(__TAURI_INVOKE("flag_offer", { language, anchor })),
 	/**  Flags something. Answers the thread's id. */
@@ -150,6 +150,14 @@ export const commands = {
 	profileChoose: (person: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("profile_choose", { person })),
 	/**  Lets the device act for somebody else, or ends that. */
 	actingChoose: (person: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("acting_choose", { person })),
+	/**  Reads what this device reminds of. */
+	reminderRead: () => typedError<Read<ReminderPage>, ApiError>(__TAURI_INVOKE("reminder_read")),
+	/**  Asks what shows notifications on this desktop (its name); nothing where nothing does. */
+	reminderService: () => typedError<Read<string | null>, ApiError>(__TAURI_INVOKE("reminder_service")),
+	/**  Sets what this device reminds of. */
+	reminderSet: (language: Language, form: ReminderForm) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("reminder_set", { language, form })),
+	/**  Shows an example of a reminder at once, whatever is set. */
+	reminderTry: (language: Language) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("reminder_try", { language })),
 	/**  A person has read a notice. */
 	noticeDismiss: (code: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("notice_dismiss", { code })),
 	/**  Lists the backups of the open workspace. */
@@ -191,6 +199,8 @@ export const commands = {
 	definitionSave: (language: Language, kpi: KpiKind, form: DefinitionForm, reason: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("definition_save", { language, kpi, form, reason })),
 	/**  Takes a KPI off the board, or brings it back. */
 	definitionShow: (language: Language, kpi: KpiKind, active: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_show", { language, kpi, active })),
+	/**  A KPI that is proposed for retirement stays, with a reason. */
+	definitionKeep: (kpi: KpiKind, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("definition_keep", { kpi, reason })),
 	/**  Signs a week's value. */
 	weekSign: (kpi: KpiKind, week: string, revision: number, note: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("week_sign", { kpi, week, revision, note })),
 	/**  Gives a chart limits of their own from a week on. */
@@ -247,7 +257,7 @@ export const commands = {
 	/**  Decides about the batch that waits. */
 	batchDecide: (id: string, decision: BatchDecision, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("batch_decide", { id, decision, reason })),
 	/**  Reads everything that needs a person now: what waits for whoever acts first. */
-	attentionList: (language: Language) => typedError<Read<AttentionView[]>, ApiError>(__TAURI_INVOKE("attention_list", { language })),
+	attentionList: (language: Language) => typedError<Read<AttentionList>, ApiError>(__TAURI_INVOKE("attention_list", { language })),
 	/**  Enters one row. */
 	handEnter: (id: string, cells: HandCell[], note: string) => typedError<Changed<HandResult>, ApiError>(__TAURI_INVOKE("hand_enter", { id, cells, note })),
 	/**  The owner says whether an entry counts although the system says otherwise. */
@@ -401,6 +411,18 @@ export type AgendaView = {
 	attendees: string[],
 	/**  When it was frozen, by whom. */
 	frozen: SaidBy | null,
+};
+
+/**  A split that people agreed on, or that one was taken back. */
+export type AgreedSplit = {
+	/**  Each department's share, percent; empty where what the milestones say was to count again. */
+	shares: Share[],
+	/**  Why. */
+	reason: string,
+	/**  By whom, when. */
+	said: SaidBy,
+	/**  The thread in which it was disputed. */
+	thread: string | null,
 };
 
 /**  Where a text is held. */
@@ -656,6 +678,18 @@ export type AttentionKind =
 /**  An integration serves no KPI, or missed its measure by its date. */
 "retirement";
 
+/**  Everything that needs a person now. */
+export type AttentionList = {
+	/**  How many matters wait for whoever acts. */
+	mine: number,
+	/**  How many wait for somebody of their department, themselves included. */
+	department: number,
+	/**  How many there are. */
+	all: number,
+	/**  The matters: what waits for whoever acts first, then the longest. */
+	rows: AttentionView[],
+};
+
 /**  Something that needs a person. */
 export type AttentionView = {
 	/**  Its id. */
@@ -672,8 +706,12 @@ export type AttentionView = {
 	person: string | null,
 	/**  Whoever acts is asked. */
 	is_mine: boolean,
+	/**  Somebody of their department is asked, perhaps themselves. */
+	is_department: boolean,
 	/**  Since when, RFC 3339. */
 	since: string,
+	/**  The place in the window where it is looked at: `/integrations/erp?tab=checkpoint`. */
+	address: string,
 };
 
 /**  The audit as it stands now, and how it stood before. */
@@ -1573,6 +1611,10 @@ export type DefinitionRow = {
 	target: number | null,
 	/**  The latest observed week's value. */
 	latest: LatestValue | null,
+	/**  Why it is proposed for retirement, where it is. */
+	retirement: RetirementView | null,
+	/**  The last word of whoever said that it stays. */
+	kept: KeptView | null,
 };
 
 /**  Whether a file holds everything or only what changed. */
@@ -2026,7 +2068,7 @@ FieldRead;
 export type Flag = {
 	/**  What it stands for. */
 	kind: MarkKind,
-	/**  What the caller knows it by; the day of a phase's first point. */
+	/**  What the caller knows it by: of a thread the address at which it is read; of a phase the day of its first point. */
 	key: string,
 	/**  SVG path data of its stem. */
 	stem: string,
@@ -2036,6 +2078,8 @@ export type Flag = {
 	text: string,
 	/**  The same in words, for a screen reader or a tooltip. */
 	label: string,
+	/**  Everything that it stands for is over: only the outline of its box is drawn. */
+	is_closed?: boolean,
 };
 
 /**  What a person sends. */
@@ -2328,6 +2372,8 @@ export type InboxCounts = {
 	circling: number,
 	/**  See [`InboxKind`]. */
 	meeting: number,
+	/**  See [`InboxKind`]. */
+	closed: number,
 };
 
 /**  Which threads a list shows. */
@@ -2471,6 +2517,8 @@ export type ItemChange = {
 	dropped?: string | null,
 	/**  Whether it is on the agenda for certain (`false`: in the queue for certain), whatever fits. */
 	is_chosen?: boolean | null,
+	/**  Takes back that somebody chose: what fits decides again. */
+	is_unchosen?: boolean,
 };
 
 /**  How an item went. */
@@ -2588,6 +2636,8 @@ export type JourneyQuery = {
 export type JourneyRow = {
 	/**  The system that it is of, where the workspace has several. */
 	system: string | null,
+	/**  The id of the integration that brings it: what a flag about it hangs on. */
+	integration: string,
 	/**  Order number. */
 	order: string,
 	/**  Line number. */
@@ -2609,10 +2659,24 @@ export type JourneyRow = {
 	outcome: string,
 	/**  Each department's part of the miss (1 in all), or of the days. */
 	parts: PartShare[],
+	/**  The miss is split as people agreed on, against what the milestones say. */
+	is_agreed: boolean,
 	/**  Value in its currency's major unit. */
 	value: number | null,
 	/**  Currency. */
 	currency: string | null,
+};
+
+/**  Somebody said that a KPI stays although nobody talks about it. */
+export type KeptView = {
+	/**  Who said it (name). */
+	by: string | null,
+	/**  When, RFC 3339. */
+	at: string,
+	/**  Why. */
+	reason: string,
+	/**  The day from which it is asked about again. */
+	asked_again: string,
 };
 
 /**  A KPI to choose. */
@@ -3104,7 +3168,9 @@ by: string } |
 /**  It was not done, and this is why. */
 { answer: "not_met"; 
 /**  Why. */
-reason: string };
+reason: string } | 
+/**  It waits for an answer again. */
+{ answer: "open" };
 
 /**  A need as somebody writes it down. */
 export type NeedForm = {
@@ -3334,10 +3400,12 @@ export type OrderPage = {
 	/**  Department that owns the gap. */
 	gap_department: string | null,
 	/**
-	 *  The split of the miss, each value in late days; where it was missed on other counts than lateness too, in
+	 *  The split of the miss that counts, each value in late days; where it was missed on other counts than lateness too, in
 	 *  misses (1 in all). Empty when kept.
 	 */
 	shares: PartShare[],
+	/**  What people said against that split; none where nobody did. */
+	split: OrderSplit | null,
 	/**  `kept`, `missed`, `pending`, `cancelled`, `no_promise`. */
 	outcome: string,
 	/**  Why it missed: `late`, `short`, `invoice_late`, `invoice_wrong`. */
@@ -3352,6 +3420,22 @@ export type OrderPage = {
 	records: RecordView[],
 	/**  Departments in the order of the flow. */
 	departments: DepartmentView[],
+};
+
+/**  What people said against the split that the milestones give. */
+export type OrderSplit = {
+	/**  What the milestones say, as [`super::order::OrderPage::shares`]; empty when kept. */
+	counted: PartShare[],
+	/**  What was agreed last; none where that was taken back. */
+	agreed: AgreedSplit | null,
+	/**  What was agreed divides the miss. It does not where the line is no miss any more. */
+	is_in_force: boolean,
+	/**  The milestones say something else than when it was agreed. */
+	has_changed: boolean,
+	/**  Days late when it was agreed, where it has changed and lateness was why. */
+	late_days_then: number | null,
+	/**  What was said before, the latest first. */
+	earlier: AgreedSplit[],
 };
 
 /**  Who took part in an outage, and what was learned. */
@@ -3798,7 +3882,9 @@ days: number } |
 /**  Something needs a person. */
 { why: "attention"; 
 /**  Since when. */
-since: string } | 
+since: string; 
+/**  How many more of its kind there are, of the same integration: they are talked about together. */
+more?: number } | 
 /**  One department needs something of another, and there is no answer yet. */
 { why: "need_asked" } | 
 /**  A counter-offer waits for an answer. */
@@ -3807,6 +3893,12 @@ since: string } |
 { why: "need_overdue"; 
 /**  By when it was needed. */
 by: string } | 
+/**  No meeting has talked about a KPI for long. */
+{ why: "undiscussed"; 
+/**  Weeks that were looked at. */
+weeks: number; 
+/**  Meetings that were held in them. */
+held: number } | 
 /**  It is on every agenda. */
 { why: "standing" } | 
 /**  A person added it. */
@@ -3870,6 +3962,53 @@ export type RefusedFile = {
 	words: string,
 };
 
+/**  What a device reminds of, and when, as a person fills it in. */
+export type ReminderForm = {
+	/**  Whether it reminds at all. */
+	is_on: boolean,
+	/**  Of what. */
+	kinds: ReminderKind[],
+	/**  Whether there are quiet hours. */
+	is_quiet: boolean,
+	/**  When they begin: `18:00`. */
+	from: string,
+	/**  When they end: `08:00`. */
+	to: string,
+	/**  Whether it is quiet on days on which nobody works. */
+	only_working_days: boolean,
+	/**  Whether it says how much waits, and nothing of what. */
+	without_details: boolean,
+};
+
+/**  What reminds; each can be switched off. */
+export type ReminderKind = 
+/**  The meeting is about to begin. */
+"meeting" | 
+/**  What I promised is due. */
+"commitment" | 
+/**  A question or a mention waits for me. */
+"thread" | 
+/**  A need waits for my department's answer. */
+"need" | 
+/**  Something that an integration needs of me. */
+"attention";
+
+/**  The page of reminders. */
+export type ReminderPage = {
+	/**  What is set. */
+	form: ReminderForm,
+	/**  Whom this device reminds (name); nobody where nobody has said whose it is. */
+	person: string | null,
+	/**  For whom somebody acts on this device now (name); it reminds of nothing meanwhile. */
+	acting_for: string | null,
+	/**  By which time zone it is quiet. */
+	zone: string,
+	/**  How many a day at most. */
+	most: number,
+	/**  Minutes before a meeting. */
+	soon_minutes: number,
+};
+
 /**  A week that was restated. */
 export type Restated = {
 	/**  The week. */
@@ -3880,6 +4019,30 @@ export type Restated = {
 	now: number | null,
 	/**  The day on which the new revision became known, in the workspace's time zone. */
 	day: string,
+};
+
+/**  Why a KPI is proposed for retirement. */
+export type RetirementView = {
+	/**  Weeks that were looked at. */
+	weeks: number,
+	/**  The first of their days. */
+	from: string,
+	/**  Meetings that were held in them; it was talked about in none. */
+	held: number,
+	/**  The day of the last meeting that talked about it. */
+	last_discussed: string | null,
+};
+
+/**  The split of one order line as the reason of a revision. */
+export type RevisionSplit = {
+	/**  Order number. */
+	order: string,
+	/**  Line number. */
+	line: string,
+	/**  The thread in which it was disputed. */
+	thread: string | null,
+	/**  The agreed split was taken back, and what the milestones say counts again. */
+	is_withdrawn: boolean,
 };
 
 /**  One revision of a week's value. */
@@ -3906,6 +4069,8 @@ export type RevisionView = {
 	definition: number | null,
 	/**  Why the definition was changed, where it was. */
 	definition_reason: string | null,
+	/**  The split that people agreed on or took back, where that is why. */
+	split: RevisionSplit | null,
 };
 
 /**  A person's word in the closing round. */
@@ -4311,6 +4476,8 @@ export type Since = {
 	signals: number,
 	/**  Weeks restated. */
 	restated: number,
+	/**  Flags raised by people, whatever about. */
+	flags: number,
 };
 
 /**  What was found by looking at chosen files. */
@@ -4323,7 +4490,7 @@ export type SourceReport = {
 
 /**  A disputed split. */
 export type SplitView = {
-	/**  What the milestones say, each department's share in percent, in the order of the flow. */
+	/**  What the milestones say, each department's share in tenths of a percent that sum to 100, in the order of the flow. */
 	measured: Share[],
 	/**  What was said instead; nothing where nobody did. */
 	overridden: Share[] | null,
@@ -4331,8 +4498,22 @@ export type SplitView = {
 	reason: string | null,
 	/**  By whom, when. */
 	said: SaidBy | null,
+	/**  The thread in which that was agreed. */
+	thread: string | null,
+	/**  It was agreed in this thread: closing it otherwise takes it back. */
+	is_own: boolean,
+	/**  The milestones say something else than when it was agreed. */
+	has_changed: boolean,
 	/**  Days late. */
 	late_days: number,
+	/**  The order line is a miss: there is something to split. */
+	is_missed: boolean,
+	/**  The departments that can have a share, in the order of the flow: ids. */
+	offered: string[],
+	/**  Whoever reads may have another split count. */
+	may_decide: boolean,
+	/**  Who may: names. */
+	deciders: string[],
 };
 
 /**  A `SQLite` file. */
@@ -4468,6 +4649,10 @@ commitment: CommitmentId } |
 { about: "need"; 
 /**  Which need. */
 need: NeedId } | 
+/**  Whether a KPI is still needed. */
+{ about: "retirement"; 
+/**  Which KPI. */
+kpi: KpiId } | 
 /**  What its title says: a person wrote it. */
 { about: "own" } | 
 /**  The closing round. */

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Button, classes, Icon } from "../components";
 import { useWidth } from "../components/useWidth";
 import styles from "./Chart.module.css";
-import { Ground, Texts } from "./Drawing";
-import { length, nearest, pointClass, walk, type ChartModel, type ChartPoint } from "./model";
+import { Ground, Texts, Threads } from "./Drawing";
+import { length, nearest, pointClass, walk, type ChartMark, type ChartModel, type ChartPoint } from "./model";
 import { Twin } from "./Twin";
 
 interface ChartProps {
@@ -20,6 +20,10 @@ interface ChartProps {
   asTable?: boolean;
   /** The switch to the table stands small in the corner of the axis: several charts share the page. */
   corner?: boolean;
+  /** A point's element, so that it can be said what it stands for. */
+  onStand?: (element: Element | null, point: ChartPoint) => void;
+  /** The right button was pressed nearest to a point, at this place of the window. */
+  onMenu?: (point: ChartPoint, place: { x: number; y: number }) => void;
 }
 
 /**
@@ -33,6 +37,8 @@ export function Chart({
   bare = false,
   asTable = false,
   corner = false,
+  onStand,
+  onMenu,
 }: ChartProps): ReactNode {
   const { t } = useTranslation("chart");
   const [own, setOwn] = useState(false);
@@ -56,7 +62,11 @@ export function Chart({
           </Button>
         </span>
       )}
-      {table ? <Twin chart={chart} onPick={onPick} /> : <Picture chart={chart} week={week} onPick={onPick} />}
+      {table ? (
+        <Twin chart={chart} onPick={onPick} onStand={onStand} />
+      ) : (
+        <Picture chart={chart} week={week} onPick={onPick} onStand={onStand} onMenu={onMenu} />
+      )}
     </figure>
   );
 }
@@ -68,9 +78,11 @@ interface PictureProps {
   chart: ChartModel;
   week: string | undefined;
   onPick: ((week: string) => void) | undefined;
+  onStand: ChartProps["onStand"] | undefined;
+  onMenu: ChartProps["onMenu"] | undefined;
 }
 
-function Picture({ chart, week, onPick }: PictureProps): ReactNode {
+function Picture({ chart, week, onPick, onStand, onMenu }: PictureProps): ReactNode {
   const { t } = useTranslation("chart");
   const { points } = chart;
   const last = points.length - 1;
@@ -78,12 +90,13 @@ function Picture({ chart, week, onPick }: PictureProps): ReactNode {
   const [walked, setWalked] = useState<number | null>(null);
   const [focused, setFocused] = useState(false);
   const [hovered, setHovered] = useState<number | null>(null);
+  const [mark, setMark] = useState<ChartMark | null>(null);
   const svg = useRef<SVGSVGElement>(null);
   const summaryId = useId();
   const shown = useWidth(svg, length(chart.width)) / length(chart.width);
   const growth = Math.min(Math.max(1 / shown, 1), TEXT_GROWTH_MAX);
   const stop = Math.min(walked ?? (pickedPlace >= 0 ? pickedPlace : last), last);
-  const told = hovered ?? (focused ? stop : null);
+  const told = mark ? null : (hovered ?? (focused ? stop : null));
   const toldPoint = told === null ? undefined : points[told];
 
   const focus = (place: number): void => {
@@ -135,6 +148,12 @@ function Picture({ chart, week, onPick }: PictureProps): ReactNode {
         onClick={() => {
           if (hovered !== null) pick(points[hovered]);
         }}
+        onContextMenu={(event) => {
+          const point = hovered === null ? undefined : points[hovered];
+          if (!point || !onMenu || event.defaultPrevented) return;
+          event.preventDefault();
+          onMenu(point, { x: event.clientX, y: event.clientY });
+        }}
         onKeyDown={onKeyDown}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
@@ -152,6 +171,7 @@ function Picture({ chart, week, onPick }: PictureProps): ReactNode {
               tabIndex={place === stop ? 0 : -1}
               role={onPick ? "button" : "img"}
               aria-label={point.label}
+              ref={(element) => onStand?.(element, point)}
               {...(onPick ? { "aria-pressed": place === pickedPlace } : {})}
               onFocus={() => setWalked(place)}
             />
@@ -159,9 +179,20 @@ function Picture({ chart, week, onPick }: PictureProps): ReactNode {
         </g>
         <Ring point={points[pickedPlace]} picked />
         <Ring point={toldPoint} shown={focused} />
+        <Threads chart={chart} onTell={setMark} />
         <Texts chart={chart} />
       </svg>
-      {toldPoint ? <Tip chart={chart} point={toldPoint} /> : null}
+      {toldPoint ? (
+        <Tip chart={chart} x={length(toldPoint.x)} y={length(toldPoint.y)} label={toldPoint.label} />
+      ) : null}
+      {mark ? (
+        <Tip
+          chart={chart}
+          x={length(mark.area.x) + length(mark.area.width) / 2}
+          y={length(mark.area.y)}
+          label={mark.label}
+        />
+      ) : null}
     </>
   );
 }
@@ -207,10 +238,10 @@ function Ring({
   );
 }
 
-/** The words of a point beside it; on the side where there is room. */
-function Tip({ chart, point }: { chart: ChartModel; point: ChartPoint }): ReactNode {
-  const across = length(point.x) / length(chart.width);
-  const down = length(point.y) / length(chart.height);
+/** The words of a point or a mark above it; on the side where there is room. */
+function Tip({ chart, x, y, label }: { chart: ChartModel; x: number; y: number; label: string }): ReactNode {
+  const across = x / length(chart.width);
+  const down = y / length(chart.height);
   const side = across < 0.25 ? "-8%" : across > 0.7 ? "-92%" : "-50%";
   return (
     <div
@@ -222,7 +253,7 @@ function Tip({ chart, point }: { chart: ChartModel; point: ChartPoint }): ReactN
         transform: `translate(${side}, calc(-100% - 0.7rem))`,
       }}
     >
-      {point.label}
+      {label}
     </div>
   );
 }

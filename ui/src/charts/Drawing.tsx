@@ -1,13 +1,14 @@
-import { memo, type ReactNode } from "react";
+import { useRouter } from "@tanstack/react-router";
+import { memo, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 
-import { length, lineClass, type ChartModel } from "./model";
+import { length, lineClass, markClass, type ChartMark, type ChartModel } from "./model";
 
-function Mark({ mark, fontSize }: { mark: ChartModel["marks"][number]; fontSize: number }): ReactNode {
+function Mark({ mark, fontSize }: { mark: ChartMark; fontSize: number }): ReactNode {
   const { area } = mark;
   const width = length(area.width);
   const height = length(area.height);
   return (
-    <g className={`mark ${mark.kind}`}>
+    <g className={markClass(mark)}>
       <title>{mark.label}</title>
       <path d={mark.stem} />
       {width > 0 ? (
@@ -62,12 +63,76 @@ export const Ground = memo(function Ground({ chart }: { chart: ChartModel }): Re
   );
 });
 
-/** What lies above the points: threads, the activation, ticks and labels. */
+/** The threads of a chart, each a link to where it is read. */
+export const Threads = memo(function Threads({
+  chart,
+  onTell,
+}: {
+  chart: ChartModel;
+  /** A mark has the focus or the pointer, or none has. */
+  onTell: (mark: ChartMark | null) => void;
+}): ReactNode {
+  return (
+    <g>
+      {chart.marks
+        .filter((mark) => mark.kind === "thread")
+        .map((mark) => (
+          <MarkLink key={mark.key} mark={mark} onTell={onTell}>
+            <Mark mark={mark} fontSize={length(chart.font_size)} />
+          </MarkLink>
+        ))}
+    </g>
+  );
+});
+
+/** A mark that leads somewhere; without a window around it (a test's) it is only drawn. */
+function MarkLink({
+  mark,
+  onTell,
+  children,
+}: {
+  mark: ChartMark;
+  onTell: (mark: ChartMark | null) => void;
+  children: ReactNode;
+}): ReactNode {
+  const router = useRouter({ warn: false }) as ReturnType<typeof useRouter> | undefined;
+  if (!router) return children;
+  const go = (event: MouseEvent): void => {
+    // A press on the mark is none on the point below it.
+    event.stopPropagation();
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    router.history.push(mark.key);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Enter") event.stopPropagation();
+  };
+  return (
+    <a
+      href={router.history.createHref(mark.key)}
+      aria-label={mark.label}
+      onClick={go}
+      onKeyDown={onKeyDown}
+      // What has the focus or the pointer is the mark, not the nearest point.
+      onFocus={(event) => {
+        event.stopPropagation();
+        onTell(mark);
+      }}
+      onBlur={() => onTell(null)}
+      onPointerEnter={() => onTell(mark)}
+      onPointerLeave={() => onTell(null)}
+    >
+      {children}
+    </a>
+  );
+}
+
+/** What lies above the points: the activation, ticks and labels. */
 export const Texts = memo(function Texts({ chart }: { chart: ChartModel }): ReactNode {
   return (
     <g aria-hidden="true">
       {chart.marks
-        .filter((mark) => mark.kind !== "phase")
+        .filter((mark) => mark.kind === "activation")
         .map((mark) => (
           <Mark key={mark.key} mark={mark} fontSize={length(chart.font_size)} />
         ))}

@@ -1,17 +1,18 @@
 import type { ReactNode } from "react";
 
 import styles from "./Chart.module.css";
-import type { ChartModel } from "./model";
+import type { ChartModel, ChartPoint } from "./model";
 
 interface TwinProps {
   chart: ChartModel;
   onPick: ((week: string) => void) | undefined;
+  onStand?: ((element: Element | null, point: ChartPoint) => void) | undefined;
 }
 
 /** The chart as a table: the same weeks in words, the newest first. */
-export function Twin({ chart, onPick }: TwinProps): ReactNode {
+export function Twin({ chart, onPick, onStand }: TwinProps): ReactNode {
   const { columns, numbers, rows } = chart.table;
-  const weeks = new Map(chart.points.map((point) => [point.day, point.week]));
+  const points = new Map(chart.points.map((point) => [point.day, point]));
   const isNumber = (place: number): boolean => place >= 1 && place <= numbers;
   return (
     <div className={styles.scroll}>
@@ -28,9 +29,16 @@ export function Twin({ chart, onPick }: TwinProps): ReactNode {
         </thead>
         <tbody>
           {rows.toReversed().map((row) => {
-            const week = weeks.get(row.day);
+            const point = points.get(row.day);
+            const week = point?.week;
             return (
-              <tr key={row.day} data-tone={row.tone}>
+              <tr
+                key={row.day}
+                data-tone={row.tone}
+                ref={(element) => {
+                  if (point) onStand?.(element, point);
+                }}
+              >
                 {columns.map((column, place) => {
                   const cell = row.cells[place] ?? "";
                   return (

@@ -6,6 +6,9 @@ export type ChartModel = BoardRow["chart"];
 /** One of its points. */
 export type ChartPoint = ChartModel["points"][number];
 
+/** One of its marks. */
+export type ChartMark = ChartModel["marks"][number];
+
 /** A length of the drawing; the bindings allow null where JSON cannot hold a number. */
 export function length(value: number | null): number {
   return value ?? 0;
@@ -15,6 +18,11 @@ export function length(value: number | null): number {
 export function lineClass(line: ChartModel["lines"][number]): string {
   const limit = line.kind === "upper" || line.kind === "lower";
   return `${limit ? "limit " : ""}${line.kind}${line.provisional ? " provisional" : ""}`;
+}
+
+/** The classes of a mark as the core's own picture writer names them. */
+export function markClass(mark: ChartMark): string {
+  return `mark ${mark.kind}${mark.is_closed ? " closed" : ""}`;
 }
 
 /** The classes of a point as the core's own picture writer names them. */

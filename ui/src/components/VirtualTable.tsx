@@ -47,6 +47,8 @@ interface VirtualTableProps<T> {
   onSort?: (sort: Sort) => void;
   /** Enter or a click on a row. */
   onOpen?: (row: T) => void;
+  /** A row's element, so that it can be said what it stands for. */
+  onStand?: (element: Element | null, row: T) => void;
   /** Pixels at the usual size of text; rows grow with it. */
   rowHeight?: number;
   height?: string;
@@ -91,7 +93,7 @@ export function textScale(): number {
 
 /** A long table: sorted by its headers, walked with the arrow keys, drawn only where it is seen. */
 export function VirtualTable<T>(props: VirtualTableProps<T>): ReactNode {
-  const { label, columns, count, row, onVisible, sort, onSort, onOpen } = props;
+  const { label, columns, count, row, onVisible, sort, onSort, onOpen, onStand } = props;
   const rowHeight = (props.rowHeight ?? 36) * textScale();
   const frame = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
@@ -213,6 +215,9 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): ReactNode {
                     : -1
                 }
                 data-place={item.index}
+                ref={(element) => {
+                  if (value) onStand?.(element, value);
+                }}
                 className={classes(styles.row, onOpen && styles.opens)}
                 style={{ height: item.size, transform: `translateY(${item.start}px)` }}
                 onFocus={() => setActive(item.index)}

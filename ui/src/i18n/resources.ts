@@ -24,6 +24,7 @@ import order from "./en/order.json";
 import palette from "./en/palette.json";
 import promise from "./en/promise.json";
 import quarantine from "./en/quarantine.json";
+import reminder from "./en/reminder.json";
 import schedule from "./en/schedule.json";
 import start from "./en/start.json";
 import truth from "./en/truth.json";
@@ -56,6 +57,7 @@ export const en = {
   palette,
   promise,
   quarantine,
+  reminder,
   schedule,
   start,
   truth,

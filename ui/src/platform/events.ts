@@ -23,6 +23,11 @@ export function onJob(heard: (job: JobView) => void): Stop {
   return on("job", heard);
 }
 
+/** Hears that a person wants to be at an address: they clicked a notification. */
+export function onOpen(heard: (address: string) => void): Stop {
+  return on("open", heard);
+}
+
 /** Hears what changed outside a command: a job ended, a watched folder was pulled. */
 export function onChanged(heard: (tags: Tag[]) => void): Stop {
   return on("changed", heard);

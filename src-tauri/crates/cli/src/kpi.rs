@@ -61,8 +61,8 @@ struct SetArgs {
     workspace: PathBuf,
     /// The KPI: promise-kept, order-to-cash, right-first-time, promise-realism, late-backlog.
     kpi: String,
-    /// Fields as `plaza kpi show` names them; a value is JSON, or a text as it is: target=96, name=Promises,
-    /// active=false, settings.return_window_days=42, decides=null.
+    /// Fields as `plaza kpi show` names them; a value is JSON, or a text as it is: `target=96`, `name=Promises`,
+    /// `active=false`, `settings.return_window_days=42`, `decides=null`.
     #[arg(required = true, value_name = "FIELD=VALUE")]
     fields: Vec<String>,
     /// Why; it is kept with the version.

@@ -78,6 +78,19 @@ fn told(report: &OrderReport) -> String {
     for (department, share) in &report.shares {
         let _ = writeln!(text, "  {department}: {:.1} % of the miss", share * 100.0);
     }
+    if let Some(agreed) = &report.agreed {
+        let by = agreed.by.as_deref().unwrap_or("somebody");
+        let _ = writeln!(text, "  this split was agreed by {by} on {}: {}", agreed.on, agreed.reason);
+        for (department, share) in &agreed.counted {
+            let _ = writeln!(text, "    by the milestones {department}: {:.1} %", share * 100.0);
+        }
+        if agreed.has_changed {
+            let _ = writeln!(text, "    the data changed since it was agreed");
+        }
+        if let Some(thread) = &agreed.thread {
+            let _ = writeln!(text, "    thread {thread}");
+        }
+    }
     for record in &report.records {
         let _ = writeln!(
             text,

@@ -9,7 +9,7 @@
 //! | `lines` | `line` | `mean`, `limit upper`, `limit lower` (and `provisional`), `target`, `baseline` |
 //! | `strokes` | `path` | `line` (and `bridge`) |
 //! | `points` | `path` | `point`, shape, tone; `hollow`, `ghost` |
-//! | `marks` | `g` with `path` (and `rect`, `text` of all but a phase) | `mark thread`, `mark phase`, `mark activation` |
+//! | `marks` | `g` with `path` (and `rect`, `text` of all but a phase) | `mark thread` (and `closed`), `mark phase`, `mark activation` |
 //! | `ticks` | `text` | `tick` |
 //! | `labels` | `text` | `label` and the kind of its line |
 
@@ -34,7 +34,8 @@ text{font-family:Inter,'Helvetica Neue',Arial,sans-serif;font-variant-numeric:ta
 .point.neutral{fill:#3b6ea8;stroke:#3b6ea8}\
 .point.hollow{fill:#fff;stroke-width:1.2}.point.ghost{fill:#fff;stroke:#8b949a;stroke-width:1;stroke-dasharray:1.5 1.5}\
 .mark path{fill:none;stroke:#c9b79c;stroke-width:1}.mark rect{fill:#f7edd8;stroke:#d9b878}\
-.mark text{fill:#7a5a17;font-weight:600;text-anchor:middle}.mark.phase path,.mark.activation path{stroke:#8b949a;stroke-dasharray:4 2}\
+.mark text{fill:#7a5a17;font-weight:600;text-anchor:middle}\
+.mark.closed path{stroke-dasharray:1 2}.mark.closed rect{fill:#fff;stroke-dasharray:2 2}.mark.closed text{fill:#6b757c;font-weight:400}.mark.phase path,.mark.activation path{stroke:#8b949a;stroke-dasharray:4 2}\
 .label{fill:#6b757c;stroke:none}.label.target{fill:#2f6f4f}";
 
 /// Space to the left and right of a sheet.
@@ -160,6 +161,7 @@ fn write_chart(out: &mut String, chart: &Chart, place: Option<(f64, f64)>) {
 
 fn write_mark(out: &mut String, mark: &Flag, font_size: f64) {
     let class = match mark.kind {
+        MarkKind::Thread if mark.is_closed => "mark thread closed",
         MarkKind::Thread => "mark thread",
         MarkKind::Phase => "mark phase",
         MarkKind::Activation => "mark activation",

@@ -45,7 +45,7 @@ fn points(values: impl Iterator<Item = f64>) -> Vec<Point> {
 }
 
 /// A year with everything that a chart can show: two phases, runs, points outside, a ghost, an absent week,
-/// an unsigned week, two threads, provisional limits.
+/// an unsigned week, an open and a closed thread, provisional limits.
 fn eventful() -> Chart {
     let mut points = points((0..52).map(|week| match week {
         0..18 => f64::from(88 + week % 3),
@@ -69,6 +69,8 @@ fn eventful() -> Chart {
         key: format!("thread-{at}"),
         text: text.into(),
         label: format!("Thread in “week {at}” <{text}> & more"),
+        note: "2 conversations, 1 open".into(),
+        is_closed: at == 50,
     };
     let (marks, unsigned) = ([mark(24, "2"), mark(50, "12")], [week(50), week(51)]);
     let frame = Frame {
@@ -102,7 +104,7 @@ fn small() -> Chart {
 /// A plain line with what a success measure has: baseline, target, activation.
 fn plain() -> Chart {
     let points = points((0..26).map(|week| f64::from(12 - week / 3 + week % 3)));
-    let mark = Mark { day: week(8), key: "8".into(), text: "aktiv".into(), label: "Aktiv seit dann".into() };
+    let mark = Mark::new(week(8), "8", "aktiv", "Aktiv seit dann");
     let frame = Frame {
         baseline: Some(12.0),
         activation: Some(&mark),
@@ -213,6 +215,7 @@ fn the_eventful_chart_has_one_of_everything() {
         "line bridge",
         "mark phase",
         "mark thread",
+        "mark thread closed",
         "tick",
         "label mean",
         "label target",

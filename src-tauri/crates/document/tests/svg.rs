@@ -25,7 +25,7 @@ fn chart(title: &str) -> Chart {
         phases: vec![PhaseStart { day: week(20), baseline: None }],
         ..Options::default()
     };
-    let mark = Mark { day: week(48), key: "t".into(), text: "<2".into(), label: "Thread \"a\" & b".into() };
+    let mark = Mark::new(week(48), "t", "<2", "Thread \"a\" & b");
     let (marks, unsigned) = ([mark], [week(51)]);
     let frame = Frame {
         marks: &marks,

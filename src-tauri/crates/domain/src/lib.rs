@@ -14,6 +14,7 @@ pub mod language;
 pub mod meeting;
 pub mod person;
 pub mod record;
+pub mod reminder;
 pub mod schedule;
 pub mod signal;
 pub mod thread;

@@ -288,6 +288,8 @@ fn unsigned_weeks_are_hollow_ghosts_are_off_the_line_and_gaps_are_bridged() {
         key: at.to_string(),
         text: "2".into(),
         label: "Thread".into(),
+        note: "1 open conversation".into(),
+        is_closed: at == 4,
     });
     let frame = Frame {
         unsigned: &unsigned,
@@ -307,6 +309,13 @@ fn unsigned_weeks_are_hollow_ghosts_are_off_the_line_and_gaps_are_bridged() {
         assert!(pair[0].area.x + pair[0].area.width <= pair[1].area.x, "{pair:?}");
     }
     assert!(chart.marks.iter().all(|mark| mark.kind == MarkKind::Thread && mark.area.x >= 0.0));
+    let closed: Vec<bool> = chart.marks.iter().map(|mark| mark.is_closed).collect();
+    assert_eq!(closed, [false, true, false]);
+    // The table and the points say it too, each beside its own week.
+    let noted = chart.table.rows.iter().filter(|row| row.cells.last().unwrap().contains("conversation"));
+    let noted: Vec<&str> = noted.map(|row| row.day.as_str()).collect();
+    assert_eq!(noted, [week(3), week(4), week(19)].map(|day| day.to_string()));
+    assert!(chart.points[3].label.ends_with("1 open conversation"), "{}", chart.points[3].label);
     assert!(chart.plot.y > chart.marks[0].area.y + chart.marks[0].area.height);
 }
 

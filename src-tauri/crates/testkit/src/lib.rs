@@ -1,3 +1,5 @@
 //! Generators for tests and the benchmark.
 
+pub mod chance;
 pub mod million;
+pub mod talk;

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 
 use plaza_domain::day::Day;
 
+use crate::chance::Chance;
+
 /// The seed of the benchmark's file.
 pub const SEED: u64 = 20_260_323;
 
@@ -60,27 +62,6 @@ shipped = { column = "shipped", formats = ["yyyy-MM-dd"] }
 delivered = { column = "delivered", formats = ["yyyy-MM-dd"] }
 status = { column = "status", values = { open = "open", closed = "closed", cancelled = "cancelled" } }
 "#;
-
-/// Splitmix64, by Sebastiano Vigna: a few lines that never change beneath the benchmark.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-
-    fn happens(&mut self, per_mille: u64) -> bool {
-        self.below(1000) < per_mille
-    }
-}
 
 /// One in so many lines has changed in a later edition.
 const CHANGED_EVERY: u64 = 100;

@@ -110,7 +110,7 @@ function walkRows(event: KeyboardEvent<HTMLElement>): void {
 function Since({ board }: { board: Board }): ReactNode {
   const { t } = useTranslation("board");
   const format = useFormat();
-  const { signals, restated, day } = board.since;
+  const { signals, restated, flags, day } = board.since;
   return (
     <div className={styles.since}>
       <span>{t("since.day", { day: format.dayShort(day) })}</span>
@@ -120,6 +120,9 @@ function Since({ board }: { board: Board }): ReactNode {
       <span>
         <b>{format.count(restated)}</b> {t("since.restated", { count: restated })}
       </span>
+      <Link to="/conversations" search={{ inbox: "open" }}>
+        <b>{format.count(flags)}</b> {t("since.flags", { count: flags })}
+      </Link>
       {board.quarantined > 0 ? (
         <Link to="/integrations">
           <b>{format.count(board.quarantined)}</b> {t("since.quarantined", { count: board.quarantined })}

@@ -6,7 +6,8 @@ import type { BoardRow, DepartmentView } from "../../api/bindings";
 import { Chart } from "../../charts/Chart";
 import { digitsOf, useFormat } from "../../i18n/format";
 import { FlagButton } from "../flag/FlagButton";
-import { useFlagRef } from "../flag/target";
+import { useThingRef } from "../menu/thing";
+import { useChartThings } from "../menu/useChartThings";
 import styles from "./Board.module.css";
 import { Icons } from "./Icons";
 import { Parts } from "./Parts";
@@ -64,12 +65,22 @@ export function Row({
   const target = latest
     ? ({ anchor: { on: "week", kpi: row.kpi, week: latest.week, part: null } } as const)
     : null;
-  const flagged = useFlagRef(target);
+  const stood = useThingRef(
+    target && latest
+      ? {
+          name: `${name}, ${words.weekInYear(latest.week)}`,
+          flag: target,
+          value: format.value(latest.value, row.unit),
+          address: `/kpi/${row.kpi}?week=${latest.week}`,
+        }
+      : null,
+  );
+  const points = useChartThings(row.kpi, name);
   const digits = Math.max(digitsOf(row.parts_total, row.unit), 1);
   return (
     // The heading's link is the way in by keyboard; a press anywhere on the row is a short cut.
     // oxlint-disable-next-line click-events-have-key-events, no-noninteractive-element-interactions
-    <article ref={flagged} className={styles.row} onClick={onClick} aria-labelledby={`row-${row.kpi}`}>
+    <article ref={stood} className={styles.row} onClick={onClick} aria-labelledby={`row-${row.kpi}`}>
       <div>
         <h2>
           <Link
@@ -103,7 +114,7 @@ export function Row({
       </div>
       <div className={styles.middle}>
         <p className={styles.sentence}>{row.sentence}</p>
-        {latest ? <Chart chart={row.chart} onPick={open} corner /> : null}
+        {latest ? <Chart chart={row.chart} onPick={open} corner {...points} /> : null}
       </div>
       <div className={styles.parts}>
         {latest && row.parts.length > 0 ? (
@@ -116,6 +127,7 @@ export function Row({
               parts={row.parts}
               digits={digits}
               departments={departments}
+              of={{ kpi: row.kpi, week: latest.week, name }}
             />
           </>
         ) : null}

@@ -1,6 +1,8 @@
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
+import { board as boardOf } from "../../platform/fixture/board";
+import { read } from "../../platform/fixture/common";
 import { showApp } from "../../test/app";
 
 describe("the board", () => {
@@ -25,13 +27,55 @@ describe("the board", () => {
     expect(screen.getByText(/weeks 45 and 46 not signed yet/)).toBeVisible();
   });
 
+  it("says how many flags were raised, and leads to them", async () => {
+    const { user, address } = showApp("/");
+    await user.click(await screen.findByRole("link", { name: "3 flags" }));
+    await waitFor(() => expect(address()).toBe("/conversations?inbox=open"));
+  });
+
+  it("shows a conversation as a mark on its chart: a link with a name, by mouse and by keyboard", async () => {
+    const board = boardOf("en");
+    const [first, ...others] = board.rows;
+    if (!first) throw new Error("the board has rows");
+    const mark = {
+      kind: "thread" as const,
+      stem: "M20 16L20 40",
+      area: { x: 12, y: 2, width: 16, height: 14 },
+    };
+    const marks = [
+      { ...mark, key: "/conversations/t1", text: "1", label: "1 open conversation: Why?", is_closed: false },
+      {
+        ...mark,
+        key: "/kpi/promise-kept?week=2026-W40",
+        text: "2",
+        label: "2 closed conversations: Was it us? · When?",
+        is_closed: true,
+      },
+    ];
+    const rows = [{ ...first, chart: { ...first.chart, marks } }, ...others];
+    const { user, address } = showApp("/", { board_read: () => read({ ...board, rows }, "thread") });
+    const open = await screen.findByRole("link", { name: "1 open conversation: Why?" });
+    const closed = screen.getByRole("link", { name: "2 closed conversations: Was it us? · When?" });
+    expect(open.querySelector("g")).toHaveAttribute("class", "mark thread");
+    expect(closed.querySelector("g")).toHaveAttribute("class", "mark thread closed");
+    expect(open.closest("[aria-hidden]")).toBeNull();
+    closed.focus();
+    expect(closed).toHaveFocus();
+    // Its words stand beside it, and no point's.
+    const words = "2 closed conversations: Was it us? · When?";
+    expect(await screen.findByText(words, { selector: "div" })).toBeVisible();
+    expect(screen.queryByText(/^week \d+ of \d+: /, { selector: "div" })).toBeNull();
+    await user.click(open);
+    await waitFor(() => expect(address()).toBe("/conversations/t1"));
+  });
+
   it("teaches when nothing is connected", async () => {
     showApp("/", {
       board_read: () => ({
         data: {
           week: null,
           today: "2026-11-18",
-          since: { day: "2026-11-11", signals: 0, restated: 0 },
+          since: { day: "2026-11-11", signals: 0, restated: 0, flags: 0 },
           rows: [],
           departments: [],
           refreshed: null,

@@ -29,8 +29,13 @@ export function useKpiWords(): KpiWords {
     name: (kpi, own) => own ?? t(`common:kpis.${kpi}.name`),
     question: (kpi, own) => own ?? t(`common:kpis.${kpi}.question`),
     unit,
-    value: (value, kind) =>
-      value === null ? format.value(null, kind) : `${format.value(value, kind)}\u00a0${unit(kind, value)}`,
+    value: (value, kind) => {
+      const number = format.value(value, kind);
+      if (value === null) return number;
+      return kind === "percent"
+        ? t("common:unit.percentOf", { value: number })
+        : `${number}\u00a0${unit(kind, value)}`;
+    },
     week: (week) => t("common:week.long", { week: weekParts(week).week }),
     weekInYear: (week) => t("common:week.year", weekParts(week)),
     weekTitle: (week) => t("common:week.title", { week: weekParts(week).week }),

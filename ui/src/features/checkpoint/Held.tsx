@@ -8,6 +8,7 @@ import { Button, Checkbox, classes, toast } from "../../components";
 import table from "../../components/table.module.css";
 import { useFormat } from "../../i18n/format";
 import { ReasonDialog } from "../kpi/ReasonDialog";
+import { useKpiWords } from "../board/words";
 import styles from "./Checkpoint.module.css";
 
 /** Rows that are shown before somebody asks for all. */
@@ -131,9 +132,9 @@ function Row(props: { week: HeldWeek; may: boolean; chosen: boolean; toggle: () 
   const format = useFormat();
   const { week } = props;
   const unit = week.is_percent ? "percent" : "days";
-  const suffix = week.is_percent ? " %" : ` ${t("held.days")}`;
+  const words = useKpiWords();
   const value = (number: number | null): string =>
-    number === null ? t("held.nothing") : `${format.value(number, unit)}${suffix}`;
+    number === null ? t("held.nothing") : words.value(number, unit);
   return (
     <tr className={classes(week.is_beyond && styles.beyond)}>
       {props.may ? (

@@ -41,7 +41,7 @@ describe("the checkpoint of an integration", () => {
         return changed(null, "integration");
       },
     });
-    expect(await screen.findByText("91.2 %")).toBeVisible();
+    expect(await screen.findByText("91.2%")).toBeVisible();
     expect(screen.getByText("too far")).toBeVisible();
     const part = screen.getByRole("button", { name: /chosen weeks…/ });
     expect(part).toBeDisabled();

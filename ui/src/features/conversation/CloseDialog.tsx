@@ -7,6 +7,7 @@ import {
   AddressLink,
   Button,
   Dialog,
+  Notice,
   NumberField,
   RadioGroup,
   Select,
@@ -56,6 +57,9 @@ function missing(thread: ThreadView, filled: Filled): ReadonlySet<Field> {
       break;
     case "definition_changed":
       if (filled.version === null) found.add("version");
+      break;
+    case "split_stays":
+      if (silent) found.add("words");
       break;
     case "split_overridden":
       if (!sumsUp(filled.shares)) found.add("shares");
@@ -125,7 +129,12 @@ export function CloseDialog({ thread, close }: { thread: ThreadView; close: () =
       foot={
         <>
           <Button onPress={close}>{common("cancel")}</Button>
-          <Button look="primary" isPending={act.pending} onPress={() => void send()}>
+          <Button
+            look="primary"
+            isDisabled={offered.length === 0}
+            isPending={act.pending}
+            onPress={() => void send()}
+          >
             {t("close.send")}
           </Button>
         </>
@@ -133,20 +142,23 @@ export function CloseDialog({ thread, close }: { thread: ThreadView; close: () =
     >
       <div className={styles.form}>
         {act.error ? <Fault error={act.error} /> : null}
-        <RadioGroup
-          label={t("close.outcome")}
-          choices={offered.map((outcome) => {
-            const key = known(en.conversation.outcomeHint, outcome);
-            return {
-              value: outcome,
-              label: words.outcome(outcome),
-              detail: key ? t(`outcomeHint.${key}`) : null,
-            };
-          })}
-          value={filled.outcome}
-          onChange={(outcome) => change({ outcome })}
-          error={asked && faults.has("outcome") ? t("close.outcomeNeeded") : undefined}
-        />
+        <Right thread={thread} />
+        {offered.length === 0 ? null : (
+          <RadioGroup
+            label={t("close.outcome")}
+            choices={offered.map((outcome) => {
+              const key = known(en.conversation.outcomeHint, outcome);
+              return {
+                value: outcome,
+                label: words.outcome(outcome),
+                detail: key ? t(`outcomeHint.${key}`) : null,
+              };
+            })}
+            value={filled.outcome}
+            onChange={(outcome) => change({ outcome })}
+            error={asked && faults.has("outcome") ? t("close.outcomeNeeded") : undefined}
+          />
+        )}
         <OutcomeFields
           thread={thread}
           filled={filled}
@@ -157,6 +169,19 @@ export function CloseDialog({ thread, close }: { thread: ThreadView; close: () =
       </div>
     </Dialog>
   );
+}
+
+/** Who may change a disputed split, where whoever reads may not; and what closing does to one that was agreed here. */
+function Right({ thread }: { thread: ThreadView }): ReactNode {
+  const { t } = useTranslation("conversation");
+  const { split } = thread;
+  if (split === null) return null;
+  if (!split.may_decide) {
+    const names = split.deciders.join(", ");
+    return <Notice>{names === "" ? t("close.nobodyDecides") : t("close.deciders", { names })}</Notice>;
+  }
+  if (split.is_own) return <Notice>{t("close.takesBack")}</Notice>;
+  return split.is_missed ? null : <Notice>{t("close.noMiss")}</Notice>;
 }
 
 function Words({
@@ -171,15 +196,24 @@ function Words({
   const { t } = useTranslation("conversation");
   if (filled.outcome === null) return null;
   const overridden = filled.outcome === "split_overridden";
-  const needed = overridden || (filled.outcome === "data_error" && filled.correction === null);
+  const reasoned = overridden || filled.outcome === "split_stays";
+  const needed = reasoned || (filled.outcome === "data_error" && filled.correction === null);
   return (
     <TextField
-      label={overridden ? t("close.reason") : needed ? t("close.words") : t("close.wordsOptional")}
+      label={
+        overridden
+          ? t("close.reason")
+          : reasoned
+            ? t("close.staysReason")
+            : needed
+              ? t("close.words")
+              : t("close.wordsOptional")
+      }
       rows={3}
       required={needed}
       value={filled.words}
       onChange={(words) => change({ words })}
-      error={wrong ? (overridden ? t("close.reasonNeeded") : t("close.wordsNeeded")) : undefined}
+      error={wrong ? (reasoned ? t("close.reasonNeeded") : t("close.wordsNeeded")) : undefined}
     />
   );
 }

@@ -5,6 +5,9 @@ import { useTranslation } from "react-i18next";
 import type { InboxKind } from "../../api/bindings";
 import { EmptyState, Icon, Segments, TextField } from "../../components";
 import { useFormat } from "../../i18n/format";
+import { AttentionInbox } from "../attention/Inbox";
+import { mattersOf } from "../attention/matters";
+import { useAttention } from "../attention/useAttention";
 import styles from "./Conversations.module.css";
 import { Found } from "./Found";
 import { INBOXES } from "./inbox";
@@ -60,7 +63,14 @@ function ListPane({ thread, inbox }: { thread: string | undefined; inbox: InboxK
   const [typed, setTyped] = useState("");
   const wanted = useSettled(typed.trim());
   const threads = useThreads(inbox);
-  const counts = threads.read?.counts;
+  const attention = useAttention();
+  const matters = mattersOf(inbox, attention.data);
+  const waiting = (value: InboxKind): string | undefined => {
+    const counts = threads.read?.counts;
+    if (counts === undefined) return undefined;
+    const all = counts[value] + mattersOf(value, attention.data);
+    return all === 0 ? undefined : format.count(all);
+  };
   useEffect(() => {
     if (thread === undefined) document.title = `${t("title")} · Plaza`;
   }, [thread, t]);
@@ -93,10 +103,7 @@ function ListPane({ thread, inbox }: { thread: string | undefined; inbox: InboxK
             choices={INBOXES.map((value) => ({
               value,
               label: t(`filter.${value}`),
-              count:
-                counts === undefined || value === "closed" || counts[value] === 0
-                  ? undefined
-                  : format.count(counts[value]),
+              count: waiting(value),
             }))}
             value={inbox}
             onChange={show}
@@ -104,7 +111,10 @@ function ListPane({ thread, inbox }: { thread: string | undefined; inbox: InboxK
         ) : null}
       </header>
       {typed.trim() === "" ? (
-        <ThreadList key={inbox} inbox={inbox} threads={threads} thread={thread} />
+        <>
+          <AttentionInbox key={`matters ${inbox}`} inbox={inbox} />
+          <ThreadList key={inbox} inbox={inbox} threads={threads} thread={thread} beside={matters > 0} />
+        </>
       ) : (
         <Found question={wanted} />
       )}

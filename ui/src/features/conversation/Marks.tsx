@@ -60,8 +60,18 @@ export function KpiMarks({ kpi, week }: { kpi: KpiKind; week?: string }): ReactN
 }
 
 /** The conversations about an order line. */
-export function OrderMarks({ order, line }: { order: string; line: string }): ReactNode {
+export function OrderMarks({
+  system,
+  order,
+  line,
+}: {
+  system: string;
+  order: string;
+  line: string;
+}): ReactNode {
   const { t } = useTranslation("conversation");
-  const { data } = useRead(["threads", "order", order, line], () => commands.threadOrder(order, line));
+  const { data } = useRead(["threads", "order", system, order, line], () =>
+    commands.threadOrder(system, order, line),
+  );
   return data ? <Listed title={t("marks.title")} marks={data} /> : null;
 }

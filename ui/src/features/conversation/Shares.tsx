@@ -44,14 +44,15 @@ export function Shares({ split, shares, onChange, error }: SharesProps): ReactNo
   const format = useFormat();
   const { departments } = useWorkspace();
   const measured = new Map(split?.measured.map((share) => [share.department, share.percent]));
-  // Those whom the milestones spare can be given a share too.
-  const offered = [
-    ...shares.keys(),
-    ...departments.map((department) => department.id).filter((id) => !shares.has(id)),
-  ];
+  // Those whom the milestones spare can be given a share too, if the order passes them.
+  const offered = split?.offered ?? [];
   return (
     <fieldset className={styles.shares}>
-      <legend>{t("close.shares", { count: split?.late_days ?? 0 })}</legend>
+      <legend>
+        {split && split.late_days > 0
+          ? t("close.shares", { count: split.late_days })
+          : t("close.sharesOfMiss")}
+      </legend>
       {offered.map((id) => {
         const department = departmentOf(departments, id);
         return (

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -102,6 +103,15 @@ function Split({ thread }: { thread: ThreadView }): ReactNode {
           })}
         </p>
       ) : null}
+      {split.thread && !split.is_own ? (
+        <p>
+          <Link to="/conversations/$thread" params={{ thread: split.thread }}>
+            {t("split.elsewhere")}
+          </Link>
+        </p>
+      ) : null}
+      {overridden && !split.is_missed ? <p className={styles.quiet}>{t("split.idle")}</p> : null}
+      {split.has_changed ? <p className={styles.quiet}>{t("split.changed")}</p> : null}
     </section>
   );
 }

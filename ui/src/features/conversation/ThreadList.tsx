@@ -23,11 +23,14 @@ interface ThreadListProps {
   threads: Slices<List>;
   /** The one that is open. */
   thread: string | undefined;
+  /** Other matters stand above it: that nothing waits would not be true. */
+  beside: boolean;
 }
 
 /** The rows of a list of conversations, or what stands in their place. */
-export function ThreadList({ inbox, threads, thread }: ThreadListProps): ReactNode {
+export function ThreadList({ inbox, threads, thread, beside }: ThreadListProps): ReactNode {
   const { t } = useTranslation("conversation");
+  const { t: matter } = useTranslation("attention");
   const { total, error } = threads;
   if (error && total === null) return <ErrorState error={error} retry={threads.retry} />;
   if (total === null) {
@@ -40,6 +43,9 @@ export function ThreadList({ inbox, threads, thread }: ThreadListProps): ReactNo
     );
   }
   if (total === 0) {
+    if (beside && threads.read?.counts.open !== 0) {
+      return <p className={styles.quiet}>{matter("inbox.quiet")}</p>;
+    }
     const words = inbox === "open" ? "none" : inbox;
     // Whoever never saw a flag learns how one is made, whichever list is empty.
     const first = inbox === "mine" && threads.read?.counts.open === 0 ? "none" : words;

@@ -4,7 +4,8 @@ import { describe, expect, it, vi } from "vitest";
 import type { ThreadQuery, ThreadView } from "../../api/bindings";
 import { refuse, type Handler } from "../../platform/fixture";
 import { changed, read } from "../../platform/fixture/common";
-import { line, list, message, said, span, thread } from "../../platform/fixture/thread";
+import { dispute, line, list, message, said, span, thread } from "../../platform/fixture/thread";
+import { matter } from "../../platform/fixture/truth";
 import { showApp } from "../../test/app";
 
 const opened = vi.hoisted(() => vi.fn<(address: string) => Promise<void>>());
@@ -27,12 +28,65 @@ describe("the list of conversations", () => {
     expect(
       within(rows).getByRole("link", { name: /^2 new On-time delivery, W46 1 hour ago Why did/ }),
     ).toBeVisible();
-    expect(screen.getByRole("radio", { name: /Waiting for me\s*2/ })).toBeChecked();
+    // One more is a matter that an integration needs a person for.
+    expect(screen.getByRole("radio", { name: /Waiting for me\s*3/ })).toBeChecked();
     const room = screen.getByRole("link", { name: /Conversations/ });
-    expect(room).toHaveTextContent("2 wait for you");
+    expect(room).toHaveTextContent("3 wait for you");
     await user.click(screen.getByRole("radio", { name: /All open/ }));
     await waitFor(() => expect(address()).toBe("/conversations?inbox=open"));
     expect(await screen.findByText(/unanswered for 4 days/)).toBeVisible();
+  });
+
+  it("shows what the systems need of a person above them, for whom, since when, and leads to its place", async () => {
+    const rows = [
+      matter("a1"),
+      matter("a2", { kind: "batch_held", subject: "", address: "/integrations/erp-orders?tab=checkpoint" }),
+      matter("a3", { kind: "debt", subject: "", person: "Ana Ruiz", is_mine: false }),
+      matter("a4", { kind: "data_late", subject: "", person: null, is_mine: false, is_department: false }),
+      matter("a5", { kind: "quarantine", subject: "", person: null, is_mine: false, is_department: false }),
+    ];
+    const { user, address } = showApp("/conversations", {
+      attention_list: () => read({ mine: 2, department: 3, all: 5, rows }, "integration"),
+    });
+    const mine = await screen.findByRole("region", { name: "2 matters wait for you" });
+    expect(within(mine).getAllByRole("listitem")).toHaveLength(2);
+    expect(within(mine).getAllByText(/^you are asked · began/)).toHaveLength(2);
+    expect(screen.getByRole("link", { name: /Conversations/ })).toHaveTextContent("4 wait for you");
+    await user.click(screen.getByRole("radio", { name: /My department/ }));
+    const department = await screen.findByRole("region", { name: "3 matters wait for a person" });
+    expect(within(department).getByText(/^asked: Ana Ruiz/)).toBeVisible();
+    await user.click(screen.getByRole("radio", { name: /All open/ }));
+    const all = await screen.findByRole("region", { name: "5 matters wait for a person" });
+    expect(within(all).getAllByRole("listitem")).toHaveLength(3);
+    await user.click(within(all).getByRole("button", { name: "Show 2 more" }));
+    expect(within(all).getAllByText(/^nobody answers for it/)).toHaveLength(2);
+    await user.click(screen.getByRole("radio", { name: "Closed" }));
+    await waitFor(() => expect(screen.queryByRole("region", { name: /matters wait/ })).toBeNull());
+    await user.click(screen.getByRole("radio", { name: /Waiting for me/ }));
+    await user.click(await screen.findByRole("link", { name: "ERP orders: a batch waits for a decision" }));
+    await waitFor(() => expect(address()).toBe("/integrations/erp-orders?tab=checkpoint"));
+  });
+
+  it("does not say that nothing waits where a matter does, and says where none could be read", async () => {
+    const none: Handler = () =>
+      read({
+        total: 0,
+        rows: [],
+        counts: { mine: 0, department: 0, open: 4, circling: 0, meeting: 0 },
+      });
+    const { user } = showApp("/conversations", { thread_list: none });
+    expect(await screen.findByText("No conversation waits here")).toBeVisible();
+    expect(screen.queryByText("Nothing waits for you")).toBeNull();
+    await user.click(screen.getByRole("radio", { name: /Going in circles/ }));
+    expect(await screen.findByText("Nobody goes in circles")).toBeVisible();
+  });
+
+  it("says that matters could not be read, beside the conversations that could", async () => {
+    showApp("/conversations", {
+      attention_list: () => refuse({ code: "storage", message: "disk I/O error", detail: null }),
+    });
+    expect(await screen.findByText(/What waits for a person could not be read/)).toBeVisible();
+    expect(await screen.findByRole("list", { name: "Conversations in this list" })).toBeVisible();
   });
 
   it("draws only what is in sight of ten thousand, in slices", async () => {
@@ -73,7 +127,7 @@ describe("the list of conversations", () => {
         read({
           total: 0,
           rows: [],
-          counts: { mine: 0, department: 0, open: 0, circling: 0, meeting: 0 },
+          counts: { mine: 0, department: 0, open: 0, circling: 0, meeting: 0, closed: 0 },
         }),
     });
     expect(await screen.findByText(/Press F on any number that looks odd. The people/)).toBeVisible();
@@ -122,7 +176,7 @@ describe("a conversation", () => {
       within(screen.getByRole("rowheader", { name }).closest("tr") as HTMLElement)
         .getAllByRole("cell")
         .map((cell) => cell.textContent);
-    expect(cells("Value")).toEqual(["87.4\u00a0%", "86.5\u00a0%"]);
+    expect(cells("Value")).toEqual(["87.4%", "86.5%"]);
     expect(cells("Definition, version")).toEqual(["2", "same"]);
     expect(cells("Limits")).toEqual(["84.9 to 95.3", ""]);
     expect(screen.getByText("decides about this number")).toBeVisible();
@@ -351,7 +405,7 @@ describe("closing", () => {
     await user.type(share, "50");
     await user.tab();
     await user.click(within(dialog).getByRole("button", { name: "Close" }));
-    expect(within(dialog).getByText(/now they are 64.3 %/)).toBeVisible();
+    expect(within(dialog).getByText(/now they are 64.3%/)).toBeVisible();
     const finance = within(dialog).getByRole("textbox", { name: "Finance" });
     await user.type(finance, "35.7");
     await user.tab();
@@ -373,6 +427,48 @@ describe("closing", () => {
         ],
       },
     });
+  });
+
+  it("offers shares only to departments that the order passes, and wants a reason where the split stays", async () => {
+    const close = heard();
+    const { split } = dispute;
+    const offered = ["sales", "production", "logistics"];
+    const { user } = showApp("/conversations/t2", {
+      thread_close: close,
+      thread_read: () => ({ data: { ...dispute, split: split && { ...split, offered } }, provides: [] }),
+    });
+    await user.click(await screen.findByRole("button", { name: "Close…" }));
+    const dialog = await screen.findByRole("dialog");
+    await user.click(within(dialog).getByRole("radio", { name: /The split was overridden/ }));
+    expect(within(dialog).getByRole("textbox", { name: "Sales" })).toBeVisible();
+    expect(within(dialog).queryByRole("textbox", { name: "Finance" })).toBeNull();
+    await user.click(within(dialog).getByRole("radio", { name: /The split stays/ }));
+    await user.click(within(dialog).getByRole("button", { name: "Close" }));
+    expect(within(dialog).getByText("Please say why.")).toBeVisible();
+    expect(close).not.toHaveBeenCalled();
+    await user.type(within(dialog).getByRole("textbox", { name: "Why the milestones are right" }), "Right");
+    await user.click(within(dialog).getByRole("button", { name: "Close" }));
+    await waitFor(() => expect(close).toHaveBeenCalledTimes(1));
+  });
+
+  it("shows whoever may not change a split no form, and says who may", async () => {
+    const { split } = dispute;
+    const mine = { ...dispute, split: split && { ...split, may_decide: false }, outcomes: ["split_stays"] };
+    const { user } = showApp("/conversations/t2", { thread_read: () => ({ data: mine, provides: [] }) });
+    await user.click(await screen.findByRole("button", { name: "Close…" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(within(dialog).getByText("Only Bea Sand may change the split.")).toBeVisible();
+    expect(within(dialog).queryByRole("radio", { name: /overridden/ })).toBeNull();
+  });
+
+  it("lets nobody else take an agreed split back", async () => {
+    const { split } = dispute;
+    const agreed = { overridden: split?.measured ?? [], is_own: true, may_decide: false };
+    const mine = { ...dispute, split: split && { ...split, ...agreed }, outcomes: [] };
+    const { user } = showApp("/conversations/t2", { thread_read: () => ({ data: mine, provides: [] }) });
+    await user.click(await screen.findByRole("button", { name: "Close…" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(within(dialog).getByRole("button", { name: "Close" })).toBeDisabled();
   });
 
   it("lets no data error of an order end without its correction", async () => {

@@ -8,6 +8,7 @@ import { Button, ErrorState, LinkButton, Notice, Page, PageHeader, Skeleton, toa
 import { useFormat, useLanguage } from "../../i18n/format";
 import { useKpiWords } from "../board/words";
 import styles from "./Definition.module.css";
+import { Kept, Retirement } from "./Retirement";
 
 /** Changes of a version that its row names; the rest stands in the history. */
 const NAMED = 2;
@@ -119,6 +120,16 @@ function Row({ row }: { row: DefinitionRow }): ReactNode {
             ? ` · ${t("definition:more", { count: row.changes.length - NAMED })}`
             : ""}
         </p>
+        {row.kept && !row.retirement ? <Kept kept={row.kept} /> : null}
+        {row.retirement ? (
+          <Retirement
+            kpi={row.kpi}
+            name={name}
+            retirement={row.retirement}
+            takeOff={() => void put(false)}
+            pending={show.pending}
+          />
+        ) : null}
       </div>
       <div className={styles.actions}>
         <LinkButton
@@ -128,13 +139,15 @@ function Row({ row }: { row: DefinitionRow }): ReactNode {
         >
           {t("definition:change")}
         </LinkButton>
-        <Button
-          isPending={show.pending}
-          aria-label={t(row.active ? "definition:takeOffOf" : "definition:bringBackOf", { name })}
-          onPress={() => void put(!row.active)}
-        >
-          {t(row.active ? "definition:takeOff" : "definition:bringBack")}
-        </Button>
+        {row.retirement ? null : (
+          <Button
+            isPending={show.pending}
+            aria-label={t(row.active ? "definition:takeOffOf" : "definition:bringBackOf", { name })}
+            onPress={() => void put(!row.active)}
+          >
+            {t(row.active ? "definition:takeOff" : "definition:bringBack")}
+          </Button>
+        )}
       </div>
     </article>
   );

@@ -126,6 +126,37 @@ describe("all definitions", () => {
     expect(show.mock.calls.map(([args]) => args["active"])).toEqual([false, true]);
   });
 
+  it("asks whether one that nobody talks about is still needed, and keeps it with a reason only", async () => {
+    const keep = vi.fn<(args: Record<string, unknown>) => unknown>(() => ({
+      data: null,
+      invalidates: ["kpi"],
+    }));
+    const { user } = showApp("/definitions", { definition_keep: keep });
+    expect(await screen.findByText(/in none of the 11 meetings of the last 12 weeks/)).toBeVisible();
+    expect(screen.getByText(/The last meeting that talked about it was on 11 Aug 2026/)).toBeVisible();
+    expect(screen.getByText(/“The customer asks for it”. Asked again on 29 Dec 2026/)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Keep it…: Promise realism" }));
+    await user.click(await screen.findByRole("button", { name: "Keep it" }));
+    expect(await screen.findByText("Please say why.")).toBeVisible();
+    expect(keep).not.toHaveBeenCalled();
+    await user.type(screen.getByRole("textbox", { name: "Why it stays" }), "Sales promises by it");
+    await user.click(screen.getByRole("button", { name: "Keep it" }));
+    await waitFor(() => expect(keep).toHaveBeenCalledTimes(1));
+    expect(keep.mock.calls[0]?.[0]).toEqual({ kpi: "promise-realism", reason: "Sales promises by it" });
+    expect(await screen.findByText("Stays on the board: Promise realism")).toBeVisible();
+  });
+
+  it("offers the other answer too: off the board, with an undo", async () => {
+    const show = vi.fn<(args: Record<string, unknown>) => unknown>(() => ({
+      data: null,
+      invalidates: ["kpi"],
+    }));
+    const { user } = showApp("/definitions", { definition_show: show });
+    await user.click(await screen.findByRole("button", { name: "Take off the board: Promise realism" }));
+    await waitFor(() => expect(show.mock.calls[0]?.[0]).toMatchObject({ active: false }));
+    expect(await screen.findByRole("button", { name: "Undo" })).toBeVisible();
+  });
+
   it("say why an eighth cannot come back", async () => {
     const { user } = showApp("/definitions", {
       definition_show: () => fields({ field: "active", words: "7 KPIs are on the board already: A and B." }),

@@ -39,10 +39,10 @@ describe("the digest", () => {
         asked.push(args);
         return changed(null);
       },
-      "plugin:dialog|save": () => "/home/ana/digest.pdf",
+      "plugin:dialog|save": () => "/papers/digest.pdf",
     });
     await user.click(await screen.findByRole("button", { name: "Export…" }));
-    await waitFor(() => expect(asked).toEqual([{ language: "en", path: "/home/ana/digest.pdf" }]));
+    await waitFor(() => expect(asked).toEqual([{ language: "en", path: "/papers/digest.pdf" }]));
   });
 
   it("says what went wrong", async () => {

@@ -1,45 +1,11 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { toast } from "../../components";
 import { isListening } from "../frame/shortcuts";
 import { FlagDialog } from "./FlagDialog";
+import { around, useFocused } from "./focused";
 import { FlagContext, type Flags, type FlagTarget } from "./target";
-
-/** What the element, or the nearest one around it, stands for. */
-function around(from: Element | null, known: WeakMap<Element, FlagTarget>): FlagTarget | undefined {
-  for (let element = from; element !== null; element = element.parentElement) {
-    const target = known.get(element);
-    if (target) return target;
-  }
-  return undefined;
-}
-
-/** What had the focus on the page before a palette or menu took it. */
-function useFocused(): () => Element | null {
-  const focused = useRef<Element | null>(null);
-  useEffect(() => {
-    const onFocusIn = ({ target }: FocusEvent): void => {
-      if (
-        target instanceof Element &&
-        target.closest("[role='dialog'], [role='menu'], [role='listbox']") === null
-      ) {
-        focused.current = target;
-      }
-    };
-    // A press on bare paper leaves what was focused; a window that is left does not.
-    const onFocusOut = ({ relatedTarget, target }: FocusEvent): void => {
-      if (relatedTarget === null && document.hasFocus() && target === focused.current) focused.current = null;
-    };
-    document.addEventListener("focusin", onFocusIn);
-    document.addEventListener("focusout", onFocusOut);
-    return () => {
-      document.removeEventListener("focusin", onFocusIn);
-      document.removeEventListener("focusout", onFocusOut);
-    };
-  }, []);
-  return useCallback(() => (focused.current?.isConnected ? focused.current : null), []);
-}
 
 /** Lets every page be asked about: with `F`, from the palette, with its own buttons. */
 export function FlagProvider({ children }: { children: ReactNode }): ReactNode {

@@ -66,8 +66,8 @@ describe("a flag", () => {
     const asked = heard();
     const { user } = showApp("/", { flag_offer: asked });
     (await screen.findByRole("link", { name: "Right first time" })).focus();
-    await user.keyboard("{Control>}k{/Control}flag what");
-    await user.click(await screen.findByRole("menuitem", { name: "Flag what is selected" }));
+    await user.keyboard("{Control>}k{/Control}flag right");
+    await user.click(await screen.findByRole("menuitem", { name: /^Flag Right first time, week 46/ }));
     await screen.findByRole("dialog", { name: "What looks odd?" });
     await waitFor(() => expect(asked).toHaveBeenCalledTimes(1));
     expect(asked.mock.calls[0]?.[0]).toMatchObject({ anchor: { kpi: "right-first-time" } });
@@ -123,7 +123,7 @@ describe("a flag", () => {
     const { user, address } = showApp("/kpi/promise-kept", {
       flag_offer: () => read({ ...offer, is_somebody: false }, "thread"),
     });
-    await user.click(await screen.findByRole("button", { name: /^Talk about week 46/ }));
+    await user.click(await screen.findByRole("button", { name: /^Talk about it/ }));
     const dialog = await screen.findByRole("dialog");
     expect(await within(dialog).findByText(/Nobody asks without a name/)).toBeVisible();
     expect(within(dialog).getByRole("button", { name: "Ask" })).toBeDisabled();

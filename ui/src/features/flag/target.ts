@@ -1,4 +1,4 @@
-import { createContext, type RefCallback, use, useCallback, useEffect } from "react";
+import { createContext, use } from "react";
 
 import type { Anchor, ThreadCause } from "../../api/bindings";
 
@@ -34,27 +34,4 @@ export const FlagContext = createContext<Flags>({
 /** How asking begins. */
 export function useFlags(): Flags {
   return use(FlagContext);
-}
-
-/** Says what the page shows: `F` asks about that where nothing on it has the focus. */
-export function useFlagTarget(target: FlagTarget | null): void {
-  const { shows } = useFlags();
-  const key = JSON.stringify(target);
-  useEffect(() => {
-    const shown = JSON.parse(key) as FlagTarget | null;
-    return shown === null ? undefined : shows(shown);
-  }, [shows, key]);
-}
-
-/** Says what an element stands for: `F` asks about that while the focus is in it. */
-export function useFlagRef(target: FlagTarget | null): RefCallback<Element> {
-  const { stands } = useFlags();
-  const key = JSON.stringify(target);
-  return useCallback(
-    (element: Element | null) => {
-      const stood = JSON.parse(key) as FlagTarget | null;
-      if (element !== null && stood !== null) stands(element, stood);
-    },
-    [stands, key],
-  );
 }

@@ -7,6 +7,7 @@ import { classes, ErrorState, Page } from "../../components";
 import { nearestLanguage } from "../../i18n";
 import { FlagProvider } from "../flag/FlagProvider";
 import { Keys } from "../keys/Keys";
+import { ThingProvider } from "../menu/ThingProvider";
 import { Palette } from "../palette/Palette";
 import { ActingStrip } from "./Acting";
 import styles from "./Frame.module.css";
@@ -57,43 +58,45 @@ export function Frame(): ReactNode {
 
   return (
     <FlagProvider>
-      <div className={styles.shell}>
-        <a
-          className={styles.skip}
-          href="#main"
-          onClick={(event) => {
-            event.preventDefault();
-            main.current?.focus();
-          }}
-        >
-          {t("skip")}
-        </a>
-        <div className={classes(styles.frame, (workspace === null || bare) && styles.bare)}>
-          {workspace && !bare ? (
-            <Rail
-              workspace={workspace}
-              onFind={() => setOpened("palette")}
-              onKeys={() => setOpened("keys")}
-            />
-          ) : null}
-          <main ref={main} id="main" tabIndex={-1} className={styles.main}>
-            {start.error ? (
-              <Page narrow>
-                <ErrorState error={start.error} retry={() => void start.refetch()} />
-              </Page>
+      <ThingProvider>
+        <div className={styles.shell}>
+          <a
+            className={styles.skip}
+            href="#main"
+            onClick={(event) => {
+              event.preventDefault();
+              main.current?.focus();
+            }}
+          >
+            {t("skip")}
+          </a>
+          <div className={classes(styles.frame, (workspace === null || bare) && styles.bare)}>
+            {workspace && !bare ? (
+              <Rail
+                workspace={workspace}
+                onFind={() => setOpened("palette")}
+                onKeys={() => setOpened("keys")}
+              />
             ) : null}
-            {workspace && !bare ? <ActingStrip workspace={workspace} /> : null}
-            {workspace && !bare ? <Notices notices={workspace.notices} /> : null}
-            {start.data && !nowhere ? <Outlet /> : null}
-          </main>
+            <main ref={main} id="main" tabIndex={-1} className={styles.main}>
+              {start.error ? (
+                <Page narrow>
+                  <ErrorState error={start.error} retry={() => void start.refetch()} />
+                </Page>
+              ) : null}
+              {workspace && !bare ? <ActingStrip workspace={workspace} /> : null}
+              {workspace && !bare ? <Notices notices={workspace.notices} /> : null}
+              {start.data && !nowhere ? <Outlet /> : null}
+            </main>
+          </div>
+          <Palette
+            open={opened === "palette"}
+            onClose={() => setOpened(null)}
+            onKeys={() => setOpened("keys")}
+          />
+          <Keys open={opened === "keys"} onClose={() => setOpened(null)} />
         </div>
-        <Palette
-          open={opened === "palette"}
-          onClose={() => setOpened(null)}
-          onKeys={() => setOpened("keys")}
-        />
-        <Keys open={opened === "keys"} onClose={() => setOpened(null)} />
-      </div>
+      </ThingProvider>
     </FlagProvider>
   );
 }

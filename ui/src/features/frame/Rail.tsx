@@ -14,6 +14,7 @@ const WORKSPACE_PAGES = [
   { to: "/workspace/people", name: "people" },
   { to: "/workspace/calendar", name: "calendar" },
   { to: "/workspace/backup", name: "backup" },
+  { to: "/workspace/reminders", name: "reminders" },
   { to: "/workspace/language", name: "language" },
   { to: "/workspace/about", name: "about" },
 ] as const;

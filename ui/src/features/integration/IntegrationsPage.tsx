@@ -10,8 +10,8 @@ import { EmptyState, ErrorState, Notice, Skeleton } from "../../components/State
 import table from "../../components/table.module.css";
 import { toast } from "../../components/toast";
 import { useFormat } from "../../i18n/format";
+import { AttentionList } from "../attention/AttentionList";
 import { Activity } from "./Activity";
-import { AttentionList } from "./AttentionList";
 import { Cut } from "./Cut";
 import { Health } from "./Health";
 import styles from "./Integration.module.css";

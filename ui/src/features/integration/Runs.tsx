@@ -10,7 +10,7 @@ import { useFormat } from "../../i18n/format";
 import { known } from "../../i18n/known";
 import { en } from "../../i18n/resources";
 import { FlagButton } from "../flag/FlagButton";
-import { useFlagRef } from "../flag/target";
+import { useThingRef } from "../menu/thing";
 import { FaultWords } from "../workspace/FaultWords";
 import styles from "./Integration.module.css";
 import { TrailList } from "./TrailList";
@@ -68,11 +68,16 @@ function Run({ run, open, toggle }: { run: RunView; open: boolean; toggle: () =>
   const [icon, tone] = ICONS[run.state] ?? ["clock", "other"];
   const when = format.moment(run.started);
   const target = { anchor: { on: "run", integration: run.integration, run: run.id } } as const;
-  const flagged = useFlagRef(target);
+  const stood = useThingRef({
+    name: t("runs.runOf", { when }),
+    flag: target,
+    value: when,
+    address: `/integrations/${run.integration}?tab=trail`,
+  });
   const counts = [run.read, run.new, run.changed, run.same, run.quarantined, run.deleted, run.weeks_changed];
   return (
     <Fragment>
-      <tr ref={flagged}>
+      <tr ref={stood}>
         <th scope="row" className={classes(open && styles.openRow)}>
           <Button
             look="quiet"

@@ -21,6 +21,7 @@ import {
 import { useFormat, useLanguage } from "../../i18n/format";
 import { pickSave } from "../../platform/dialog";
 import { useKpiWords } from "../board/words";
+import { useStand } from "../menu/thing";
 import styles from "./Kpi.module.css";
 import { usePick } from "./search";
 import { useJourneys, type JourneyWish } from "./useJourneys";
@@ -106,6 +107,7 @@ function useColumns(page: KpiPage, basis: Basis): Column<JourneyRow>[] {
                 {format.number(part.value)}
               </span>
             ))}
+          {row.is_agreed ? <span title={t("split.agreedHint")}>{t("split.mark")}</span> : null}
         </span>
       ),
       title: (row) =>
@@ -156,6 +158,7 @@ export function Journeys({ page, basis, week }: { page: KpiPage; basis: Basis; w
     if (wanted && there) section.current?.scrollIntoView();
   }, [wanted, there]);
   const columns = useColumns(page, basis);
+  const stand = useLineStand();
   return (
     <section ref={section} className={styles.journeys} id="journeys">
       <h2>
@@ -213,12 +216,28 @@ export function Journeys({ page, basis, week }: { page: KpiPage; basis: Basis; w
               search: row.system === null ? {} : { system: row.system },
             })
           }
+          onStand={stand}
           height="26rem"
           minWidth="68rem"
         />
       ) : null}
     </section>
   );
+}
+
+/** An order line of the list, as something that can be flagged, copied and opened. */
+function useLineStand(): (element: Element | null, row: JourneyRow) => void {
+  const { t } = useTranslation("kpi");
+  const stand = useStand();
+  return (element, { order, line, system, integration }) =>
+    stand(element, {
+      name: t("journeys.lineOf", { order, line }),
+      flag: { anchor: { on: "order", integration, order, line } },
+      value: `${order} / ${line}`,
+      address:
+        `/order/${encodeURIComponent(order)}/${encodeURIComponent(line)}` +
+        (system === null ? "" : `?system=${encodeURIComponent(system)}`),
+    });
 }
 
 function Export({ wish }: { wish: JourneyWish }): ReactNode {

@@ -24,7 +24,8 @@ import { Icons } from "../board/Icons";
 import { useKpiWords } from "../board/words";
 import { KpiMarks } from "../conversation/Marks";
 import { FlagButton } from "../flag/FlagButton";
-import { useFlagRef, useFlagTarget } from "../flag/target";
+import { useThing, useThingRef } from "../menu/thing";
+import { useChartThings } from "../menu/useChartThings";
 import { Definition } from "./Definition";
 import { Journeys } from "./Journeys";
 import { isKpiKind } from "./kinds";
@@ -103,7 +104,18 @@ function Filled({ page, basis }: { page: KpiPageData; basis: Basis }): ReactNode
   const pick = usePick(kpi);
   const words = useKpiWords();
   const week = search.week ?? latest?.week ?? "";
-  useFlagTarget(latest ? { anchor: { on: "week", kpi, week, part: null } } : null);
+  const name = words.name(kpi, page.definition.name);
+  const points = useChartThings(kpi, name);
+  const value = page.chart.points.find((point) => point.week === week)?.text;
+  useThing(
+    latest
+      ? {
+          name: `${name}, ${words.weekInYear(week)}`,
+          flag: { anchor: { on: "week", kpi, week, part: null } },
+          ...(value === undefined ? {} : { value }),
+        }
+      : null,
+  );
   if (!latest) {
     return (
       <EmptyState
@@ -125,7 +137,12 @@ function Filled({ page, basis }: { page: KpiPageData; basis: Basis }): ReactNode
       </Top>
       <p className={styles.sentence}>{page.sentence}</p>
       <div className={styles.chart}>
-        <Chart chart={page.chart} week={week} onPick={(chosen) => pick({ week: chosen, tab: undefined })} />
+        <Chart
+          chart={page.chart}
+          week={week}
+          onPick={(chosen) => pick({ week: chosen, tab: undefined })}
+          {...points}
+        />
         <KpiMarks kpi={kpi} />
       </div>
       <Multiples page={page} week={week} onPick={(chosen) => pick({ week: chosen, tab: undefined })} />
@@ -228,14 +245,24 @@ interface MultipleProps extends MultiplesProps {
 
 /** One department's part. */
 function Multiple({ page, part, week, onPick, table }: MultipleProps): ReactNode {
-  const flagged = useFlagRef({ anchor: { on: "week", kpi: page.kpi, week, part: part.department } });
+  const words = useKpiWords();
+  const department = departmentOf(page.departments, part.department);
+  const name = `${words.name(page.kpi, page.definition.name)}, ${department?.name ?? part.department}`;
+  const points = useChartThings(page.kpi, name, part.department);
+  const value = part.chart.points.find((point) => point.week === week)?.text;
+  const stood = useThingRef({
+    name: `${name}, ${words.weekInYear(week)}`,
+    flag: { anchor: { on: "week", kpi: page.kpi, week, part: part.department } },
+    ...(value === undefined ? {} : { value }),
+    address: `/kpi/${page.kpi}?week=${week}&department=${part.department}`,
+  });
   return (
-    <div ref={flagged} className={styles.multiple}>
+    <div ref={stood} className={styles.multiple}>
       <h3 className={styles.multipleHead}>
-        <DepartmentBadge department={departmentOf(page.departments, part.department)} />
+        <DepartmentBadge department={department} />
       </h3>
       <p className={styles.multipleWords}>{part.sentence}</p>
-      <Chart chart={part.chart} week={week} onPick={onPick} bare asTable={table} />
+      <Chart chart={part.chart} week={week} onPick={onPick} bare asTable={table} {...points} />
     </div>
   );
 }

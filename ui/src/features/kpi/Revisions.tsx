@@ -1,7 +1,8 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { RevisionView, Unit, WeekPanel } from "../../api/bindings";
+import type { RevisionSplit, RevisionView, Unit, WeekPanel } from "../../api/bindings";
 import { useFormat } from "../../i18n/format";
 import { useKpiWords } from "../board/words";
 import styles from "./Kpi.module.css";
@@ -51,6 +52,7 @@ function Revision({ revision, unit }: { revision: RevisionView; unit: Unit }): R
           ? ""
           : ` ${t("definition.because", { reason: revision.definition_reason })}`}
       </div>
+      {revision.split ? <Split split={revision.split} /> : null}
       {revision.signed_by ? (
         <div>
           {t("revisions.signed", { name: revision.signed_by, day: format.moment(revision.signed_at) })}
@@ -58,5 +60,21 @@ function Revision({ revision, unit }: { revision: RevisionView; unit: Unit }): R
         </div>
       ) : null}
     </li>
+  );
+}
+
+/** Which split that people agreed on, or took back, made a revision. */
+function Split({ split }: { split: RevisionSplit }): ReactNode {
+  const { t } = useTranslation("kpi");
+  const { order, line, thread } = split;
+  return (
+    <div>
+      {t(split.is_withdrawn ? "split.withdrawn" : "split.agreed", { order, line })}{" "}
+      {thread ? (
+        <Link to="/conversations/$thread" params={{ thread }}>
+          {t("split.thread")}
+        </Link>
+      ) : null}
+    </div>
   );
 }

@@ -8,6 +8,7 @@ import { digitsOf, useFormat, useLanguage } from "../../i18n/format";
 import { Parts } from "../board/Parts";
 import { useKpiWords } from "../board/words";
 import { KpiMarks } from "../conversation/Marks";
+import { useStand } from "../menu/thing";
 import styles from "./Kpi.module.css";
 import { Revisions } from "./Revisions";
 import { WeekActs } from "./WeekActs";
@@ -26,6 +27,7 @@ export function Week({ page, basis, week, onPick }: WeekProps): ReactNode {
   const format = useFormat();
   const words = useKpiWords();
   const { kpi } = page;
+  const stand = useStand();
   const read = useRead(
     ["week", language, kpi, basis, week],
     () => commands.kpiWeek(language, kpi, basis, week),
@@ -45,7 +47,16 @@ export function Week({ page, basis, week, onPick }: WeekProps): ReactNode {
     );
   }
   return (
-    <section aria-label={words.weekInYear(panel.week)}>
+    <section
+      ref={(element) =>
+        stand(element, {
+          name: `${words.name(kpi, page.definition.name)}, ${words.weekInYear(panel.week)}`,
+          flag: { anchor: { on: "week", kpi, week: panel.week, part: null } },
+          value: format.value(panel.value, page.unit),
+        })
+      }
+      aria-label={words.weekInYear(panel.week)}
+    >
       <div className={styles.panelHead}>
         <h2>{words.weekTitle(panel.week)}</h2>
         <span className={styles.quiet}>
@@ -80,6 +91,7 @@ export function Week({ page, basis, week, onPick }: WeekProps): ReactNode {
               title={t("week.parts")}
               parts={panel.parts}
               departments={page.departments}
+              of={{ kpi, week: panel.week, name: words.name(kpi, page.definition.name) }}
               digits={Math.max(digitsOf(panel.value, page.unit), 1)}
             />
           ) : null}

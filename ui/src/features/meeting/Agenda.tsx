@@ -82,6 +82,7 @@ export function Agenda({ agenda, open }: AgendaProps): ReactNode {
     else if (what === "down") void put(item.item, place + 1);
     else if (what === "edit") setEdited(item);
     else if (what === "drop") setDropping(item);
+    else if (what === "unchoose") void change.run(meeting, item.item, { is_unchosen: true });
     else void change.run(meeting, item.item, { is_chosen: what === "keep" });
   };
   return (

@@ -8,7 +8,7 @@ import { Button } from "../../components";
 import control from "../../components/control.module.css";
 
 /** What can be done with an item. */
-export type ItemAct = "up" | "down" | "edit" | "keep" | "wait" | "drop";
+export type ItemAct = "up" | "down" | "edit" | "keep" | "wait" | "unchoose" | "drop";
 
 interface ItemMenuProps {
   item: ItemView;
@@ -55,6 +55,11 @@ export function ItemMenu({ item, first, last, act }: ItemMenuProps): ReactNode {
           <MenuItem id="wait" className={option}>
             {t("agenda.wait")}
           </MenuItem>
+          {item.is_chosen === null ? null : (
+            <MenuItem id="unchoose" className={option}>
+              {t("unchoose.action")}
+            </MenuItem>
+          )}
           <MenuItem id="drop" className={option}>
             {t("agenda.drop")}
           </MenuItem>

@@ -36,6 +36,15 @@ export function Waiting({ agenda, open }: QueueProps): ReactNode {
                 {t("waiting.put")}
               </Button>
             ) : null}
+            {open && item.is_chosen === false ? (
+              <Button
+                look="quiet"
+                aria-label={t("unchoose.actionOf", { title: item.title })}
+                onPress={() => void change.run(agenda.meeting.meeting, item.item, { is_unchosen: true })}
+              >
+                {t("unchoose.action")}
+              </Button>
+            ) : null}
           </li>
         ))}
       </ul>

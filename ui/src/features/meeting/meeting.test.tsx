@@ -284,7 +284,7 @@ describe("preparing the agenda", () => {
   it("exports agenda and calendar where a person wants them", async () => {
     const written = noted();
     const calendar = noted();
-    const paths = ["/home/ana/agenda.md", "/home/ana/plaza.ics"];
+    const paths = ["/papers/agenda.md", "/papers/plaza.ics"];
     const { user } = showApp(AGENDA, {
       minutes_export: written.answer,
       calendar_export: calendar.answer,
@@ -292,11 +292,11 @@ describe("preparing the agenda", () => {
     });
     await user.click(await screen.findByRole("button", { name: "Export…" }));
     await waitFor(() =>
-      expect(written.asked).toEqual([{ language: "en", meeting: "2026-W47", path: "/home/ana/agenda.md" }]),
+      expect(written.asked).toEqual([{ language: "en", meeting: "2026-W47", path: "/papers/agenda.md" }]),
     );
     await user.click(screen.getByRole("button", { name: "Calendar…" }));
-    await waitFor(() => expect(calendar.asked).toEqual([{ language: "en", path: "/home/ana/plaza.ics" }]));
-    expect(await screen.findByText("Kept in /home/ana/plaza.ics")).toBeVisible();
+    await waitFor(() => expect(calendar.asked).toEqual([{ language: "en", path: "/papers/plaza.ics" }]));
+    expect(await screen.findByText("Kept in /papers/plaza.ics")).toBeVisible();
   });
 });
 

@@ -6,6 +6,7 @@ import { DepartmentBadge, departmentOf } from "../../components";
 import { useFormat } from "../../i18n/format";
 import { Parts } from "../board/Parts";
 import { FlagButton } from "../flag/FlagButton";
+import { Agreed } from "./Agreed";
 import { anchorOf } from "./anchor";
 import styles from "./Order.module.css";
 
@@ -16,7 +17,8 @@ export function Arithmetic({ page }: { page: OrderPage }): ReactNode {
   const format = useFormat();
   const sum = page.arithmetic.filter((line) => line.kind !== "share");
   const shares = page.arithmetic.filter((line) => line.kind === "share");
-  const anchor = anchorOf(page, "split");
+  // Only a miss is split.
+  const anchor = page.outcome === "missed" ? anchorOf(page, "split") : null;
   const onlyLate = page.counts.every((count) => count === "late");
   return (
     <section className={styles.section}>
@@ -28,12 +30,14 @@ export function Arithmetic({ page }: { page: OrderPage }): ReactNode {
           <div>
             <Parts
               title={
-                onlyLate
-                  ? t("sum.shares", {
-                      count: page.lateness_days ?? 0,
-                      days: format.number(page.lateness_days),
-                    })
-                  : t("sum.miss")
+                page.split?.is_in_force
+                  ? t("agreed.counts")
+                  : onlyLate
+                    ? t("sum.shares", {
+                        count: page.lateness_days ?? 0,
+                        days: format.number(page.lateness_days),
+                      })
+                    : t("sum.miss")
               }
               parts={page.shares}
               departments={page.departments}
@@ -43,6 +47,7 @@ export function Arithmetic({ page }: { page: OrderPage }): ReactNode {
                 {line.label}: {line.working}
               </p>
             ))}
+            <Agreed page={page} />
             {anchor ? (
               <p className={styles.dispute}>
                 <FlagButton look="quiet" target={{ anchor, cause: "dispute" }}>
@@ -51,7 +56,9 @@ export function Arithmetic({ page }: { page: OrderPage }): ReactNode {
               </p>
             ) : null}
           </div>
-        ) : null}
+        ) : (
+          <Agreed page={page} />
+        )}
       </div>
     </section>
   );

@@ -12,7 +12,7 @@ import { useKpiWords } from "../board/words";
 import { isKpiKind } from "../kpi/kinds";
 import { OrderMarks } from "../conversation/Marks";
 import { FlagButton } from "../flag/FlagButton";
-import { useFlagTarget } from "../flag/target";
+import { useThing } from "../menu/thing";
 import { anchorOf, recordAnchorOf } from "./anchor";
 import { Arithmetic } from "./Arithmetic";
 import { Facts } from "./Facts";
@@ -60,10 +60,19 @@ export function OrderRoute(): ReactNode {
 }
 
 function Filled({ page, record }: { page: OrderPageData; record: string | undefined }): ReactNode {
+  const { t } = useTranslation("order");
   const { t: talk } = useTranslation("conversation");
   const anchor = anchorOf(page, "order");
   const opened = recordAnchorOf(page, record) ?? anchor;
-  useFlagTarget(opened ? { anchor: opened } : null);
+  useThing(
+    opened
+      ? {
+          name: t("lineOf", { order: page.order, line: page.line }),
+          flag: { anchor: opened },
+          value: `${page.order} / ${page.line}`,
+        }
+      : null,
+  );
   return (
     <>
       <Systems page={page} />
@@ -75,7 +84,7 @@ function Filled({ page, record }: { page: OrderPageData; record: string | undefi
           </FlagButton>
         </p>
       ) : null}
-      <OrderMarks order={page.order} line={page.line} />
+      <OrderMarks system={page.system} order={page.order} line={page.line} />
       <Facts page={page} />
       <Timeline page={page} />
       <Arithmetic page={page} />

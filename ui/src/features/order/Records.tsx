@@ -6,7 +6,7 @@ import { commands, type OrderPage, type RecordView } from "../../api/bindings";
 import { useRead } from "../../api/query";
 import { Button, ErrorState, Icon, Skeleton } from "../../components";
 import { useFormat, useLanguage } from "../../i18n/format";
-import { useFlagRef } from "../flag/target";
+import { useThingRef } from "../menu/thing";
 import { CorrectionDialog } from "../truth/CorrectionDialog";
 import { recordAnchorOf } from "./anchor";
 import { useFieldName } from "./fields";
@@ -52,9 +52,17 @@ interface ListedProps {
 /** One record, opened or at a glance. */
 function Listed({ page, record, open, onToggle }: ListedProps): ReactNode {
   const anchor = recordAnchorOf(page, record.id);
-  const flagged = useFlagRef(anchor ? { anchor } : null);
+  const { t } = useTranslation("order");
+  const format = useFormat();
+  const place = t("records.place", { file: record.file, row: format.count(record.row) });
+  const stood = useThingRef({
+    name: `${record.system} · ${record.stream}, ${place}`,
+    ...(anchor ? { flag: { anchor } } : {}),
+    value: place,
+    address: `/integrations/${record.integration}?tab=runs`,
+  });
   return (
-    <div ref={flagged} className={styles.record}>
+    <div ref={stood} className={styles.record}>
       <Head record={record} open={open} onToggle={onToggle} />
       {open ? <Opened page={page} record={record} /> : <Mapped record={record} />}
     </div>

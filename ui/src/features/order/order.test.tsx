@@ -18,6 +18,44 @@ describe("the page of an order", () => {
     expect(screen.getByText("4 late days, and whose")).toBeVisible();
   });
 
+  it("shows both splits, who agreed, why, and where", async () => {
+    const said = { person: "p1", name: "Bea Sand", on_device_of: null, at: "2026-11-18T09:00:00Z" };
+    const agreed = {
+      shares: [{ department: "sales", percent: 40 }],
+      reason: "The date was promised without asking",
+      said,
+      thread: "t2",
+    };
+    const split = {
+      counted: page.shares,
+      agreed,
+      is_in_force: true,
+      has_changed: true,
+      late_days_then: 2,
+      earlier: [
+        { ...agreed, shares: [], reason: "Too quick", said: { ...said, at: "2026-11-17T09:00:00Z" } },
+      ],
+    };
+    const data = { ...page, split };
+    const { user } = showApp("/order/4711/1", { order_read: () => ({ data, provides: [] }) });
+    expect(await screen.findByText("Whose the miss is, as agreed")).toBeVisible();
+    expect(screen.getByText("By the milestones")).toBeVisible();
+    expect(screen.getByText("The date was promised without asking")).toBeVisible();
+    expect(screen.getByText(/Bea Sand, 18 Nov/)).toBeVisible();
+    expect(screen.getByText(/the line was 2 days late then/)).toBeVisible();
+    await user.click(screen.getByText("1 earlier word"));
+    expect(screen.getByText("Taken back: the milestones count")).toBeVisible();
+    const [link] = screen.getAllByRole("link", { name: "To the conversation" });
+    expect(link).toHaveAttribute("href", expect.stringContaining("/conversations/t2"));
+  });
+
+  it("offers no dispute where nothing was missed", async () => {
+    const data = { ...page, outcome: "kept", split: null };
+    showApp("/order/4711/1", { order_read: () => ({ data, provides: [] }) });
+    await screen.findByRole("rowheader", { name: "Lateness" });
+    expect(screen.queryByRole("button", { name: "Dispute this split" })).toBeNull();
+  });
+
   it("shows the legs as a table too", async () => {
     const { user } = showApp("/order/4711/1");
     await user.click(await screen.findByRole("button", { name: "Table" }));

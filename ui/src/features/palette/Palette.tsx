@@ -78,6 +78,7 @@ function useSections(query: string, onKeys: () => void): { sections: Section[]; 
     )
     .map(entry);
   const sections = [
+    { name: t("menu.section"), entries: matching(own.here, query) },
     { name: t("sections.kpi"), entries: [...kpis, ...renamed] },
     ...FOUND.map((kind) => ({
       name: t(`sections.${kind}`),

@@ -6,6 +6,8 @@ import { useRead } from "../../api/query";
 import { useLanguage } from "../../i18n/format";
 import { KPI_KINDS } from "../kpi/kinds";
 import { useFlags } from "../flag/target";
+import { useThings } from "../menu/thing";
+import { useActs } from "../menu/useActs";
 import { changeTextSize } from "../frame/textSize";
 
 /** Something that the palette offers. */
@@ -30,11 +32,31 @@ export function matching(entries: readonly Entry[], query: string): Entry[] {
   });
 }
 
+/** What can be done with what has the focus, or with what the page shows. */
+function useHere(): Entry[] {
+  const { t } = useTranslation("palette");
+  const thing = useThings().selected();
+  const acts = useActs();
+  if (!thing) return [];
+  const { name } = thing;
+  const titles: Record<string, string> = {
+    flag: t("menu.flagOf", { name }),
+    open: t("menu.openOf", { name }),
+  };
+  return acts(thing).map(({ id, label, run }) => ({ id: `here ${id}`, title: titles[id] ?? label, run }));
+}
+
 /** What the window itself offers; orders and people are found by the core. */
-export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry[]; actions: Entry[] } {
+export function useOwnEntries(onKeys: () => void): {
+  here: Entry[];
+  pages: Entry[];
+  kpis: Entry[];
+  actions: Entry[];
+} {
   const { t } = useTranslation(["palette", "frame", "common", "meeting", "definition"]);
   const navigate = useNavigate();
   const { flagSelected } = useFlags();
+  const here = useHere();
   const pages = [
     { to: "/", title: t("frame:plaza") },
     { to: "/conversations", title: t("frame:conversations") },
@@ -47,6 +69,7 @@ export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry
     { to: "/workspace/people", title: t("frame:people") },
     { to: "/workspace/calendar", title: t("frame:calendar") },
     { to: "/workspace/backup", title: t("frame:backup") },
+    { to: "/workspace/reminders", title: t("frame:reminders") },
     { to: "/workspace/language", title: t("frame:language") },
     { to: "/workspace/about", title: t("frame:about") },
   ] as const;
@@ -60,6 +83,7 @@ export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry
     run: () => void navigate({ to: "/integrations/$id", params: { id }, search: { tab: "trail" } }),
   }));
   return {
+    here,
     pages: [
       ...pages.map((page) => ({
         id: page.to,
@@ -94,7 +118,10 @@ export function useOwnEntries(onKeys: () => void): { pages: Entry[]; kpis: Entry
         title: t("palette:actions.connect"),
         run: () => void navigate({ to: "/integrations/new" }),
       },
-      { id: "flag", title: t("palette:actions.flag"), run: flagSelected },
+      // What can be said by its name is offered by it.
+      ...(here.some(({ id }) => id === "here flag")
+        ? []
+        : [{ id: "flag", title: t("palette:actions.flag"), run: flagSelected }]),
       { id: "open", title: t("palette:actions.open"), run: () => void navigate({ to: "/start" }) },
       { id: "larger", title: t("palette:actions.larger"), run: () => changeTextSize(1) },
       { id: "smaller", title: t("palette:actions.smaller"), run: () => changeTextSize(-1) },

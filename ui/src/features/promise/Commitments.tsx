@@ -9,6 +9,7 @@ import { ReasonDialog } from "../kpi/ReasonDialog";
 import { DayDialog } from "./DayDialog";
 import { Filed } from "./Filed";
 import styles from "./Promise.module.css";
+import { useMeant } from "./useMeant";
 import { useCommitmentAnswer } from "./words";
 
 /** What people promised: those open first, by their day. */
@@ -40,6 +41,7 @@ function Commitment({ commitment }: { commitment: CommitmentView }): ReactNode {
   const words = useCommitmentAnswer()(commitment);
   const answer = useAct(commands.commitmentAnswer);
   const [asked, setAsked] = useState<"not_kept" | "moved" | null>(null);
+  const meant = useMeant(commitment.commitment);
   const { commitment: id, text, is_open: isOpen } = commitment;
   const close = (): void => setAsked(null);
   const kept = async (): Promise<void> => {
@@ -47,7 +49,7 @@ function Commitment({ commitment }: { commitment: CommitmentView }): ReactNode {
     toast(t("commitment.keptToast", { text }), { undo: () => void answer.run(id, { answer: "open" }) });
   };
   return (
-    <li>
+    <li {...meant}>
       <div className={styles.words}>
         <strong className={classes(!isOpen && styles.done)}>{text}</strong>
         <p className={styles.quiet}>

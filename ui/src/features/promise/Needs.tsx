@@ -10,6 +10,7 @@ import { ReasonDialog } from "../kpi/ReasonDialog";
 import { DayDialog } from "./DayDialog";
 import { Filed } from "./Filed";
 import styles from "./Promise.module.css";
+import { useMeant } from "./useMeant";
 import { useNeedAnswer } from "./words";
 
 /** What one department needs of another. */
@@ -43,8 +44,9 @@ function Need({ need }: { need: NeedView }): ReactNode {
   const answerWords = useNeedAnswer();
   const departments = useStart().data?.workspace?.departments ?? [];
   const [asked, setAsked] = useState<Asked | null>(null);
+  const meant = useMeant(need.need);
   return (
-    <li>
+    <li {...meant}>
       <div className={styles.words}>
         <strong>{need.text}</strong>
         <p className={styles.pair}>
@@ -63,9 +65,27 @@ function Need({ need }: { need: NeedView }): ReactNode {
           {need.answered === null ? null : <> · {need.answered.name ?? "–"}</>}
         </p>
       </div>
-      {need.is_open ? <Acts need={need} ask={setAsked} /> : null}
+      {need.is_open ? <Acts need={need} ask={setAsked} /> : <Again need={need} />}
       <Questions need={need} asked={asked} close={() => setAsked(null)} />
     </li>
+  );
+}
+
+/** An answer that came too soon, or a promise that did not hold. */
+function Again({ need }: { need: NeedView }): ReactNode {
+  const { t } = useTranslation("promise");
+  const answer = useAct(commands.needAnswer);
+  return (
+    <div className={styles.acts}>
+      <Button
+        look="quiet"
+        aria-label={t("again.openOf", { text: need.text })}
+        isPending={answer.pending}
+        onPress={() => void answer.run(need.need, { answer: "open" })}
+      >
+        {t("again.open")}
+      </Button>
+    </div>
   );
 }
 

@@ -121,12 +121,35 @@ describe("the board of promises", () => {
     await waitFor(() => expect(answer.asked).toEqual([{ need: "d1", answer: { answer: "met" } }]));
   });
 
+  it("opens a need again that was declined or met", async () => {
+    const answer = noted();
+    const over = needs.map((need) =>
+      Object.assign({}, need, { is_open: false, answer: { answer: "met" as const } }),
+    );
+    const { user } = showApp(AT, {
+      promise_list: () => read({ commitments: [], needs: over, decisions: [], crowded: [] }, "meeting"),
+      need_answer: answer.answer,
+    });
+    const shut = await screen.findByText(/answered$/);
+    await user.click(shut);
+    await user.click(await screen.findByRole("button", { name: /^Open again: Tell us by noon/ }));
+    await waitFor(() => expect(answer.asked).toEqual([{ need: "d1", answer: { answer: "open" } }]));
+  });
+
   it("shows what was expected of a decision and what came of it, in words", async () => {
     showApp(AT);
     expect(await screen.findByText("Order to cash falls by 3 days by week 46")).toBeVisible();
     expect(screen.getByText("Partly.")).toBeVisible();
     expect(screen.getByText(/It fell by 1.5 days/)).toBeVisible();
     expect(screen.getByText("Plaza looks for the effect when its week has come.")).toBeVisible();
+  });
+
+  it("marks the promise that a reminder leads to, and no other", async () => {
+    showApp(`${AT}&of=c1`);
+    const row = (await screen.findByText("Send the new lot sizes to sales")).closest("li");
+    expect(row).toHaveAttribute("aria-current", "true");
+    const other = screen.getByText("Book the second carrier for Tuesdays").closest("li");
+    expect(other).not.toHaveAttribute("aria-current");
   });
 
   it("keeps what is over out of the way until somebody looks", async () => {

@@ -12,6 +12,8 @@ export function useNeedAnswer(): (answer: NeedAnswer | null) => string {
     switch (answer.answer) {
       case "accepted":
         return t("need.accepted");
+      case "open":
+        return t("need.unanswered");
       case "met":
         return t("need.met");
       case "declined":

@@ -22,7 +22,7 @@ use plaza_connect::{Cursor, ReadEnd};
 fn asking<T>(told: &Mutex<Vec<Exchange>>, with: impl FnOnce(&Ask<'_>) -> T) -> T {
     let cancel = AtomicBool::new(false);
     let tell = |exchange| told.lock().unwrap().push(exchange);
-    with(&Ask { cancel: &cancel, timeout: Duration::from_secs(60), tell: &tell })
+    with(&Ask { cancel: &cancel, timeout: Duration::from_mins(1), tell: &tell })
 }
 
 /// Everything that a read gives.

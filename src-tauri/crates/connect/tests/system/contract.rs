@@ -108,7 +108,7 @@ pub(crate) fn asking<T>(
 }
 
 /// Long enough for a busy machine.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Asks without anything special.
 pub(crate) fn plainly<T>(trail: &Trail, work: impl FnOnce(&Ask<'_>) -> T) -> T {

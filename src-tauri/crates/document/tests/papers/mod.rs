@@ -30,7 +30,7 @@ pub(crate) fn chart(title: &str, language: Language) -> Chart {
         phases: vec![PhaseStart { day: week(34), baseline: None }],
         ..Options::default()
     };
-    let mark = Mark { day: week(24), key: "a".into(), text: "2".into(), label: "Thread".into() };
+    let mark = Mark::new(week(24), "a", "2", "Thread");
     let marks = [mark];
     let frame = Frame { marks: &marks, ..Frame::new(title, 720.0, 240.0, language, Unit::Percent) };
     draw(&compute(&points, &options).unwrap(), &frame)

@@ -1,4 +1,4 @@
-"""Reads a calendar by one of two libraries and says in JSON what is in it.
+"""Reads a calendar by one of two libraries and says in JSON what is in it; of a series without end the first year.
 
 A moment is a number of seconds since 1970 UTC, by the clocks that the file itself describes: the libraries' own zones
 are not asked. A day is a text.
@@ -39,7 +39,9 @@ def occurrences(start, rule, left_out, zone):
         until = parts.pop("UNTIL")
     bare = ";".join(f"{name}={value}" for name, value in parts.items())
     rule = dateutil.rrule.rrulestr(bare, dtstart=start.replace(tzinfo=None))
-    end = datetime.datetime.strptime(until, "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.timezone.utc).timestamp()
+    utc = datetime.timezone.utc
+    last = datetime.datetime.strptime(until, "%Y%m%dT%H%M%SZ") if until else start + datetime.timedelta(days=365)
+    end = last.replace(tzinfo=utc).timestamp()
     found = []
     for when in rule:
         moment = plain(when, zone) if zone else plain(when.replace(tzinfo=datetime.timezone.utc), None)
@@ -87,7 +89,7 @@ def by_icalendar():
     first = calendar.walk("VEVENT")[0]
     if isinstance(first["DTSTART"].dt, datetime.datetime):
         zone = first["DTSTART"].params.get("TZID")
-        left_out = first["EXDATE"]
+        left_out = first.get("EXDATE", [])
         left_out = left_out if isinstance(left_out, list) else [left_out]
         left_out = {plain(date.dt, zone) for dates in left_out for date in dates.dts}
         series = occurrences(first["DTSTART"].dt, first["RRULE"].to_ical().decode(), left_out, zone)
@@ -134,7 +136,7 @@ def by_vobject():
     series = []
     first = calendar.vevent_list[0]
     if isinstance(first.dtstart.value, datetime.datetime):
-        left_out = {plain(date, zone(dates)) for dates in first.exdate_list for date in dates.value}
+        left_out = {plain(date, zone(dates)) for dates in first.contents.get("exdate", []) for date in dates.value}
         series = occurrences(first.dtstart.value, first.rrule.value, left_out, zone(first.dtstart))
     return {
         "events": [component(found) for found in calendar.vevent_list],

@@ -176,6 +176,7 @@ fn marks(behaviour: &Behaviour, frame: &Frame, ends: &[(f64, f64)], scale: &Scal
             area: Area { x: *x, y: top, ..Area::default() },
             text: String::new(),
             label: words::phase_start(phase.from, behaviour.cadence, frame.language),
+            is_closed: false,
         })
         .collect();
     flags.extend(threads(behaviour, frame, scale));
@@ -203,6 +204,7 @@ fn activation(mark: &Mark, scale: &Scale) -> Option<Flag> {
         },
         text: mark.text.clone(),
         label: mark.label.clone(),
+        is_closed: false,
     })
 }
 
@@ -235,6 +237,7 @@ fn threads(behaviour: &Behaviour, frame: &Frame, scale: &Scale) -> Vec<Flag> {
             },
             text: mark.text.clone(),
             label: mark.label.clone(),
+            is_closed: mark.is_closed,
         }
     });
     each.collect()

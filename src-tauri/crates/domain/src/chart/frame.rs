@@ -72,8 +72,26 @@ pub struct Mark {
     pub key: String,
     /// One or two characters in its box.
     pub text: String,
-    /// The same in words: `Thread: carrier change, 4 messages`.
+    /// The same in words: `Open conversation: why did the carrier change?`.
     pub label: String,
+    /// What the table says beside the point: `1 open conversation`; empty where it has no words for it.
+    pub note: String,
+    /// Everything that it stands for is over: only the outline of its box is drawn.
+    pub is_closed: bool,
+}
+
+impl Mark {
+    /// A mark of which the table says nothing, and that is not over.
+    pub fn new(day: Day, key: impl Into<String>, text: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            day,
+            key: key.into(),
+            text: text.into(),
+            label: label.into(),
+            note: String::new(),
+            is_closed: false,
+        }
+    }
 }
 
 /// What a chart is drawn for.

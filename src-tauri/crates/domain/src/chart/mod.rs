@@ -150,7 +150,7 @@ pub enum MarkKind {
 pub struct Flag {
     /// What it stands for.
     pub kind: MarkKind,
-    /// What the caller knows it by; the day of a phase's first point.
+    /// What the caller knows it by: of a thread the address at which it is read; of a phase the day of its first point.
     pub key: String,
     /// SVG path data of its stem.
     pub stem: String,
@@ -160,6 +160,9 @@ pub struct Flag {
     pub text: String,
     /// The same in words, for a screen reader or a tooltip.
     pub label: String,
+    /// Everything that it stands for is over: only the outline of its box is drawn.
+    #[serde(default)]
+    pub is_closed: bool,
 }
 
 /// Where a text is held.

@@ -34,8 +34,7 @@ mod tests {
         let points: Vec<Point> = (0..20)
             .map(|at| Point::new(Day(4 + at * 7), Value::plain(f64::from(80 + at * at % 7)).unwrap()))
             .collect();
-        let mark =
-            Mark { day: Day(40), key: "40".into(), text: "active".into(), label: "Active since then".into() };
+        let mark = Mark::new(Day(40), "40", "active", "Active since then");
         let frame = Frame {
             baseline: Some(70.0),
             activation: Some(&mark),

@@ -30,6 +30,8 @@ fn notes(point: &Charted, frame: &Frame) -> String {
     if frame.unsigned.contains(&point.day) {
         notes.push(pick(frame.language, ["not signed yet", "noch nicht unterzeichnet", "aún sin firmar"]));
     }
+    let marked = frame.marks.iter().filter(|mark| mark.day == point.day && !mark.note.is_empty());
+    notes.extend(marked.map(|mark| mark.note.as_str()));
     notes.join(", ")
 }
 

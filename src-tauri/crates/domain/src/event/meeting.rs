@@ -119,6 +119,9 @@ pub struct ItemChange {
     /// Whether it is on the agenda for certain (`false`: in the queue for certain), whatever fits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_chosen: Option<bool>,
+    /// Takes back that somebody chose: what fits decides again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_unchosen: bool,
 }
 
 /// An agenda as it was shared before the meeting.

@@ -34,8 +34,8 @@ pub use meeting::{
     MeetingSet, MinutesEdited, MinutesSent, NoteWritten, RoundSaid, StandingItem,
 };
 pub use observation::{
-    Bases, Cause, MOVED_NAMED_MAX, Moved, Observation, ObservedPart, Ratio, SignatureStanding, UNSETTLED,
-    cause_of, signature_standing,
+    Bases, Cause, MOVED_NAMED_MAX, Moved, Observation, ObservedPart, Ratio, SignatureStanding, SplitCause,
+    UNSETTLED, cause_of, signature_standing,
 };
 pub use payload::{
     DepartmentChange, KINDS, KpiDefinition, Payload, PersonChange, RunFinished, SignalFound, SignalLimits,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{KpiId, RunId};
+use super::{IntegrationId, KpiId, RunId, ThreadId};
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
 
@@ -49,6 +49,26 @@ pub struct Observation {
     pub moved: Moved,
     /// What this revision is to the one before.
     pub cause: Cause,
+    /// The split whose outcome made this revision; nothing where none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<SplitCause>,
+}
+
+/// A split that people agreed on, or took back, as the reason of a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SplitCause {
+    /// Of which integration.
+    pub integration: IntegrationId,
+    /// The order's number.
+    pub order: String,
+    /// The line's number.
+    pub line: String,
+    /// The thread in which it was disputed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<ThreadId>,
+    /// The agreed split was taken back, and what the milestones say counts again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_withdrawn: bool,
 }
 
 /// One department's part of an observation.
@@ -266,6 +286,7 @@ mod tests {
             run: None,
             moved: Moved::default(),
             cause: Cause::First,
+            split: None,
         }
     }
 

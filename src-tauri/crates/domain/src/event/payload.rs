@@ -57,6 +57,13 @@ pub enum Payload {
     },
     /// A version of a joint KPI's definition.
     KpiDefined(KpiDefinition),
+    /// A KPI stays on the board although no meeting has talked about it for long.
+    KpiKept {
+        /// Which KPI.
+        kpi: KpiId,
+        /// Why.
+        reason: String,
+    },
     /// A version of an integration's text.
     IntegrationSaved {
         /// Which integration.
@@ -572,6 +579,7 @@ kinds! {
     PersonLeft => "person_left", 1;
     ProfileChosen => "profile_chosen", 1;
     KpiDefined => "kpi_defined", 1;
+    KpiKept => "kpi_kept", 1;
     IntegrationSaved => "integration_saved", 1;
     IntegrationRetired => "integration_retired", 1;
     ScheduleChosen => "schedule_chosen", 1;

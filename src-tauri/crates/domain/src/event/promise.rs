@@ -137,6 +137,8 @@ pub enum NeedAnswer {
         /// Why.
         reason: String,
     },
+    /// It waits for an answer again.
+    Open,
 }
 
 /// A person promises something, as it stands.

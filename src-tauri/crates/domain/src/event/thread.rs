@@ -141,6 +141,9 @@ pub enum ThreadCause {
 pub struct Seen {
     /// When, milliseconds since 1970 UTC.
     pub at: i64,
+    /// The KPI that counts it, where the anchor names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kpi: Option<KpiId>,
     /// The value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value_millionths: Option<i64>,
@@ -372,6 +375,12 @@ pub struct SplitOverridden {
     pub line: String,
     /// Each department's share, millionths; they sum to 1 000 000. Empty where the override is taken back.
     pub shares: BTreeMap<DepartmentId, u32>,
+    /// What the milestones said then, millionths: another count later tells that the data changed since.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub counted: BTreeMap<DepartmentId, u32>,
+    /// How late the line was then, days; nothing where it was missed otherwise than by its lateness.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_days: Option<i32>,
     /// Why.
     pub reason: String,
     /// The thread in which it was disputed.

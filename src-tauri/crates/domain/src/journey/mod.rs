@@ -4,6 +4,7 @@
 //! must not be forgotten of a record's earlier versions), [`truth`] (who is believed), [`assemble`] (records to a journey), [`split`]
 //! (lateness among departments).
 
+pub mod agreed;
 pub mod assemble;
 mod assembled;
 pub mod history;
@@ -162,7 +163,7 @@ pub struct Journey {
     /// order), thousandths; 0 where the date or the quantity is unknown.
     pub in_time_quantity: [i64; 3],
     /// A signed override of the split, from a dispute: millionths for each seat, summing to 1 000 000. It moves
-    /// the miss between departments; it never turns late into on time.
+    /// the whole miss between departments, whatever the counts on which it was missed; it never turns late into on time.
     pub override_shares: Option<Box<[i32; DEPARTMENTS_MAX]>>,
     /// Milestones whose date contradicted a later one and was treated as missing: bit `1 << milestone`.
     pub out_of_order: u8,

@@ -103,9 +103,13 @@ impl Judged {
 
 impl Miss {
     /// Divides the miss: evenly among its counts; a late count as lateness splits, a short one to production
-    /// where less was produced than needed, else to logistics, an invoice to the department that invoices.
+    /// where less was produced than needed, else to logistics, an invoice to the department that invoices. Where
+    /// people agreed on another split, that one divides the whole miss.
     pub fn blame(&self, journey: &Journey, rules: &KpiRules, promised: Day) -> Blame {
         let split = self.late.map(|end| Split::of(journey, &rules.route, &rules.calendar, promised, end));
+        if let Some(agreed) = journey.agreed() {
+            return Blame { shares: agreed.map(i64::from), split };
+        }
         let (mut weights, mut whole) = (PerSeat::default(), 1);
         if let Some(split) = &split {
             weights = split.weights();

@@ -2,6 +2,7 @@
 
 pub mod count;
 pub mod judge;
+pub mod retirement;
 pub mod rules;
 pub mod settings;
 mod settle;

@@ -94,6 +94,11 @@ pub enum Subject {
         /// Which need.
         need: NeedId,
     },
+    /// Whether a KPI is still needed.
+    Retirement {
+        /// Which KPI.
+        kpi: KpiId,
+    },
     /// What its title says: a person wrote it.
     Own,
     /// The closing round.
@@ -168,6 +173,9 @@ pub enum Reason {
         /// Since when.
         #[specta(type = String)]
         since: Day,
+        /// How many more of its kind there are, of the same integration: they are talked about together.
+        #[serde(default)]
+        more: u32,
     },
     /// One department needs something of another, and there is no answer yet.
     NeedAsked,
@@ -178,6 +186,13 @@ pub enum Reason {
         /// By when it was needed.
         #[specta(type = String)]
         by: Day,
+    },
+    /// No meeting has talked about a KPI for long.
+    Undiscussed {
+        /// Weeks that were looked at.
+        weeks: u32,
+        /// Meetings that were held in them.
+        held: u32,
     },
     /// It is on every agenda.
     Standing,
@@ -267,6 +282,7 @@ impl Subject {
             Self::Attention { attention, .. } => format!("attention-{attention}"),
             Self::Commitment { commitment } => format!("commitment-{commitment}"),
             Self::Need { need } => format!("need-{need}"),
+            Self::Retirement { kpi } => format!("retirement-{kpi}"),
             Self::Own => String::new(),
             Self::Round => "round".to_owned(),
         })
@@ -279,7 +295,11 @@ impl Reason {
         match self {
             Self::CommitmentDue { .. } | Self::CommitmentAnswered { .. } => 1,
             Self::Improved | Self::CommitmentOverdue { .. } | Self::Attention { .. } => 2,
-            Self::Restated { .. } | Self::NeedAsked | Self::NeedCountered | Self::NeedOverdue { .. } => 3,
+            Self::Restated { .. }
+            | Self::NeedAsked
+            | Self::NeedCountered
+            | Self::NeedOverdue { .. }
+            | Self::Undiscussed { .. } => 3,
             Self::EffectDue { .. } | Self::Flagged | Self::Standing | Self::Added => 5,
             Self::Unanswered { .. } | Self::TalkProposed | Self::Disputed => 6,
             Self::SignalFound | Self::SignalUntaken { .. } | Self::InCircles { .. } => 8,
@@ -308,6 +328,8 @@ impl Reason {
             Self::CommitmentDue { .. } => 45,
             Self::CommitmentAnswered { .. } => 42,
             Self::Flagged => 40,
+            // Nothing burns: nobody has missed it for a quarter of a year.
+            Self::Undiscussed { .. } => 30,
         }
     }
 }

@@ -52,6 +52,14 @@ impl Workspace {
     /// # Errors
     /// What the stores say.
     pub fn note_attention(&self) -> Result<()> {
+        self.look_for_attention().map(drop)
+    }
+
+    /// The same; answers whether anything began or ended.
+    ///
+    /// # Errors
+    /// What the stores say.
+    pub fn look_for_attention(&self) -> Result<bool> {
         let now_ms = self.now_ms();
         let mut open: BTreeMap<Name, Attention> = BTreeMap::new();
         for known in self.attention()? {
@@ -74,7 +82,7 @@ impl Workspace {
         if !drafts.is_empty() {
             self.ledger().append(&drafts, now_ms)?;
         }
-        Ok(())
+        Ok(!drafts.is_empty())
     }
 
     /// What needs a person now, in the order in which it was raised.
@@ -85,6 +93,56 @@ impl Workspace {
         let all = self.view(|view| view.attentions())?;
         Ok(all.into_iter().filter(|one| one.settled_at.is_none()).collect())
     }
+}
+
+/// Whether what somebody said may begin or end a matter: who answers for an integration, what is expected of it, what was
+/// decided about it.
+pub(crate) const fn is_touched_by(payload: &Payload) -> bool {
+    matches!(
+        payload,
+        Payload::PersonSet(_)
+            | Payload::PersonLeft { .. }
+            | Payload::KpiDefined(_)
+            | Payload::IntegrationSaved { .. }
+            | Payload::IntegrationRetired { .. }
+            | Payload::ScheduleChosen(_)
+            | Payload::CharterSaved(_)
+            | Payload::IntegrationActivated(_)
+            | Payload::IntegrationDeactivated { .. }
+            | Payload::MeasureEntered(_)
+            | Payload::AuditSaved(_)
+            | Payload::CheckpointSet(_)
+            | Payload::TruthSet(_)
+            | Payload::DrillHeld(_)
+    )
+}
+
+/// Matters of one kind of one integration, told as one: three fields about which the same two systems disagree are one
+/// thing to talk about.
+#[derive(Clone, Debug)]
+pub(crate) struct Bundle {
+    /// The one that was raised first.
+    pub first: AttentionRaised,
+    /// Those raised since, in their order.
+    pub more: Vec<AttentionRaised>,
+}
+
+/// Bundles matters, in the order in which the first of each was raised. Those of different people stay apart where
+/// `by_person` says so.
+pub(crate) fn bundles(matters: impl IntoIterator<Item = AttentionRaised>, by_person: bool) -> Vec<Bundle> {
+    let mut bundles: Vec<Bundle> = Vec::new();
+    for matter in matters {
+        let same = bundles.iter_mut().find(|bundle| {
+            let first = &bundle.first;
+            (first.kind, &first.integration) == (matter.kind, &matter.integration)
+                && (!by_person || first.person == matter.person)
+        });
+        match same {
+            Some(bundle) => bundle.more.push(matter),
+            None => bundles.push(Bundle { first: matter, more: Vec::new() }),
+        }
+    }
+    bundles
 }
 
 fn raised(matter: Matter, now_ms: i64) -> Draft {

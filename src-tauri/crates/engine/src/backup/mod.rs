@@ -32,10 +32,10 @@ pub const KEPT_MAX: u32 = 365;
 pub const KEPT_DEFAULT: u32 = 14;
 
 /// A workspace that was just opened is left alone for so long: its first page comes first.
-const FIRST_LOOK_AFTER: Duration = Duration::from_secs(60);
+const FIRST_LOOK_AFTER: Duration = Duration::from_mins(1);
 
 /// Then it is looked at so often: a computer that slept over midnight has its backup within the hour.
-const LOOK_EVERY: Duration = Duration::from_secs(60 * 60);
+const LOOK_EVERY: Duration = Duration::from_hours(1);
 
 impl Workspace {
     /// Writes a backup into a file, consistent while others use the workspace.

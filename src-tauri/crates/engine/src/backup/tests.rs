@@ -147,7 +147,7 @@ fn the_first_look_is_soon_after_opening_and_then_hourly() {
         }
     }
     assert_eq!(looks, [1, 61, 121]);
-    let later = start + Duration::from_secs(60 * 140);
+    let later = start + Duration::from_mins(140);
     assert!(!schedule.is_due(Some(bakery), later), "another workspace begins anew");
     assert!(schedule.is_due(Some(bakery), later + FIRST_LOOK_AFTER));
     assert!(!schedule.is_due(None, later));

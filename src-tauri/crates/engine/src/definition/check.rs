@@ -47,8 +47,8 @@ pub(super) fn meant(
     let departments = departments.into_iter().map(|one| one.id).collect();
     let mut checking = Checking { kind, people, departments, today, language, faults: Vec::new() };
     let mut next = checking.definition(form, &before);
-    if let Err(words) = room(&all, &before, next.active, language) {
-        checking.faults.push(("active".to_owned(), words));
+    if let Some(full) = full(&all, &before, next.active, language) {
+        checking.fault("active", &full);
     }
     if let Some(reason) = reason {
         next.reason = checking.text("reason", reason, TEXT_CHARS_MAX);
@@ -69,19 +69,16 @@ pub(super) fn meant(
     Ok(Meant::new(all, before, next))
 }
 
-/// Whether there is room on the board; else who is there, in words.
-pub(super) fn room(
+/// Who fills the board already, where a KPI would come onto it that is not there.
+pub(super) fn full(
     all: &[KpiDefinition],
     before: &KpiDefinition,
     active: bool,
     language: Language,
-) -> Result<(), String> {
+) -> Option<Fault> {
     let others: Vec<String> =
         all.iter().filter(|one| one.active && one.kpi != before.kpi).map(|one| name(one, language)).collect();
-    if !active || before.active || others.len() < ACTIVE_MAX {
-        return Ok(());
-    }
-    Err(words::fault(&Fault::Full { names: others }, language))
+    (active && !before.active && others.len() >= ACTIVE_MAX).then_some(Fault::Full { names: others })
 }
 
 struct Checking {

@@ -1,9 +1,10 @@
 //! Definitions of joint KPIs: looked at before they are changed, changed with a reason, taken off the board and brought
-//! back. What a person may change of one is in [`crate::page::definition::DefinitionForm`].
+//! back; proposed for retirement where nobody talks about them. What a person may change of one is in [`crate::page::definition::DefinitionForm`].
 
 mod check;
 mod history;
 mod preview;
+mod retirement;
 mod words;
 
 use plaza_domain::event::{KpiDefinition, Payload};
@@ -17,6 +18,7 @@ use crate::workspace::Workspace;
 
 pub(crate) use history::{Names, differences, settings_facts};
 pub use preview::preview;
+pub use retirement::keep;
 
 /// More joint KPIs than this are too many to talk about in one meeting.
 pub const ACTIVE_MAX: usize = 7;
@@ -116,7 +118,9 @@ pub fn show(
         return Ok(());
     }
     let all = workspace.view(|view| view.kpis())?;
-    check::room(&all, &before, active, language).map_err(|words| EngineError::invalid("active", words))?;
+    if let Some(full) = check::full(&all, &before, active, language) {
+        return Err(EngineError::invalid("active", words::fault(&full, language)));
+    }
     let next = KpiDefinition { active, reason: String::new(), ..next_of(&before) };
     write(workspace, Meant::new(all, before, next), language, watch)
 }

@@ -21,7 +21,7 @@ const EXCERPTS: &str = "excerpts";
 pub(super) const EXCERPT_ROWS: usize = 1_000;
 
 /// An excerpt that nobody asked for anew for so long belongs to a wizard that was left.
-const KEPT_FOR: Duration = Duration::from_secs(24 * 3_600);
+const KEPT_FOR: Duration = Duration::from_hours(24);
 
 /// What a stream reads of its system, where it says either a name or a query.
 pub(super) fn what(from: &FromTable) -> Option<What> {

@@ -67,6 +67,8 @@ pub(crate) struct CountedJourney {
     pub(crate) outcome: Outcome,
     /// Millionths of the miss (percent KPIs) or of a day (the others), by seat.
     pub(crate) parts: PerSeat<i64>,
+    /// The parts are those that people agreed on.
+    pub(crate) is_agreed: bool,
 }
 
 /// All journeys of a list, and their sum.
@@ -240,6 +242,7 @@ fn row(
         reached,
         days,
         outcome,
+        is_agreed: kind == KpiKind::PromiseKept && outcome == Outcome::Missed && journey.agreed().is_some(),
         parts: if tally.n > 0 { tally.parts } else { PerSeat::default() },
     }
 }

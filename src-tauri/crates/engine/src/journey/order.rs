@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plaza_domain::day::Day;
 use plaza_domain::journey::split::{End, Split};
-use plaza_domain::journey::{Journey, Milestone};
+use plaza_domain::journey::{Journey, Milestone, PerSeat};
 use plaza_domain::kpi::KpiRules;
 use plaza_store::intake::{Record, View};
 use serde::Serialize;
@@ -13,6 +13,7 @@ use super::context::JourneyContext;
 use super::key::OrderKey;
 use super::pack::{JourneyTexts, unpack};
 use crate::error::{EngineError, Result};
+use crate::split::Disputed;
 use crate::workspace::Workspace;
 
 /// One order line, whole. Serialised, it is what `plaza order --json` prints.
@@ -34,10 +35,31 @@ pub struct OrderReport {
     pub gap_days: Option<i32>,
     /// Its legs up to the promise.
     pub legs: Vec<LegReport>,
-    /// Each department's share of the lateness, adding up to 1; empty where it is not late.
+    /// Each department's share of the lateness, adding up to 1; empty where it is not late. What people agreed on instead,
+    /// where they did.
     pub shares: BTreeMap<String, f64>,
+    /// What people agreed on against what the milestones say; nothing where they did not, or where it is no miss.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<AgreedReport>,
     /// The raw records.
     pub records: Vec<RecordReport>,
+}
+
+/// A split that people agreed on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AgreedReport {
+    /// Each department's share of the miss as the milestones have it, adding up to 1.
+    pub counted: BTreeMap<String, f64>,
+    /// Who said so: their name; nothing where nobody had said whose the device was.
+    pub by: Option<String>,
+    /// On which day.
+    pub on: Day,
+    /// Why.
+    pub reason: String,
+    /// The thread in which it was disputed.
+    pub thread: Option<String>,
+    /// The milestones say something else than when it was agreed.
+    pub has_changed: bool,
 }
 
 /// One leg.
@@ -109,16 +131,45 @@ pub fn order(workspace: &Workspace, order: &str, line: &str, system: Option<&str
         gap_days: split.as_ref().map(|split| split.gap_days),
         legs: Vec::new(),
         shares: BTreeMap::new(),
+        agreed: None,
         records: records(workspace, reader.view(), &found)?,
     };
     if let Some(split) = split {
         fill(&mut report, &split, context);
     }
+    fill_agreed(&mut report, workspace, &found)?;
     Ok(report)
 }
 
+/// What people agreed on, while it divides the miss.
+fn fill_agreed(report: &mut OrderReport, workspace: &Workspace, found: &Found) -> Result<()> {
+    let Some(agreed) = found.journey.agreed() else { return Ok(()) };
+    let disputed = Disputed::of(workspace, found)?;
+    let id = disputed.home.id.as_str().into();
+    let words = workspace.split_words(&id, &report.order, &report.line)?;
+    let Some(word) = words.last().filter(|word| !word.is_withdrawn() && disputed.is_missed()) else {
+        return Ok(());
+    };
+    let shares = |shares: &PerSeat<i64>| -> BTreeMap<String, f64> {
+        let some = found.context.departments.iter().zip(shares).filter(|(_, share)| **share > 0);
+        some.map(|(id, share)| (id.to_string(), *share as f64 / 1e6)).collect()
+    };
+    let people = workspace.view(|view| view.people())?;
+    let by = word.act.person.as_ref().and_then(|id| people.into_iter().find(|person| person.id == *id));
+    report.shares = shares(&agreed.map(i64::from));
+    report.agreed = Some(AgreedReport {
+        counted: shares(&disputed.counted()),
+        by: by.map(|person| person.name),
+        on: workspace.settings()?.time_zone.day_at(word.act.at.wall_ms),
+        reason: word.said.reason.clone(),
+        thread: word.said.thread.as_ref().map(ToString::to_string),
+        has_changed: disputed.has_changed_since(workspace, &word.said)?,
+    });
+    Ok(())
+}
+
 /// An order line as it is kept, with what it is measured by.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Found {
     /// The integration's number.
     pub(crate) integration: i64,

@@ -212,7 +212,7 @@ impl Workspace {
 
     /// What a meeting left for the next: items that it did not reach or put off, with how often that happened. Only what
     /// people wrote themselves has to be handed on whole; the rest is found again as long as it matters.
-    pub(super) fn left_over(&self, before: &[(plaza_domain::day::Week, Record)]) -> LeftOver {
+    pub(super) fn left_over(before: &[(plaza_domain::day::Week, Record)]) -> LeftOver {
         let mut left = LeftOver::default();
         if let Some((_, record)) = before.last()
             && let Some((frozen, _)) = &record.frozen
@@ -234,10 +234,10 @@ impl Workspace {
         }
         for (_, record) in before {
             for (item, closing) in &record.closings {
-                if *closing != plaza_domain::event::Closing::NextTime {
-                    left.through.insert(item.clone(), record.began_at.unwrap_or_default());
-                } else {
+                if *closing == plaza_domain::event::Closing::NextTime {
                     left.through.remove(item);
+                } else {
+                    left.through.insert(item.clone(), record.began_at.unwrap_or_default());
                 }
             }
         }
@@ -269,6 +269,14 @@ fn thawed(frozen: &AgendaFrozen, record: &Record) -> Drafted {
     let (mut items, waiting): (Vec<_>, Vec<_>) = items.into_iter().partition(is_on);
     order(&mut items);
     Drafted { agenda: Agenda { items, waiting }, dropped }
+}
+
+/// What was talked about in a meeting that was held: what was on the screen or was closed, and was not put off.
+pub(crate) fn talked_about(record: &Record) -> Vec<AgendaItem> {
+    let Some((frozen, _)) = &record.frozen else { return Vec::new() };
+    let Drafted { agenda, .. } = thawed(frozen, record);
+    let all = agenda.items.into_iter().chain(agenda.waiting);
+    all.filter(|item| record.was_taken_up(&item.item)).collect()
 }
 
 /// Applies what people changed, adds what they wrote themselves, and takes out what they dropped.
@@ -319,7 +327,7 @@ fn apply(item: &mut AgendaItem, change: &ItemChange) {
         item.note.clone_from(note);
     }
     item.rank = change.rank.or(item.rank);
-    item.is_chosen = change.is_chosen.or(item.is_chosen);
+    item.is_chosen = if change.is_unchosen { None } else { change.is_chosen.or(item.is_chosen) };
 }
 
 fn check_minutes(minutes: u32) -> Result<()> {

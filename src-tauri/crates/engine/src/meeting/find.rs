@@ -3,13 +3,18 @@
 use std::collections::BTreeMap;
 
 use plaza_domain::day::{Calendar, Day, Week};
-use plaza_domain::event::{CommitmentAnswer, ItemId, KpiDefinition, NeedAnswer, SignalFound, Way};
+use plaza_domain::event::{
+    AttentionKind, AttentionRaised, CommitmentAnswer, IntegrationId, ItemId, KpiDefinition, NeedAnswer,
+    SignalFound, Way,
+};
+use plaza_domain::kpi::retirement::{UNDISCUSSED_WEEKS, asked_again};
 use plaza_domain::meeting::{AgendaItem, Reason, Section, Subject};
 use plaza_domain::thread::{UNANSWERED_DAYS, UNTAKEN_WORKING_DAYS};
 use plaza_store::view::{Inbox, Signal, ThreadPage, ThreadRow};
 
 use super::agenda::LeftOver;
 use super::set::Meeting;
+use crate::attention::bundles;
 use crate::error::Result;
 use crate::page::restated::restatements;
 use crate::page::series::Series;
@@ -28,6 +33,15 @@ const THREADS_MAX: u32 = 200;
 const DAY_MS: i64 = 86_400_000;
 const MILLION: f64 = 1_000_000.0;
 
+/// What an item about a matter is about.
+fn subject_of(raised: &AttentionRaised) -> Subject {
+    Subject::Attention {
+        attention: raised.attention.clone(),
+        kind: raised.kind,
+        integration: raised.integration.clone(),
+    }
+}
+
 /// What the finding goes by.
 struct Look<'a> {
     workspace: &'a Workspace,
@@ -45,7 +59,7 @@ impl Workspace {
     pub(super) fn find_items(&self, meeting: &Meeting) -> Result<Vec<AgendaItem>> {
         let mut before = self.held_meetings()?;
         before.retain(|(week, record)| *week != meeting.week && record.ended_at.is_some());
-        let left = self.left_over(&before);
+        let left = Self::left_over(&before);
         let zone = self.settings()?.time_zone;
         let today = self.today()?;
         let last = before.last().and_then(|(_, record)| record.began_at);
@@ -64,6 +78,7 @@ impl Workspace {
         look.threads()?;
         look.attention()?;
         look.promises()?;
+        look.retirements()?;
         look.own()?;
         let mut found = look.found;
         for item in &mut found {
@@ -218,18 +233,24 @@ impl Look<'_> {
     }
 
     fn attention(&mut self) -> Result<()> {
-        for open in self.workspace.attention()? {
-            let raised = open.raised;
-            let since = self.day(raised.since)?;
-            let subject = Subject::Attention {
-                attention: raised.attention,
-                kind: raised.kind,
-                integration: raised.integration,
-            };
-            if self.left.through.contains_key(&subject.item()) {
-                continue;
+        let open = self.workspace.attention()?;
+        // What was talked about was everything of its kind that there was by then: what came since is news.
+        let mut talked: BTreeMap<(AttentionKind, IntegrationId), i64> = BTreeMap::new();
+        for one in self.workspace.view(|view| view.attentions())? {
+            if let Some(at) = self.left.through.get(&subject_of(&one.raised).item()) {
+                let known = talked.entry((one.raised.kind, one.raised.integration)).or_insert(*at);
+                *known = (*known).max(*at);
             }
-            self.add(Section::Concerns, subject, Reason::Attention { since }, since);
+        }
+        let news = open.into_iter().filter(|one| {
+            let at = talked.get(&(one.raised.kind, one.raised.integration.clone()));
+            at.is_none_or(|at| one.raised_at > *at)
+        });
+        for bundle in bundles(news.map(|one| one.raised), false) {
+            let since = self.day(bundle.first.since)?;
+            let more = u32::try_from(bundle.more.len()).unwrap_or(u32::MAX);
+            let reason = Reason::Attention { since, more };
+            self.add(Section::Concerns, subject_of(&bundle.first), reason, since);
         }
         Ok(())
     }
@@ -260,7 +281,7 @@ impl Look<'_> {
         }
         for need in self.workspace.needs()? {
             let reason = match need.answers.last().map(|(answer, _)| answer) {
-                None => Reason::NeedAsked,
+                None | Some(NeedAnswer::Open) => Reason::NeedAsked,
                 Some(NeedAnswer::Countered { .. }) => Reason::NeedCountered,
                 Some(NeedAnswer::Accepted) if need.by() < self.meeting.occurrence.day => {
                     Reason::NeedOverdue { by: need.by() }
@@ -269,6 +290,22 @@ impl Look<'_> {
             };
             let since = self.day(need.act.at.wall_ms)?;
             self.add(Section::Needs, Subject::Need { need: need.asked.need }, reason, since);
+        }
+        Ok(())
+    }
+
+    /// KPIs that nobody talks about. Who talked about that and answered nothing is asked again as long after.
+    fn retirements(&mut self) -> Result<()> {
+        for (kpi, proposal) in self.workspace.retirements()?.proposed {
+            let subject = Subject::Retirement { kpi };
+            let through = self.left.through.get(&subject.item()).copied();
+            if let Some(at) = through
+                && asked_again(self.day(at)?) > self.today
+            {
+                continue;
+            }
+            let reason = Reason::Undiscussed { weeks: UNDISCUSSED_WEEKS, held: proposal.held };
+            self.add(Section::Concerns, subject, reason, proposal.since);
         }
         Ok(())
     }

@@ -204,6 +204,16 @@ impl Record {
         course
     }
 
+    /// Whether an item was on the screen or was closed, and not put off to the next meeting.
+    pub(crate) fn was_taken_up(&self, item: &ItemId) -> bool {
+        match self.closings.get(item) {
+            Some(closing) => *closing != Closing::NextTime,
+            None => {
+                self.ticks.iter().any(|(_, tick)| matches!(tick, Tick::Enter(entered) if entered == item))
+            }
+        }
+    }
+
     /// Whether an item was talked through, so that it is not carried over.
     pub(crate) fn is_through(&self, item: &ItemId) -> bool {
         self.closings.get(item).is_some_and(|closing| *closing != Closing::NextTime)
@@ -223,7 +233,11 @@ fn merge(known: &mut ItemChange, change: ItemChange) {
     set(&mut known.person, change.person);
     set(&mut known.note, change.note);
     set(&mut known.dropped, change.dropped);
-    set(&mut known.is_chosen, change.is_chosen);
+    // The last word on the choice counts; taking it back also takes back what the item itself was added with.
+    if change.is_chosen.is_some() || change.is_unchosen {
+        known.is_chosen = change.is_chosen;
+        known.is_unchosen = change.is_chosen.is_none();
+    }
 }
 
 /// The week of a meeting, or that it is not one.

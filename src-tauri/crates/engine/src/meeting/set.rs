@@ -161,7 +161,7 @@ impl Workspace {
             wrong("minutes", "a meeting takes 5 minutes to 8 hours");
         }
         let link = form.link.trim();
-        if !link.is_empty() && !(link.starts_with("https://") || link.starts_with("http://")) {
+        if !(link.is_empty() || link.starts_with("https://") || link.starts_with("http://")) {
             wrong("link", "an address begins with https://");
         }
         for (field, text) in [("place", &form.place), ("link", &form.link)] {
@@ -302,7 +302,7 @@ fn state(record: &Record, occurrence: &Occurrence, today: Day) -> MeetingState {
 }
 
 /// Minutes since midnight of `09:30`.
-fn minute_of(time: &str) -> Option<u16> {
+pub(crate) fn minute_of(time: &str) -> Option<u16> {
     let (hour, minute) = time.trim().split_once(':')?;
     let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)

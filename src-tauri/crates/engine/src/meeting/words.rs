@@ -159,7 +159,17 @@ pub(crate) fn attention(kind: AttentionKind, name: &str, language: Language) -> 
     format!("{name}: {}", pick(language, words))
 }
 
+/// A KPI that nobody talks about.
+pub(crate) fn still_needed(name: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("{name}: is it still needed?"),
+        Language::De => format!("{name}: Wird sie noch gebraucht?"),
+        Language::Es => format!("{name}: ¿todavía hace falta?"),
+    }
+}
+
 /// Why an item is there, in one sentence.
+#[allow(clippy::too_many_lines)] // one arm for each reason, in three languages
 pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) -> String {
     let on = |of: Day| day(of, language);
     match reason {
@@ -244,11 +254,19 @@ pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) ->
             ],
         )
         .to_owned(),
-        Reason::Attention { since } => match language {
+        Reason::Attention { since, more: 0 } => match language {
             Language::En => format!("Needs a person since {}.", on(*since)),
             Language::De => format!("Braucht seit dem {} jemanden.", on(*since)),
             Language::Es => format!("Necesita a alguien desde el {}.", on(*since)),
         },
+        Reason::Attention { since, more } => {
+            let (all, since) = (more.saturating_add(1), on(*since));
+            match language {
+                Language::En => format!("{all} matters of one kind, the first since {since}."),
+                Language::De => format!("{all} Anliegen derselben Art, das erste seit dem {since}."),
+                Language::Es => format!("{all} asuntos del mismo tipo, el primero desde el {since}."),
+            }
+        }
         Reason::NeedAsked => {
             pick(language, ["Waits for an answer.", "Wartet auf eine Antwort.", "Espera una respuesta."])
                 .to_owned()
@@ -266,6 +284,17 @@ pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) ->
             Language::En => format!("Was accepted, and needed by {}.", on(*by)),
             Language::De => format!("War zugesagt und bis zum {} nötig.", on(*by)),
             Language::Es => format!("Se aceptó y hacía falta para el {}.", on(*by)),
+        },
+        Reason::Undiscussed { weeks, held } => match language {
+            Language::En => format!("Talked about in none of the {held} meetings of the last {weeks} weeks."),
+            Language::De => {
+                format!("In keiner der {held} Besprechungen der letzten {weeks} Wochen war die Rede davon.")
+            }
+            Language::Es => {
+                format!(
+                    "No se habló de él en ninguna de las {held} reuniones de las últimas {weeks} semanas."
+                )
+            }
         },
         Reason::Standing => {
             pick(language, ["On every agenda.", "Auf jeder Tagesordnung.", "En todos los órdenes del día."])
@@ -363,7 +392,9 @@ pub(crate) fn effect_words(
 /// An answer to a need.
 pub(crate) fn need_answer(answer: Option<&NeedAnswer>, language: Language) -> String {
     match answer {
-        None => pick(language, ["no answer yet", "noch keine Antwort", "sin respuesta"]).to_owned(),
+        None | Some(NeedAnswer::Open) => {
+            pick(language, ["no answer yet", "noch keine Antwort", "sin respuesta"]).to_owned()
+        }
         Some(NeedAnswer::Accepted) => pick(language, ["accepted", "angenommen", "aceptada"]).to_owned(),
         Some(NeedAnswer::Met) => pick(language, ["met", "erfüllt", "cumplida"]).to_owned(),
         Some(NeedAnswer::Declined { reason }) => {
@@ -410,7 +441,7 @@ pub(crate) fn kpi_address(kpi: &KpiId, of: Option<Week>, part: Option<&Departmen
     {
         if let Some(word) = word {
             address.push(sign);
-            address.push_str(&format!("{name}={word}"));
+            address.extend([name, "=", word.as_str()]);
             sign = '&';
         }
     }

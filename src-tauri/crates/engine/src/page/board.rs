@@ -79,6 +79,8 @@ pub struct Since {
     pub signals: u32,
     /// Weeks restated.
     pub restated: u32,
+    /// Flags raised by people, whatever about.
+    pub flags: u32,
 }
 
 /// One KPI on the board.
@@ -194,13 +196,14 @@ impl Board {
             ))
         })?;
         let lately = Lately { since, zone };
+        let flags = workspace.view(|view| view.flags_since(zone.start_of(since)))?;
         let integrations: Vec<Saved> =
             integrations.into_iter().filter(|known| known.retired.is_none()).collect();
         let signals = by_kpi(signals);
         let mut board = Self {
             week: None,
             today: today.to_string(),
-            since: Since { day: since.to_string(), signals: 0, restated: 0 },
+            since: Since { day: since.to_string(), signals: 0, restated: 0, flags },
             rows: Vec::new(),
             departments: departments.iter().map(DepartmentView::from).collect(),
             refreshed: runs.first().map(|run| moment(run.ended_at)),

@@ -219,7 +219,7 @@ impl Reader<'_> {
         let stands = |day: Day| (first.day.min(day), last.day.max(day));
         let mark = since.map(|since| {
             let (text, label) = sentence::activation_mark(since, self.language);
-            Mark { day: since, key: since.to_string(), text: text.to_owned(), label }
+            Mark::new(since, since.to_string(), text, label)
         });
         let number = |millionths: Option<i64>| millionths.map(|millionths| millionths as f64 / MILLION);
         let unit = match (measuring.is_percent(), &measuring.definition) {

@@ -50,6 +50,36 @@ pub struct DefinitionRow {
     pub target: Option<f64>,
     /// The latest observed week's value.
     pub latest: Option<LatestValue>,
+    /// Why it is proposed for retirement, where it is.
+    pub retirement: Option<RetirementView>,
+    /// The last word of whoever said that it stays.
+    pub kept: Option<KeptView>,
+}
+
+/// Why a KPI is proposed for retirement.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct RetirementView {
+    /// Weeks that were looked at.
+    pub weeks: u32,
+    /// The first of their days.
+    pub from: String,
+    /// Meetings that were held in them; it was talked about in none.
+    pub held: u32,
+    /// The day of the last meeting that talked about it.
+    pub last_discussed: Option<String>,
+}
+
+/// Somebody said that a KPI stays although nobody talks about it.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct KeptView {
+    /// Who said it (name).
+    pub by: Option<String>,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Why.
+    pub reason: String,
+    /// The day from which it is asked about again.
+    pub asked_again: String,
 }
 
 /// The form of one definition.

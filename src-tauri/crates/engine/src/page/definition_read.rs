@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use plaza_domain::event::KpiDefinition;
 use plaza_domain::journey::Milestone;
+use plaza_domain::kpi::retirement::{UNDISCUSSED_WEEKS, asked_again};
 use plaza_domain::kpi::{KpiKind, KpiSettings};
 use plaza_domain::language::Language;
-use plaza_domain::person::Person;
+use plaza_domain::person::{Person, PersonId};
 use plaza_domain::record::Field;
 
 use super::board::own;
-use super::definition::{DefinitionForm, DefinitionList, DefinitionPage, DefinitionRow, SettingsForm};
+use super::definition::{
+    DefinitionForm, DefinitionList, DefinitionPage, DefinitionRow, KeptView, RetirementView, SettingsForm,
+};
 use super::flow::departments_in_flow;
 use super::series::{Series, count, moment};
 use super::{DepartmentView, Unit};
@@ -29,13 +32,34 @@ impl DefinitionList {
         let departments = departments_in_flow(workspace)?;
         let names = Names { people: &people, departments: &departments, language };
         let active = definitions.iter().filter(|one| one.active).count();
+        let retirements = workspace.retirements()?;
+        let zone = workspace.settings()?.time_zone;
         let mut rows = Vec::new();
         for definition in definitions {
-            rows.push(row(workspace, definition, &people, &names)?);
+            let kpi = definition.kpi.clone();
+            let mut row = row(workspace, definition, &people, &names)?;
+            row.retirement = retirements.proposed.get(&kpi).map(|proposal| RetirementView {
+                weeks: UNDISCUSSED_WEEKS,
+                from: proposal.from.to_string(),
+                held: proposal.held,
+                last_discussed: proposal.last_discussed.map(|day| day.to_string()),
+            });
+            let kept = retirements.kept.get(&kpi).filter(|_| row.active);
+            row.kept = kept.map(|kept| KeptView {
+                by: person_name(&people, kept.act.person.as_ref()),
+                at: moment(kept.act.at.wall_ms),
+                reason: kept.reason.clone(),
+                asked_again: asked_again(zone.day_at(kept.act.at.wall_ms)).to_string(),
+            });
+            rows.push(row);
         }
         rows.sort_by_key(|row| (!row.active, row.kpi));
         Ok(Self { most: ACTIVE_MAX as u32, active: count(active as i64), rows })
     }
+}
+
+fn person_name(people: &[Person], id: Option<&PersonId>) -> Option<String> {
+    people.iter().find(|person| Some(&person.id) == id).map(|person| person.name.clone())
 }
 
 fn row(
@@ -45,7 +69,7 @@ fn row(
     names: &Names<'_>,
 ) -> Result<DefinitionRow> {
     let versions = workspace.view(|view| view.kpi_versions(&definition.kpi))?;
-    let person = |id| people.iter().find(|person| Some(&person.id) == id).map(|person| person.name.clone());
+    let person = |id| person_name(people, id);
     let last = versions
         .last()
         .ok_or_else(|| EngineError::NotFound { noun: "KPI", name: definition.kpi.to_string() })?;
@@ -65,6 +89,8 @@ fn row(
         unit,
         target: definition.target_millionths.map(|target| target as f64 / 1_000_000.0),
         latest: None,
+        retirement: None,
+        kept: None,
     };
     row.latest = Series::read(workspace, definition, None)?.latest();
     Ok(row)

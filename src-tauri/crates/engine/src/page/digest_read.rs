@@ -7,12 +7,14 @@ use plaza_domain::language::Language;
 use plaza_domain::person::PersonId;
 use plaza_store::view::{Inbox, ThreadPage};
 
+use super::attention;
 use super::digest::{Digest, DigestKpi, DigestLine, DigestPerson};
 use super::name;
 use super::restated::restatements;
 use super::said_by::Names;
 use super::series::Series;
 use super::signals::Lately;
+use crate::attention::bundles;
 use crate::error::Result;
 use crate::meeting::words::{self, pick};
 use crate::workspace::Workspace;
@@ -80,7 +82,7 @@ impl Digest {
                 let address = words::kpi_address(&kpi, Some(one.week), None);
                 self.changed.push(DigestLine { text, address });
             }
-            let fresh = signals.iter().filter(|signal| {
+            let mut fresh = signals.iter().filter(|signal| {
                 signal.found.kpi == kpi
                     && signal.lapsed_by.is_none()
                     && signal.found.part.is_none()
@@ -88,7 +90,7 @@ impl Digest {
                     // The first load of years finds the signals of years.
                     && signal.found.weeks.last().is_some_and(|week| week.plus(2).monday() >= lately.since)
             });
-            if let Some(signal) = fresh.last() {
+            if let Some(signal) = fresh.next_back() {
                 let last = signal.found.weeks.last().copied();
                 let address = words::kpi_address(&kpi, last, None);
                 self.changed.push(DigestLine {
@@ -149,11 +151,16 @@ impl Digest {
                 add(Some(person), row.question.clone(), address.clone());
             }
         }
-        for open in workspace.attention()? {
-            let raised = open.raised;
-            let called = workspace.integration_name(raised.integration.as_str()).unwrap_or_default();
-            let text = words::attention(raised.kind, &called, language);
-            add(raised.person, text, format!("/integrations/{}", raised.integration));
+        for bundle in bundles(workspace.attention()?.into_iter().map(|open| open.raised), true) {
+            let raised = bundle.first;
+            let called = workspace.integration_name(raised.integration.as_str());
+            let called = called.unwrap_or_else(|_| raised.integration.to_string());
+            let alone = words::attention(raised.kind, &called, language);
+            let text = match bundle.more.len() {
+                0 => alone,
+                more => format!("{alone} ({})", more + 1),
+            };
+            add(raised.person, text, attention::address(raised.kind, &raised.integration));
         }
         let departments = workspace.view(|view| view.departments())?;
         for need in workspace.needs()?.into_iter().filter(|need| need.answers.is_empty()) {
@@ -163,6 +170,12 @@ impl Digest {
             let text =
                 format!("{} → {}: {}", called(&need.asked.from), called(&need.asked.to), need.asked.text);
             add(None, text, "/meeting/promises".to_owned());
+        }
+        let definitions = workspace.view(|view| view.kpis())?;
+        for kpi in workspace.retirements()?.proposed.into_keys() {
+            let Some(definition) = definitions.iter().find(|one| one.kpi == kpi) else { continue };
+            let text = words::still_needed(&name(definition, language), language);
+            add(definition.decider.clone(), text, "/definitions".to_owned());
         }
         // Nobody's matters stand last.
         let nobody = waiting.remove(&None);

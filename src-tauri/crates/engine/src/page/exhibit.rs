@@ -6,6 +6,7 @@ use plaza_domain::event::{ItemId, KpiId, MeetingId};
 use plaza_domain::language::Language;
 use plaza_domain::meeting::Subject;
 
+use super::attention;
 use super::meeting::Exhibit;
 use super::meeting_read::Reader;
 use super::name;
@@ -42,7 +43,9 @@ impl Exhibit {
         let mut exhibit = Self { chart: None, sentence: None, thread: None, facts: Vec::new() };
         match &subject {
             Subject::Signal { kpi, part, .. } => exhibit.show(workspace, kpi, part.as_ref(), language)?,
-            Subject::Restatement { kpi, .. } => exhibit.show(workspace, kpi, None, language)?,
+            Subject::Restatement { kpi, .. } | Subject::Retirement { kpi } => {
+                exhibit.show(workspace, kpi, None, language)?;
+            }
             Subject::Effect { decision } => {
                 let decision = workspace.decision(decision.as_str())?;
                 if let Some(expected) = &decision.taken.expected {
@@ -77,6 +80,18 @@ impl Exhibit {
                     exhibit.fact(pick(language, ["Asked", "Gefragt", "Preguntado"]), asked);
                     let over = one.settled_at.map(|at| words::day(zone.day_at(at), language));
                     exhibit.fact(pick(language, ["Over since", "Erledigt seit", "Resuelto desde"]), over);
+                    let same = known.iter().filter(|other| {
+                        (other.raised.kind, &other.raised.integration) == (*kind, integration)
+                            && (other.settled_at.is_none() || other.raised.attention == *attention)
+                    });
+                    let mut about: Vec<String> = same
+                        .map(|one| attention::subject(workspace, &one.raised, language))
+                        .collect::<Result<_>>()?;
+                    about.retain(|about| !about.is_empty());
+                    about.sort();
+                    about.dedup();
+                    let about = Some(about.join(", ")).filter(|about| !about.is_empty());
+                    exhibit.fact(pick(language, ["About", "Worum", "Sobre"]), about);
                 }
             }
             Subject::Commitment { commitment } => {
@@ -145,8 +160,8 @@ pub(crate) fn chart_at(
     let Some(behaviour) = charts.parts.get(department).map(|behaviour| behaviour.since(first)) else {
         return Ok(None);
     };
-    let words = series.part_sentence(&behaviour, language);
+    let words = Series::part_sentence(&behaviour, language);
     let title = words::chart(&title, Some(series.department_name(department)));
-    let chart = series.draw_part(&charts, &behaviour, size, (&title, &words), language);
+    let chart = series.draw_part(&charts, (department, &behaviour), size, (&title, &words), language);
     Ok(Some((chart, words)))
 }

@@ -180,7 +180,7 @@ fn pairs(workspace: &Workspace) -> Result<Vec<NeedPair>> {
         match need.answers.last().map(|(answer, _)| answer) {
             Some(NeedAnswer::Accepted | NeedAnswer::Met) => pair.accepted += 1,
             Some(NeedAnswer::Declined { .. } | NeedAnswer::NotMet { .. }) => pair.declined += 1,
-            Some(NeedAnswer::Countered { .. }) | None => {}
+            Some(NeedAnswer::Countered { .. } | NeedAnswer::Open) | None => {}
         }
     }
     let mut list: Vec<NeedPair> = pairs.into_values().collect();

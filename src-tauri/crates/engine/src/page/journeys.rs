@@ -33,14 +33,14 @@ impl JourneyList {
     pub fn read(workspace: &Workspace, query: &JourneyQuery) -> Result<Self> {
         let chosen = Chosen::of(workspace, query)?;
         let departments = Seats { ids: seats(workspace)?, order: departments_in_flow(workspace)? };
-        let systems = systems(workspace)?;
+        let (systems, integrations) = (systems(workspace)?, integrations(workspace)?);
         let rows = chosen
             .places
             .iter()
             .skip(query.offset as usize)
             .take(query.limit.min(SLICE_MAX) as usize)
             .filter_map(|place| chosen.list.rows.get(*place))
-            .map(|row| shown(row, &departments, &systems))
+            .map(|row| shown(row, &departments, &systems, &integrations))
             .collect();
         Ok(Self { total: count(chosen.places.len() as i64), rows })
     }
@@ -220,11 +220,23 @@ fn systems(workspace: &Workspace) -> Result<BTreeMap<i64, String>> {
     Ok(rules.into_iter().map(|(number, context)| (number, context.system)).collect())
 }
 
-fn shown(row: &CountedJourney, departments: &Seats, systems: &BTreeMap<i64, String>) -> JourneyRow {
+/// The ids of the integrations by their numbers.
+fn integrations(workspace: &Workspace) -> Result<BTreeMap<i64, String>> {
+    let known = workspace.intake_reader()?.view().integrations()?;
+    Ok(known.into_iter().map(|known| (known.number, known.name)).collect())
+}
+
+fn shown(
+    row: &CountedJourney,
+    departments: &Seats,
+    systems: &BTreeMap<i64, String>,
+    integrations: &BTreeMap<i64, String>,
+) -> JourneyRow {
     let own = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let total: i64 = row.parts.iter().sum();
     JourneyRow {
         system: systems.get(&row.integration).cloned(),
+        integration: integrations.get(&row.integration).cloned().unwrap_or_default(),
         order: row.order.to_string(),
         line: row.line.to_string(),
         customer: own(&row.customer),
@@ -233,6 +245,7 @@ fn shown(row: &CountedJourney, departments: &Seats, systems: &BTreeMap<i64, Stri
         reached: row.reached.map(|day| day.to_string()),
         days: row.days,
         outcome: row.outcome.word().to_owned(),
+        is_agreed: row.is_agreed,
         parts: departments
             .parts(row)
             .into_iter()
@@ -281,6 +294,7 @@ fn head(
         ["Outcome", "Ergebnis", "Resultado"],
         ["Value", "Wert", "Valor"],
         ["Currency", "Währung", "Moneda"],
+        ["Split", "Aufteilung", "Reparto"],
     ];
     let name = |id: &DepartmentId| {
         departments
@@ -301,6 +315,11 @@ fn cells(row: &CountedJourney, ids: &[DepartmentId], language: Language) -> Vec<
         Outcome::Cancelled => ["cancelled", "storniert", "cancelada"],
         Outcome::Counted => ["counted", "gezählt", "contada"],
     };
+    let split = match row.outcome {
+        Outcome::Missed if row.is_agreed => Some(["agreed", "vereinbart", "acordado"]),
+        Outcome::Missed if row.parts.iter().any(|part| *part > 0) => Some(["counted", "gezählt", "contado"]),
+        _ => None,
+    };
     let fixed = [
         harmless(&row.order),
         harmless(&row.line),
@@ -312,6 +331,7 @@ fn cells(row: &CountedJourney, ids: &[DepartmentId], language: Language) -> Vec<
         pick(language, outcome).to_owned(),
         row.value.map(|minor| decimal(minor, 2)).unwrap_or_default(),
         harmless(&row.currency),
+        split.map(|words| pick(language, words).to_owned()).unwrap_or_default(),
     ];
     let parts = ids.iter().zip(row.parts).map(|(_, part)| decimal(part, 6));
     fixed.into_iter().chain(parts).collect()

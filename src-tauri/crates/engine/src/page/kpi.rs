@@ -241,6 +241,21 @@ pub struct RevisionView {
     pub definition: Option<u32>,
     /// Why the definition was changed, where it was.
     pub definition_reason: Option<String>,
+    /// The split that people agreed on or took back, where that is why.
+    pub split: Option<RevisionSplit>,
+}
+
+/// The split of one order line as the reason of a revision.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct RevisionSplit {
+    /// Order number.
+    pub order: String,
+    /// Line number.
+    pub line: String,
+    /// The thread in which it was disputed.
+    pub thread: Option<String>,
+    /// The agreed split was taken back, and what the milestones say counts again.
+    pub is_withdrawn: bool,
 }
 
 /// How a list of journeys is asked for.
@@ -281,6 +296,8 @@ pub struct JourneyList {
 pub struct JourneyRow {
     /// The system that it is of, where the workspace has several.
     pub system: Option<String>,
+    /// The id of the integration that brings it: what a flag about it hangs on.
+    pub integration: String,
     /// Order number.
     pub order: String,
     /// Line number.
@@ -300,6 +317,8 @@ pub struct JourneyRow {
     pub outcome: String,
     /// Each department's part of the miss (1 in all), or of the days.
     pub parts: Vec<PartShare>,
+    /// The miss is split as people agreed on, against what the milestones say.
+    pub is_agreed: bool,
     /// Value in its currency's major unit.
     pub value: Option<f64>,
     /// Currency.

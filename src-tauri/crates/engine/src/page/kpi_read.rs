@@ -10,8 +10,8 @@ use plaza_store::view::{KpiVersion, Phase, Signature};
 
 use super::board::own;
 use super::kpi::{
-    Bases, BasisFigures, FactView, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionView, SignOffer,
-    WeekPanel,
+    Bases, BasisFigures, FactView, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionSplit,
+    RevisionView, SignOffer, WeekPanel,
 };
 use super::series::{Icons, SMALL_N, Series, count, moment};
 use super::signals::signal_views;
@@ -128,9 +128,14 @@ fn part_charts(series: &Series, charts: &Charts, language: Language) -> Vec<Part
         .parts_in_flow(charts)
         .into_iter()
         .map(|(id, part)| {
-            let words = series.part_sentence(part, language);
-            let chart =
-                series.draw_part(charts, part, PART_CHART, (series.department_name(id), &words), language);
+            let words = Series::part_sentence(part, language);
+            let chart = series.draw_part(
+                charts,
+                (id, part),
+                PART_CHART,
+                (series.department_name(id), &words),
+                language,
+            );
             PartChart { department: id.to_string(), sentence: words, chart }
         })
         .collect()
@@ -297,6 +302,12 @@ fn revision_view(
             Cause::Restatement => "restatement",
         }
         .to_owned(),
+        split: revision.split.as_ref().map(|split| RevisionSplit {
+            order: split.order.clone(),
+            line: split.line.clone(),
+            thread: split.thread.as_ref().map(ToString::to_string),
+            is_withdrawn: split.is_withdrawn,
+        }),
         moved: u32::try_from(revision.moved.count).unwrap_or(u32::MAX),
         moved_examples: revision.moved.first.clone(),
         signed_by: signer

@@ -12,7 +12,7 @@ use super::meeting::{
 use super::promise_read::Promised;
 use super::said_by::Names;
 use super::series::{count, moment};
-use super::{Unit, name};
+use super::{Unit, attention, name};
 use crate::error::Result;
 use crate::meeting::agenda::Drafted;
 use crate::meeting::record::Placed;
@@ -188,9 +188,9 @@ impl<'a> Reader<'a> {
             elapsed_seconds: seconds(course.elapsed),
             current: course.current.as_ref().map(ToString::to_string),
             course: items.map(course_of).collect(),
-            attendance: self.attendance(meeting)?,
+            attendance: self.attendance(meeting),
             parked,
-            round: self.round(meeting)?,
+            round: self.round(meeting),
             notes,
             decisions: self
                 .promised
@@ -232,17 +232,17 @@ impl<'a> Reader<'a> {
         people
     }
 
-    fn attendance(&self, meeting: &Meeting) -> Result<Vec<AttendanceView>> {
+    fn attendance(&self, meeting: &Meeting) -> Vec<AttendanceView> {
         let view = |(person, is_expected): (PersonId, bool)| AttendanceView {
             name: self.names.of(&person),
             attendance: meeting.record.attendance.get(&person).copied(),
             person: person.0,
             is_expected,
         };
-        Ok(self.people(meeting).into_iter().map(view).collect())
+        self.people(meeting).into_iter().map(view).collect()
     }
 
-    fn round(&self, meeting: &Meeting) -> Result<Vec<RoundView>> {
+    fn round(&self, meeting: &Meeting) -> Vec<RoundView> {
         let view = |(person, _): (PersonId, bool)| {
             let said = meeting.record.round.get(&person);
             RoundView {
@@ -252,7 +252,7 @@ impl<'a> Reader<'a> {
                 person: person.0,
             }
         };
-        Ok(self.people(meeting).into_iter().map(view).collect())
+        self.people(meeting).into_iter().map(view).collect()
     }
 }
 
@@ -356,7 +356,7 @@ impl<'a> Titles<'a> {
                 let called = workspace
                     .integration_name(integration.as_str())
                     .unwrap_or_else(|_| integration.to_string());
-                let address = format!("/integrations/{integration}");
+                let address = attention::address(*kind, integration);
                 (words::attention(*kind, &called, self.language), Some(address), None)
             }
             Subject::Commitment { commitment } => {
@@ -376,6 +376,10 @@ impl<'a> Titles<'a> {
                     })
                     .unwrap_or_default();
                 (title, Some("/meeting/promises".to_owned()), None)
+            }
+            Subject::Retirement { kpi } => {
+                let (called, _) = self.kpi(kpi);
+                (words::still_needed(&called, self.language), Some("/definitions".to_owned()), None)
             }
             Subject::Own => (item.title.clone(), None, None),
             Subject::Round => (words::round(self.language).to_owned(), None, None),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::DepartmentView;
 use super::board::PartShare;
+use super::order_split::OrderSplit;
 
 /// One order line, whole.
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -55,9 +56,11 @@ pub struct OrderPage {
     pub gap_days: Option<i32>,
     /// Department that owns the gap.
     pub gap_department: Option<String>,
-    /// The split of the miss, each value in late days; where it was missed on other counts than lateness too, in
+    /// The split of the miss that counts, each value in late days; where it was missed on other counts than lateness too, in
     /// misses (1 in all). Empty when kept.
     pub shares: Vec<PartShare>,
+    /// What people said against that split; none where nobody did.
+    pub split: Option<OrderSplit>,
     /// `kept`, `missed`, `pending`, `cancelled`, `no_promise`.
     pub outcome: String,
     /// Why it missed: `late`, `short`, `invoice_late`, `invoice_wrong`.

@@ -17,16 +17,19 @@ use crate::journey::order::{Found, measured};
 pub(super) struct Judgement {
     outcome: &'static str,
     miss: Option<Miss>,
-    /// Millionths of the miss by seat; all 0 where there is none.
+    /// Millionths of the miss by seat as the milestones have them; all 0 where there is none.
     shares: PerSeat<i64>,
     split: Option<Split>,
+    /// The split that people agreed on instead: shares, and late days in millionths.
+    agreed: Option<(PerSeat<i64>, PerSeat<i64>)>,
 }
 
 impl Judgement {
     pub(super) fn of(found: &Found, today: Day) -> Self {
-        let (journey, rules) = (&found.journey, &found.context.kpi);
+        let (journey, rules) = (&found.journey.as_counted(), &found.context.kpi);
         let split = measured(journey, rules, today);
-        let plain = |outcome, split| Self { outcome, miss: None, shares: PerSeat::default(), split };
+        let plain =
+            |outcome, split| Self { outcome, miss: None, shares: PerSeat::default(), split, agreed: None };
         let Some(judged) = judge(journey, rules, today) else {
             let ended = journey.ended(today).is_some();
             return plain(if ended { "cancelled" } else { "no_promise" }, None);
@@ -37,7 +40,12 @@ impl Judgement {
             Verdict::Kept { .. } => plain("kept", split),
             Verdict::Missed(miss) => {
                 let blame = miss.blame(journey, rules, judged.promised);
+                let agreed = found.journey.agreed().map(|_| {
+                    let blame = miss.blame(&found.journey, rules, judged.promised);
+                    (blame.shares, blame.split.map_or_else(PerSeat::default, |split| split.late_micro_days))
+                });
                 Self {
+                    agreed,
                     outcome: "missed",
                     miss: Some(miss),
                     shares: blame.shares,
@@ -47,7 +55,8 @@ impl Judgement {
         }
     }
 
-    pub(super) fn fill(&self, page: &mut OrderPage, found: &Found, telling: &Telling<'_>) {
+    /// Fills the page, and returns the parts as the milestones have them where people agreed on others.
+    pub(super) fn fill(&self, page: &mut OrderPage, found: &Found, telling: &Telling<'_>) -> Vec<PartShare> {
         self.outcome.clone_into(&mut page.outcome);
         let miss = self.miss.unwrap_or_default();
         let invoice = miss.invoice.map(|fault| match fault {
@@ -57,11 +66,19 @@ impl Judgement {
         let counts = [miss.late.map(|_| "late"), miss.short.then_some("short"), invoice];
         page.counts = counts.into_iter().flatten().map(str::to_owned).collect();
         page.legs = legs(found, self.split.as_ref(), telling.today);
-        let Some(split) = &self.split else { return };
+        let nobodys = PerSeat::default();
+        let only_late = miss.late.is_some() && !miss.short && miss.invoice.is_none();
+        let late = self.split.as_ref().map_or(&nobodys, |split| &split.late_micro_days);
+        let counted = parts(page, found, &self.shares, only_late.then_some(late));
+        page.shares = match &self.agreed {
+            Some((shares, late)) => parts(page, found, shares, only_late.then_some(late)),
+            None => counted.clone(),
+        };
+        let Some(split) = &self.split else { return counted };
         page.working_days &= !split.calendar_days;
         // Before the promise is reached or past there is nothing to add up: the day that it waits for is not known.
         if !matches!(split.end, End::Reached(_)) && miss.late.is_none() {
-            return;
+            return counted;
         }
         page.lateness_days = Some(split.lateness_days);
         page.gap_days = Some(split.gap_days);
@@ -72,21 +89,7 @@ impl Judgement {
         let mut share_lines = self.share_lines(split, telling, found);
         share_lines.sort_by_key(|line| place(line.department.as_deref()));
         page.arithmetic.extend(share_lines);
-        let only_late = miss.late.is_some() && !miss.short && miss.invoice.is_none();
-        let mut shares: Vec<PartShare> = self
-            .seats()
-            .filter_map(|(seat, share)| {
-                let days = split.late_micro_days.get(seat).copied().unwrap_or(0);
-                Some(PartShare {
-                    department: id_of(found, seat)?,
-                    value: if only_late { days } else { share } as f64 / MILLION as f64,
-                    share: share as f64 / MILLION as f64,
-                    change: None,
-                })
-            })
-            .collect();
-        shares.sort_by_key(|share| place(Some(&share.department)));
-        page.shares = shares;
+        counted
     }
 
     /// Seats with a share of the miss.
@@ -106,11 +109,7 @@ impl Judgement {
         let total: i64 = if miss.late.is_some() { weights.iter().sum() } else { 0 };
         let line = |seat: usize| {
             let weight = weights.get(seat).copied().filter(|_| total > 0).unwrap_or(0);
-            let fraction = if split.shares == split.measured_shares {
-                format!("{weight}/{total}")
-            } else {
-                words::agreed_share(100.0 * weight as f64 / total.max(1) as f64, language)
-            };
+            let fraction = format!("{weight}/{total}");
             let mut terms = Vec::new();
             if weight > 0 && counted == 1 {
                 terms.push(format!("{} × {fraction}", words::signed(split.lateness_days)));
@@ -129,6 +128,30 @@ impl Judgement {
         };
         self.seats().map(|(seat, _)| line(seat)).collect()
     }
+}
+
+/// A miss divided among departments, in the order of the flow: in late days (millionths of a day) where they are given,
+/// else in misses.
+fn parts(
+    page: &OrderPage,
+    found: &Found,
+    shares: &PerSeat<i64>,
+    late: Option<&PerSeat<i64>>,
+) -> Vec<PartShare> {
+    let some = shares.iter().enumerate().filter(|(_, share)| **share > 0);
+    let mut parts: Vec<PartShare> = some
+        .filter_map(|(seat, share)| {
+            let value = late.map_or(Some(*share), |late| late.get(seat).copied())?;
+            Some(PartShare {
+                department: id_of(found, seat)?,
+                value: value as f64 / MILLION as f64,
+                share: *share as f64 / MILLION as f64,
+                change: None,
+            })
+        })
+        .collect();
+    parts.sort_by_key(|part| page.departments.iter().position(|known| known.id == part.department));
+    parts
 }
 
 /// The counts besides lateness that a department answers for.

@@ -14,11 +14,13 @@ use super::flow::departments_in_flow;
 use super::order::{CountedIn, MilestoneView, OrderPage, Quantities, RecordView};
 use super::order_exceptions::{Telling, exceptions};
 use super::order_judged::Judgement;
+use super::order_split::OrderSplit;
 use super::record_read::Origin;
 use crate::error::Result;
 use crate::journey::order::{Found, find_all, not_here};
 use crate::journey::pack::unpack;
 use crate::record::versions;
+use crate::split::Disputed;
 use crate::truth::{HeardRecord, Voices, heard};
 use crate::workspace::Workspace;
 
@@ -65,7 +67,9 @@ impl OrderPage {
         let facts = facts(&found, &departments, today);
         let mut page = Self { lines: lines(view, &found, order)?, systems, ..facts };
         let judged = Judgement::of(&found, today);
-        judged.fill(&mut page, &found, &telling);
+        let counted = judged.fill(&mut page, &found, &telling);
+        let place = |id: &str| page.departments.iter().position(|known| known.id == id);
+        page.split = OrderSplit::read(workspace, &Disputed::of(workspace, &found)?, counted, place)?;
         page.exceptions = exceptions(&found.journey, &records, &telling);
         page.counted_in = counted_in(workspace, &found, today)?;
         page.records = origins.show(workspace, view, &records, language)?;
@@ -129,6 +133,7 @@ fn facts(found: &Found, departments: &[Department], today: Day) -> OrderPage {
         gap_days: None,
         gap_department: None,
         shares: Vec::new(),
+        split: None,
         outcome: String::new(),
         counts: Vec::new(),
         arithmetic: Vec::new(),

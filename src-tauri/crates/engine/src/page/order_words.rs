@@ -126,13 +126,3 @@ pub(super) const fn invoice(fault: InvoiceFault, language: Language) -> &'static
         InvoiceFault::Wrong => pick(language, ["invoiced wrongly", "falsch berechnet", "mal facturado"]),
     }
 }
-
-/// A share that people agreed on after a dispute.
-pub(super) fn agreed_share(percent: f64, language: Language) -> String {
-    let share = language.percent(percent, 1);
-    match language {
-        Language::En => format!("{share}, as agreed after a dispute"),
-        Language::De => format!("{share}, nach einem Einspruch vereinbart"),
-        Language::Es => format!("{share}, acordado tras una reclamación"),
-    }
-}

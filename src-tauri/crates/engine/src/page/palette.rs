@@ -106,7 +106,7 @@ fn names(workspace: &Workspace, query: &str) -> Result<Vec<Hit>> {
 }
 
 /// What a KPI may be called: its own name, and those of the catalogue.
-fn kpi_names(kind: KpiKind, own: &str) -> Vec<&str> {
+pub(crate) fn kpi_names(kind: KpiKind, own: &str) -> Vec<&str> {
     let catalogue = Language::ALL.into_iter().map(|language| kpi_name(kind, language));
     std::iter::once(own).chain(catalogue).collect()
 }

@@ -9,10 +9,11 @@ use plaza_domain::event::{Cause, KpiDefinition, Observation, SignatureStanding};
 use plaza_domain::kpi::KpiKind;
 use plaza_domain::language::Language;
 use plaza_domain::signal::{Behaviour, sentence, words};
-use plaza_store::view::{SignedWeek, View};
+use plaza_store::view::{MarkedThread, SignedWeek, View};
 
 use super::board::{LatestValue, PartShare};
 use super::flow::departments_in_flow;
+use super::marks::marks;
 use super::{Unit, WeekState};
 use crate::error::{EngineError, Result};
 use crate::signal::{Charts, Signed, charts, part_of, value_of};
@@ -87,6 +88,8 @@ pub(crate) struct Series {
     pub(crate) today: Day,
     /// See [`Charted::known`].
     known: Day,
+    /// The threads that hang on its charts.
+    threads: Vec<MarkedThread>,
 }
 
 impl Series {
@@ -104,7 +107,10 @@ impl Series {
         workspace.view(|view| {
             let Charted { observations, acts, known } =
                 Charted::read(view, &definition, known_at, today, is_set)?;
+            let mut threads = view.marked_threads(&definition.kpi)?;
+            threads.retain(|thread| known_at.is_none_or(|at| thread.opened_at <= at));
             Ok(Self {
+                threads,
                 observations,
                 signed: view.signed_weeks(&definition.kpi, &view.settings()?, known_at)?,
                 departments,
@@ -136,6 +142,7 @@ impl Series {
             signed,
             departments: self.departments.clone(),
             acts: self.acts.clone(),
+            threads: self.threads.clone(),
             ..*self
         }
     }
@@ -195,7 +202,7 @@ impl Series {
     }
 
     /// The sentence of a part's chart.
-    pub(crate) fn part_sentence(&self, part: &Behaviour, language: Language) -> String {
+    pub(crate) fn part_sentence(part: &Behaviour, language: Language) -> String {
         sentence(part, &[], &[]).words(part.cadence, language)
     }
 
@@ -221,7 +228,9 @@ impl Series {
     ) -> Chart {
         let unsigned = self.unsigned();
         let sentence = self.sentence(charts, language);
+        let marks = marks(&self.threads, &self.definition.kpi, None, &charts.whole, language);
         let frame = Frame {
+            marks: &marks,
             unsigned: &unsigned,
             sentence: &sentence,
             floor: Some(0.0),
@@ -234,14 +243,16 @@ impl Series {
     pub(crate) fn draw_part(
         &self,
         charts: &Charts,
-        part: &Behaviour,
+        (department, part): (&DepartmentId, &Behaviour),
         size: (f64, f64),
         words: (&str, &str),
         language: Language,
     ) -> Chart {
         let axis = charts.whole.points.first().zip(charts.whole.points.last()).map(|(a, b)| (a.day, b.day));
         let unsigned = self.unsigned();
+        let marks = marks(&self.threads, &self.definition.kpi, Some(department), part, language);
         let frame = Frame {
+            marks: &marks,
             labels: Labels::Few,
             axis,
             floor: Some(0.0),

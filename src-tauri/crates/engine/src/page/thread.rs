@@ -63,6 +63,8 @@ pub struct InboxCounts {
     pub circling: u32,
     /// See [`InboxKind`].
     pub meeting: u32,
+    /// See [`InboxKind`].
+    pub closed: u32,
 }
 
 /// A thread in a list.
@@ -327,6 +329,7 @@ pub enum BlockKind {
 
 /// A stretch of text that looks the same.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, specta::Type)]
+#[allow(clippy::struct_excessive_bools)] // Markdown mixes them as it likes
 pub struct TextSpan {
     /// What it says. A line break is `\n`.
     pub text: String,
@@ -432,8 +435,9 @@ pub struct OutcomeView {
 
 /// A disputed split.
 #[derive(Clone, Debug, Serialize, specta::Type)]
+#[allow(clippy::struct_excessive_bools)] // each says another thing that a screen shows or leaves out
 pub struct SplitView {
-    /// What the milestones say, each department's share in percent, in the order of the flow.
+    /// What the milestones say, each department's share in tenths of a percent that sum to 100, in the order of the flow.
     pub measured: Vec<Share>,
     /// What was said instead; nothing where nobody did.
     pub overridden: Option<Vec<Share>>,
@@ -441,8 +445,22 @@ pub struct SplitView {
     pub reason: Option<String>,
     /// By whom, when.
     pub said: Option<SaidBy>,
+    /// The thread in which that was agreed.
+    pub thread: Option<String>,
+    /// It was agreed in this thread: closing it otherwise takes it back.
+    pub is_own: bool,
+    /// The milestones say something else than when it was agreed.
+    pub has_changed: bool,
     /// Days late.
     pub late_days: i32,
+    /// The order line is a miss: there is something to split.
+    pub is_missed: bool,
+    /// The departments that can have a share, in the order of the flow: ids.
+    pub offered: Vec<String>,
+    /// Whoever reads may have another split count.
+    pub may_decide: bool,
+    /// Who may: names.
+    pub deciders: Vec<String>,
 }
 
 /// A department's share.

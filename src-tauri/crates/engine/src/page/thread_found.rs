@@ -25,12 +25,13 @@ impl ThreadMark {
         Ok(marked.into_iter().map(Self::from).collect())
     }
 
-    /// The threads about an order line.
+    /// The threads about an order line of a system.
     ///
     /// # Errors
-    /// What the ledger says.
-    pub fn of_order(workspace: &Workspace, order: &str, line: &str) -> Result<Vec<Self>> {
-        let marked = workspace.view(|view| view.threads_of_order(order, line))?;
+    /// [`crate::error::EngineError::NotFound`] for a system that no integration in use brings orders of.
+    pub fn of_order(workspace: &Workspace, system: &str, order: &str, line: &str) -> Result<Vec<Self>> {
+        let integrations = workspace.speaking_of(&workspace.home_of_system(system)?)?;
+        let marked = workspace.view(|view| view.threads_of_order(&integrations, order, line))?;
         Ok(marked.into_iter().map(Self::from).collect())
     }
 }
@@ -38,7 +39,7 @@ impl ThreadMark {
 impl From<plaza_store::view::MarkedThread> for ThreadMark {
     fn from(one: plaza_store::view::MarkedThread) -> Self {
         Self {
-            week: one.anchor.week().map(|week| week.to_string()),
+            week: one.marked_week().map(|week| week.to_string()),
             department: one.anchor.part().map(ToString::to_string),
             thread: one.thread.0,
             question: one.question,

@@ -1,5 +1,6 @@
 //! Reads threads for the screens: the inbox, one thread, what a flag would show.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use plaza_domain::event::{Anchor, Following, KpiDefinition, Outcome, Seen, ThreadId};
 use plaza_domain::language::Language;
 use plaza_domain::person::PersonId;
@@ -7,22 +8,26 @@ use plaza_domain::thread::UNANSWERED_DAYS;
 use plaza_store::view::{Act, Inbox, ThreadPage, ThreadRow};
 
 use super::name;
-use super::order::OrderPage;
+use super::order_split::AgreedSplit;
 use super::said_by::Names;
 use super::series::moment;
 use super::thread::{
     CorrectionChoice, Earlier, FactThenNow, FlagOffer, InboxCounts, InboxKind, LISTED_MAX, LimitsView,
-    MessageView, OutcomeView, PartThenNow, ProposeMeeting, ReactionView, SaidBy, SeenView, Share, SplitView,
+    MessageView, OutcomeView, PartThenNow, ProposeMeeting, ReactionView, SaidBy, SeenView, SplitView,
     ThenNow, ThreadEntry, ThreadLine, ThreadList, ThreadPerson, ThreadQuery, ThreadView,
 };
-use crate::error::Result;
+use crate::error::{EngineError, Result};
 use crate::integration::Integration;
 use crate::meeting::words as meeting_words;
+use crate::split::{Disputed, flow};
 use crate::tend::words::age;
 use crate::thread::text::blocks;
 use crate::thread::{Conversation, Picture, Spoken, Wording, outcomes, picture, see, words};
 use crate::truth::Standing;
 use crate::workspace::Workspace;
+
+/// What stands in an address as it is.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 const DAY_MS: i64 = 86_400_000;
 const MILLION: f64 = 1_000_000.0;
@@ -64,6 +69,7 @@ impl ThreadList {
             open: count(Inbox::Open)?,
             circling: count(Inbox::Circling)?,
             meeting: count(Inbox::Meeting)?,
+            closed: count(Inbox::Closed)?,
         };
         let total = match query.inbox {
             InboxKind::Mine => counts.mine,
@@ -71,7 +77,7 @@ impl ThreadList {
             InboxKind::Open => counts.open,
             InboxKind::Circling => counts.circling,
             InboxKind::Meeting => counts.meeting,
-            InboxKind::Closed => count(Inbox::Closed)?,
+            InboxKind::Closed => counts.closed,
         };
         let rows = workspace.view(|view| view.threads(&page(query.inbox.into())))?;
         let namer = Namer::read(workspace, language)?;
@@ -175,24 +181,19 @@ fn address(workspace: &Workspace, anchor: &Anchor) -> Result<String> {
         | Anchor::Record { integration, order, line, .. } => {
             let saved = workspace.view(|view| view.integration(integration))?;
             let system = saved.and_then(|saved| Integration::from_toml(&saved.current.toml).ok());
-            let escape = |text: &str| {
-                let mut out = String::new();
-                for byte in text.bytes() {
-                    if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-                        out.push(char::from(byte));
-                    } else {
-                        out.push_str(&format!("%{byte:02X}"));
-                    }
+            let escaped = |text: &str| utf8_percent_encode(text, PLAIN).to_string();
+            let mut address = format!("/order/{}/{}", escaped(order), escaped(line));
+            let mut sign = '?';
+            let record =
+                if let Anchor::Record { record, .. } = anchor { Some(record.as_str()) } else { None };
+            for (name, word) in
+                [("system", system.as_ref().map(|system| system.system.as_str())), ("record", record)]
+            {
+                if let Some(word) = word {
+                    address.push(sign);
+                    address.extend([name, "=", &escaped(word)]);
+                    sign = '&';
                 }
-                out
-            };
-            let mut address = format!("/order/{}/{}", escape(order), escape(line));
-            if let Some(system) = system {
-                address.push_str(&format!("?system={}", escape(&system.system)));
-            }
-            if let Anchor::Record { record, .. } = anchor {
-                let sign = if address.contains('?') { '&' } else { '?' };
-                address.push_str(&format!("{sign}record={}", escape(record)));
             }
             address
         }
@@ -236,6 +237,7 @@ impl ThreadView {
             }
             _ => None,
         };
+        let split = reader.split()?;
         let mut entries = reader.entries();
         entries.extend(reader.restated()?);
         entries.sort_by(|one, other| at_of(one).cmp(at_of(other)));
@@ -264,8 +266,8 @@ impl ThreadView {
                 .as_ref()
                 .map(|(outcome, words, act)| reader.outcome(outcome, words, act))
                 .transpose()?,
-            outcomes: outcomes(&opened.anchor).into_iter().map(str::to_owned).collect(),
-            split: reader.split()?,
+            outcomes: reader.outcomes(split.as_ref()),
+            split,
             corrections: reader.corrections()?,
             anchor: opened.anchor.clone(),
         })
@@ -491,28 +493,56 @@ impl Reader<'_> {
         Ok(self.revisions()?.into_iter().map(entry).collect())
     }
 
-    /// For a disputed split: what the milestones say.
+    /// For a disputed split: what the milestones say, and what was said instead. Nothing where the line cannot be read any
+    /// more.
     fn split(&self) -> Result<Option<SplitView>> {
         let Anchor::Split { integration, order, line } = &self.conversation.opened.anchor else {
             return Ok(None);
         };
-        let saved = self.workspace.integration_in_use(integration.as_str())?;
-        let home = Integration::from_toml(&saved.current.toml)?;
-        let page = OrderPage::read(self.workspace, order, line, Some(&home.system), self.namer.language)?;
-        let total: f64 = page.shares.iter().map(|share| share.value).sum();
-        let percent = |value: f64| if total > 0.0 { value * 100.0 / total } else { 0.0 };
+        let disputed = match Disputed::find(self.workspace, integration, order, line) {
+            Err(EngineError::NotFound { .. }) => return Ok(None),
+            other => other?,
+        };
+        let words = self.workspace.split_words(integration, order, line)?;
+        let last = words.last().filter(|word| !word.is_withdrawn());
+        let offered: Vec<String> =
+            flow(&disputed.found.context).into_iter().map(|(_, id)| id.to_string()).collect();
+        let place = |id: &str| offered.iter().position(|known| known == id);
+        let agreed = last.map(|word| AgreedSplit::of(word, &self.namer.names, place));
+        let is_own =
+            last.is_some_and(|word| word.said.thread.as_ref() == Some(&self.conversation.opened.thread));
+        let has_changed = match last {
+            Some(word) => disputed.has_changed_since(self.workspace, &word.said)?,
+            None => false,
+        };
         Ok(Some(SplitView {
-            measured: page
-                .shares
-                .iter()
-                .filter(|share| share.value > 0.0)
-                .map(|share| Share { department: share.department.clone(), percent: percent(share.value) })
-                .collect(),
-            overridden: None,
-            reason: None,
-            said: None,
-            late_days: page.lateness_days.unwrap_or(0),
+            measured: disputed.counted_percents(),
+            late_days: disputed.late_days(self.workspace)?.unwrap_or(0),
+            is_missed: disputed.is_missed(),
+            is_own,
+            has_changed,
+            may_decide: self.workspace.may_split()?,
+            deciders: self.workspace.split_deciders()?.into_iter().map(|person| person.name).collect(),
+            thread: last.and_then(|word| word.said.thread.as_ref()).map(ToString::to_string),
+            reason: agreed.as_ref().map(|agreed| agreed.reason.clone()),
+            said: agreed.as_ref().map(|agreed| agreed.said.clone()),
+            overridden: agreed.map(|agreed| agreed.shares),
+            offered,
         }))
+    }
+
+    /// The outcomes that whoever reads may close it with. An agreed split is changed and taken back only by those who
+    /// may; what is no miss any more is not split.
+    fn outcomes(&self, split: Option<&SplitView>) -> Vec<String> {
+        let mut all = outcomes(&self.conversation.opened.anchor);
+        if matches!(self.conversation.opened.anchor, Anchor::Split { .. }) {
+            let may = split.is_some_and(|split| split.may_decide);
+            all.retain(|outcome| {
+                (*outcome != "split_overridden" || may && split.is_some_and(|split| split.is_missed))
+                    && (may || split.is_none_or(|split| !split.is_own))
+            });
+        }
+        all.into_iter().map(str::to_owned).collect()
     }
 
     fn corrections(&self) -> Result<Vec<CorrectionChoice>> {
@@ -592,25 +622,36 @@ impl FlagOffer {
     pub fn read(workspace: &Workspace, anchor: &Anchor, language: Language) -> Result<Self> {
         let Picture { seen, owners, departments } = picture(workspace, anchor, language)?;
         let namer = Namer::read(workspace, language)?;
-        let definition = anchor.kpi().and_then(|kpi| namer.kpis.iter().find(|known| known.kpi == *kpi));
+        let definition = anchor
+            .kpi()
+            .or(seen.kpi.as_ref())
+            .and_then(|kpi| namer.kpis.iter().find(|known| known.kpi == *kpi));
         let now_ms = workspace.now_ms();
         let me = workspace.actor()?;
         let mut open = Vec::new();
         let page =
             ThreadPage { person: me.as_ref().map(|person| person.id.0.as_str()), ..ThreadPage::default() };
-        let marked = workspace.view(|view| match (anchor.kpi(), anchor) {
-            (Some(kpi), _) => view.marked_threads(kpi),
-            (
-                None,
-                Anchor::Order { order, line, .. }
-                | Anchor::Split { order, line, .. }
-                | Anchor::Record { order, line, .. },
-            ) => view.threads_of_order(order, line),
-            (None, _) => Ok(Vec::new()),
-        })?;
-        let is_same = |other: &Anchor| match (anchor.week(), other.week()) {
-            (Some(one), Some(other)) => one == other,
-            _ => anchor == other || anchor.kpi().is_none(),
+        let marked = match anchor {
+            Anchor::Kpi { kpi, .. } | Anchor::Week { kpi, .. } | Anchor::Signal { kpi, .. } => {
+                workspace.view(|view| view.marked_threads(kpi))?
+            }
+            Anchor::Order { integration, order, line }
+            | Anchor::Split { integration, order, line }
+            | Anchor::Record { integration, order, line, .. } => {
+                let home = workspace.home_integration(integration.as_str())?;
+                let integrations = workspace.speaking_of(&home)?;
+                workspace.view(|view| view.threads_of_order(&integrations, order, line))?
+            }
+            Anchor::Run { integration, .. } => workspace.view(|view| view.threads_of_runs(integration))?,
+        };
+        let is_same = |other: &Anchor| match anchor {
+            // A week and a signal that ends in it are the same point, of the whole or of one part.
+            Anchor::Week { week, part, .. } | Anchor::Signal { week, part, .. } => {
+                other.week() == Some(*week) && other.part() == part.as_ref()
+            }
+            Anchor::Kpi { .. } | Anchor::Run { .. } => anchor == other,
+            // All that is asked about an order line is found from each of its numbers.
+            Anchor::Order { .. } | Anchor::Split { .. } | Anchor::Record { .. } => true,
         };
         for one in marked.iter().filter(|one| one.is_open && is_same(&one.anchor)) {
             let row = workspace.view(|view| view.thread_row(&one.thread, &page))?;

@@ -4,6 +4,7 @@ use plaza_document::paper::{Block, Column, Paper, Span, Table};
 use plaza_domain::day::Day;
 use plaza_domain::event::Attendance;
 use plaza_domain::language::Language;
+use plaza_domain::meeting::Subject;
 use plaza_domain::signal::words::period;
 
 use super::plain;
@@ -31,7 +32,8 @@ pub(super) fn paper(workspace: &Workspace, minutes: &MinutesView, language: Lang
     }
     let mut section = None;
     let writer = Writer { workspace, minutes, language };
-    for item in &run.agenda.items {
+    // What was said in the closing round stands at the end.
+    for item in run.agenda.items.iter().filter(|item| !matches!(item.subject, Subject::Round)) {
         if section != Some(item.section) {
             section = Some(item.section);
             let text = words::section(item.section, language).to_owned();
@@ -82,10 +84,6 @@ impl Writer<'_> {
     fn item(&self, item: &ItemView, blocks: &mut Vec<Block>) -> Result<()> {
         let language = self.language;
         let run = &self.minutes.run;
-        let is_round = matches!(item.subject, plaza_domain::meeting::Subject::Round);
-        if is_round {
-            return Ok(());
-        }
         blocks.push(Block::Heading { level: 2, text: item.title.clone() });
         blocks.push(Block::Note(plain(item.reason_words.clone())));
         if let Some(one) = self.minutes.charts.iter().find(|one| one.item == item.item) {
@@ -110,7 +108,9 @@ impl Writer<'_> {
             spans.extend(one.owner_name.clone().map(|name| Span::Emphasis(format!(" ({name})"))));
             if let Some(expected) = &one.expected {
                 let word = Word::Expected.of(language);
-                spans.push(Span::Text(format!(" {word}: {}.", expected.words)));
+                let ends = one.text.ends_with(['.', '!', '?', '…']) && one.owner_name.is_none();
+                let stop = if ends { "" } else { "." };
+                spans.push(Span::Text(format!("{stop} {word}: {}.", expected.words)));
             }
             said.push(spans);
         }
@@ -147,7 +147,7 @@ impl Writer<'_> {
             blocks.push(Block::List { numbered: false, items });
         }
         if !run.decisions.is_empty() {
-            blocks.push(heading(Word::Decision));
+            blocks.push(heading(Word::Decisions));
             let rows = run.decisions.iter().map(|one| {
                 let expected = one.expected.as_ref().map(|expected| expected.words.clone());
                 [one.text.clone(), one.owner_name.clone().unwrap_or_default(), expected.unwrap_or_default()]
@@ -161,7 +161,7 @@ impl Writer<'_> {
             ));
         }
         if !run.needs.is_empty() {
-            blocks.push(heading(Word::Need));
+            blocks.push(heading(Word::Needs));
             let mut rows = Vec::new();
             for one in &run.needs {
                 let answer = words::need_answer(one.answer.as_ref(), language);
@@ -175,16 +175,16 @@ impl Writer<'_> {
                 rows.push(cells.map(plain).into());
             }
             let columns =
-                [(Word::From, 1), (Word::To, 1), (Word::What, 3), (Word::Due, 1), (Word::Answer, 2)];
+                [(Word::From, 0), (Word::To, 0), (Word::What, 3), (Word::Due, 0), (Word::Answer, 2)];
             blocks.push(table(&columns, rows, language));
         }
         if !run.commitments.is_empty() {
-            blocks.push(heading(Word::Commitment));
+            blocks.push(heading(Word::Commitments));
             let rows = run
                 .commitments
                 .iter()
                 .map(|one| [one.name.clone(), one.text.clone(), date(&one.due, language)].map(plain).into());
-            blocks.push(table(&[(Word::Who, 1), (Word::What, 3), (Word::Due, 1)], rows.collect(), language));
+            blocks.push(table(&[(Word::Who, 1), (Word::What, 3), (Word::Due, 0)], rows.collect(), language));
         }
         let said = run.round.iter().filter(|one| one.rating.is_some() || !one.word.is_empty());
         let said: Vec<Vec<Span>> = said

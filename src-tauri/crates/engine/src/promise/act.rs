@@ -12,6 +12,7 @@ use plaza_store::view::Promise;
 use super::{Commitment, Decision, Need, OPEN_MAX};
 use crate::error::{EngineError, Result};
 use crate::page::meeting::{CommitmentForm, CommitmentMadeView, DecisionForm, NeedForm};
+use crate::thread::text::says_something;
 use crate::words;
 use crate::workspace::Workspace;
 
@@ -36,7 +37,7 @@ pub(crate) fn new_id() -> Result<String> {
 /// A text that says something, of at most so many letters.
 pub(crate) fn text_of(field: &str, text: &str, max: usize) -> Result<String> {
     let text = text.trim();
-    if text.is_empty() {
+    if !says_something(text) {
         return Err(EngineError::invalid(field, "say what"));
     }
     if text.chars().count() > max {
@@ -48,7 +49,7 @@ pub(crate) fn text_of(field: &str, text: &str, max: usize) -> Result<String> {
 /// A reason, as [`text_of`].
 pub(crate) fn reason_of(reason: &str) -> Result<String> {
     text_of("reason", reason, REASON_CHARS_MAX).map_err(|error| match error {
-        EngineError::Invalid { fields } if reason.trim().is_empty() => EngineError::Invalid {
+        EngineError::Invalid { fields } if !says_something(reason) => EngineError::Invalid {
             fields: fields.into_iter().map(|(field, _)| (field, "say why".to_owned())).collect(),
         },
         error => error,
@@ -93,12 +94,11 @@ impl Workspace {
         let owner = form.owner.as_deref().map(|owner| self.person_here("owner", owner)).transpose()?;
         let expected = self.expected(form)?;
         let known = form.decision.as_deref().map(|id| self.decision(id)).transpose()?;
-        let (decision, said_in, from) = match known {
-            Some(known) => (known.taken.decision, known.taken.said_in, known.taken.from),
-            None => {
-                let said_in = said_in(form.meeting.as_deref(), form.item.as_deref());
-                (DecisionId(new_id()?), said_in, Some(self.today()?.week().plus(1)))
-            }
+        let (decision, said_in, from) = if let Some(known) = known {
+            (known.taken.decision, known.taken.said_in, known.taken.from)
+        } else {
+            let said_in = said_in(form.meeting.as_deref(), form.item.as_deref());
+            (DecisionId(new_id()?), said_in, Some(self.today()?.week().plus(1)))
         };
         let taken = DecisionTaken { decision: decision.clone(), said_in, text, owner, expected, from };
         self.act([Payload::DecisionTaken(taken)])?;
@@ -195,7 +195,7 @@ impl Workspace {
                 let by = self.day_ahead("by", &by.to_string())?;
                 NeedAnswer::Countered { text: text_of("text", &text, TEXT_CHARS_MAX)?, by }
             }
-            answer @ (NeedAnswer::Accepted | NeedAnswer::Met) => answer,
+            answer @ (NeedAnswer::Accepted | NeedAnswer::Met | NeedAnswer::Open) => answer,
         };
         self.act([Payload::NeedAnswered { need: need.clone(), answer }])?;
         Ok(())
@@ -221,13 +221,12 @@ impl Workspace {
         let who = self.person_here("who", &form.who)?;
         let due = self.day_ahead("due", &form.due)?;
         let known = form.commitment.as_deref().map(|id| self.commitment(id)).transpose()?;
-        let (commitment, said_in, need) = match known {
-            Some(known) => (known.made.commitment, known.made.said_in, known.made.need),
-            None => {
-                let need = form.need.as_deref().map(|need| self.need(need)).transpose()?;
-                let said_in = said_in(form.meeting.as_deref(), form.item.as_deref());
-                (CommitmentId(new_id()?), said_in, need.map(|need| need.asked.need))
-            }
+        let (commitment, said_in, need) = if let Some(known) = known {
+            (known.made.commitment, known.made.said_in, known.made.need)
+        } else {
+            let need = form.need.as_deref().map(|need| self.need(need)).transpose()?;
+            let said_in = said_in(form.meeting.as_deref(), form.item.as_deref());
+            (CommitmentId(new_id()?), said_in, need.map(|need| need.asked.need))
         };
         let made = CommitmentMade { commitment: commitment.clone(), said_in, need, who, text, due };
         let person = made.who.clone();

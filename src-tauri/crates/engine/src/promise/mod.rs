@@ -55,7 +55,7 @@ impl Need {
     pub(crate) fn is_open(&self) -> bool {
         matches!(
             self.answers.last().map(|(answer, _)| answer),
-            None | Some(NeedAnswer::Accepted | NeedAnswer::Countered { .. })
+            None | Some(NeedAnswer::Accepted | NeedAnswer::Countered { .. } | NeedAnswer::Open)
         )
     }
 

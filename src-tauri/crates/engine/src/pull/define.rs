@@ -98,7 +98,8 @@ impl Outlook {
     pub(crate) fn changes(&self, workspace: &Workspace, all: &[KpiDefinition]) -> Result<Vec<Change>> {
         let (departments, kinds) = (seats(workspace)?, kinds(workspace)?);
         let (departments, kinds) = (departments.as_slice(), &kinds);
-        let publication = Publication { workspace, run: None, today: self.today, departments, kinds };
+        let publication =
+            Publication { workspace, run: None, today: self.today, departments, kinds, split: None };
         publication.changes_by(all, &self.sums, &self.redefined.moved())
     }
 
@@ -115,7 +116,8 @@ impl Outlook {
         drop(intake);
         let (departments, kinds) = (seats(workspace)?, kinds(workspace)?);
         let (departments, kinds) = (departments.as_slice(), &kinds);
-        let publication = Publication { workspace, run: None, today: self.today, departments, kinds };
+        let publication =
+            Publication { workspace, run: None, today: self.today, departments, kinds, split: None };
         publication.publish(&tallies, &moved, None)?;
         let mut intake = workspace.intake();
         let load = intake.load()?;

@@ -11,11 +11,14 @@ use plaza_store::intake::{Intake, Load, MovedRow, RunRow, RunState, TallyRow, Wa
 use super::build::{Building, Built};
 use super::prepare::kinds_of;
 use super::publish::{Publication, RunEnd};
+use super::resplit::publish_unheard;
 use super::run::Run;
 use super::{ChangedWeek, Pull, PullReport, Unwatched, Watch};
 use crate::error::{EngineError, Result};
 use crate::hand;
 use crate::integration::{Integration, Stream};
+use crate::journey::key::OrderKey;
+use crate::split::Agreed;
 use crate::truth::Voices;
 use crate::workspace::Workspace;
 
@@ -60,11 +63,12 @@ pub(crate) fn resume_in_turn(workspace: &Workspace) -> Result<()> {
             None => Ok(()),
         }))?;
     }
-    remake_handed_over(workspace)
+    remake_handed_over(workspace)?;
+    publish_unheard(workspace)
 }
 
 /// Lets pass what only the integration's next pull can mend.
-fn passing(done: Result<()>) -> Result<()> {
+pub(super) fn passing(done: Result<()>) -> Result<()> {
     match done {
         Err(
             EngineError::Invalid { .. }
@@ -155,6 +159,18 @@ fn resume_run(workspace: &Workspace, integration: &Integration, run: RunRow) -> 
     report = pull.land_all(&mut intake, &run, &planned, report)?;
     drop(intake);
     pull.finish(&run.row, report, &watch).map(drop)
+}
+
+/// Has the orders made again whose journeys do not follow what was said of their split.
+fn touch_unheard(intake: &mut Intake, integration: i64, agreed: &Agreed) -> Result<()> {
+    let load = intake.load()?;
+    let unheard = agreed.unheard(load.view(), integration)?;
+    let mut journeys = load.journeys()?;
+    for (key, _) in unheard {
+        journeys.touch(integration, OrderKey::of_journey(key).whole())?;
+    }
+    drop(journeys);
+    Ok(load.commit()?)
 }
 
 impl Pull<'_> {
@@ -259,8 +275,13 @@ impl Pull<'_> {
         }
         let streams = self.stream_numbers(intake, integration)?;
         let voices = Voices::of(self.workspace, intake.view(), self.integration, integration, &streams)?;
+        let agreed = Agreed::of(self.workspace, self.integration, &self.context.departments)?;
+        if !agreed.is_empty() {
+            touch_unheard(intake, integration, &agreed)?;
+        }
         Building {
             context: &self.context,
+            agreed: &agreed,
             rules: &self.integration.rules,
             integration,
             voices: &voices,
@@ -291,6 +312,7 @@ impl Pull<'_> {
             today: self.today,
             departments: &self.departments,
             kinds,
+            split: None,
         }
     }
 

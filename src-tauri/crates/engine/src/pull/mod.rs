@@ -23,6 +23,7 @@ mod publish;
 mod release;
 mod report;
 mod reread;
+mod resplit;
 mod run;
 mod saved;
 mod schema;
@@ -58,11 +59,12 @@ pub(crate) use publish::{Change, observation, sums};
 pub(crate) use release::{is_releasable, record_word};
 pub use release::{release, release_all};
 pub use report::{Came, ChangedWeek, Counts, PullReport, WarningCount, Warnings};
+pub(crate) use resplit::{is_countable, publish_split};
 pub(crate) use saved::{Failure, note_failure, pull_held};
 pub use saved::{pull_saved, read_again};
 
 /// Longest silence of a system before a question counts as failed.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// How a pull goes on, for a bar on a screen; and whether it shall stop.
 pub trait Watch: Sync {

@@ -6,7 +6,7 @@ use plaza_domain::day::{Day, Week};
 use plaza_domain::department::DepartmentId;
 use plaza_domain::event::{
     Bases, Cause, IntegrationId, KpiDefinition, Moved, Observation, ObservedPart, Payload, Ratio,
-    RunFinished, RunId, UNSETTLED, cause_of,
+    RunFinished, RunId, SplitCause, UNSETTLED, cause_of,
 };
 use plaza_domain::kpi::{Basis, KpiKind, Tally};
 use plaza_domain::workspace::Settings;
@@ -28,6 +28,15 @@ pub(super) struct Publication<'a> {
     pub departments: &'a [DepartmentId],
     /// KPIs that the integrations' milestones allow.
     pub kinds: &'a BTreeSet<KpiKind>,
+    /// Which split is why, where one is.
+    pub split: Option<SplitWeek<'a>>,
+}
+
+/// A split that was agreed on or taken back, and the week in which its order line is a miss.
+#[derive(Clone, Copy)]
+pub(super) struct SplitWeek<'a> {
+    pub cause: &'a SplitCause,
+    pub week: Week,
 }
 
 /// A week that would be published anew.
@@ -169,6 +178,9 @@ impl Publication<'_> {
         next.revision = before.map_or(1, |before| before.revision + 1);
         next.known_from = now_ms;
         next.run = self.run.cloned();
+        // Only the misses of broken promises are split.
+        let is_split = |split: &SplitWeek<'_>| definition.kind == KpiKind::PromiseKept && split.week == week;
+        next.split = self.split.filter(is_split).map(|split| split.cause.clone());
         next.cause =
             cause_of(before, &next, settings.time_zone.day_at(now_ms), settings.unsettled_until(week));
         if let (Some(_), Some(moved)) = (before, moved) {
@@ -230,6 +242,7 @@ pub(crate) fn observation(
         run: None,
         moved: Moved::default(),
         cause: Cause::First,
+        split: None,
     }
 }
 

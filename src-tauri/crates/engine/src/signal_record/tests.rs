@@ -75,6 +75,7 @@ impl Desk {
             run: None,
             moved: Moved::default(),
             cause: if revision > 1 { Cause::Restatement } else { Cause::First },
+            split: None,
         };
         self.workspace.act([Payload::ObservationPublished(observation)]).unwrap();
     }

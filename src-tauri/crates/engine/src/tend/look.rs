@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use plaza_domain::breaker::Circuit;
+use plaza_domain::day::Day;
 use plaza_domain::schedule::{Cadence, Freshness, Pace};
 use plaza_domain::workspace::TimeZone;
 use plaza_store::intake::{CircuitRow, Load, PaceRow, QueueRow, QueueState, View};
@@ -28,6 +29,8 @@ pub struct Tending {
     stood: BTreeMap<String, Stand>,
     /// When what is due was listed last, milliseconds since 1970 UTC.
     listed: BTreeMap<String, i64>,
+    /// The day on which what needs a person was looked for last.
+    looked_on: Option<Day>,
 }
 
 /// How old an integration's numbers are, and until when a drill cuts it.
@@ -42,7 +45,8 @@ pub struct Look {
     pub again_at: Option<i64>,
     /// When numbers next grow old or a drill ends, milliseconds since 1970 UTC; none where nothing will.
     pub ages_at: Option<i64>,
-    /// Some numbers grew old, or young, or a drill ended since the last look: pages that show it are stale.
+    /// Some numbers grew old, or young, a drill ended, or something began or ceased to need a person since the last look:
+    /// pages that show it are stale.
     pub aged: bool,
 }
 
@@ -88,9 +92,12 @@ impl Tending {
         }
         let before = std::mem::replace(&mut self.stood, stands);
         look.aged = !before.is_empty() && before != self.stood;
-        if before != self.stood {
+        // Some matters begin with a day: a year without a drill, a measure whose date is over.
+        let today = Some(workspace.today()?);
+        if before != self.stood || today != self.looked_on {
+            self.looked_on = today;
             // Whoever opens a page is told of it there; that it could not be noted is no reason not to pull.
-            let _ = workspace.note_attention();
+            look.aged |= workspace.look_for_attention().unwrap_or(false);
         }
         Ok(look)
     }

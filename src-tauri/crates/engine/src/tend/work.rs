@@ -21,7 +21,7 @@ pub const AT_ONCE_MAX: usize = 24;
 
 /// Nobody waits longer for what is due without looking at the clock: a computer that slept has not counted the time,
 /// and nobody is told that a clock was set.
-const LONGEST_REST: Duration = Duration::from_secs(600);
+const LONGEST_REST: Duration = Duration::from_mins(10);
 
 /// How long to rest after a look; none where nothing will ever be due or grow old.
 pub fn rest(workspace: &Workspace, look: &Look) -> Option<Duration> {

@@ -6,16 +6,20 @@ use plaza_domain::department::DepartmentId;
 use plaza_domain::event::{
     Anchor, IntegrationId, KpiDefinition, KpiId, Observation, RunId, Seen, SeenFact, SignalLimits,
 };
+use plaza_domain::kpi::judge::Judged;
 use plaza_domain::language::Language;
 use plaza_domain::person::PersonId;
+use plaza_domain::record::Field;
 use plaza_domain::signal::Behaviour;
 
 use crate::error::{EngineError, Result};
-use crate::integration::Integration;
 use crate::meeting::words::pick;
 use crate::page::order::OrderPage;
 use crate::page::series::Series;
 use crate::signal::{part_of, value_of};
+use crate::split::Disputed;
+use crate::truth::map;
+use crate::words::{self, field_name};
 use crate::workspace::Workspace;
 
 const MILLION: f64 = 1_000_000.0;
@@ -37,10 +41,21 @@ pub(crate) fn picture(workspace: &Workspace, anchor: &Anchor, language: Language
         Anchor::Kpi { kpi, part } | Anchor::Week { kpi, part, .. } | Anchor::Signal { kpi, part, .. } => {
             of_chart(workspace, anchor, kpi, part.as_ref(), language)?
         }
-        Anchor::Order { integration, order, line }
-        | Anchor::Split { integration, order, line }
-        | Anchor::Record { integration, order, line, .. } => {
-            of_order(workspace, integration, (order, line), language)?
+        Anchor::Order { integration, order, line } => {
+            let (mut picture, _) = of_order(workspace, integration, (order, line), language)?;
+            own_integration(workspace, &mut picture, integration, language)?;
+            picture
+        }
+        Anchor::Record { integration, order, line, record } => {
+            let (mut picture, page) = of_order(workspace, integration, (order, line), language)?;
+            own_fields(workspace, &mut picture, integration, (&page, record), language)?;
+            own_integration(workspace, &mut picture, integration, language)?;
+            picture
+        }
+        Anchor::Split { integration, order, line } => {
+            let (mut picture, _) = of_order(workspace, integration, (order, line), language)?;
+            own_split(workspace, &mut picture, (integration, order, line), language)?;
+            picture
         }
         Anchor::Run { integration, run } => of_run(workspace, integration, run, language)?,
     };
@@ -182,9 +197,8 @@ fn of_order(
     integration: &IntegrationId,
     (order, line): (&str, &str),
     language: Language,
-) -> Result<Picture> {
-    let saved = workspace.integration_in_use(integration.as_str())?;
-    let home = Integration::from_toml(&saved.current.toml)?;
+) -> Result<(Picture, OrderPage)> {
+    let home = workspace.home_integration(integration.as_str())?;
     let page = OrderPage::read(workspace, order, line, Some(&home.system), language)?;
     let mut picture = nothing();
     picture.seen.facts = facts(&page);
@@ -202,8 +216,54 @@ fn of_order(
         picture.owners.extend(owner.map(|owner| (owner, why.to_owned())));
         picture.departments.insert(department);
     }
-    own_integration(workspace, &mut picture, integration, language)?;
-    Ok(picture)
+    Ok((picture, page))
+}
+
+/// Whoever answers for a field that the record speaks of, where the truth map names somebody.
+fn own_fields(
+    workspace: &Workspace,
+    picture: &mut Picture,
+    integration: &IntegrationId,
+    (page, record): (&OrderPage, &str),
+    language: Language,
+) -> Result<()> {
+    let Some(record) = page.records.iter().find(|one| one.id == record) else { return Ok(()) };
+    let fields = record.cells.iter().flat_map(|cell| &cell.fields);
+    let spoken: Vec<Field> = fields.filter_map(|word| words::field(word).ok()).collect();
+    let home = workspace.home_integration(integration.as_str())?;
+    for row in map::map(workspace, &home)?.into_iter().filter(|row| row.said.is_some()) {
+        let is_spoken_of = spoken.contains(&row.field);
+        let Some(owner) = row.owner.filter(|_| is_spoken_of) else { continue };
+        let field = field_name(row.field, language);
+        let why = match language {
+            Language::En => format!("answers for the field “{field}”"),
+            Language::De => format!("verantwortet das Feld „{field}“"),
+            Language::Es => format!("responde del campo «{field}»"),
+        };
+        picture.owners.push((owner, why));
+    }
+    Ok(())
+}
+
+/// The number that a split is a part of: the KPI, its week and revision; and whoever decides about it.
+fn own_split(
+    workspace: &Workspace,
+    picture: &mut Picture,
+    (integration, order, line): (&IntegrationId, &str, &str),
+    language: Language,
+) -> Result<()> {
+    let Some(kpi) = workspace.split_kpi()? else { return Ok(()) };
+    let disputed = Disputed::find(workspace, integration, order, line)?;
+    if let Some(week) = disputed.judged.as_ref().map(Judged::week) {
+        let observation = workspace.view(|view| view.observation(&kpi.kpi, week))?;
+        picture.seen.week = Some(week);
+        picture.seen.revision = observation.map(|observation| observation.revision);
+    }
+    picture.seen.definition = Some(kpi.version);
+    picture.seen.kpi = Some(kpi.kpi);
+    let why = pick(language, ["decides about it", "entscheidet darüber", "decide sobre ello"]);
+    picture.owners.extend(kpi.decider.map(|decider| (decider, why.to_owned())));
+    Ok(())
 }
 
 /// What an order's page says, in codes: the words are the reader's.

@@ -16,6 +16,8 @@ use super::{Picture, picture};
 use crate::error::{EngineError, Result};
 use crate::page::thread::{CloseForm, FlagForm};
 use crate::promise::{new_id, reason_of, text_of};
+use crate::pull::resume_in_turn;
+use crate::split::{Closing, Disputed};
 use crate::workspace::Workspace;
 
 /// Letters of a question: one plain question, not a treatise.
@@ -90,6 +92,14 @@ impl Workspace {
             self.say(&thread, question, Vec::new(), asked)?;
             return Ok(thread);
         }
+        if let Anchor::Split { integration, order, line } = &form.anchor
+            && !Disputed::find(self, integration, order, line)?.is_missed()
+        {
+            return Err(EngineError::invalid(
+                "anchor",
+                "this order line is no miss: there is nothing to split",
+            ));
+        }
         let Picture { seen, owners, departments } = picture(self, &form.anchor, Language::En)?;
         asked.extend(owners.into_iter().map(|(person, _)| person));
         asked.remove(&me);
@@ -154,8 +164,7 @@ impl Workspace {
         let mut found = mentions(&text, &self.mentionable()?);
         found.people.extend(asked);
         // Whoever asked waits for the answer.
-        let asker = conversation.opened_by.person.clone().filter(|asker| *asker != me);
-        found.people.extend(asker);
+        found.people.extend(conversation.opened_by.person.clone().filter(|opener| *opener != me));
         let message = MessageId(new_id()?);
         self.act([Payload::MessageWritten(MessageWritten {
             thread: thread.clone(),
@@ -298,6 +307,12 @@ impl Workspace {
     /// [`EngineError::Conflict`] for a closed one; [`EngineError::NotFound`].
     pub fn close_thread(&self, thread: &ThreadId, form: &CloseForm) -> Result<()> {
         let me = self.somebody_acts()?;
+        // What a dispute ends with is counted and published at once.
+        let is_dispute = matches!(self.conversation(thread)?.opened.anchor, Anchor::Split { .. });
+        let _turn = is_dispute.then(|| self.turn());
+        if is_dispute {
+            resume_in_turn(self)?;
+        }
         let conversation = self.open_conversation(thread)?;
         let anchor = &conversation.opened.anchor;
         if !outcomes(anchor).contains(&word_of(&form.outcome)) {
@@ -334,6 +349,11 @@ impl Workspace {
             }
             outcome => outcome,
         };
+        if is_dispute {
+            self.close_dispute(Closing { thread, anchor, outcome, words, shares: &form.shares })?;
+            self.ledger().mark_read(&me, thread, true)?;
+            return Ok(());
+        }
         self.act([Payload::ThreadClosed(ThreadClosed { thread: thread.clone(), outcome, words })])?;
         self.ledger().mark_read(&me, thread, true)?;
         Ok(())
@@ -406,7 +426,7 @@ pub(crate) fn outcomes(anchor: &Anchor) -> Vec<&'static str> {
         Anchor::Kpi { .. } | Anchor::Week { .. } | Anchor::Signal { .. } => {
             vec!["normal_variation", "real_change", "data_error", "definition_changed"]
         }
-        Anchor::Split { .. } => vec!["split_stays", "data_error"],
+        Anchor::Split { .. } => vec!["split_stays", "split_overridden", "data_error"],
         Anchor::Order { .. } | Anchor::Record { .. } | Anchor::Run { .. } => {
             vec!["normal_variation", "real_change", "data_error"]
         }

@@ -33,8 +33,30 @@ const fn turns(letter: char) -> bool {
     matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A text without what could make it look like another one: marks that turn its direction, and control characters.
+/// Letters of which nothing is seen: a text of nothing else says nothing. Within others they have their use (joined emoji,
+/// joined scripts), so they are left there.
+const fn is_unseen(letter: char) -> bool {
+    turns(letter)
+        || matches!(
+            letter,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+                | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{2800}'
+                | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+                | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+/// Whether there is anything to be seen of a text.
+pub(crate) fn says_something(text: &str) -> bool {
+    text.chars().any(|letter| !letter.is_whitespace() && !letter.is_control() && !is_unseen(letter))
+}
+
+/// A text without what could make it look like another one: marks that turn its direction, and control characters. Empty where
+/// nothing would be seen of it.
 pub(crate) fn tidy(text: &str) -> String {
+    if !says_something(text) {
+        return String::new();
+    }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.chars()
         .filter(|letter| !turns(*letter) && (!letter.is_control() || matches!(letter, '\n' | '\t')))
@@ -99,7 +121,7 @@ impl Reader<'_> {
                 self.blocks.push(block(BlockKind::Rule, 0));
             }
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                self.say(&text)
+                self.say(&text);
             }
             Event::TaskListMarker(is_done) => self.say(if is_done { "☑ " } else { "☐ " }),
         }
@@ -146,7 +168,7 @@ impl Reader<'_> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Item => {
-                self.flush()
+                self.flush();
             }
             TagEnd::BlockQuote(_) => {
                 self.flush();
@@ -248,7 +270,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn known() -> Mentionable {
-        Mentionable { people: [PersonId("p1".into())].into(), departments: ["sales".parse().unwrap()].into() }
+        Mentionable {
+            people: [(PersonId("p1".into()), "Ada".to_owned())].into(),
+            departments: [("sales".parse().unwrap(), "Sales".to_owned())].into(),
+        }
     }
 
     fn shown(text: &str) -> String {
@@ -302,14 +327,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_text_of_which_nothing_is_seen_is_none_and_joined_letters_stay_joined() {
+        for text in
+            ["", " \n\t", "\u{200b}", "\u{feff}\u{200d} \u{2060}", "\u{3164}", "\u{ad}\u{fe0f}", "\u{e0041}"]
+        {
+            assert_eq!(tidy(text), "", "{text:?}");
+        }
+        for text in ["\u{1f468}\u{200d}\u{1f469}", "می\u{200c}خواهم", "\u{2764}\u{fe0f}"] {
+            assert_eq!(tidy(text), text);
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_is_shown_without_a_link_that_leads_elsewhere(text in "(\\PC|[\\[\\]()<>*_`~:!#>\\n-]|javascript:|https://){0,60}") {
             for span in blocks(&text, &known()).into_iter().flat_map(|block| block.spans) {
                 let known = ["https://", "http://", "mailto:"];
-                prop_assert!(span.link.is_none_or(|link| {
-                    known.iter().any(|scheme| link.to_ascii_lowercase().starts_with(scheme))
-                }));
+                let leads = span.link.map(|link| link.to_ascii_lowercase());
+                let is_known = leads.is_none_or(|link| known.iter().any(|scheme| link.starts_with(scheme)));
+                prop_assert!(is_known);
                 prop_assert!(!span.text.chars().any(turns));
             }
         }

@@ -117,6 +117,16 @@ fn ledger(fault: &LedgerFault, language: Language) -> String {
             De => format!("Ereignis {} des Hauptbuchs zählt, obwohl es nicht dürfte, oder umgekehrt.", at.0),
             Es => format!("El evento {} del libro de registro cuenta sin deber contar, o al revés.", at.0),
         },
+        LedgerFault::Attachment { hash } => match language {
+            En => {
+                format!("An attachment is not what was attached (its hash begins with {}).", beginning(hash))
+            }
+            De => format!(
+                "Ein Anhang ist nicht, was angehängt wurde (sein Hash beginnt mit {}).",
+                beginning(hash)
+            ),
+            Es => format!("Un adjunto no es lo que se adjuntó (su hash empieza por {}).", beginning(hash)),
+        },
         LedgerFault::Projection { table } => match language {
             En => format!("What the screens read ({table}) differs from a fresh replay of the ledger."),
             De => format!(
@@ -143,4 +153,9 @@ fn intake(fault: &IntakeFault, language: Language) -> String {
             Es => format!("{count} filas ({table}) han perdido el archivo original del que proceden."),
         },
     }
+}
+
+/// Enough of a hash to tell it from others.
+fn beginning(hash: &str) -> &str {
+    hash.get(..12).unwrap_or(hash)
 }

@@ -247,14 +247,23 @@ impl Workspace {
 
     /// Records what a person did.
     pub fn act(&self, payloads: impl IntoIterator<Item = Payload>) -> Result<Appended> {
+        let mut touches_attention = false;
         let drafts: Vec<Draft> = payloads
             .into_iter()
-            .map(|payload| match self.acting_for() {
-                Some(person) => Draft::act_for(payload, person),
-                None => Draft::act(payload),
+            .map(|payload| {
+                touches_attention |= crate::attention::is_touched_by(&payload);
+                match self.acting_for() {
+                    Some(person) => Draft::act_for(payload, person),
+                    None => Draft::act(payload),
+                }
             })
             .collect();
-        Ok(self.ledger.append(&drafts, self.now_ms())?)
+        let appended = self.ledger.append(&drafts, self.now_ms())?;
+        if touches_attention {
+            // What was said is said: that nobody could look what it means now must not have it said twice.
+            let _ = self.note_attention();
+        }
+        Ok(appended)
     }
 
     /// Makes sure that this copy may write: a restored one takes a new device id, and admits it where the keeper's key

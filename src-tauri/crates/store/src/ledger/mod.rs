@@ -12,6 +12,7 @@ mod authority;
 mod found;
 mod import;
 mod read_mark;
+mod reminder;
 mod row;
 mod seal;
 #[cfg(test)]
@@ -45,6 +46,7 @@ const MIGRATIONS: &[M<'static>] = &[
         env!("CARGO_MANIFEST_DIR"),
         "/../../../migrations/ledger/02_conversation.sql"
     ))),
+    M::up(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../migrations/ledger/03_reminder.sql"))),
 ];
 
 /// What `ledger.db` is made of.

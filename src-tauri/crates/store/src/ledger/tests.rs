@@ -416,7 +416,7 @@ fn a_lost_key_is_told_and_no_event_is_written() {
 #[test]
 fn tampering_is_found() {
     type Tamper = fn(&rusqlite::Connection) -> rusqlite::Result<usize>;
-    let cases: [(&str, Tamper, fn(&Fault) -> bool); 8] = [
+    let cases: [(&str, Tamper, fn(&Fault) -> bool); 9] = [
         (
             "a changed body",
             |c| {
@@ -455,6 +455,11 @@ fn tampering_is_found() {
             |fault| matches!(fault, Fault::Projection { table } if table == "view_ghostly"),
         ),
         (
+            "a changed attachment",
+            |c| c.execute("UPDATE attachment SET bytes = x'00'", []),
+            |fault| matches!(fault, Fault::Attachment { .. }),
+        ),
+        (
             "a deleted genesis event",
             |c| c.execute("DELETE FROM event WHERE seq = 1", []),
             |fault| matches!(fault, Fault::Event { at: Position(1), .. }),
@@ -463,6 +468,7 @@ fn tampering_is_found() {
     for (label, tamper, is_it) in cases {
         let place = found();
         place.ledger.append(&[company("one"), company("two")], NOW).unwrap();
+        place.ledger.keep_attachment(b"a picture", NOW).unwrap();
         let path = place.folder.path().join(LEDGER.file);
         drop(place.ledger);
         let connection = rusqlite::Connection::open(path).unwrap();

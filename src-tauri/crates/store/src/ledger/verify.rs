@@ -91,6 +91,12 @@ pub enum Fault {
         /// What the grants and cuts say.
         expected: Standing,
     },
+    /// A file that hangs on a message is not what was attached.
+    #[error("the attachment {hash} is not what was attached")]
+    Attachment {
+        /// The hash that its message names, in hexadecimal digits.
+        hash: String,
+    },
     /// A projection is not what its events make.
     #[error("the projection {table} differs from a fresh replay of the ledger")]
     Projection {
@@ -117,8 +123,8 @@ impl Verified {
 type Chains = BTreeMap<DeviceId, BTreeMap<u64, BTreeMap<EventHash, EventHash>>>;
 
 impl Ledger {
-    /// Checks the file, every signature and column, every chain, every standing, and that the projections equal a
-    /// fresh replay. Reads one consistent state and changes nothing; others may write meanwhile.
+    /// Checks the file, every signature and column, every chain, every standing, every attachment, and that the
+    /// projections equal a fresh replay. Reads one consistent state and changes nothing; others may write meanwhile.
     ///
     /// # Errors
     /// What the database says where it cannot even be read; everything else is a [`Fault`].
@@ -139,8 +145,26 @@ impl Ledger {
     fn verify_content(&self, connection: &Connection, verified: &mut Verified) -> Result<()> {
         let chains = check_events(connection, self.workspace, verified)?;
         check_chains(&chains, verified);
+        check_attachments(connection, verified)?;
         check_projections(connection, self.workspace, verified)
     }
+}
+
+fn blob<'a>(row: &'a rusqlite::Row<'_>, column: usize) -> Result<&'a [u8]> {
+    Ok(row.get_ref(column)?.as_blob().map_err(rusqlite::Error::from)?)
+}
+
+fn check_attachments(connection: &Connection, verified: &mut Verified) -> Result<()> {
+    let mut statement = connection.prepare("SELECT hash, bytes FROM attachment ORDER BY hash")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (hash, bytes) = (blob(row, 0)?, blob(row, 1)?);
+        if blake3::hash(bytes).as_bytes().as_slice() != hash {
+            let hash = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            verified.fault(Fault::Attachment { hash });
+        }
+    }
+    Ok(())
 }
 
 fn check_events(connection: &Connection, workspace: WorkspaceId, verified: &mut Verified) -> Result<Chains> {

@@ -14,6 +14,7 @@ mod drill;
 mod field;
 mod ghost;
 mod integration;
+mod kept;
 mod kpi;
 mod meeting;
 mod observation;
@@ -48,6 +49,7 @@ pub use checkpoint::{BatchAct, BatchWord, Checkpoint};
 pub use drill::{DrillAct, DrillWord};
 pub use ghost::Ghost;
 pub use integration::{Integration, IntegrationVersion};
+pub use kept::KeptKpi;
 pub use kpi::KpiVersion;
 pub use phase::Phase;
 pub use promise::Promise;
@@ -91,6 +93,7 @@ const TABLES: &[&str] = tables!(
     "17_drill.sql",
     "18_thread.sql",
     "19_meeting.sql",
+    "23_kept.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -167,6 +170,7 @@ pub(crate) fn project(
             thread::profile_chosen(connection, order, *device)
         }
         Payload::KpiDefined(definition) => kpi::defined(connection, order, definition),
+        Payload::KpiKept { kpi, reason } => kept::kept(connection, order, kpi, reason),
         Payload::IntegrationSaved { integration, version, toml, note } => {
             integration::saved(connection, order, integration, *version, toml, note)
         }

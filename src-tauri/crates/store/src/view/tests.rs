@@ -68,6 +68,7 @@ fn observation(week: i32, revision: u32, numerator: i64, known_from: i64) -> Obs
         run: None,
         moved: Moved::default(),
         cause: Cause::First,
+        split: None,
     }
 }
 

@@ -97,11 +97,11 @@ describe("the minutes", () => {
         asked.push(args);
         return changed(null);
       },
-      "plugin:dialog|save": () => "/home/ana/minutes.html",
+      "plugin:dialog|save": () => "/papers/minutes.html",
     });
     await user.click(await screen.findByRole("button", { name: "Export…" }));
     await waitFor(() =>
-      expect(asked).toEqual([{ language: "en", meeting: "2026-W47", path: "/home/ana/minutes.html" }]),
+      expect(asked).toEqual([{ language: "en", meeting: "2026-W47", path: "/papers/minutes.html" }]),
     );
   });
 

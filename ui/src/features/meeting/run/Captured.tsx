@@ -163,7 +163,7 @@ function Need({ meeting, need, edit }: OwnProps & { need: NeedView }): ReactNode
         <span className={styles.marks}>{t("captured.by", { day: format.dayShort(need.by) })}</span>
       </p>
       <p className={styles.marks}>{answerWords(need.answer)}</p>
-      {need.answer === null ? (
+      {need.answer === null || need.answer.answer === "open" ? (
         <Button
           aria-label={t("captured.acceptOf", { text: need.text })}
           onPress={() => void answer.run(need.need, { answer: "accepted" })}

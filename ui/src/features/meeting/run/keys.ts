@@ -75,7 +75,8 @@ export function useRunKeys(act: (key: RunKey) => void): void {
       event.preventDefault();
       if (!event.repeat) latest.current(key);
     };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    // On the document, which hears a key before the window does: here F fills the screen, elsewhere it flags.
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
   }, []);
 }

@@ -61,9 +61,9 @@ describe("a meeting that is run", () => {
     const fill = vi.spyOn(place, "fillScreen").mockResolvedValue();
     const { user, address } = shown();
     await ready();
-    expect(fill).toHaveBeenLastCalledWith(true);
+    await waitFor(() => expect(fill).toHaveBeenLastCalledWith(true));
     await user.keyboard("{Escape}");
-    expect(fill).toHaveBeenLastCalledWith(false);
+    await waitFor(() => expect(fill).toHaveBeenLastCalledWith(false));
     expect(address()).toBe(AT);
     await user.keyboard("f");
     await waitFor(() => expect(fill).toHaveBeenLastCalledWith(true));

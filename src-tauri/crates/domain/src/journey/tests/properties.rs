@@ -2,10 +2,11 @@
 
 use proptest::prelude::*;
 
+use crate::journey::agreed::{SLACK, SharesFault, agreed_shares};
 use crate::journey::assemble::{RecordFacts, assemble};
 use crate::journey::history::History;
 use crate::journey::sample::*;
-use crate::journey::split::{End, MILLION, Split, apportion};
+use crate::journey::split::{End, MILLION, Split, apportion, is_whole};
 use crate::record::{Facts, Field, Known};
 
 proptest! {
@@ -48,6 +49,39 @@ proptest! {
                 prop_assert!((part * sum - total * weight).abs() < sum, "less than one unit away");
             }
         }
+    }
+
+    #[test]
+    fn an_agreed_split_is_whole_and_divides_any_lateness_to_the_millionth(
+        cuts in prop::collection::vec(0i64..=1_000_000, 7), slack in -SLACK..=SLACK, days in 1i64..4_000,
+    ) {
+        let mut cuts = cuts;
+        cuts.sort_unstable();
+        let borders: Vec<i64> = std::iter::once(0).chain(cuts).chain([MILLION]).collect();
+        let mut said = [0; 8];
+        for (share, pair) in said.iter_mut().zip(borders.windows(2)) {
+            *share = pair[1] - pair[0];
+        }
+        let exact = said;
+        let largest = said.iter_mut().max().unwrap();
+        *largest = (*largest + slack).min(MILLION);
+        let agreed = agreed_shares(&said).unwrap();
+        prop_assert!(is_whole(&agreed));
+        for (seat, share) in agreed.iter().enumerate() {
+            prop_assert!((i64::from(*share) - exact[seat]).abs() <= SLACK + 1, "nobody's share moves beyond the slack");
+            prop_assert!(said[seat] > 0 || *share == 0, "who was given nothing gets nothing");
+        }
+        let divided = apportion(days * MILLION, &agreed.map(i64::from));
+        prop_assert_eq!(divided.iter().sum::<i64>(), days * MILLION);
+        for (part, share) in divided.iter().zip(agreed) {
+            prop_assert!((part - days * i64::from(share)).abs() <= 1);
+        }
+        let mut off = said;
+        *off.iter_mut().min().unwrap() += 2 * SLACK + 1;
+        let sum: i64 = off.iter().sum();
+        prop_assert_eq!(agreed_shares(&off), Err(SharesFault::Sum { sum }));
+        off[0] = -1;
+        prop_assert_eq!(agreed_shares(&off), Err(SharesFault::OutOfRange));
     }
 
     #[test]

@@ -21,6 +21,7 @@ use super::report::Warnings;
 use crate::error::Result;
 use crate::integration::RuleTable;
 use crate::journey::context::JourneyContext;
+use crate::split::Agreed;
 use crate::truth::Voices;
 use order::Held;
 
@@ -43,6 +44,8 @@ pub(super) struct Built {
 /// What is built, with what.
 pub(super) struct Building<'a> {
     pub context: &'a JourneyContext,
+    /// Splits that people agreed on.
+    pub agreed: &'a Agreed,
     pub rules: &'a RuleTable,
     pub integration: i64,
     /// Who speaks of its orders, in which streams.

@@ -103,10 +103,11 @@ impl Building<'_> {
             })
             .collect();
         match assemble(&facts, &self.context.assembly, None) {
-            Ok(assembled) => {
+            Ok(mut assembled) => {
                 let tolerance = self.context.kpi.tolerance_permille;
                 odd(&assembled, tolerance, self.rules, |finding| warnings.note(finding));
                 let line = Facts(&first.facts).text(Field::Line).unwrap_or(ONLY_LINE);
+                assembled.journey.override_shares = self.agreed.get(first.key.journey, name, line);
                 pack(&assembled.journey, &texts(name, line, &assembled), &mut order.packed);
                 order.keys.push((first.key.journey, order.packed.len()));
                 order.journeys.push(assembled.journey);

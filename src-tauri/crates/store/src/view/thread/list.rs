@@ -1,11 +1,12 @@
 //! Lists of threads, and how far each person has read.
 
-use plaza_domain::event::{Anchor, KpiId, Outcome, ThreadCause, ThreadId, Way};
+use plaza_domain::day::Week;
+use plaza_domain::event::{Anchor, IntegrationId, KpiId, Outcome, ThreadCause, ThreadId, Way};
 use plaza_domain::person::PersonId;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::super::act::Rank;
-use super::super::{View, from_json};
+use super::super::{View, from_json, to_json};
 use crate::error::Result;
 
 const PLACE: &str = "view_thread";
@@ -95,6 +96,18 @@ pub struct MarkedThread {
     pub question: String,
     /// Whether it is open.
     pub is_open: bool,
+    /// When it was opened, milliseconds since 1970 UTC.
+    pub opened_at: i64,
+    /// The week that its anchor names, or in which what it hangs on was seen.
+    pub week: Option<Week>,
+}
+
+impl MarkedThread {
+    /// The week at which its mark stands on a chart: that of its anchor; of a disputed split the one that its miss counts
+    /// in.
+    pub fn marked_week(&self) -> Option<Week> {
+        self.anchor.week().or_else(|| self.week.filter(|_| matches!(self.anchor, Anchor::Split { .. })))
+    }
 }
 
 /// `t` is the thread, `p` where the person stands in it, `m` how far they have read; `?1` person, `?2` department,
@@ -208,7 +221,7 @@ impl View<'_> {
     /// # Errors
     /// What the database says.
     pub fn marked_threads(&self, kpi: &KpiId) -> Result<Vec<MarkedThread>> {
-        let sql = "SELECT thread, anchor, question, outcome IS NULL FROM view_thread WHERE kpi = ?1 ORDER BY week, opened_at, thread";
+        let sql = "SELECT thread, anchor, question, outcome IS NULL, opened_at, week FROM view_thread WHERE kpi = ?1 ORDER BY week, opened_at, thread";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([kpi.as_str()])?;
         let mut list = Vec::new();
@@ -218,15 +231,51 @@ impl View<'_> {
         Ok(list)
     }
 
-    /// The threads of an order line, the oldest first.
+    /// How many flags were raised from a moment on (milliseconds since 1970 UTC): everything that a person found odd, and
+    /// not what a chart found.
     ///
     /// # Errors
     /// What the database says.
-    pub fn threads_of_order(&self, order: &str, line: &str) -> Result<Vec<MarkedThread>> {
-        let sql = "SELECT thread, anchor, question, outcome IS NULL FROM view_thread \
+    pub fn flags_since(&self, since_ms: i64) -> Result<u32> {
+        let sql = "SELECT COUNT(*) FROM view_thread WHERE opened_at >= ?1 AND cause <> ?2";
+        let taken_up = to_json(PLACE, &ThreadCause::Signal)?;
+        Ok(self.connection.prepare_cached(sql)?.query_row(params![since_ms, taken_up], |row| row.get(0))?)
+    }
+
+    /// The threads about an order line of these integrations, the oldest first: orders of other systems may have the same
+    /// numbers.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn threads_of_order(
+        &self,
+        integrations: &[IntegrationId],
+        order: &str,
+        line: &str,
+    ) -> Result<Vec<MarkedThread>> {
+        let sql = "SELECT thread, anchor, question, outcome IS NULL, opened_at, week FROM view_thread \
                    WHERE order_number = ?1 AND line = ?2 ORDER BY opened_at, thread";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([order, line])?;
+        let mut list = Vec::new();
+        while let Some(row) = rows.next()? {
+            let one = marked(row)?;
+            if one.anchor.integration().is_some_and(|own| integrations.contains(own)) {
+                list.push(one);
+            }
+        }
+        Ok(list)
+    }
+
+    /// The threads about runs of an integration, the oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn threads_of_runs(&self, integration: &IntegrationId) -> Result<Vec<MarkedThread>> {
+        let sql = "SELECT thread, anchor, question, outcome IS NULL, opened_at, week FROM view_thread \
+                   WHERE integration = ?1 AND order_number IS NULL ORDER BY opened_at, thread";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([integration.as_str()])?;
         let mut list = Vec::new();
         while let Some(row) = rows.next()? {
             list.push(marked(row)?);
@@ -275,6 +324,8 @@ fn marked(row: &Row<'_>) -> Result<MarkedThread> {
         anchor: from_json(PLACE, &row.get::<_, String>(1)?)?,
         question: row.get(2)?,
         is_open: row.get(3)?,
+        opened_at: row.get(4)?,
+        week: row.get::<_, Option<i32>>(5)?.map(Week),
     })
 }
 

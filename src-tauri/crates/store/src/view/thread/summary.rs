@@ -183,7 +183,7 @@ impl Summary {
                 to_json(PLACE, &opened.cause)?,
                 opened.question,
                 to_json(PLACE, &opened.anchor)?,
-                opened.anchor.kpi().map(|kpi| kpi.as_str()),
+                opened.anchor.kpi().or(opened.seen.kpi.as_ref()).map(|kpi| kpi.as_str()),
                 opened.anchor.week().or(opened.seen.week).map(|week| week.0),
                 opened.anchor.integration().map(|integration| integration.as_str()),
                 order,

@@ -1,6 +1,8 @@
 //! What the benchmark needs from inside of Plaza: its files, and the stages of a pull timed one by one. The program
 //! that a person runs is `cargo xtask bench`.
 
+mod talk;
+
 use std::error::Error;
 use std::fs::File;
 use std::io::BufWriter;
@@ -18,7 +20,8 @@ use plaza_testkit::million;
 
 const USAGE: &str = "plaza-bench write FOLDER LINES
 plaza-bench recount DATA WORKSPACE TIMES
-plaza-bench changed DATA WORKSPACE FOLDER LINES TIMES";
+plaza-bench changed DATA WORKSPACE FOLDER LINES TIMES
+plaza-bench talk DATA WORKSPACE THREADS MESSAGES_EACH TIMES";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +31,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["recount", data, workspace, times] => recount(&open(data, workspace)?, times.parse()?),
         ["changed", data, workspace, folder, lines, times] => {
             changed(&open(data, workspace)?, Path::new(folder), lines.parse()?, times.parse()?)
+        }
+        ["talk", data, workspace, threads, each, times] => {
+            talk::talk(&open(data, workspace)?, threads.parse()?, each.parse()?, times.parse()?)
         }
         _ => Err(USAGE.into()),
     }
