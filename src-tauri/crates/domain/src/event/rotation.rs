@@ -52,13 +52,10 @@ pub struct DepartmentRule {
     /// How many of its people stay at home at least.
     pub cover: u32,
     /// Peak seasons: it neither hosts nor sends.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub peaks: Vec<WeekSpan>,
     /// Whom a visitor turns to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<PersonId>,
     /// What a visitor brings, and where they report.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub bring: String,
 }
 
@@ -79,7 +76,6 @@ pub struct VisitMust {
     /// The department whose people visit.
     pub home: DepartmentId,
     /// One person of it; nothing for anybody.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonId>,
     /// The department visited.
     pub host: DepartmentId,
@@ -116,22 +112,16 @@ pub struct RotationProgram {
     /// Who may visit whom.
     pub pairs: Vec<VisitPair>,
     /// What each department gives; one that is not named takes one visitor and keeps one person at home.
-    #[serde(default)]
     pub departments: Vec<DepartmentRule>,
     /// Weeks in which nobody visits anybody.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closed: Vec<WeekSpan>,
     /// Visits that have to happen.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub must: Vec<VisitMust>,
     /// Wishes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wishes: Vec<VisitWish>,
     /// Groups who go together or not at all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buddies: Vec<Vec<PersonId>>,
     /// People who do not take part. Everybody else of the departments does.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stays_home: Vec<PersonId>,
 }
 

@@ -271,7 +271,7 @@ impl Rotation {
                 swap.state = SwapState::Declined;
             } else if swap.waits_for().is_empty() {
                 swap.state = if self.sequences(&swap.asked.what) == Some(swap.seen) {
-                    self.exchange(&swap.asked.what, at);
+                    self.swap(&swap.asked.what, at);
                     SwapState::Done
                 } else {
                     SwapState::Lapsed
@@ -281,7 +281,22 @@ impl Rotation {
         self.swaps.insert(answered.swap.clone(), swap);
     }
 
-    fn exchange(&mut self, asked: &SwapAsked, at: Stamp) {
+    fn swap(&mut self, asked: &SwapAsked, at: Stamp) {
+        let before: Vec<PersonId> = [&asked.one, &asked.other]
+            .into_iter()
+            .filter_map(|placement| self.visits.get(placement).map(|visit| visit.placed.visitor.clone()))
+            .collect();
+        self.exchange(asked);
+        for (placement, before) in [&asked.one, &asked.other].into_iter().zip(before) {
+            if let Some(visit) = self.visits.get_mut(placement) {
+                visit.before.push(before);
+                visit.told(at);
+            }
+        }
+    }
+
+    /// Has both visitors of a swap change places, as if it were done; to see what comes of it.
+    pub fn exchange(&mut self, asked: &SwapAsked) {
         let who = |placement| {
             self.visits
                 .get(placement)
@@ -290,10 +305,8 @@ impl Rotation {
         let (Some(one), Some(other)) = (who(&asked.one), who(&asked.other)) else { return };
         for (placement, (visitor, home)) in [(&asked.one, other), (&asked.other, one)] {
             if let Some(visit) = self.visits.get_mut(placement) {
-                let before = std::mem::replace(&mut visit.placed.visitor, visitor);
-                visit.before.push(before);
+                visit.placed.visitor = visitor;
                 visit.placed.home = home;
-                visit.told(at);
             }
         }
     }
