@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use plaza_domain::day::{Day, Week};
 use plaza_domain::department::DepartmentId;
 use plaza_domain::event::{AbsenceNoted, Placed, PlacementId, RotationProgram, VisitLength, WeekSpan};
-use plaza_domain::person::{Person as Known_, PersonId};
+use plaza_domain::person::{Person as Member, PersonId};
 use plaza_domain::rotation::{Rotation, days};
 use plaza_rotation::{
     Breach, Department, Instance, Length, Must, Person, Placement, Program, Told, Visitor, Weeks, Weights,
@@ -41,7 +41,7 @@ pub(crate) struct Known {
 
 /// What the workspace knows, read once.
 struct Facts {
-    people: Vec<Known_>,
+    people: Vec<Member>,
     absences: Vec<AbsenceNoted>,
     earlier: Vec<Rotation>,
     weekdays: [bool; 7],
@@ -164,7 +164,8 @@ impl Known {
         found
     }
 
-    fn placement(&self, placed: &Placed) -> Option<Placement> {
+    /// A placement that people were told of in the solver's terms; nothing where the program as it stands cannot say it.
+    pub(super) fn placement(&self, placed: &Placed) -> Option<Placement> {
         let program = &self.instance.program;
         let person = self.people.iter().position(|id| *id == placed.visitor)?;
         let host = self.departments.iter().position(|id| *id == placed.host)?;
@@ -217,16 +218,16 @@ fn taking_part<'a>(
     rotation: &Rotation,
     facts: &'a Facts,
     departments: &[DepartmentId],
-) -> Vec<(&'a Known_, usize)> {
+) -> Vec<(&'a Member, usize)> {
     let begin = rotation.program.what.first.monday();
     let told: BTreeMap<&PersonId, &DepartmentId> =
         rotation.planned().into_iter().map(|visit| (&visit.placed.visitor, &visit.placed.home)).collect();
-    let home = |person: &Known_| {
+    let home = |person: &Member| {
         let now = person.department.as_ref().filter(|_| !person.has_left(begin));
         let position = |id: &DepartmentId| departments.iter().position(|known| known == id);
         now.and_then(position).or_else(|| told.get(&person.id).and_then(|id| position(id)))
     };
-    let mut list: Vec<(&Known_, usize)> =
+    let mut list: Vec<(&Member, usize)> =
         facts.people.iter().filter_map(|person| home(person).map(|home| (person, home))).collect();
     list.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     list
@@ -302,7 +303,7 @@ fn department(
 
 fn person(
     program: &RotationProgram,
-    one: &Known_,
+    one: &Member,
     home: usize,
     departments: &[DepartmentId],
     facts: &Facts,

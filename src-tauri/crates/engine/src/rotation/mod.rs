@@ -7,7 +7,7 @@
 mod absence;
 mod cancel;
 mod debrief;
-mod instance;
+pub(crate) mod instance;
 mod program;
 mod propose;
 mod publish;

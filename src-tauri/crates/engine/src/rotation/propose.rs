@@ -33,7 +33,7 @@ const EXPLAIN_SHARE: u64 = 10;
 #[derive(Clone, Debug)]
 pub(super) struct Proposal {
     /// Its placements, in the solver's terms.
-    placements: Vec<Placement>,
+    pub(super) placements: Vec<Placement>,
 }
 
 /// What a search came to: kept until somebody publishes one of its proposals, or looks away.

@@ -1,7 +1,9 @@
 //! A plan that people know is made anew with the fewest changes, because somebody is not there or a rule has changed.
 
-use plaza_domain::event::RotationId;
+use plaza_domain::event::{Placed, RotationId};
+use plaza_domain::day::Day;
 use plaza_domain::language::Language;
+use plaza_domain::rotation::Rotation;
 use plaza_rotation::{Change, Placement, Replanned, Weeks, replan as search_anew};
 
 use super::instance::Known;
@@ -35,6 +37,7 @@ pub fn replan(
         basis: basis(&known)?,
     };
     let told = told(&known);
+    let lost = lost(&known, &found, workspace.today()?);
     let change = change(&known, &told);
     // What happened is in the instance already; the solver is told of it as of news, so that it knows whom it concerns.
     let mut before = known.instance.clone();
@@ -42,7 +45,7 @@ pub fn replan(
     before.pinned.clear();
     let tell = watched(watch, 0, 1);
     match search_anew(&before, &told, &change, budget(), &tell).map_err(refused)? {
-        Replanned::Found(plan) if plan.moved.is_empty() => proposed.view.nothing_to_do = true,
+        Replanned::Found(plan) if plan.moved.is_empty() && lost.is_empty() => proposed.view.nothing_to_do = true,
         Replanned::Found(plan) => {
             let mut as_told = known.clone();
             as_told.instance = plan.instance;
@@ -50,6 +53,7 @@ pub fn replan(
             if let Some(view) = proposed.view.proposals.last_mut() {
                 view.kept = u32::try_from(plan.kept).unwrap_or(u32::MAX);
                 view.changes = plan.moved.iter().map(|moved| change_view(&known, moved, language)).collect();
+                view.changes.extend(lost.iter().map(|placed| lost_view(&known, placed, language)));
             }
         }
         Replanned::NothingFits { instance } => {
@@ -68,6 +72,34 @@ fn told(known: &Known) -> Vec<Placement> {
     told.sort_unstable();
     told.dedup();
     told
+}
+
+/// What people were told, is not over, and cannot even be looked at: it has begun and a rule forbids it, or the program as it
+/// stands has no such visit any more.
+fn lost<'a>(known: &Known, rotation: &'a Rotation, today: Day) -> Vec<&'a Placed> {
+    let planned = rotation.planned().into_iter().map(|visit| &visit.placed);
+    planned
+        .filter(|placed| placed.until >= today)
+        .filter(|placed| match known.placement(placed) {
+            Some(one) => placed.from <= today && !known.instance.pinned.contains(&one),
+            None => true,
+        })
+        .collect()
+}
+
+fn lost_view(known: &Known, placed: &Placed, language: Language) -> ChangeView {
+    let place = |id: &plaza_domain::department::DepartmentId| {
+        let number = known.departments.iter().position(|other| other == id);
+        number.map_or_else(|| id.to_string(), |number| known.department_name(number).to_owned())
+    };
+    let person = known.people.iter().position(|id| *id == placed.visitor);
+    ChangeView {
+        name: person.map_or_else(|| placed.visitor.to_string(), |one| known.person_name(one).to_owned()),
+        concerned: true,
+        withdrawn: vec![words::days(&place(&placed.host), placed.from, placed.until, language)],
+        new: Vec::new(),
+        because: Vec::new(),
+    }
 }
 
 /// Who cannot do what they were told, and which departments cannot host or send then.
