@@ -27,6 +27,7 @@ mod real;
 mod reminder;
 mod reread;
 mod retirement;
+mod rotation;
 mod rush;
 mod sample;
 mod schema;

@@ -141,6 +141,8 @@ pub enum Tag {
     Thread,
     /// Meetings, decisions, needs and commitments.
     Meeting,
+    /// Rotations, absences and debriefs.
+    Rotation,
 }
 
 /// What a page read, and what it depends on.
