@@ -26,6 +26,8 @@ pub struct RotationList {
     pub absences: Vec<AbsenceView>,
     /// Who has walked in whose shoes, over all rotations.
     pub matrix: Matrix,
+    /// Weeks in which a rotation may begin: this one and those after it.
+    pub weeks: Vec<CalendarWeek>,
     /// Whether the reader may write programs and publish plans.
     pub may_plan: bool,
 }

@@ -49,7 +49,7 @@ impl Reader<'_> {
         })
     }
 
-    fn week(&self, week: Week) -> CalendarWeek {
+    pub(super) fn week(&self, week: Week) -> CalendarWeek {
         CalendarWeek {
             week: week.to_string(),
             label: week_words(week, self.language),
