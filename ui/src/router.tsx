@@ -21,6 +21,9 @@ const ConversationsPage = lazyRouteComponent(
   () => import("./features/conversation/ConversationsPage"),
   "ConversationsPage",
 );
+const RotationsPage = lazyRouteComponent(() => import("./features/rotation/RotationsPage"), "RotationsPage");
+const RotationRoute = lazyRouteComponent(() => import("./features/rotation/RotationRoute"), "RotationRoute");
+const LearnedPage = lazyRouteComponent(() => import("./features/rotation/LearnedPage"), "LearnedPage");
 const OrderRoute = lazyRouteComponent(() => import("./features/order/OrderRoute"), "OrderRoute");
 const DefinitionsPage = lazyRouteComponent(
   () => import("./features/definition/DefinitionsPage"),
@@ -101,6 +104,24 @@ const kpi = createRoute({
     if (!isKpiKind(params.kpi)) throw redirect({ to: "/" });
   },
   component: KpiRoute,
+});
+
+const rotations = createRoute({
+  getParentRoute: () => root,
+  path: "/rotations",
+  component: RotationsPage,
+});
+
+const learned = createRoute({
+  getParentRoute: () => root,
+  path: "/rotations/learned",
+  component: LearnedPage,
+});
+
+const rotation = createRoute({
+  getParentRoute: () => root,
+  path: "/rotations/$rotation",
+  component: RotationRoute,
 });
 
 const definitions = createRoute({
@@ -250,6 +271,9 @@ const tree = root.addChildren([
   prepare,
   run,
   minutes,
+  rotations,
+  learned,
+  rotation,
   integrations,
   wizard,
   integration,
