@@ -57,10 +57,10 @@ impl Company {
 
     fn program(&self) -> RotationProgram {
         let pairs = DEPARTMENTS.iter().flat_map(|home| {
-            DEPARTMENTS.iter().filter(move |host| *host != home).map(move |host| VisitPair {
-                home: home.parse().unwrap(),
-                host: host.parse().unwrap(),
-            })
+            DEPARTMENTS
+                .iter()
+                .filter(move |host| *host != home)
+                .map(move |host| VisitPair { home: home.parse().unwrap(), host: host.parse().unwrap() })
         });
         let rules = DEPARTMENTS.iter().map(|department| DepartmentRule {
             department: department.parse().unwrap(),
@@ -137,7 +137,8 @@ impl Company {
     }
 
     fn absent(&self, person: &str, from: &str, until: &str) -> Result<String, EngineError> {
-        let form = AbsenceForm { absence: None, person: person.into(), from: from.into(), until: until.into() };
+        let form =
+            AbsenceForm { absence: None, person: person.into(), from: from.into(), until: until.into() };
         Ok(self.bench.workspace.note_absence(&form)?.to_string())
     }
 
@@ -167,10 +168,8 @@ fn fields<T: std::fmt::Debug>(result: Result<T, EngineError>) -> Vec<String> {
 #[test]
 fn a_program_that_cannot_be_meant_names_each_field() {
     let company = Company::new();
-    let span = |first: &str, last: &str| WeekSpan {
-        first: first.parse().unwrap(),
-        last: last.parse().unwrap(),
-    };
+    let span =
+        |first: &str, last: &str| WeekSpan { first: first.parse().unwrap(), last: last.parse().unwrap() };
     let nobody = PersonId("nobody".into());
     assert_eq!(company.refused(|one| one.name = " ".into()), ["name"]);
     assert_eq!(company.refused(|one| one.question = "?".into()), ["question"]);
@@ -186,14 +185,11 @@ fn a_program_that_cannot_be_meant_names_each_field() {
     assert_eq!(company.refused(|one| one.closed.push(span("2026-W20", "2026-W19"))), ["closed"]);
     assert_eq!(company.refused(|one| one.stays_home.push(nobody.clone())), ["stays_home"]);
     assert_eq!(company.refused(|one| one.buddies.push(vec![company.person("sales-1")])), ["buddies"]);
-    let wish = VisitWish { person: company.person("sales-1"), host: "production".parse().unwrap(), strength: 4 };
+    let wish =
+        VisitWish { person: company.person("sales-1"), host: "production".parse().unwrap(), strength: 4 };
     assert_eq!(company.refused(|one| one.wishes.push(wish)), ["wishes"]);
-    let must = VisitMust {
-        home: "sales".parse().unwrap(),
-        person: None,
-        host: "sales".parse().unwrap(),
-        least: 1,
-    };
+    let must =
+        VisitMust { home: "sales".parse().unwrap(), person: None, host: "sales".parse().unwrap(), least: 1 };
     assert_eq!(company.refused(|one| one.must.push(must)), ["must"]);
     assert_eq!(company.refused(|one| (one.due, one.period_weeks) = (9, 0)), ["period_weeks", "due"]);
     let list = RotationList::read(&company.bench.workspace, Language::En).unwrap();
@@ -273,7 +269,8 @@ fn a_proposal_covers_every_pair_within_the_rules_and_people_are_told_once_it_is_
             assert!(cell.planned >= wanted, "{} → {}", home.id, host.id);
         }
     }
-    let told: usize = page.calendar.people.iter().flat_map(|row| &row.cells).map(|cell| cell.visits.len()).sum();
+    let told: usize =
+        page.calendar.people.iter().flat_map(|row| &row.cells).map(|cell| cell.visits.len()).sum();
     assert_eq!((told, page.calendar.weeks.len()), (page.visits.len(), 12));
 }
 
@@ -319,7 +316,11 @@ fn who_falls_ill_is_planned_anew_and_nobody_else_hears_of_it() {
     company.absent(&ill.visitor, &ill.from, &ill.until).unwrap();
     let remade = company.remade(&rotation);
     let proposal = &remade.view.proposals[0];
-    assert!(proposal.changes.iter().all(|change| change.name == company.name(&ill)), "{:?}", proposal.changes);
+    assert!(
+        proposal.changes.iter().all(|change| change.name == company.name(&ill)),
+        "{:?}",
+        proposal.changes
+    );
     assert_eq!(proposal.kept as usize, before.len() - 1);
     assert_eq!(fields(company.publish(&remade, "")), ["reason"]);
     company.publish(&remade, "Somebody is ill").unwrap();
@@ -440,9 +441,11 @@ fn a_debrief_is_its_visitors_is_answered_by_the_host_and_is_found() {
     assert_eq!(fields(answer(&visit.visitor_name)), ["profile"]);
     answer(&format!("{}-1", visit.host)).unwrap();
     let found = FoundText::search(&company.bench.workspace, "pallets lab", Language::En).unwrap();
-    assert_eq!((found[0].noun.as_str(), found[0].address.clone()), ("debrief", format!("/rotations/{rotation}")));
-    let learned =
-        LearnedPage::read(&company.bench.workspace, Some(&visit.host), None, Language::En).unwrap();
+    assert_eq!(
+        (found[0].noun.as_str(), found[0].address.clone()),
+        ("debrief", format!("/rotations/{rotation}"))
+    );
+    let learned = LearnedPage::read(&company.bench.workspace, Some(&visit.host), None, Language::En).unwrap();
     assert_eq!((learned.year, learned.visits.len()), (2026, 1));
     let debrief = learned.visits[0].debrief.clone().unwrap();
     assert_eq!((debrief.saw.as_str(), debrief.answers.len()), ("Pallets that wait for labels", 1));
@@ -465,7 +468,8 @@ fn a_brief_says_what_to_ask_whom_and_what_to_bring() {
     assert_eq!(fields(write("brief.txt")), ["path"]);
     let text = String::from_utf8(write("brief.md").unwrap()).unwrap();
     let contact = format!("{}-0", visit.host);
-    for words in ["What makes an order late?", "Safety shoes", contact.as_str(), visit.visitor_name.as_str()] {
+    for words in ["What makes an order late?", "Safety shoes", contact.as_str(), visit.visitor_name.as_str()]
+    {
         // Markdown may escape a hyphen or a dot.
         assert!(text.replace('\\', "").contains(words), "{words}: {text}");
     }

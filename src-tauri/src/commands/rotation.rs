@@ -34,10 +34,8 @@ pub async fn rotation_read(
     language: Language,
     rotation: String,
 ) -> Result<Read<RotationPage>, ApiError> {
-    read(session, READS, move |workspace| {
-        RotationPage::read(workspace, &rotation.as_str().into(), language)
-    })
-    .await
+    read(session, READS, move |workspace| RotationPage::read(workspace, &rotation.as_str().into(), language))
+        .await
 }
 
 /// Writes a rotation's program; a new one where it has no id. Answers its id.
@@ -89,7 +87,10 @@ pub async fn rotation_replan(
 }
 
 fn gone() -> ApiError {
-    ApiError::NotFound { message: "These proposals are not at hand any more; look again.".into(), detail: None }
+    ApiError::NotFound {
+        message: "These proposals are not at hand any more; look again.".into(),
+        detail: None,
+    }
 }
 
 /// Reads what a search has found.
@@ -234,8 +235,6 @@ pub async fn learned_read(
     department: Option<String>,
     year: Option<i32>,
 ) -> Result<Read<LearnedPage>, ApiError> {
-    read(session, READS, move |workspace| {
-        LearnedPage::read(workspace, department.as_deref(), year, language)
-    })
-    .await
+    read(session, READS, move |workspace| LearnedPage::read(workspace, department.as_deref(), year, language))
+        .await
 }

@@ -186,7 +186,41 @@ export const commands = {
 	kpiExport: (language: Language, query: JourneyQuery, file: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("kpi_export", { language, query, file })),
 	/**  Reads all definitions. */
 	definitionList: (language: Language) => typedError<Read<DefinitionList>, ApiError>(__TAURI_INVOKE("definition_list", { language })),
-	/**  A debrief is found beside what was said in threads. st WRITES: &[Tag] = &[Tag::Rotation, Tag::Thread];   All rotations, what waits for the reader, and who has walked in whose shoes. auri::command] pecta::specta]  async fn rotation_list(session: Open<'_>, language: Language) -> Result<Read<RotationList>, ApiError> {  read(session, READS, move |workspace| RotationList::read(workspace, language)).await    One rotation. auri::command] pecta::specta]  async fn rotation_read(  session: Open<'_>,  language: Language,  rotation: String, > Result<Read<RotationPage>, ApiError> {  read(session, READS, move |workspace| {      RotationPage::read(workspace, &rotation.as_str().into(), language)  })  .await    Writes a rotation's program; a new one where it has no id. Answers its id. auri::command] pecta::specta]  async fn rotation_save(session: Open<'_>, program: Program) -> Result<Changed<String>, ApiError> {  act(session, WRITES, move |workspace| Ok(workspace.save_rotation(&program)?.to_string())).await    Ends a rotation. auri::command] pecta::specta]  async fn rotation_end(  session: Open<'_>,  rotation: String,  reason: String, > Result<Changed<()>, ApiError> {  act(session, WRITES, move |workspace| workspace.end_rotation(&rotation.as_str().into(), &reason)).await    Looks for schedules, side by side. auri::command] pecta::specta]  async fn rotation_propose(  session: Open<'_>,  language: Language,  rotation: String, > Result<Changed<JobView>, ApiError> {  let workspace = session.workspace()?;  let data = session.jobs().start(Work::new(Kind::Plan).about(rotation.clone()), move |watch| {      Ok(propose(&workspace, &rotation.as_str().into(), language, watch)?)  })?;  Ok(Changed { data, invalidates: Vec::new() })    Looks for the plan with the fewest changes to what people were told. auri::command] pecta::specta]  async fn rotation_replan(  session: Open<'_>,  language: Language,  rotation: String, > Result<Changed<JobView>, ApiError> {  let workspace = session.workspace()?;  let data = session.jobs().start(Work::new(Kind::Plan).about(rotation.clone()), move |watch| {      Ok(replan(&workspace, &rotation.as_str().into(), language, watch)?)  })?;  Ok(Changed { data, invalidates: Vec::new() })   gone() -> ApiError {  ApiError::NotFound { message: "These proposals are not at hand any more; look again.".into(), detail: None }    Reads what a search has found. auri::command] pecta::specta]  async fn rotation_proposed(session: Open<'_>, job: u32) -> Result<Read<ProposedView>, ApiError> {  let found = session.jobs().result::<Proposed>(job).ok_or_else(gone)?;  Ok(Read { data: found.view.clone(), provides: Vec::new() })    Publishes one of the proposals that a search has found. auri::command] pecta::specta]  async fn rotation_publish(  session: Open<'_>,  job: u32,  nth: u32,  reason: String, > Result<Changed<()>, ApiError> {  let found = session.jobs().result::<Proposed>(job).ok_or_else(gone)?;  act(session, WRITES, move |workspace| workspace.publish_rotation(&found, nth, &reason)).await    Cancels a placement. auri::command] pecta::specta]  async fn placement_cancel(  session: Open<'_>,  rotation: String,  placement: String,  reason: String, > Result<Changed<()>, ApiError> {  act(session, WRITES, move |workspace| {      workspace.cancel_placement(&rotation.as_str().into(), &placement.as_str().into(), &reason)  })  .await    Writes a visit's brief to a file: `pdf`, `md` or `html`, by the file's ending. auri::command] pecta::specta]  async fn placement_brief(  session: Open<'_>,  language: Language,  rotation: String,  placement: String,  path: String, > Result<Changed<()>, ApiError> {  act(session, &[], move |workspace| {      let (rotation, placement) = (rotation.as_str().into(), placement.as_str().into());      workspace.export_brief(&rotation, &placement, language, Path::new(&path))  })  .await    Writes the visits of a person to a calendar file. auri::command] pecta::specta]  async fn rotation_calendar(  session: Open<'_>,  language: Language,  person: String,  path: String, > Result<Changed<()>, ApiError> {  act(session, &[], move |workspace| {      workspace.export_visits(&person.as_str().into(), language, Path::new(&path))  })  .await    Asks that two visitors change places. Answers the swap's id. auri::command] pecta::specta]  async fn swap_ask(  session: Open<'_>,  language: Language,  form: SwapForm, > Result<Changed<String>, ApiError> {  act(session, WRITES, move |workspace| Ok(workspace.ask_swap(&form, language)?.to_string())).await    A head answers a swap. auri::command] pecta::specta]  async fn swap_answer(  session: Open<'_>,  language: Language,  rotation: String,  swap: String,  accepted: bool,  reason: String, > Result<Changed<()>, ApiError> {  act(session, WRITES, move |workspace| {      let (rotation, swap) = (rotation.as_str().into(), swap.as_str().into());      workspace.answer_swap(&rotation, &swap, accepted, &reason, language)  })  .await    Notes that a person is not there. Answers the absence's id. auri::command] pecta::specta]  async fn absence_note(session: Open<'_>, form: AbsenceForm) -> Result<Changed<String>, ApiError> {  act(session, WRITES, move |workspace| Ok(workspace.note_absence(&form)?.to_string())).await    A person is there after all. auri::command] pecta::specta]  async fn absence_withdraw(session: Open<'_>, absence: String) -> Result<Changed<()>, ApiError> {  act(session, WRITES, move |workspace| workspace.withdraw_absence(&absence)).await    Writes what a visitor brought home. auri::command] pecta::specta]  async fn debrief_write(session: Open<'_>, form: DebriefForm) -> Result<Changed<()>, ApiError> {  act(session, WRITES, move |workspace| workspace.write_debrief(&form)).await    The host answers a debrief. auri::command] pecta::specta]  async fn debrief_answer(  session: Open<'_>,  rotation: String,  placement: String,  text: String, > Result<Changed<()>, ApiError> {  act(session, WRITES, move |workspace| {      workspace.answer_debrief(&rotation.as_str().into(), &placement.as_str().into(), &text)  })  .await    What people learned about a department in a year. */
+	/**  All rotations, what waits for the reader, and who has walked in whose shoes. */
+	rotationList: (language: Language) => typedError<Read<RotationList>, ApiError>(__TAURI_INVOKE("rotation_list", { language })),
+	/**  One rotation. */
+	rotationRead: (language: Language, rotation: string) => typedError<Read<RotationPage>, ApiError>(__TAURI_INVOKE("rotation_read", { language, rotation })),
+	/**  Writes a rotation's program; a new one where it has no id. Answers its id. */
+	rotationSave: (program: RotationProgram) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("rotation_save", { program })),
+	/**  Ends a rotation. */
+	rotationEnd: (rotation: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("rotation_end", { rotation, reason })),
+	/**  Looks for schedules, side by side. */
+	rotationPropose: (language: Language, rotation: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("rotation_propose", { language, rotation })),
+	/**  Looks for the plan with the fewest changes to what people were told. */
+	rotationReplan: (language: Language, rotation: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("rotation_replan", { language, rotation })),
+	/**  Reads what a search has found. */
+	rotationProposed: (job: number) => typedError<Read<ProposedView>, ApiError>(__TAURI_INVOKE("rotation_proposed", { job })),
+	/**  Publishes one of the proposals that a search has found. */
+	rotationPublish: (job: number, nth: number, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("rotation_publish", { job, nth, reason })),
+	/**  Cancels a placement. */
+	placementCancel: (rotation: string, placement: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("placement_cancel", { rotation, placement, reason })),
+	/**  Writes a visit's brief to a file: `pdf`, `md` or `html`, by the file's ending. */
+	placementBrief: (language: Language, rotation: string, placement: string, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("placement_brief", { language, rotation, placement, path })),
+	/**  Writes the visits of a person to a calendar file. */
+	rotationCalendar: (language: Language, person: string, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("rotation_calendar", { language, person, path })),
+	/**  Asks that two visitors change places. Answers the swap's id. */
+	swapAsk: (language: Language, form: SwapForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("swap_ask", { language, form })),
+	/**  A head answers a swap. */
+	swapAnswer: (language: Language, rotation: string, swap: string, accepted: boolean, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("swap_answer", { language, rotation, swap, accepted, reason })),
+	/**  Notes that a person is not there. Answers the absence's id. */
+	absenceNote: (form: AbsenceForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("absence_note", { form })),
+	/**  A person is there after all. */
+	absenceWithdraw: (absence: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("absence_withdraw", { absence })),
+	/**  Writes what a visitor brought home. */
+	debriefWrite: (form: DebriefForm) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("debrief_write", { form })),
+	/**  The host answers a debrief. */
+	debriefAnswer: (rotation: string, placement: string, text: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("debrief_answer", { rotation, placement, text })),
+	/**  What people learned about a department in a year. */
 	learnedRead: (language: Language, department: string | null, year: number | null) => typedError<Read<LearnedPage>, ApiError>(__TAURI_INVOKE("learned_read", { language, department, year })),
 	/**  Reads one definition as its form. */
 	definitionRead: (kpi: KpiKind) => typedError<Read<DefinitionPage>, ApiError>(__TAURI_INVOKE("definition_read", { kpi })),
@@ -5329,6 +5363,52 @@ export type WeekSpan = {
 	first: string,
 	/**  The last week, not before the first. */
 	last: string,
+};
+
+/**  Which department may visit which. */
+export type VisitPair = {
+	/**  Whose people visit. */
+	home: DepartmentId,
+	/**  Whom they visit. */
+	host: DepartmentId,
+};
+
+/**  What a department gives a rotation, as home and as host. */
+export type DepartmentRule = {
+	/**  Which department. */
+	department: DepartmentId,
+	/**  Visitors that it takes at the same time. */
+	capacity: number,
+	/**  How many of its people stay at home at least. */
+	cover: number,
+	/**  Peak seasons: it neither hosts nor sends. */
+	peaks: WeekSpan[],
+	/**  Whom a visitor turns to. */
+	contact: PersonId | null,
+	/**  What a visitor brings, and where they report. */
+	bring: string,
+};
+
+/**  A wish to visit a department. */
+export type VisitWish = {
+	/**  Who wishes it. */
+	person: PersonId,
+	/**  Which department. */
+	host: DepartmentId,
+	/**  How strongly, 1 to 3. */
+	strength: number,
+};
+
+/**  A visit that has to happen. */
+export type VisitMust = {
+	/**  The department whose people visit. */
+	home: DepartmentId,
+	/**  One person of it; nothing for anybody. */
+	person: PersonId | null,
+	/**  The department visited. */
+	host: DepartmentId,
+	/**  How many visits at least. */
+	least: number,
 };
 
 /**  A rotation's program, as it stands. */

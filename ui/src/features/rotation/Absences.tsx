@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 
 import { commands, type AbsenceView } from "../../api/bindings";
 import { useAct } from "../../api/query";
-import { Button, ComboBox, DayField } from "../../components";
+import { Button, ComboBox } from "../../components";
+import { DayField } from "../../components/DayField";
 import table from "../../components/table.module.css";
 import { useFormat } from "../../i18n/format";
 import { usePeopleChoices } from "../meeting/words";

@@ -33,7 +33,12 @@ export function CalendarTable({ calendar }: { calendar: CalendarView }): ReactNo
             <tr>
               <th scope="col">{t(by === "hosts" ? "column.host" : "column.visitor")}</th>
               {calendar.weeks.map((week) => (
-                <th key={week.week} scope="col" data-now={week.is_now || undefined} title={format.day(week.monday)}>
+                <th
+                  key={week.week}
+                  scope="col"
+                  data-now={week.is_now || undefined}
+                  title={format.day(week.monday)}
+                >
                   {week.label}
                 </th>
               ))}

@@ -73,7 +73,9 @@ function Found({ page }: { page: Learned }): ReactNode {
       {page.visits.map((visit) => (
         <DebriefText key={visit.placement} visit={visit} />
       ))}
-      {page.without > 0 ? <p className={styles.quiet}>{t("learned.without", { count: page.without })}</p> : null}
+      {page.without > 0 ? (
+        <p className={styles.quiet}>{t("learned.without", { count: page.without })}</p>
+      ) : null}
     </>
   );
 }

@@ -28,7 +28,11 @@ export function RotationsPage(): ReactNode {
   ) : null;
   return (
     <Page>
-      <PageHeader title={t("title")} lead={t("lead")} actions={data && data.rotations.length > 0 ? add : null} />
+      <PageHeader
+        title={t("title")}
+        lead={t("lead")}
+        actions={data && data.rotations.length > 0 ? add : null}
+      />
       {error && !data ? <ErrorState error={error} retry={() => void list.refetch()} /> : null}
       {!data && !error ? (
         <div aria-busy="true">
@@ -107,7 +111,9 @@ function Rotations({ list }: { list: RotationList }): ReactNode {
                   {format.day(row.from)} – {format.day(row.until)}
                 </td>
                 <td>
-                  {row.is_published ? t("list.visits", { over: row.over, all: row.visits }) : t("list.unpublished")}
+                  {row.is_published
+                    ? t("list.visits", { over: row.over, all: row.visits })
+                    : t("list.unpublished")}
                 </td>
                 <td>{format.count(row.debriefs)}</td>
               </tr>

@@ -25,7 +25,8 @@ function Swap({ swap }: { swap: SwapView }): ReactNode {
   const answer = useAct(commands.swapAnswer);
   const decline = useAct(commands.swapAnswer, { inline: true });
   const [declining, setDeclining] = useState(false);
-  const state = swap.state === "done" || swap.state === "declined" || swap.state === "lapsed" ? swap.state : "asked";
+  const state =
+    swap.state === "done" || swap.state === "declined" || swap.state === "lapsed" ? swap.state : "asked";
   return (
     <article className={styles.debrief}>
       <p>{t("swap.words", { one: swap.one, other: swap.other })}</p>

@@ -8,7 +8,7 @@ use plaza_domain::event::{AbsenceNoted, WeekSpan};
 use plaza_domain::person::PersonId;
 use plaza_domain::rotation::{Rotation, Visit};
 
-use super::rotation::{CalendarCell, CalendarRow, CalendarVisit, CalendarWeek, CalendarView};
+use super::rotation::{CalendarCell, CalendarRow, CalendarView, CalendarVisit, CalendarWeek};
 use super::rotation_read::Reader;
 use crate::error::Result;
 use crate::meeting::words::week as week_words;
@@ -34,7 +34,10 @@ impl Reader<'_> {
             id: person.to_string(),
             name,
             department: self.department(home),
-            cells: weeks.iter().map(|week| self.of_person(rotation, person, &visits, *week, &absences)).collect(),
+            cells: weeks
+                .iter()
+                .map(|week| self.of_person(rotation, person, &visits, *week, &absences))
+                .collect(),
         });
         let hosts = hosts.into_iter().map(|(host, visits)| CalendarRow {
             id: host.to_string(),
@@ -76,7 +79,13 @@ impl Reader<'_> {
         }
     }
 
-    fn of_host(&self, rotation: &Rotation, host: &DepartmentId, visits: &[&Visit], week: Week) -> CalendarCell {
+    fn of_host(
+        &self,
+        rotation: &Rotation,
+        host: &DepartmentId,
+        visits: &[&Visit],
+        week: Week,
+    ) -> CalendarCell {
         let program = &rotation.program.what;
         let rule = program.departments.iter().find(|rule| rule.department == *host);
         CalendarCell {

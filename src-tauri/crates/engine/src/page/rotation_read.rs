@@ -185,7 +185,10 @@ impl<'a> Reader<'a> {
             let cells = list.iter().map(|host| self.cell(rotations, &home.id, &host.id));
             cells.collect()
         });
-        Matrix { rows: rows.collect(), departments: list.iter().map(|one| DepartmentView::from(*one)).collect() }
+        Matrix {
+            rows: rows.collect(),
+            departments: list.iter().map(|one| DepartmentView::from(*one)).collect(),
+        }
     }
 
     fn cell(&self, rotations: &[&Rotation], home: &DepartmentId, host: &DepartmentId) -> MatrixCell {
@@ -219,7 +222,10 @@ impl RotationList {
         let rotations = workspace.rotations()?;
         let (mut mine, mut to_debrief, mut swaps) = (Vec::new(), Vec::new(), Vec::new());
         for rotation in &rotations {
-            let own = rotation.planned().into_iter().filter(|visit| Some(&visit.placed.visitor) == reader.me.as_ref());
+            let own = rotation
+                .planned()
+                .into_iter()
+                .filter(|visit| Some(&visit.placed.visitor) == reader.me.as_ref());
             for visit in own {
                 if !visit.is_over(reader.today) {
                     mine.push(reader.visit(rotation, visit)?);
@@ -318,7 +324,8 @@ impl LearnedPage {
         }
         found.sort_by_key(|(from, _)| std::cmp::Reverse(*from));
         found.truncate(LEARNED_MAX);
-        let chosen = department.and_then(|id| reader.departments.iter().find(|known| known.id.as_str() == id));
+        let chosen =
+            department.and_then(|id| reader.departments.iter().find(|known| known.id.as_str() == id));
         let visited = reader.departments.iter().filter(|known| hosts.contains(&known.id));
         Ok(Self {
             department: chosen.map(DepartmentView::from),

@@ -76,10 +76,10 @@ impl Workspace {
         path: &Path,
     ) -> Result<()> {
         let known = self.rotation(rotation)?;
-        let visit = known.visits.get(placement).ok_or_else(|| EngineError::NotFound {
-            noun: "placement",
-            name: placement.to_string(),
-        })?;
+        let visit = known
+            .visits
+            .get(placement)
+            .ok_or_else(|| EngineError::NotFound { noun: "placement", name: placement.to_string() })?;
         if !visit.is_planned() {
             return Err(EngineError::invalid("placement", "this visit does not happen"));
         }

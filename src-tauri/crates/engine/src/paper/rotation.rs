@@ -122,7 +122,8 @@ pub(super) fn brief(
     let say = |words: [&'static str; 3]| pick(language, words).to_owned();
     let (placed, program) = (&visit.placed, &rotation.program.what);
     let (from, until) = (date(&placed.from.to_string(), language), date(&placed.until.to_string(), language));
-    let visitor = writer.member(&placed.visitor).map_or_else(|| placed.visitor.to_string(), |one| one.name.clone());
+    let visitor =
+        writer.member(&placed.visitor).map_or_else(|| placed.visitor.to_string(), |one| one.name.clone());
     let host = writer.place(&placed.host);
     let mut facts = vec![
         (say(["Who", "Wer", "Quién"]), format!("{visitor}, {}", writer.place(&placed.home))),
@@ -139,7 +140,11 @@ pub(super) fn brief(
     }
     let heading = |text: String| Block::Heading { level: 1, text };
     let mut blocks = vec![
-        heading(say(["The question to take along", "Die Frage, die mitgeht", "La pregunta que llevas contigo"])),
+        heading(say([
+            "The question to take along",
+            "Die Frage, die mitgeht",
+            "La pregunta que llevas contigo",
+        ])),
         Block::Text(vec![Span::Strong(program.question.clone())]),
         heading(say(["What this is for", "Wozu das gut ist", "Para qué sirve"])),
         Block::Text(plain(program.purpose.clone())),

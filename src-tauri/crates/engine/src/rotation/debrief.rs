@@ -85,7 +85,10 @@ impl Workspace {
         let known = self.rotation(rotation)?;
         let visit = visit(&known, placement.as_str())?;
         if !self.may_answer_debrief(visit)? {
-            return Err(EngineError::invalid("profile", "a debrief is answered by whoever belongs to the host"));
+            return Err(EngineError::invalid(
+                "profile",
+                "a debrief is answered by whoever belongs to the host",
+            ));
         }
         let text = text_of("text", text, TEXT_CHARS_MAX)?;
         let (rotation, placement) = (rotation.clone(), placement.clone());

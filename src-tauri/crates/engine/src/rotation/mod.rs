@@ -19,8 +19,8 @@ pub(crate) mod words;
 pub use absence::AbsenceForm;
 pub use debrief::DebriefForm;
 pub use propose::{Proposed, propose};
-pub use swap::SwapForm;
 pub use replan::replan;
+pub use swap::SwapForm;
 
 use plaza_domain::event::RotationId;
 use plaza_domain::rotation::{Rotation, Visit};

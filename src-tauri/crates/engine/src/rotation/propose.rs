@@ -72,7 +72,11 @@ pub(super) fn budget() -> Budget {
 }
 
 /// Has a search tell its watcher of the `nth` of `of` parts, and hear that it shall stop.
-pub(super) fn watched(watch: &dyn Watch, nth: u64, of: u64) -> impl Fn(Progress) -> ControlFlow<()> + Sync + '_ {
+pub(super) fn watched(
+    watch: &dyn Watch,
+    nth: u64,
+    of: u64,
+) -> impl Fn(Progress) -> ControlFlow<()> + Sync + '_ {
     const PARTS: u64 = 1_000;
     move |progress| {
         let total = progress.total.unwrap_or(0);
@@ -81,7 +85,11 @@ pub(super) fn watched(watch: &dyn Watch, nth: u64, of: u64) -> impl Fn(Progress)
             Some(done) => watch.progress("plan", nth * PARTS + done.min(PARTS), of * PARTS),
             None => watch.progress("plan", 0, 0),
         }
-        if watch.cancel().load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if watch.cancel().load(Ordering::Relaxed) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 }
 

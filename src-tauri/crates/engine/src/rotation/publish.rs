@@ -44,7 +44,8 @@ impl Workspace {
         let today = self.today()?;
         let told: Vec<&Visit> = rotation.planned();
         let over = |visit: &&&Visit| visit.placed.until < today;
-        let mut placements: Vec<Placed> = told.iter().filter(over).map(|visit| visit.placed.clone()).collect();
+        let mut placements: Vec<Placed> =
+            told.iter().filter(over).map(|visit| visit.placed.clone()).collect();
         let mut used: BTreeSet<PlacementId> =
             placements.iter().map(|placed| placed.placement.clone()).collect();
         let mut open = Vec::new();
@@ -68,7 +69,8 @@ impl Workspace {
             used.insert(placed.placement.clone());
             placements.push(placed);
         }
-        placements.sort_by(|a, b| (a.from, &a.visitor, &a.placement).cmp(&(b.from, &b.visitor, &b.placement)));
+        placements
+            .sort_by(|a, b| (a.from, &a.visitor, &a.placement).cmp(&(b.from, &b.visitor, &b.placement)));
         Ok(placements)
     }
 }

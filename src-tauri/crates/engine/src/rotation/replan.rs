@@ -1,7 +1,7 @@
 //! A plan that people know is made anew with the fewest changes, because somebody is not there or a rule has changed.
 
-use plaza_domain::event::{Placed, RotationId};
 use plaza_domain::day::Day;
+use plaza_domain::event::{Placed, RotationId};
 use plaza_domain::language::Language;
 use plaza_domain::rotation::Rotation;
 use plaza_rotation::{Change, Placement, Replanned, Weeks, replan as search_anew};
@@ -45,7 +45,9 @@ pub fn replan(
     before.pinned.clear();
     let tell = watched(watch, 0, 1);
     match search_anew(&before, &told, &change, budget(), &tell).map_err(refused)? {
-        Replanned::Found(plan) if plan.moved.is_empty() && lost.is_empty() => proposed.view.nothing_to_do = true,
+        Replanned::Found(plan) if plan.moved.is_empty() && lost.is_empty() => {
+            proposed.view.nothing_to_do = true
+        }
         Replanned::Found(plan) => {
             let mut as_told = known.clone();
             as_told.instance = plan.instance;

@@ -85,7 +85,11 @@ pub(crate) fn breach(known: &Known, breach: &Breach, language: Language) -> Stri
             format!("{} no está en {}", person(placement.person), when(*week)),
         ]),
         Breach::HostFull { host, week, visitors, capacity, .. } => say([
-            format!("{} would have {visitors} visitors in {} and takes {capacity}", place(*host), when(*week)),
+            format!(
+                "{} would have {visitors} visitors in {} and takes {capacity}",
+                place(*host),
+                when(*week)
+            ),
             format!("{} hätte in {} {visitors} Gäste und nimmt {capacity}", place(*host), when(*week)),
             format!("{} tendría {visitors} visitantes en {} y acepta {capacity}", place(*host), when(*week)),
         ]),
@@ -156,29 +160,57 @@ pub(crate) fn cost(rule: &RuleScore, language: Language) -> Option<String> {
         (SoftRule::Coverage, Language::En) => format!("{count} pairs of departments lack a visit"),
         (SoftRule::Coverage, Language::De) if one => "1 Paar von Abteilungen fehlt ein Besuch".to_owned(),
         (SoftRule::Coverage, Language::De) => format!("{count} Paaren von Abteilungen fehlt ein Besuch"),
-        (SoftRule::Coverage, Language::Es) if one => "a 1 par de departamentos le falta una visita".to_owned(),
-        (SoftRule::Coverage, Language::Es) => format!("a {count} pares de departamentos les falta una visita"),
-        (SoftRule::Fairness, Language::En) if one => "1 person has fewer or more visits than are due".to_owned(),
-        (SoftRule::Fairness, Language::En) => format!("{count} people have fewer or more visits than are due"),
-        (SoftRule::Fairness, Language::De) if one => "1 Person hat weniger oder mehr Besuche als vorgesehen".to_owned(),
-        (SoftRule::Fairness, Language::De) => format!("{count} Personen haben weniger oder mehr Besuche als vorgesehen"),
-        (SoftRule::Fairness, Language::Es) if one => "1 persona tiene menos o más visitas de las previstas".to_owned(),
-        (SoftRule::Fairness, Language::Es) => format!("{count} personas tienen menos o más visitas de las previstas"),
+        (SoftRule::Coverage, Language::Es) if one => {
+            "a 1 par de departamentos le falta una visita".to_owned()
+        }
+        (SoftRule::Coverage, Language::Es) => {
+            format!("a {count} pares de departamentos les falta una visita")
+        }
+        (SoftRule::Fairness, Language::En) if one => {
+            "1 person has fewer or more visits than are due".to_owned()
+        }
+        (SoftRule::Fairness, Language::En) => {
+            format!("{count} people have fewer or more visits than are due")
+        }
+        (SoftRule::Fairness, Language::De) if one => {
+            "1 Person hat weniger oder mehr Besuche als vorgesehen".to_owned()
+        }
+        (SoftRule::Fairness, Language::De) => {
+            format!("{count} Personen haben weniger oder mehr Besuche als vorgesehen")
+        }
+        (SoftRule::Fairness, Language::Es) if one => {
+            "1 persona tiene menos o más visitas de las previstas".to_owned()
+        }
+        (SoftRule::Fairness, Language::Es) => {
+            format!("{count} personas tienen menos o más visitas de las previstas")
+        }
         (SoftRule::Wishes, Language::En) if one => "1 wish stays open".to_owned(),
         (SoftRule::Wishes, Language::En) => format!("{count} wishes stay open"),
         (SoftRule::Wishes, Language::De) if one => "1 Wunsch bleibt offen".to_owned(),
         (SoftRule::Wishes, Language::De) => format!("{count} Wünsche bleiben offen"),
         (SoftRule::Wishes, Language::Es) if one => "1 deseo queda pendiente".to_owned(),
         (SoftRule::Wishes, Language::Es) => format!("{count} deseos quedan pendientes"),
-        (SoftRule::Spread, Language::En) if one => "once more people are away at the same time than need be".to_owned(),
-        (SoftRule::Spread, Language::En) => format!("{count} times more people are away at the same time than need be"),
+        (SoftRule::Spread, Language::En) if one => {
+            "once more people are away at the same time than need be".to_owned()
+        }
+        (SoftRule::Spread, Language::En) => {
+            format!("{count} times more people are away at the same time than need be")
+        }
         (SoftRule::Spread, Language::De) => format!("{count}-mal sind mehr Personen zugleich weg als nötig"),
-        (SoftRule::Spread, Language::Es) if one => "una vez hay más personas fuera a la vez de lo necesario".to_owned(),
-        (SoftRule::Spread, Language::Es) => format!("{count} veces hay más personas fuera a la vez de lo necesario"),
+        (SoftRule::Spread, Language::Es) if one => {
+            "una vez hay más personas fuera a la vez de lo necesario".to_owned()
+        }
+        (SoftRule::Spread, Language::Es) => {
+            format!("{count} veces hay más personas fuera a la vez de lo necesario")
+        }
         (SoftRule::Repeat, Language::En) if one => "1 person visits a department that they know".to_owned(),
         (SoftRule::Repeat, Language::En) => format!("{count} people visit a department that they know"),
-        (SoftRule::Repeat, Language::De) if one => "1 Person besucht eine Abteilung, die sie kennt".to_owned(),
-        (SoftRule::Repeat, Language::De) => format!("{count} Personen besuchen eine Abteilung, die sie kennen"),
+        (SoftRule::Repeat, Language::De) if one => {
+            "1 Person besucht eine Abteilung, die sie kennt".to_owned()
+        }
+        (SoftRule::Repeat, Language::De) => {
+            format!("{count} Personen besuchen eine Abteilung, die sie kennen")
+        }
         (SoftRule::Repeat, Language::Es) if one => "1 persona visita un departamento que conoce".to_owned(),
         (SoftRule::Repeat, Language::Es) => format!("{count} personas visitan un departamento que conocen"),
         (SoftRule::Stability, Language::En) if one => "1 change to what people were told".to_owned(),
@@ -227,20 +259,58 @@ fn lost_words(pair: &str, lost: &Lost, of: u32, language: Language) -> String {
 
 const fn loss(loss: Loss, language: Language) -> &'static str {
     let words = match loss {
-        Loss::DoesNotJoin => ["the person does not take part", "die Person nimmt nicht teil", "la persona no participa"],
-        Loss::NotAllowed => ["the visit is not allowed", "der Besuch ist nicht erlaubt", "la visita no está permitida"],
-        Loss::BeyondPlan => ["it would go beyond the planned weeks", "er ginge über die geplanten Wochen hinaus", "pasaría de las semanas planificadas"],
+        Loss::DoesNotJoin => {
+            ["the person does not take part", "die Person nimmt nicht teil", "la persona no participa"]
+        }
+        Loss::NotAllowed => {
+            ["the visit is not allowed", "der Besuch ist nicht erlaubt", "la visita no está permitida"]
+        }
+        Loss::BeyondPlan => [
+            "it would go beyond the planned weeks",
+            "er ginge über die geplanten Wochen hinaus",
+            "pasaría de las semanas planificadas",
+        ],
         Loss::TooEarly => ["it is too soon", "es ist zu früh", "es demasiado pronto"],
-        Loss::Closed => ["nobody visits anybody then", "dann besucht niemand jemanden", "entonces nadie visita a nadie"],
-        Loss::HostPeak => ["the host has its peak season", "der Gastgeber hat Hochsaison", "el anfitrión está en temporada alta"],
-        Loss::HostShut => ["the host does not host then", "der Gastgeber nimmt dann niemanden", "el anfitrión no recibe entonces"],
+        Loss::Closed => {
+            ["nobody visits anybody then", "dann besucht niemand jemanden", "entonces nadie visita a nadie"]
+        }
+        Loss::HostPeak => [
+            "the host has its peak season",
+            "der Gastgeber hat Hochsaison",
+            "el anfitrión está en temporada alta",
+        ],
+        Loss::HostShut => [
+            "the host does not host then",
+            "der Gastgeber nimmt dann niemanden",
+            "el anfitrión no recibe entonces",
+        ],
         Loss::HostFull => ["the host is full", "der Gastgeber ist voll", "el anfitrión está completo"],
-        Loss::HomePeak => ["the home has its peak season", "die eigene Abteilung hat Hochsaison", "el departamento propio está en temporada alta"],
-        Loss::HomeShut => ["the home does not send anybody then", "die eigene Abteilung schickt dann niemanden", "el departamento propio no envía a nadie entonces"],
-        Loss::HomeCover => ["the home needs everybody who is there", "die eigene Abteilung braucht alle, die da sind", "el departamento propio necesita a todos los presentes"],
+        Loss::HomePeak => [
+            "the home has its peak season",
+            "die eigene Abteilung hat Hochsaison",
+            "el departamento propio está en temporada alta",
+        ],
+        Loss::HomeShut => [
+            "the home does not send anybody then",
+            "die eigene Abteilung schickt dann niemanden",
+            "el departamento propio no envía a nadie entonces",
+        ],
+        Loss::HomeCover => [
+            "the home needs everybody who is there",
+            "die eigene Abteilung braucht alle, die da sind",
+            "el departamento propio necesita a todos los presentes",
+        ],
         Loss::Absent => ["the person is not there", "die Person ist nicht da", "la persona no está"],
-        Loss::Most => ["the person may make no further visit", "die Person darf keinen weiteren Besuch machen", "la persona no puede hacer más visitas"],
-        Loss::Pinned => ["another visit of the person stands", "ein anderer Besuch der Person steht fest", "otra visita de la persona está fijada"],
+        Loss::Most => [
+            "the person may make no further visit",
+            "die Person darf keinen weiteren Besuch machen",
+            "la persona no puede hacer más visitas",
+        ],
+        Loss::Pinned => [
+            "another visit of the person stands",
+            "ein anderer Besuch der Person steht fest",
+            "otra visita de la persona está fijada",
+        ],
         Loss::Buddy => ["not with their buddies", "nicht mit denen, die mitgehen", "no con sus compañeros"],
     };
     pick(language, words)
@@ -318,7 +388,11 @@ fn relaxation(known: &Known, one: &Relaxation, language: Language) -> String {
                 .map(|one| format!("{}: {}", known.person_name(one.person), visit(known, one, language)))
                 .collect();
             let list = list.join("; ");
-            [format!("May change: {list}"), format!("Darf sich ändern: {list}"), format!("Puede cambiar: {list}")]
+            [
+                format!("May change: {list}"),
+                format!("Darf sich ändern: {list}"),
+                format!("Puede cambiar: {list}"),
+            ]
         }
         Relaxation::Fewer { must, least } => [
             format!("{} has to happen {least} times only", pair(must)),
