@@ -10,7 +10,7 @@ use plaza_engine::page::{Changed, Read, Tag};
 use plaza_engine::rotation::{Proposed, propose, replan};
 use plaza_engine::words::Language;
 
-use super::{Open, act, away, read};
+use super::{Open, act, read};
 use crate::ApiError;
 use crate::job::{Kind, Work};
 

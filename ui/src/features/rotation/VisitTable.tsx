@@ -12,6 +12,8 @@ import { ReasonDialog } from "./ReasonDialog";
 import styles from "./Rotation.module.css";
 import { SwapDialog } from "./SwapDialog";
 
+const NO_VISITS: readonly VisitView[] = [];
+
 interface VisitTableProps {
   visits: readonly VisitView[];
   /** Visits that one of these may be swapped with. */
@@ -19,7 +21,7 @@ interface VisitTableProps {
 }
 
 /** Visits that people were told of, with what can be done about each. */
-export function VisitTable({ visits, others = [] }: VisitTableProps): ReactNode {
+export function VisitTable({ visits, others = NO_VISITS }: VisitTableProps): ReactNode {
   const { t } = useTranslation("rotation");
   return (
     <div className={table.scroll}>

@@ -154,12 +154,12 @@ impl Rotation {
         let mut rotation: Option<Self> = None;
         for (payload, by, at) in said {
             match (&mut rotation, payload) {
+                (Some(rotation), payload) => rotation.hear(payload, by, at),
                 (None, Payload::RotationSet(program)) => {
                     let program = Written { what: program.clone(), by, at };
                     let (visits, swaps) = (BTreeMap::new(), BTreeMap::new());
                     rotation = Some(Self { program, ended: None, plans: Vec::new(), visits, swaps });
                 }
-                (Some(rotation), payload) => rotation.hear(payload, by, at),
                 (None, _) => {}
             }
         }
@@ -255,7 +255,7 @@ impl Rotation {
 
     /// The sequences of both placements of a swap, while both happen.
     fn sequences(&self, asked: &SwapAsked) -> Option<(u32, u32)> {
-        let sequence = |placement| {
+        let sequence = |placement: &PlacementId| {
             self.visits.get(placement).filter(|visit| visit.is_planned()).map(|visit| visit.sequence)
         };
         Some((sequence(&asked.one)?, sequence(&asked.other)?))
@@ -297,7 +297,7 @@ impl Rotation {
 
     /// Has both visitors of a swap change places, as if it were done; to see what comes of it.
     pub fn exchange(&mut self, asked: &SwapAsked) {
-        let who = |placement| {
+        let who = |placement: &PlacementId| {
             self.visits
                 .get(placement)
                 .map(|visit: &Visit| (visit.placed.visitor.clone(), visit.placed.home.clone()))

@@ -112,7 +112,7 @@ fn nothing_comes_of_words_about_a_rotation_that_is_not_there() {
 fn a_later_plan_withdraws_what_it_does_without_and_counts_what_it_moves() {
     let moved = placed("b", "bob", "logistics", "sales", 2905);
     let found = rotation(&[program(), plan(&[ada(), bob()], ""), plan(&[moved.clone()], "Ada is away")]);
-    let (one, other) = (&found.visits[&"a".into()], &found.visits[&"b".into()]);
+    let (one, other) = (&found.visits[&PlacementId::from("a")], &found.visits[&PlacementId::from("b")]);
     assert_eq!(one.standing, Standing::Withdrawn { reason: "Ada is away".into() });
     assert_eq!((one.sequence, other.sequence), (1, 1));
     assert_eq!(other.placed, moved);
@@ -124,7 +124,7 @@ fn a_later_plan_withdraws_what_it_does_without_and_counts_what_it_moves() {
 #[test]
 fn a_cancelled_placement_stays_cancelled_in_a_plan_that_still_lists_it() {
     let found = rotation(&[program(), plan(&[ada()], ""), cancelled("a"), plan(&[ada()], "Made elsewhere")]);
-    let visit = &found.visits[&"a".into()];
+    let visit = &found.visits[&PlacementId::from("a")];
     assert_eq!(visit.standing, Standing::Cancelled { reason: "The line stands still".into() });
     assert_eq!(visit.sequence, 1);
 }
@@ -133,16 +133,16 @@ fn a_cancelled_placement_stays_cancelled_in_a_plan_that_still_lists_it() {
 fn places_change_when_both_heads_accept_and_not_before() {
     let mut said = vec![program(), plan(&[ada(), bob()], ""), asked(), answered("sales", true)];
     let half = rotation(&said);
-    assert_eq!(half.swaps[&"s".into()].waits_for(), [&department("logistics")]);
-    assert_eq!(half.visits[&"a".into()].placed, ada());
+    assert_eq!(half.swaps[&SwapId::from("s")].waits_for(), [&department("logistics")]);
+    assert_eq!(half.visits[&PlacementId::from("a")].placed, ada());
     // Whoever is not asked has no say.
     said.push(answered("production", false));
     said.push(answered("logistics", true));
     let whole = rotation(&said);
-    assert_eq!(whole.swaps[&"s".into()].state, SwapState::Done);
-    let one = &whole.visits[&"a".into()];
+    assert_eq!(whole.swaps[&SwapId::from("s")].state, SwapState::Done);
+    let one = &whole.visits[&PlacementId::from("a")];
     assert_eq!((one.placed.visitor.0.as_str(), one.placed.home.as_str()), ("bob", "logistics"));
-    assert_eq!((one.before.as_slice(), one.sequence), (&["ada".into()][..], 1));
+    assert_eq!((one.before.clone(), one.sequence), (vec![PersonId::from("ada")], 1));
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_swap_ends_with_a_no_or_when_its_placements_change() {
     let said = [program(), plan(&[ada(), bob()], ""), asked(), answered("sales", false)];
     let mut no = said.to_vec();
     no.push(answered("logistics", true));
-    assert_eq!(rotation(&no).swaps[&"s".into()].state, SwapState::Declined);
+    assert_eq!(rotation(&no).swaps[&SwapId::from("s")].state, SwapState::Declined);
     let late = [
         program(),
         plan(&[ada(), bob()], ""),
@@ -160,18 +160,18 @@ fn a_swap_ends_with_a_no_or_when_its_placements_change() {
         answered("logistics", true),
     ];
     let found = rotation(&late);
-    assert_eq!(found.swaps[&"s".into()].state, SwapState::Lapsed);
-    assert_eq!(found.visits[&"a".into()].placed, ada());
+    assert_eq!(found.swaps[&SwapId::from("s")].state, SwapState::Lapsed);
+    assert_eq!(found.visits[&PlacementId::from("a")].placed, ada());
     let open = rotation(&late[..5]);
-    assert_eq!(open.swap_state(&open.swaps[&"s".into()]), SwapState::Lapsed);
+    assert_eq!(open.swap_state(&open.swaps[&SwapId::from("s")]), SwapState::Lapsed);
 }
 
 #[test]
 fn an_ended_rotation_withdraws_what_is_still_to_come() {
     let end = Payload::RotationEnded { rotation: "r".into(), from: bob().from, reason: "Enough".into() };
     let found = rotation(&[program(), plan(&[ada(), bob()], ""), end]);
-    assert!(found.visits[&"a".into()].is_planned());
-    assert!(!found.visits[&"b".into()].is_planned());
+    assert!(found.visits[&PlacementId::from("a")].is_planned());
+    assert!(!found.visits[&PlacementId::from("b")].is_planned());
     assert_eq!(found.ended.as_deref(), Some("Enough"));
 }
 

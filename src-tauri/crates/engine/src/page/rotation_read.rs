@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use plaza_domain::day::Day;
 use plaza_domain::department::{Department, DepartmentId};
-use plaza_domain::event::RotationId;
+use plaza_domain::event::{PlacementId, RotationId};
 use plaza_domain::language::Language;
 use plaza_domain::person::PersonId;
 use plaza_domain::rotation::{Rotation, Standing, Swap, SwapState, Visit};
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
 
     fn swap(&self, rotation: &Rotation, swap: &Swap) -> Result<SwapView> {
         let asked = &swap.asked.what;
-        let visit = |placement| {
+        let visit = |placement: &PlacementId| {
             rotation.visits.get(placement).map_or_else(String::new, |visit: &Visit| {
                 let placed = &visit.placed;
                 let days = words::days(&self.place(&placed.host), placed.from, placed.until, self.language);
@@ -177,7 +177,9 @@ impl<'a> Reader<'a> {
         let mut seen: BTreeSet<&DepartmentId> = BTreeSet::new();
         for rotation in rotations {
             seen.extend(rotation.program.what.pairs.iter().flat_map(|pair| [&pair.home, &pair.host]));
-            seen.extend(rotation.planned().iter().flat_map(|visit| [&visit.placed.home, &visit.placed.host]));
+            seen.extend(
+                rotation.planned().into_iter().flat_map(|visit| [&visit.placed.home, &visit.placed.host]),
+            );
         }
         let list: Vec<&Department> =
             self.departments.iter().filter(|department| seen.contains(&department.id)).collect();

@@ -22,7 +22,7 @@ pub use propose::{Proposed, propose};
 pub use replan::replan;
 pub use swap::SwapForm;
 
-use plaza_domain::event::RotationId;
+use plaza_domain::event::{PlacementId, RotationId};
 use plaza_domain::rotation::{Rotation, Visit};
 use plaza_store::view::Said;
 
@@ -66,6 +66,6 @@ impl Workspace {
 fn visit<'a>(rotation: &'a Rotation, placement: &str) -> Result<&'a Visit> {
     rotation
         .visits
-        .get(&placement.into())
+        .get(&PlacementId::from(placement))
         .ok_or_else(|| EngineError::NotFound { noun: "placement", name: placement.to_owned() })
 }

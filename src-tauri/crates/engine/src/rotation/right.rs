@@ -36,6 +36,6 @@ impl Workspace {
 }
 
 /// Whether a person is a head of a department.
-pub(super) fn heads(person: &Person, department: &DepartmentId) -> bool {
+fn heads(person: &Person, department: &DepartmentId) -> bool {
     person.roles.contains(&Role::Head) && person.department.as_ref() == Some(department)
 }

@@ -119,7 +119,7 @@ pub(crate) fn breach(known: &Known, breach: &Breach, language: Language) -> Stri
             format!("{} no va sin {}", person(placement.person), person(*buddy)),
         ]),
         Breach::MustUnmet { must, visits, least } => {
-            let pair = must_words(known, *must, language);
+            let pair = must_words(known, *must);
             say([
                 format!("{pair} has to happen {least} times and would happen {visits} times"),
                 format!("{pair} muss {least}-mal sein und wäre {visits}-mal"),
@@ -138,7 +138,7 @@ fn shut(place: &str, when: &str, language: Language) -> String {
 }
 
 /// A visit that has to happen: `Sales → Production`.
-fn must_words(known: &Known, number: usize, _language: Language) -> String {
+fn must_words(known: &Known, number: usize) -> String {
     let Some(must) = known.instance.program.must.get(number) else { return String::new() };
     let who = match must.visitor {
         Visitor::Person(person) => known.person_name(person),
@@ -148,6 +148,7 @@ fn must_words(known: &Known, number: usize, _language: Language) -> String {
 }
 
 /// What a soft rule costs, for a person: nothing where it costs nothing.
+#[allow(clippy::too_many_lines)] // a sentence for each rule in each language
 pub(crate) fn cost(rule: &RuleScore, language: Language) -> Option<String> {
     let count = u32::try_from(rule.matches.len()).unwrap_or(u32::MAX);
     let amount = rule.amount;
@@ -225,7 +226,7 @@ pub(crate) fn cost(rule: &RuleScore, language: Language) -> Option<String> {
 
 /// Why visits that have to happen cannot, and what would help.
 pub(super) fn clash(known: &Known, clash: &Clash, language: Language) -> ClashView {
-    let pairs: Vec<String> = clash.musts.iter().map(|must| must_words(known, must.must, language)).collect();
+    let pairs: Vec<String> = clash.musts.iter().map(|must| must_words(known, must.must)).collect();
     let pairs = pairs.join(", ");
     let words = match (language, clash.musts.len()) {
         (Language::En, 1) => format!("{pairs} cannot happen as often as it has to."),
@@ -236,7 +237,7 @@ pub(super) fn clash(known: &Known, clash: &Clash, language: Language) -> ClashVi
         (Language::Es, _) => format!("{pairs} no pueden ocurrir todas."),
     };
     let counts = clash.musts.iter().flat_map(|must| {
-        let pair = must_words(known, must.must, language);
+        let pair = must_words(known, must.must);
         must.lost.iter().map(move |lost| lost_words(&pair, lost, must.spots, language))
     });
     ClashView {
@@ -317,10 +318,11 @@ const fn loss(loss: Loss, language: Language) -> &'static str {
 }
 
 /// What would help, and was tried.
+#[allow(clippy::too_many_lines)] // a sentence for each in each language
 fn relaxation(known: &Known, one: &Relaxation, language: Language) -> String {
     let place = |number: &usize| known.department_name(*number);
     let weeks = |list: &[Weeks]| spans(known, list, language);
-    let pair = |number: &usize| must_words(known, *number, language);
+    let pair = |number: &usize| must_words(known, *number);
     let [en, de, es] = match one {
         Relaxation::Allow { home, host } => [
             format!("Allow {} to visit {}", place(home), place(host)),
