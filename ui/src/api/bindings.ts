@@ -3935,6 +3935,12 @@ by: string } |
 weeks: number; 
 /**  Meetings that were held in them. */
 held: number } | 
+/**  Visits are planned for the week. */
+{ why: "visits_planned"; 
+/**  How many. */
+visits: number } | 
+/**  A visitor wrote what they brought home. */
+{ why: "debrief_written" } | 
 /**  It is on every agenda. */
 { why: "standing" } | 
 /**  A person added it. */
@@ -4689,6 +4695,16 @@ need: NeedId } |
 { about: "retirement"; 
 /**  Which KPI. */
 kpi: KpiId } | 
+/**  Who visits whom in a week. */
+{ about: "visits"; 
+/**  Which week. */
+week: string } | 
+/**  What a visitor brought home. */
+{ about: "debrief"; 
+/**  Of which rotation. */
+rotation: RotationId; 
+/**  Of which placement. */
+placement: string } | 
 /**  What its title says: a person wrote it. */
 { about: "own" } | 
 /**  The closing round. */

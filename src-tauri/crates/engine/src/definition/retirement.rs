@@ -97,6 +97,8 @@ impl Workspace {
                     | Subject::Attention { .. }
                     | Subject::Commitment { .. }
                     | Subject::Need { .. }
+                    | Subject::Visits { .. }
+                    | Subject::Debrief { .. }
                     | Subject::Round => {}
                 }
             }
