@@ -2,7 +2,7 @@
 
 use plaza_domain::day::Week;
 use plaza_domain::meeting::{Reason, Subject};
-use plaza_domain::rotation::{Rotation, Visit};
+use plaza_domain::rotation::Visit;
 
 use crate::error::Result;
 use crate::workspace::Workspace;
@@ -21,18 +21,17 @@ pub(super) struct Brought {
 
 impl Workspace {
     /// The visits that touch a week, the earliest first.
-    pub(crate) fn visits_in(&self, week: Week) -> Result<Vec<(Rotation, Visit)>> {
-        let mut found = Vec::new();
+    pub(crate) fn visits_in(&self, week: Week) -> Result<Vec<Visit>> {
+        let mut found: Vec<Visit> = Vec::new();
         for rotation in self.rotations()? {
-            let touching = rotation
-                .planned()
-                .into_iter()
+            let planned = rotation.planned().into_iter();
+            let touching = planned
                 .filter(|visit| visit.placed.from <= week.sunday() && week.monday() <= visit.placed.until);
-            let touching: Vec<Visit> = touching.cloned().collect();
-            found.extend(touching.into_iter().map(|visit| (rotation.clone(), visit)));
+            found.extend(touching.cloned());
         }
         found.sort_by(|a, b| {
-            (a.1.placed.from, &a.1.placed.placement).cmp(&(b.1.placed.from, &b.1.placed.placement))
+            let (one, other) = (&a.placed, &b.placed);
+            (one.from, &one.placement).cmp(&(other.from, &other.placement))
         });
         Ok(found)
     }
@@ -43,7 +42,7 @@ impl Workspace {
         let oldest = zone.start_of(self.today()?.plus(-DEBRIEF_DAYS));
         let mut found = Vec::new();
         let visits = self.visits_in(week)?;
-        if let Some(last_ms) = visits.iter().map(|(_, visit)| visit.told_at.wall_ms).max() {
+        if let Some(last_ms) = visits.iter().map(|visit| visit.told_at.wall_ms).max() {
             let count = u32::try_from(visits.len()).unwrap_or(u32::MAX);
             let reason = Reason::VisitsPlanned { visits: count };
             found.push(Brought { subject: Subject::Visits { week }, reason, since_ms: last_ms, last_ms });

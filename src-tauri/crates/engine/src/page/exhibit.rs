@@ -143,7 +143,7 @@ impl Exhibit {
         language: Language,
     ) -> Result<()> {
         let departments = workspace.view(|view| view.departments())?;
-        for (_, visit) in workspace.visits_in(week)? {
+        for visit in workspace.visits_in(week)? {
             let placed = &visit.placed;
             let host = departments.iter().find(|known| known.id == placed.host);
             let host = host.map_or_else(|| placed.host.to_string(), |known| known.name.clone());
