@@ -92,7 +92,32 @@ pub(crate) fn breach(known: &Known, breach: &Breach, language: Language) -> Stri
         ]),
         Breach::HomeBare { home, week, there, cover, .. } => say([
             format!("{} would have {there} at home in {} and needs {cover}", place(*home), when(*week)),
-            format!("{} hätte in {} {there} zu Ha            say([
+            format!("{} hätte in {} {there} zu Hause und braucht {cover}", place(*home), when(*week)),
+            format!("{} tendría {there} en casa en {} y necesita {cover}", place(*home), when(*week)),
+        ]),
+        Breach::Overlap { first, .. } => say([
+            format!("{} would be at two places in {}", person(first.person), when(first.week)),
+            format!("{} wäre in {} an zwei Orten", person(first.person), when(first.week)),
+            format!("{} estaría en dos lugares en {}", person(first.person), when(first.week)),
+        ]),
+        Breach::Period { person: who, .. } => say([
+            format!("{} would begin two visits in one period", person(*who)),
+            format!("{} würde in einem Zeitraum zwei Besuche beginnen", person(*who)),
+            format!("{} empezaría dos visitas en un mismo periodo", person(*who)),
+        ]),
+        Breach::TooMany { person: who, most, .. } => say([
+            format!("{} would make more than {most} visits", person(*who)),
+            format!("{} würde mehr als {most} Besuche machen", person(*who)),
+            format!("{} haría más de {most} visitas", person(*who)),
+        ]),
+        Breach::BuddyMissing { placement, buddy } => say([
+            format!("{} does not go without {}", person(placement.person), person(*buddy)),
+            format!("{} geht nicht ohne {}", person(placement.person), person(*buddy)),
+            format!("{} no va sin {}", person(placement.person), person(*buddy)),
+        ]),
+        Breach::MustUnmet { must, visits, least } => {
+            let pair = must_words(known, *must);
+            say([
                 format!("{pair} has to happen {least} times and would happen {visits} times"),
                 format!("{pair} muss {least}-mal sein und wäre {visits}-mal"),
                 format!("{pair} tiene que ocurrir {least} veces y ocurriría {visits}"),
