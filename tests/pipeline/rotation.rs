@@ -384,7 +384,7 @@ fn places_change_when_both_heads_accept() {
             break;
         }
     }
-    let (one, other, swap) = found.expect("two visits that may be swapped");
+    let (one, other, swap) = found.unwrap();
     let answer = |name: &str, yes: bool, reason: &str| {
         company.as_(name, |company| {
             company.bench.workspace.answer_swap(&rotation, &swap, yes, reason, Language::En)

@@ -2,11 +2,19 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { DepartmentRule, RotationProgram } from "../../api/bindings";
-import { Checkbox, classes, ComboBox, DepartmentBadge, NumberField, TextField } from "../../components";
+import {
+  classes,
+  ComboBox,
+  DepartmentBadge,
+  NumberField,
+  Select,
+  TextField,
+  type Choice,
+} from "../../components";
 import table from "../../components/table.module.css";
 import { useWorkspace } from "../frame/start";
 import { NOBODY, usePeopleChoices } from "../meeting/words";
-import { allows, ruleOf, withPair, withRule } from "./program";
+import { allowedOf, ruleOf, withPair, withRule, type Allowed } from "./program";
 import styles from "./Rotation.module.css";
 
 interface PartProps {
@@ -19,6 +27,11 @@ interface PartProps {
 export function ProgramPairs({ program, change, error }: PartProps): ReactNode {
   const { t } = useTranslation("rotation");
   const { departments } = useWorkspace();
+  const choices: Choice<Allowed>[] = [
+    { value: "no", label: t("program.allowed.no") },
+    { value: "may", label: t("program.allowed.may") },
+    { value: "must", label: t("program.allowed.must") },
+  ];
   return (
     <section className={styles.section} aria-labelledby="pairs">
       <h3 id="pairs">{t("program.pairs")}</h3>
@@ -44,15 +57,15 @@ export function ProgramPairs({ program, change, error }: PartProps): ReactNode {
                 {departments.map((host) => (
                   <td key={host.id}>
                     {home.id === host.id ? null : (
-                      <Checkbox
-                        aria-label={t("program.pairOf", { home: home.name, host: host.name })}
-                        selected={allows(program, { home: home.id, host: host.id })}
+                      <Select
+                        bare
+                        label={t("program.pairOf", { home: home.name, host: host.name })}
+                        choices={choices}
+                        value={allowedOf(program, { home: home.id, host: host.id })}
                         onChange={(allowed) =>
                           change(withPair(program, { home: home.id, host: host.id }, allowed))
                         }
-                      >
-                        {null}
-                      </Checkbox>
+                      />
                     )}
                   </td>
                 ))}

@@ -34,19 +34,26 @@ export function everyPair(departments: readonly string[]): VisitPair[] {
   );
 }
 
-/** Whether a department may visit another one. */
-export function allows(program: RotationProgram, pair: VisitPair): boolean {
-  return program.pairs.some((one) => one.home === pair.home && one.host === pair.host);
+/** Whether a department does not visit another one, may, or has to. */
+export type Allowed = "no" | "may" | "must";
+
+/** How it is with a pair. */
+export function allowedOf(program: RotationProgram, pair: VisitPair): Allowed {
+  const isPair = (one: VisitPair): boolean => one.home === pair.home && one.host === pair.host;
+  if (program.must.some((one) => isPair(one) && one.person === null)) return "must";
+  return program.pairs.some(isPair) ? "may" : "no";
 }
 
-/** The program with a pair allowed, or not. What has to happen has to be allowed. */
-export function withPair(program: RotationProgram, pair: VisitPair, allowed: boolean): RotationProgram {
+/** The program with another word on a pair. What has to happen has to be allowed. */
+export function withPair(program: RotationProgram, pair: VisitPair, allowed: Allowed): RotationProgram {
   const isPair = (one: VisitPair): boolean => one.home === pair.home && one.host === pair.host;
-  const others = program.pairs.filter((one) => !isPair(one));
+  const pairs = program.pairs.filter((one) => !isPair(one));
+  // What one person has to visit stays as long as the pair may happen at all.
+  const must = program.must.filter((one) => !isPair(one) || (one.person !== null && allowed !== "no"));
   return {
     ...program,
-    pairs: allowed ? [...others, pair] : others,
-    must: allowed ? program.must : program.must.filter((one) => !isPair(one)),
+    pairs: allowed === "no" ? pairs : [...pairs, pair],
+    must: allowed === "must" ? [...must, { ...pair, person: null, least: 1 }] : must,
   };
 }
 
