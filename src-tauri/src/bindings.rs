@@ -8,7 +8,7 @@ use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
     about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, hand,
-    integration, job, kpi, measure, meeting, offer, order, palette, promise, quarantine, reminder, schedule,
+    integration, job, kpi, measure, meeting, offer, order, palette, promise, quarantine, reminder, rotation, schedule,
     start, text, thread, truth, workspace,
 };
 
@@ -77,6 +77,24 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         promise::commitment_make,
         promise::commitment_answer,
         promise::commitment_withdraw,
+        rotation::rotation_list,
+        rotation::rotation_read,
+        rotation::rotation_save,
+        rotation::rotation_end,
+        rotation::rotation_propose,
+        rotation::rotation_replan,
+        rotation::rotation_proposed,
+        rotation::rotation_publish,
+        rotation::placement_cancel,
+        rotation::placement_brief,
+        rotation::rotation_calendar,
+        rotation::swap_ask,
+        rotation::swap_answer,
+        rotation::absence_note,
+        rotation::absence_withdraw,
+        rotation::debrief_write,
+        rotation::debrief_answer,
+        rotation::learned_read,
         start::start_read,
         start::workspace_create,
         start::workspace_sample,

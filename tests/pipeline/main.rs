@@ -28,6 +28,7 @@ mod real;
 mod reminder;
 mod reread;
 mod retirement;
+mod rotation;
 mod rush;
 mod sample;
 mod schema;

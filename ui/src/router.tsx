@@ -19,6 +19,9 @@ const ConversationsPage = lazyRouteComponent(
   () => import("./features/conversation/ConversationsPage"),
   "ConversationsPage",
 );
+const RotationsPage = lazyRouteComponent(() => import("./features/rotation/RotationsPage"), "RotationsPage");
+const RotationRoute = lazyRouteComponent(() => import("./features/rotation/RotationRoute"), "RotationRoute");
+const LearnedPage = lazyRouteComponent(() => import("./features/rotation/LearnedPage"), "LearnedPage");
 const OrderRoute = lazyRouteComponent(() => import("./features/order/OrderRoute"), "OrderRoute");
 const DefinitionsPage = lazyRouteComponent(
   () => import("./features/definition/DefinitionsPage"),
@@ -96,6 +99,24 @@ const kpi = createRoute({
   path: "/kpi/$kpi",
   validateSearch: kpiSearch,
   component: KpiRoute,
+});
+
+const rotations = createRoute({
+  getParentRoute: () => root,
+  path: "/rotations",
+  component: RotationsPage,
+});
+
+const learned = createRoute({
+  getParentRoute: () => root,
+  path: "/rotations/learned",
+  component: LearnedPage,
+});
+
+const rotation = createRoute({
+  getParentRoute: () => root,
+  path: "/rotations/$rotation",
+  component: RotationRoute,
 });
 
 const definitions = createRoute({
@@ -242,6 +263,9 @@ const tree = root.addChildren([
   prepare,
   run,
   minutes,
+  rotations,
+  learned,
+  rotation,
   integrations,
   wizard,
   integration,

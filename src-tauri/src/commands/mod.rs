@@ -22,6 +22,7 @@ pub mod palette;
 pub mod promise;
 pub mod quarantine;
 pub mod reminder;
+pub mod rotation;
 pub mod schedule;
 pub mod start;
 pub mod text;

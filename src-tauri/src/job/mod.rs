@@ -63,6 +63,8 @@ pub enum Kind {
     Preview,
     /// A definition is changed.
     Define,
+    /// A rotation's schedule is looked for.
+    Plan,
 }
 
 impl Kind {
@@ -79,6 +81,7 @@ impl Kind {
             Self::Rush => "rush",
             Self::Preview => "preview",
             Self::Define => "define",
+            Self::Plan => "plan",
         }
     }
 
@@ -92,6 +95,7 @@ impl Kind {
             Self::Verify => "verifying",
             Self::Ask => "asking",
             Self::Rush => "drilling",
+            Self::Plan => "planning",
         }
     }
 }

@@ -147,6 +147,7 @@ fn step_word(what: &str) -> &str {
         "copy" => "copying",
         "verify" => "verifying",
         "drill" => "drilling",
+        "plan" => "planning",
         other => other,
     }
 }

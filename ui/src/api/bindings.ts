@@ -186,6 +186,42 @@ export const commands = {
 	kpiExport: (language: Language, query: JourneyQuery, file: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("kpi_export", { language, query, file })),
 	/**  Reads all definitions. */
 	definitionList: (language: Language) => typedError<Read<DefinitionList>, ApiError>(__TAURI_INVOKE("definition_list", { language })),
+	/**  All rotations, what waits for the reader, and who has walked in whose shoes. */
+	rotationList: (language: Language) => typedError<Read<RotationList>, ApiError>(__TAURI_INVOKE("rotation_list", { language })),
+	/**  One rotation. */
+	rotationRead: (language: Language, rotation: string) => typedError<Read<RotationPage>, ApiError>(__TAURI_INVOKE("rotation_read", { language, rotation })),
+	/**  Writes a rotation's program; a new one where it has no id. Answers its id. */
+	rotationSave: (program: RotationProgram) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("rotation_save", { program })),
+	/**  Ends a rotation. */
+	rotationEnd: (rotation: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("rotation_end", { rotation, reason })),
+	/**  Looks for schedules, side by side. */
+	rotationPropose: (language: Language, rotation: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("rotation_propose", { language, rotation })),
+	/**  Looks for the plan with the fewest changes to what people were told. */
+	rotationReplan: (language: Language, rotation: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("rotation_replan", { language, rotation })),
+	/**  Reads what a search has found. */
+	rotationProposed: (job: number) => typedError<Read<ProposedView>, ApiError>(__TAURI_INVOKE("rotation_proposed", { job })),
+	/**  Publishes one of the proposals that a search has found. */
+	rotationPublish: (job: number, nth: number, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("rotation_publish", { job, nth, reason })),
+	/**  Cancels a placement. */
+	placementCancel: (rotation: string, placement: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("placement_cancel", { rotation, placement, reason })),
+	/**  Writes a visit's brief to a file: `pdf`, `md` or `html`, by the file's ending. */
+	placementBrief: (language: Language, rotation: string, placement: string, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("placement_brief", { language, rotation, placement, path })),
+	/**  Writes the visits of a person to a calendar file. */
+	rotationCalendar: (language: Language, person: string, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("rotation_calendar", { language, person, path })),
+	/**  Asks that two visitors change places. Answers the swap's id. */
+	swapAsk: (language: Language, form: SwapForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("swap_ask", { language, form })),
+	/**  A head answers a swap. */
+	swapAnswer: (language: Language, rotation: string, swap: string, accepted: boolean, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("swap_answer", { language, rotation, swap, accepted, reason })),
+	/**  Notes that a person is not there. Answers the absence's id. */
+	absenceNote: (form: AbsenceForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("absence_note", { form })),
+	/**  A person is there after all. */
+	absenceWithdraw: (absence: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("absence_withdraw", { absence })),
+	/**  Writes what a visitor brought home. */
+	debriefWrite: (form: DebriefForm) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("debrief_write", { form })),
+	/**  The host answers a debrief. */
+	debriefAnswer: (rotation: string, placement: string, text: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("debrief_answer", { rotation, placement, text })),
+	/**  What people learned about a department in a year. */
+	learnedRead: (language: Language, department: string | null, year: number | null) => typedError<Read<LearnedPage>, ApiError>(__TAURI_INVOKE("learned_read", { language, department, year })),
 	/**  Reads one definition as its form. */
 	definitionRead: (kpi: KpiId) => typedError<Read<DefinitionPage>, ApiError>(__TAURI_INVOKE("definition_read", { kpi })),
 	/**  Looks at what a form would have done to the past. Fields that cannot be used are named at once. */
@@ -3999,6 +4035,12 @@ by: string } |
 weeks: number; 
 /**  Meetings that were held in them. */
 held: number } | 
+/**  Visits are planned for the week. */
+{ why: "visits_planned"; 
+/**  How many. */
+visits: number } | 
+/**  A visitor wrote what they brought home. */
+{ why: "debrief_written" } | 
 /**  It is on every agenda. */
 { why: "standing" } | 
 /**  A person added it. */
@@ -4763,6 +4805,16 @@ need: NeedId } |
 { about: "retirement"; 
 /**  Which KPI. */
 kpi: KpiId } | 
+/**  Who visits whom in a week. */
+{ about: "visits"; 
+/**  Which week. */
+week: string } | 
+/**  What a visitor brought home. */
+{ about: "debrief"; 
+/**  Of which rotation. */
+rotation: RotationId; 
+/**  Of which placement. */
+placement: string } | 
 /**  What its title says: a person wrote it. */
 { about: "own" } | 
 /**  The closing round. */
@@ -4817,7 +4869,9 @@ export type Tag =
 /**  Threads. */
 "thread" | 
 /**  Meetings, decisions, needs and commitments. */
-"meeting";
+"meeting" | 
+/**  Rotations, absences and debriefs. */
+"rotation";
 
 /**  A Singer tap. */
 export type Tap = {
@@ -5433,6 +5487,496 @@ export type WrongRecordView = {
 	says: string | null,
 };
 
+/**  A run of weeks, both ends included. */
+export type WeekSpan = {
+	/**  The first week. */
+	first: string,
+	/**  The last week, not before the first. */
+	last: string,
+};
+
+/**  Which department may visit which. */
+export type VisitPair = {
+	/**  Whose people visit. */
+	home: DepartmentId,
+	/**  Whom they visit. */
+	host: DepartmentId,
+};
+
+/**  What a department gives a rotation, as home and as host. */
+export type DepartmentRule = {
+	/**  Which department. */
+	department: DepartmentId,
+	/**  Visitors that it takes at the same time. */
+	capacity: number,
+	/**  How many of its people stay at home at least. */
+	cover: number,
+	/**  Peak seasons: it neither hosts nor sends. */
+	peaks: WeekSpan[],
+	/**  Whom a visitor turns to. */
+	contact: PersonId | null,
+	/**  What a visitor brings, and where they report. */
+	bring: string,
+};
+
+/**  A wish to visit a department. */
+export type VisitWish = {
+	/**  Who wishes it. */
+	person: PersonId,
+	/**  Which department. */
+	host: DepartmentId,
+	/**  How strongly, 1 to 3. */
+	strength: number,
+};
+
+/**  A visit that has to happen. */
+export type VisitMust = {
+	/**  The department whose people visit. */
+	home: DepartmentId,
+	/**  One person of it; nothing for anybody. */
+	person: PersonId | null,
+	/**  The department visited. */
+	host: DepartmentId,
+	/**  How many visits at least. */
+	least: number,
+};
+
+/**  A rotation's program, as it stands. */
+export type RotationProgram = {
+	/**  Which rotation. */
+	rotation: RotationId,
+	/**  What people call it. */
+	name: string,
+	/**  What it is for. */
+	purpose: string,
+	/**  The learning question that every visitor takes along. */
+	question: string,
+	/**  The first week that is planned. */
+	first: string,
+	/**  How many weeks are planned. */
+	weeks: number,
+	/**  How long a visit takes. */
+	length: VisitLength,
+	/**  Weeks of a period, counted from the first week: a person begins at most one visit in each. */
+	period_weeks: number,
+	/**  Visits that each person should make in all of it. */
+	due: number,
+	/**  Visits that nobody exceeds. */
+	most: number,
+	/**  Visits that each pair of departments should see. */
+	pair_target: number,
+	/**  Who may visit whom. */
+	pairs: VisitPair[],
+	/**  What each department gives; one that is not named takes one visitor and keeps one person at home. */
+	departments: DepartmentRule[],
+	/**  Weeks in which nobody visits anybody. */
+	closed: WeekSpan[],
+	/**  Visits that have to happen. */
+	must: VisitMust[],
+	/**  Wishes. */
+	wishes: VisitWish[],
+	/**  Groups who go together or not at all. */
+	buddies: PersonId[][],
+	/**  People who do not take part. Everybody else of the departments does. */
+	stays_home: PersonId[],
+};
+
+/**  All rotations, what waits for the reader, and who has walked in whose shoes. */
+export type RotationList = {
+	/**  All rotations, the one that begins last first. */
+	rotations: RotationRow[],
+	/**  The reader's visits that are not over, the earliest first. */
+	mine: VisitView[],
+	/**  The reader's visits that are over and have no debrief, the latest first. */
+	to_debrief: VisitView[],
+	/**  Swaps that wait for the reader. */
+	swaps: SwapView[],
+	/**  Absences that are not over. */
+	absences: AbsenceView[],
+	/**  Who has walked in whose shoes, over all rotations. */
+	matrix: Matrix,
+	/**  Weeks in which a rotation may begin: this one and those after it. */
+	weeks: CalendarWeek[],
+	/**  Whether the reader may write programs and publish plans. */
+	may_plan: boolean,
+};
+
+/**  A rotation in a list. */
+export type RotationRow = {
+	/**  Its id. */
+	rotation: string,
+	/**  What people call it. */
+	name: string,
+	/**  Its learning question. */
+	question: string,
+	/**  The first day that is planned. */
+	from: string,
+	/**  The last day. */
+	until: string,
+	/**  Why it ended; nothing while it runs. */
+	ended: string | null,
+	/**  Visits that happen or happened. */
+	visits: number,
+	/**  Those that are over. */
+	over: number,
+	/**  Those with a debrief. */
+	debriefs: number,
+	/**  Whether a plan was published. */
+	is_published: boolean,
+};
+
+/**  One rotation. */
+export type RotationPage = {
+	/**  Its program. */
+	program: RotationProgram,
+	/**  As its list shows it. */
+	row: RotationRow,
+	/**  Every plan that was published, the one in force first. */
+	plans: PlanView[],
+	/**  All visits that people were ever told of, the earliest first. */
+	visits: VisitView[],
+	/**  All swaps, the last one asked for first. */
+	swaps: SwapView[],
+	/**  Who is where, week by week. */
+	calendar: CalendarView,
+	/**  Who has walked in whose shoes, in this rotation. */
+	matrix: Matrix,
+	/**  Whether the reader may change it and publish plans. */
+	may_plan: boolean,
+};
+
+/**  A plan that was published. */
+export type PlanView = {
+	/**  When, RFC 3339. */
+	at: string,
+	/**  By whom. */
+	by: string | null,
+	/**  Why it replaced the one before; empty for the first. */
+	reason: string,
+	/**  How many visits it has. */
+	visits: number,
+};
+
+/**  A visit that people were told of. */
+export type VisitView = {
+	/**  Of which rotation. */
+	rotation: string,
+	/**  What people call the rotation. */
+	rotation_name: string,
+	/**  Which placement. */
+	placement: string,
+	/**  Who visits. */
+	visitor: string,
+	/**  What they are called. */
+	visitor_name: string,
+	/**  Their department when it was planned. */
+	home: string,
+	/**  What it is called. */
+	home_name: string,
+	/**  Whom they visit. */
+	host: string,
+	/**  What it is called. */
+	host_name: string,
+	/**  The first day. */
+	from: string,
+	/**  The last day, included. */
+	until: string,
+	/**  `planned`, `withdrawn`, `cancelled`. */
+	standing: string,
+	/**  Why it does not happen; may be empty. */
+	reason: string,
+	/**  Whether it was made. */
+	is_over: boolean,
+	/**  Whether it is still to come. */
+	is_ahead: boolean,
+	/**  What the visitor brought home. */
+	debrief: DebriefView | null,
+	/**  The reader may cancel it. */
+	may_cancel: boolean,
+	/**  The reader may write its debrief. */
+	may_debrief: boolean,
+	/**  The reader may answer its debrief. */
+	may_answer: boolean,
+};
+
+/**  What a visitor brought home. */
+export type DebriefView = {
+	/**  What I saw. */
+	saw: string,
+	/**  What surprised me; may be empty. */
+	surprised: string,
+	/**  What I would change; may be empty. */
+	change: string,
+	/**  Whom to thank (ids). */
+	thanks: string[],
+	/**  Whom to thank (names). */
+	thanks_names: string[],
+	/**  When it was last written, RFC 3339. */
+	at: string,
+	/**  What the host said to it. */
+	answers: DebriefAnswerView[],
+};
+
+/**  What the host said to a debrief. */
+export type DebriefAnswerView = {
+	/**  Who. */
+	by: string | null,
+	/**  When, RFC 3339. */
+	at: string,
+	/**  What. */
+	text: string,
+};
+
+/**  Two visitors ask to change places. */
+export type SwapView = {
+	/**  In which rotation. */
+	rotation: string,
+	/**  Which swap. */
+	swap: string,
+	/**  One visit in words: who, where, when. */
+	one: string,
+	/**  The other. */
+	other: string,
+	/**  Why. */
+	reason: string,
+	/**  `asked`, `done`, `declined`, `lapsed`. */
+	state: string,
+	/**  Departments whose heads have not answered (names). */
+	waits_for: string[],
+	/**  Why a head said no; empty where none did. */
+	no: string,
+	/**  Who asked for it. */
+	by: string | null,
+	/**  When, RFC 3339. */
+	at: string,
+	/**  The reader may answer it. */
+	may_answer: boolean,
+};
+
+/**  A person is not there. */
+export type AbsenceView = {
+	/**  Which absence. */
+	absence: string,
+	/**  Who. */
+	person: string,
+	/**  What they are called. */
+	name: string,
+	/**  The first day. */
+	from: string,
+	/**  The last day, included. */
+	until: string,
+};
+
+/**  Who is where, week by week. */
+export type CalendarView = {
+	/**  The planned weeks. */
+	weeks: CalendarWeek[],
+	/**  A row for each visitor, by department and name. */
+	people: CalendarRow[],
+	/**  A row for each host. */
+	hosts: CalendarRow[],
+};
+
+/**  A week of the calendar. */
+export type CalendarWeek = {
+	/**  `2026-W12`. */
+	week: string,
+	/**  As people say it. */
+	label: string,
+	/**  Its Monday. */
+	monday: string,
+	/**  Whether it is this week. */
+	is_now: boolean,
+};
+
+/**  A row of the calendar. */
+export type CalendarRow = {
+	/**  A person's or a department's id. */
+	id: string,
+	/**  What they are called. */
+	name: string,
+	/**  The department that the row belongs to. */
+	department: DepartmentView | null,
+	/**  A cell for each of the weeks. */
+	cells: CalendarCell[],
+};
+
+/**  A week of a row. */
+export type CalendarCell = {
+	/**  The visits that touch it. */
+	visits: CalendarVisit[],
+	/**  Whether the person is not there in some of it. */
+	is_absent: boolean,
+	/**  Whether nobody visits anybody, or the department has its peak season. */
+	is_closed: boolean,
+};
+
+/**  A visit in a week of a row. */
+export type CalendarVisit = {
+	/**  Which placement. */
+	placement: string,
+	/**  In the row of a person the host, in the row of a host the visitor. */
+	name: string,
+	/**  The other department: where the person goes, or where the visitor comes from. */
+	department: DepartmentView | null,
+	/**  The whole of it in words, with its days. */
+	words: string,
+};
+
+/**  Who has walked in whose shoes. */
+export type Matrix = {
+	/**  Rows and columns. */
+	departments: DepartmentView[],
+	/**  Row by row, home first: a cell for each host. */
+	rows: MatrixCell[][],
+};
+
+/**  A home and a host. */
+export type MatrixCell = {
+	/**  Visits that were made. */
+	made: number,
+	/**  Visits that are planned. */
+	planned: number,
+	/**  Whether a program allows them; nothing is missing where none does. */
+	is_allowed: boolean,
+	/**  Who made them or will (names), each once. */
+	visitors: string[],
+};
+
+/**  What people learned about a department. */
+export type LearnedPage = {
+	/**  The department; nothing for all of them. */
+	department: DepartmentView | null,
+	/**  Departments that were visited, to choose from. */
+	departments: DepartmentView[],
+	/**  The year. */
+	year: number,
+	/**  Years in which somebody wrote a debrief, the last one first; this year among them. */
+	years: number[],
+	/**  Visits with their debriefs, the latest first. */
+	visits: VisitView[],
+	/**  Visits of the year without one. */
+	without: number,
+};
+
+/**  What a search for a schedule came to. */
+export type ProposedView = {
+	/**  Of which rotation. */
+	rotation: string,
+	/**  Schedules, side by side. */
+	proposals: ProposalView[],
+	/**  Why nothing fits; empty where something does. */
+	clashes: ClashView[],
+	/**  What was told can stand: no new plan is needed. */
+	nothing_to_do: boolean,
+};
+
+/**  A schedule that nobody was told of. */
+export type ProposalView = {
+	/**  Its number, from 0. */
+	nth: number,
+	/**  What it minds most: `balanced`, `coverage`, `fair`, `wishes`, `fewest_changes`. */
+	kind: string,
+	/**  How many visits it has. */
+	visits: number,
+	/**  How many people make them. */
+	people: number,
+	/**  What it costs in all, counted alike for all proposals: the smaller the better. */
+	cost: number | null,
+	/**  What it costs, a sentence for each rule. */
+	costs: string[],
+	/**  Its visits: who, where, when. */
+	list: ProposedVisit[],
+	/**  Placements that stand as they were told; only where a plan is made anew. */
+	kept: number,
+	/**  What changes for whom; only where a plan is made anew. */
+	changes: ChangeView[],
+};
+
+/**  A visit of a proposal. */
+export type ProposedVisit = {
+	/**  Who (name). */
+	visitor: string,
+	/**  Whom (name). */
+	host: string,
+	/**  The first day. */
+	from: string,
+	/**  The last day, included. */
+	until: string,
+};
+
+/**  What a new plan changes for one person. */
+export type ChangeView = {
+	/**  Who. */
+	name: string,
+	/**  Whether it is they to whom something happened. */
+	concerned: boolean,
+	/**  What they were told and does not happen. */
+	withdrawn: string[],
+	/**  What they have to be told. */
+	new: string[],
+	/**  Why, a sentence each. */
+	because: string[],
+};
+
+/**  Rules that clash. */
+export type ClashView = {
+	/**  What cannot happen. */
+	words: string,
+	/**  Where the possibilities go, a sentence each. */
+	counts: string[],
+	/**  Whether counting alone proves it; else a search found nothing. */
+	proven: boolean,
+	/**  What would help, each by itself; each was tried. */
+	helps: string[],
+};
+
+/**  An absence, as a person enters it. */
+export type AbsenceForm = {
+	/**  Which one; nothing for a new one. */
+	absence: string | null,
+	/**  Who. */
+	person: string,
+	/**  The first day, `YYYY-MM-DD`. */
+	from: string,
+	/**  The last day, included. */
+	until: string,
+};
+
+/**  A debrief, as a visitor enters it. */
+export type DebriefForm = {
+	/**  Of which rotation. */
+	rotation: string,
+	/**  Of which placement. */
+	placement: string,
+	/**  What I saw. */
+	saw: string,
+	/**  What surprised me; may be empty. */
+	surprised: string,
+	/**  What I would change; may be empty. */
+	change: string,
+	/**  Whom to thank (ids). */
+	thanks: string[],
+};
+
+/**  A swap, as a visitor or a head asks for it. */
+export type SwapForm = {
+	/**  In which rotation. */
+	rotation: string,
+	/**  One placement. */
+	one: string,
+	/**  The other. */
+	other: string,
+	/**  Why. */
+	reason: string,
+};
+
+/** How long a visit takes. */
+export type VisitLength = { unit: "weeks"; count: number } | { unit: "days"; count: number };
+
+/** A rotation: random. */
+export type RotationId = string;
+
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
     try {
@@ -5442,4 +5986,3 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
         return { status: "error", error: e as any };
     }
 }
-

@@ -26,6 +26,7 @@ import palette from "./en/palette.json";
 import promise from "./en/promise.json";
 import quarantine from "./en/quarantine.json";
 import reminder from "./en/reminder.json";
+import rotation from "./en/rotation.json";
 import schedule from "./en/schedule.json";
 import start from "./en/start.json";
 import truth from "./en/truth.json";
@@ -60,6 +61,7 @@ export const en = {
   promise,
   quarantine,
   reminder,
+  rotation,
   schedule,
   start,
   truth,

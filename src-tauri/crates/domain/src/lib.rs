@@ -15,6 +15,7 @@ pub mod meeting;
 pub mod person;
 pub mod record;
 pub mod reminder;
+pub mod rotation;
 pub mod schedule;
 pub mod signal;
 pub mod thread;

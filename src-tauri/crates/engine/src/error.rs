@@ -104,6 +104,9 @@ pub enum EngineError {
     /// The system gave no random bits, which ids are made of.
     #[error("the system gave no random numbers: {0}")]
     NoRandomness(getrandom::Error),
+    /// A schedule of a rotation broke a rule that the solver keeps: a fault of Plaza's own.
+    #[error(transparent)]
+    Solver(plaza_rotation::SearchError),
     /// A person stopped it; nothing was kept of it.
     #[error("stopped; nothing was changed")]
     Cancelled,

@@ -31,6 +31,7 @@ pub mod pull;
 mod question;
 pub mod record;
 pub mod reminder;
+pub mod rotation;
 pub mod sample;
 mod schema_stop;
 pub mod signal;

@@ -74,6 +74,9 @@ export function Rail({ workspace, onFind, onKeys }: RailProps): ReactNode {
         <Link to="/meeting" className={styles.link ?? ""}>
           {t("meeting")}
         </Link>
+        <Link to="/rotations" className={styles.link ?? ""}>
+          {t("rotations")}
+        </Link>
         <Link to="/integrations" className={styles.link ?? ""}>
           {t("integrations")}
         </Link>

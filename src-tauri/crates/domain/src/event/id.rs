@@ -152,6 +152,14 @@ text_id! {
     NeedId;
     /// A commitment: random.
     CommitmentId;
+    /// A rotation: random.
+    RotationId;
+    /// A placement of a rotation: random.
+    PlacementId;
+    /// A swap of two placements: random.
+    SwapId;
+    /// A person's absence: random.
+    AbsenceId;
     /// A signal: derived from the KPI, part, rule and weeks, so that finding it twice is one signal.
     SignalId;
 }

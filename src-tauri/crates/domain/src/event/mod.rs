@@ -15,6 +15,7 @@ mod meeting;
 mod observation;
 mod payload;
 mod promise;
+mod rotation;
 mod stamp;
 mod thread;
 mod truth;
@@ -28,8 +29,9 @@ pub use checkpoint::{BatchDecided, BatchHeld, CheckpointSet, POINTS_MILLIONTHS, 
 pub use drill::{ByHand, DrillHeld, DrillNoted, DrillResult, Outage, OutageBegun, OutageEnded, Rush};
 pub use figure::{EntryCause, FigureEntered};
 pub use id::{
-    AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId, IntegrationId, ItemId,
-    KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PublicKey, RunId, SignalId, ThreadId, WorkspaceId,
+    AbsenceId, AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId,
+    IntegrationId, ItemId, KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PlacementId, PublicKey,
+    RotationId, RunId, SignalId, SwapId, ThreadId, WorkspaceId,
 };
 pub use meeting::{
     AgendaFrozen, AgendaItemSet, Attendance, Closing, FacilitatorChosen, ItemChange, MeetingMoved,
@@ -46,6 +48,10 @@ pub use payload::{
 pub use promise::{
     CommitmentAnswer, CommitmentMade, DecisionTaken, EffectAnswer, EffectChecked, Expected, NeedAnswer,
     NeedAsked, SaidIn,
+};
+pub use rotation::{
+    AbsenceNoted, DebriefWritten, DepartmentRule, Placed, RotationProgram, RotationPublished, SwapAnswered,
+    SwapAsked, VisitLength, VisitMust, VisitPair, VisitWish, WeekSpan,
 };
 pub use stamp::{AHEAD_MAX_MS, Stamp};
 pub use thread::{

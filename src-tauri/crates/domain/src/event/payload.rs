@@ -6,14 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised, AuditSaved, BatchDecided,
-    BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer, CommitmentId, CommitmentMade,
-    CorrectionAsked, CorrectionClosed, CorrectionSeen, DecisionId, DecisionTaken, DeviceCut, DeviceGrant,
-    DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, Following, HandEntered,
-    HandKept, IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved,
-    MeetingSet, MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer,
-    NeedAsked, NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PublicKey, Reacted, RoundSaid,
-    RunId, SignalId, Signed, SplitOverridden, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet,
+    AbsenceId, AbsenceNoted, AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised, AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer, CommitmentId, CommitmentMade, CorrectionAsked, CorrectionClosed, CorrectionSeen, DebriefWritten, DecisionId, DecisionTaken, DeviceCut, DeviceGrant, DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, Following, HandEntered, HandKept, IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet, MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked, NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PlacementId, PublicKey, Reacted, RotationId, RotationProgram, RotationPublished, RoundSaid, RunId, SignalId, Signed, SplitOverridden, SwapAnswered, SwapAsked, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
@@ -382,6 +375,50 @@ pub enum Payload {
         /// Why.
         reason: String,
     },
+    /// A rotation's program was written, or changed.
+    RotationSet(RotationProgram),
+    /// A rotation ends: nothing more is planned of it, and what was is withdrawn.
+    RotationEnded {
+        /// Which rotation.
+        rotation: RotationId,
+        /// Placements that begin on this day or later do not happen.
+        from: Day,
+        /// Why.
+        reason: String,
+    },
+    /// A plan was published.
+    RotationPublished(RotationPublished),
+    /// A placement does not happen.
+    PlacementCancelled {
+        /// Of which rotation.
+        rotation: RotationId,
+        /// Which placement.
+        placement: PlacementId,
+        /// Why.
+        reason: String,
+    },
+    /// Two visitors ask to change places.
+    SwapAsked(SwapAsked),
+    /// A head answered a swap.
+    SwapAnswered(SwapAnswered),
+    /// A person is not there.
+    AbsenceNoted(AbsenceNoted),
+    /// A person is there after all.
+    AbsenceWithdrawn {
+        /// Which absence.
+        absence: AbsenceId,
+    },
+    /// A visitor wrote what they brought home.
+    DebriefWritten(DebriefWritten),
+    /// Somebody of the host answered a debrief.
+    DebriefAnswered {
+        /// Of which rotation.
+        rotation: RotationId,
+        /// Of which placement.
+        placement: PlacementId,
+        /// What they said.
+        text: String,
+    },
 }
 
 /// A workspace begins.
@@ -664,4 +701,14 @@ kinds! {
     CommitmentMade => "commitment_made", 1;
     CommitmentAnswered => "commitment_answered", 1;
     CommitmentWithdrawn => "commitment_withdrawn", 1;
+    RotationSet => "rotation_set", 1;
+    RotationEnded => "rotation_ended", 1;
+    RotationPublished => "rotation_published", 1;
+    PlacementCancelled => "placement_cancelled", 1;
+    SwapAsked => "swap_asked", 1;
+    SwapAnswered => "swap_answered", 1;
+    AbsenceNoted => "absence_noted", 1;
+    AbsenceWithdrawn => "absence_withdrawn", 1;
+    DebriefWritten => "debrief_written", 1;
+    DebriefAnswered => "debrief_answered", 1;
 }

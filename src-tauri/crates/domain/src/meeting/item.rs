@@ -6,7 +6,7 @@ use crate::day::{Day, Week};
 use crate::department::DepartmentId;
 use crate::event::{
     AttentionId, AttentionKind, CommitmentId, DecisionId, EffectAnswer, IntegrationId, ItemId, KpiId, NeedId,
-    SignalId, ThreadId,
+    PlacementId, RotationId, SignalId, ThreadId,
 };
 use crate::person::PersonId;
 
@@ -98,6 +98,19 @@ pub enum Subject {
     Retirement {
         /// Which KPI.
         kpi: KpiId,
+    },
+    /// Who visits whom in a week.
+    Visits {
+        /// Which week.
+        #[specta(type = String)]
+        week: Week,
+    },
+    /// What a visitor brought home.
+    Debrief {
+        /// Of which rotation.
+        rotation: RotationId,
+        /// Of which placement.
+        placement: PlacementId,
     },
     /// What its title says: a person wrote it.
     Own,
@@ -194,6 +207,13 @@ pub enum Reason {
         /// Meetings that were held in them.
         held: u32,
     },
+    /// Visits are planned for the week.
+    VisitsPlanned {
+        /// How many.
+        visits: u32,
+    },
+    /// A visitor wrote what they brought home.
+    DebriefWritten,
     /// It is on every agenda.
     Standing,
     /// A person added it.
@@ -283,6 +303,8 @@ impl Subject {
             Self::Commitment { commitment } => format!("commitment-{commitment}"),
             Self::Need { need } => format!("need-{need}"),
             Self::Retirement { kpi } => format!("retirement-{kpi}"),
+            Self::Visits { week } => format!("visits-{week}"),
+            Self::Debrief { placement, .. } => format!("debrief-{placement}"),
             Self::Own => String::new(),
             Self::Round => "round".to_owned(),
         })
@@ -293,14 +315,14 @@ impl Reason {
     /// How long an item with this reason is proposed to take, minutes.
     pub const fn minutes(&self) -> u32 {
         match self {
-            Self::CommitmentDue { .. } | Self::CommitmentAnswered { .. } => 1,
+            Self::CommitmentDue { .. } | Self::CommitmentAnswered { .. } | Self::VisitsPlanned { .. } => 1,
             Self::Improved | Self::CommitmentOverdue { .. } | Self::Attention { .. } => 2,
             Self::Restated { .. }
             | Self::NeedAsked
             | Self::NeedCountered
             | Self::NeedOverdue { .. }
             | Self::Undiscussed { .. } => 3,
-            Self::EffectDue { .. } | Self::Flagged | Self::Standing | Self::Added => 5,
+            Self::EffectDue { .. } | Self::Flagged | Self::DebriefWritten | Self::Standing | Self::Added => 5,
             Self::Unanswered { .. } | Self::TalkProposed | Self::Disputed => 6,
             Self::SignalFound | Self::SignalUntaken { .. } | Self::InCircles { .. } => 8,
         }
@@ -328,6 +350,9 @@ impl Reason {
             Self::CommitmentDue { .. } => 45,
             Self::CommitmentAnswered { .. } => 42,
             Self::Flagged => 40,
+            // People came back with something to tell: it has the rank of a number that changed.
+            Self::DebriefWritten => 64,
+            Self::VisitsPlanned { .. } => 35,
             // Nothing burns: nobody has missed it for a quarter of a year.
             Self::Undiscussed { .. } => 30,
         }

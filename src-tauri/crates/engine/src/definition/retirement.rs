@@ -96,6 +96,8 @@ impl Workspace {
                     | Subject::Attention { .. }
                     | Subject::Commitment { .. }
                     | Subject::Need { .. }
+                    | Subject::Visits { .. }
+                    | Subject::Debrief { .. }
                     | Subject::Round => {}
                 }
             }

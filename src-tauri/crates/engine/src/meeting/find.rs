@@ -79,6 +79,7 @@ impl Workspace {
         look.attention()?;
         look.promises()?;
         look.retirements()?;
+        look.rotations()?;
         look.own()?;
         let mut found = look.found;
         for item in &mut found {
@@ -306,6 +307,17 @@ impl Look<'_> {
             }
             let reason = Reason::Undiscussed { weeks: UNDISCUSSED_WEEKS, held: proposal.held };
             self.add(Section::Concerns, subject, reason, proposal.since);
+        }
+        Ok(())
+    }
+
+    /// Who visits whom, and what people brought home.
+    fn rotations(&mut self) -> Result<()> {
+        for one in self.workspace.brought(self.meeting.week)? {
+            if !self.is_through(&one.subject.item(), one.last_ms) {
+                let since = self.day(one.since_ms)?;
+                self.add(Section::Rotations, one.subject, one.reason, since);
+            }
         }
         Ok(())
     }

@@ -6,4 +6,5 @@ mod minutes;
 pub(crate) mod record;
 mod run;
 pub(crate) mod set;
+mod visits;
 pub(crate) mod words;

@@ -179,6 +179,25 @@ pub(crate) fn still_needed(name: &str, language: Language) -> String {
     }
 }
 
+/// Who visits whom in a week.
+pub(crate) fn visits(on: Week, language: Language) -> String {
+    let on = week(on, language);
+    match language {
+        Language::En => format!("Who visits whom in {on}"),
+        Language::De => format!("Wer in {on} wen besucht"),
+        Language::Es => format!("Quién visita a quién en {on}"),
+    }
+}
+
+/// What a visitor brought home.
+pub(crate) fn brought(visitor: &str, host: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("What {visitor} saw at {host}"),
+        Language::De => format!("Was {visitor} bei {host} gesehen hat"),
+        Language::Es => format!("Lo que {visitor} vio en {host}"),
+    }
+}
+
 /// Why an item is there, in one sentence.
 #[allow(clippy::too_many_lines)] // one arm for each reason, in three languages
 pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) -> String {
@@ -307,6 +326,24 @@ pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) ->
                 )
             }
         },
+        Reason::VisitsPlanned { visits: 1 } => {
+            pick(language, ["One visit is planned.", "Ein Besuch ist geplant.", "Hay una visita prevista."])
+                .to_owned()
+        }
+        Reason::VisitsPlanned { visits } => match language {
+            Language::En => format!("{visits} visits are planned."),
+            Language::De => format!("{visits} Besuche sind geplant."),
+            Language::Es => format!("Hay {visits} visitas previstas."),
+        },
+        Reason::DebriefWritten => pick(
+            language,
+            [
+                "A debrief was written.",
+                "Ein Reisebericht wurde geschrieben.",
+                "Se escribió un informe de visita.",
+            ],
+        )
+        .to_owned(),
         Reason::Standing => {
             pick(language, ["On every agenda.", "Auf jeder Tagesordnung.", "En todos los órdenes del día."])
                 .to_owned()

@@ -1,6 +1,7 @@
 //! What is on the screen while an item is talked about: its chart, its thread, its plain facts.
 
 use plaza_domain::chart::Chart;
+use plaza_domain::day::Week;
 use plaza_domain::department::DepartmentId;
 use plaza_domain::event::{ItemId, KpiId, MeetingId};
 use plaza_domain::language::Language;
@@ -112,9 +113,44 @@ impl Exhibit {
                 let answer = words::need_answer(one.answers.last().map(|(answer, _)| answer), language);
                 exhibit.fact(pick(language, ["Stands", "Stand", "Estado"]), Some(answer));
             }
+            Subject::Visits { week } => exhibit.visits(workspace, &reader, *week, language)?,
+            Subject::Debrief { rotation, placement } => {
+                let known = workspace.rotation(rotation)?;
+                let debrief = known.visits.get(placement).and_then(|visit| visit.debrief.as_ref());
+                if let Some(debrief) = debrief {
+                    exhibit.sentence = Some(debrief.what.saw.clone());
+                    let told = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+                    let name = ["What surprised me", "Was mich überrascht hat", "Lo que me sorprendió"];
+                    exhibit.fact(pick(language, name), told(&debrief.what.surprised));
+                    let name = ["What I would change", "Was ich ändern würde", "Lo que yo cambiaría"];
+                    exhibit.fact(pick(language, name), told(&debrief.what.change));
+                    let thanks = debrief.what.thanks.iter().map(|person| reader.names.of(person));
+                    let thanks = thanks.collect::<Vec<_>>().join(", ");
+                    exhibit.fact(pick(language, ["Thanks to", "Dank an", "Gracias a"]), told(&thanks));
+                }
+            }
             Subject::Own | Subject::Round => {}
         }
         Ok(exhibit)
+    }
+
+    /// Who visits whom in a week, a fact for each visit.
+    fn visits(
+        &mut self,
+        workspace: &Workspace,
+        reader: &Reader<'_>,
+        week: Week,
+        language: Language,
+    ) -> Result<()> {
+        let departments = workspace.view(|view| view.departments())?;
+        for visit in workspace.visits_in(week)? {
+            let placed = &visit.placed;
+            let host = departments.iter().find(|known| known.id == placed.host);
+            let host = host.map_or_else(|| placed.host.to_string(), |known| known.name.clone());
+            let days = crate::rotation::words::days(&host, placed.from, placed.until, language);
+            self.fact(&reader.names.of(&placed.visitor), Some(days));
+        }
+        Ok(())
     }
 
     fn fact(&mut self, name: &str, text: Option<String>) {

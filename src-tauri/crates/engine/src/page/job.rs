@@ -7,12 +7,12 @@ use serde::Serialize;
 pub struct JobView {
     /// Its id.
     pub id: u32,
-    /// `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `ask`, `rush`, `preview`, `define`.
+    /// `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `ask`, `rush`, `preview`, `define`, `plan`.
     pub kind: String,
     /// What it works on: an integration's id, a file.
     pub subject: Option<String>,
     /// A code for what it is doing now: `waiting` for its turn, `looking`, `asking`, `reading`, `checking`, `storing`, `joining`,
-    /// `counting`, `publishing`, `pulling`, `writing_files`, `copying`, `verifying`, `opening`, `drilling`.
+    /// `counting`, `publishing`, `pulling`, `writing_files`, `copying`, `verifying`, `opening`, `drilling`, `planning`.
     pub step: String,
     /// Done so far, in the step's own unit.
     pub done: f64,

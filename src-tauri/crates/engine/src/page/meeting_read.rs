@@ -381,6 +381,17 @@ impl<'a> Titles<'a> {
                 let (called, _) = self.kpi(kpi);
                 (words::still_needed(&called, self.language), Some("/definitions".to_owned()), None)
             }
+            Subject::Visits { week } => {
+                (words::visits(*week, self.language), Some("/rotations".to_owned()), None)
+            }
+            Subject::Debrief { rotation, placement } => {
+                let known = workspace.rotation(rotation)?;
+                let title = known.visits.get(placement).map(|visit| {
+                    let host = self.department(Some(&visit.placed.host)).unwrap_or_default();
+                    words::brought(&self.reader.names.of(&visit.placed.visitor), &host, self.language)
+                });
+                (title.unwrap_or_default(), Some(format!("/rotations/{rotation}")), None)
+            }
             Subject::Own => (item.title.clone(), None, None),
             Subject::Round => (words::round(self.language).to_owned(), None, None),
         })

@@ -46,6 +46,9 @@ mod quarantine;
 mod record_read;
 pub mod reminder;
 pub(crate) mod restated;
+pub mod rotation;
+mod rotation_calendar;
+mod rotation_read;
 pub(crate) mod run;
 mod said_by;
 pub mod schedule;
@@ -152,6 +155,8 @@ pub enum Tag {
     Thread,
     /// Meetings, decisions, needs and commitments.
     Meeting,
+    /// Rotations, absences and debriefs.
+    Rotation,
 }
 
 /// What a page read, and what it depends on.

@@ -525,7 +525,7 @@ pub struct ShareForm {
 /// Something that was found by its words.
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct FoundText {
-    /// `thread`, `message`, `decision`, `need`, `commitment`, `note`, `minutes`.
+    /// `thread`, `message`, `decision`, `need`, `commitment`, `note`, `minutes`, `debrief`.
     pub noun: String,
     /// Where it opens in the window.
     pub address: String,

@@ -4,13 +4,15 @@ mod agenda;
 mod calendar;
 mod digest;
 mod minutes;
+mod rotation;
 mod text;
 
 use std::path::Path;
 
 use plaza_document::paper::{Paper, Span, html, markdown, pdf};
-use plaza_domain::event::MeetingId;
+use plaza_domain::event::{MeetingId, PlacementId, RotationId};
 use plaza_domain::language::Language;
+use plaza_domain::person::PersonId;
 
 use crate::error::{EngineError, Result};
 use crate::file::{Readers, save};
@@ -51,6 +53,38 @@ impl Workspace {
     pub fn export_calendar(&self, language: Language, path: &Path) -> Result<()> {
         let text = calendar::text(self, language)?;
         save(&path.to_string_lossy(), text.as_bytes(), Readers::Usual)
+    }
+
+    /// Writes the visits of a person as a calendar file. Importing it again brings a calendar up to date.
+    ///
+    /// # Errors
+    /// [`EngineError::NotFound`] for somebody who is not known; the file cannot be written.
+    pub fn export_visits(&self, person: &PersonId, language: Language, path: &Path) -> Result<()> {
+        let text = rotation::calendar(self, person, language)?;
+        save(&path.to_string_lossy(), text.as_bytes(), Readers::Usual)
+    }
+
+    /// Writes the brief of a visit to a file, as [`Workspace::export_minutes`].
+    ///
+    /// # Errors
+    /// As there; [`EngineError::Invalid`] for a visit that does not happen.
+    pub fn export_brief(
+        &self,
+        rotation: &RotationId,
+        placement: &PlacementId,
+        language: Language,
+        path: &Path,
+    ) -> Result<()> {
+        let known = self.rotation(rotation)?;
+        let visit = known
+            .visits
+            .get(placement)
+            .ok_or_else(|| EngineError::NotFound { noun: "placement", name: placement.to_string() })?;
+        if !visit.is_planned() {
+            return Err(EngineError::invalid("placement", "this visit does not happen"));
+        }
+        let paper = rotation::brief(self, &known, visit, language)?;
+        self.write_paper(&paper, path)
     }
 
     fn write_paper(&self, paper: &Paper, path: &Path) -> Result<()> {

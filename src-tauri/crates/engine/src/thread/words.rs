@@ -55,6 +55,11 @@ pub(crate) const fn promise(noun: &str, language: Language) -> &'static str {
     }
 }
 
+/// A debrief.
+pub(crate) const fn debrief(language: Language) -> &'static str {
+    pick(language, ["Debrief", "Reisebericht", "Informe de visita"])
+}
+
 /// “Seen 92.1 %, now 90.4 %: restated on 12 November.”
 pub(crate) fn seen_now(then: &str, now: &str, on: Option<&str>, language: Language) -> String {
     match (language, on) {

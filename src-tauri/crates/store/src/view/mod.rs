@@ -22,6 +22,7 @@ mod person;
 mod phase;
 mod promise;
 mod release;
+mod rotation;
 mod run;
 mod said;
 mod schedule;
@@ -34,10 +35,10 @@ mod thread;
 mod truth;
 
 use plaza_domain::event::{
-    AgendaFrozen, AgendaItemSet, CommitmentMade, DecisionTaken, EffectChecked, Event, EventHash,
-    FacilitatorChosen, MeetingMoved, MessageChanged, MessageWritten, Met, MinutesEdited, MinutesSent,
-    NeedAsked, NoteWritten, Payload, Reacted, RoundSaid, TalkProposed, ThreadClosed, ThreadOpened,
-    WorkspaceId, decode,
+    AbsenceNoted, AgendaFrozen, AgendaItemSet, CommitmentMade, DebriefWritten, DecisionTaken, EffectChecked,
+    Event, EventHash, FacilitatorChosen, MeetingMoved, MessageChanged, MessageWritten, Met, MinutesEdited,
+    MinutesSent, NeedAsked, NoteWritten, Payload, Reacted, RotationProgram, RotationPublished, RoundSaid,
+    SwapAnswered, SwapAsked, TalkProposed, ThreadClosed, ThreadOpened, WorkspaceId, decode,
 };
 use rusqlite::{Connection, params};
 
@@ -94,6 +95,7 @@ const TABLES: &[&str] = tables!(
     "18_thread.sql",
     "19_meeting.sql",
     "23_kept.sql",
+    "24_rotation.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -281,6 +283,17 @@ pub(crate) fn project(
         | Payload::CommitmentAnswered { commitment, .. }
         | Payload::CommitmentWithdrawn { commitment, .. } => {
             promise::said(connection, order, (Promise::Commitment, commitment.as_str()), payload)
+        }
+        Payload::RotationSet(RotationProgram { rotation, .. })
+        | Payload::RotationEnded { rotation, .. }
+        | Payload::RotationPublished(RotationPublished { rotation, .. })
+        | Payload::PlacementCancelled { rotation, .. }
+        | Payload::SwapAsked(SwapAsked { rotation, .. })
+        | Payload::SwapAnswered(SwapAnswered { rotation, .. })
+        | Payload::DebriefWritten(DebriefWritten { rotation, .. })
+        | Payload::DebriefAnswered { rotation, .. } => rotation::said(connection, order, rotation, payload),
+        Payload::AbsenceNoted(AbsenceNoted { absence, .. }) | Payload::AbsenceWithdrawn { absence } => {
+            rotation::absence(connection, order, absence, payload)
         }
         // Authority is read from the events themselves, since it decides which of them count. A second founding
         // founds nothing.

@@ -12,11 +12,11 @@ const WORDS_MAX: usize = 12;
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// What it is: `thread`, `message`, `decision`, `need`, `commitment`, `note`, `minutes`.
+    /// What it is: `thread`, `message`, `decision`, `need`, `commitment`, `note`, `minutes`, `debrief`.
     pub noun: String,
     /// Its id.
     pub id: String,
-    /// Where it opens: a thread's id for a thread or a message, a meeting's for what was said in one.
+    /// Where it opens: a thread's id for a thread or a message, a meeting's for what was said in one, a rotation's for a debrief.
     pub place: String,
     /// When it was said, milliseconds since 1970 UTC.
     pub at: i64,

@@ -1,0 +1,421 @@
+//! Rotations as their pages show them.
+
+use plaza_domain::event::RotationProgram;
+use plaza_domain::language::Language;
+use plaza_rotation::{Placement, Report};
+use serde::Serialize;
+
+use super::DepartmentView;
+use crate::rotation::instance::Known;
+use crate::rotation::words;
+pub use crate::rotation::{AbsenceForm, DebriefForm, SwapForm};
+pub use plaza_domain::event::RotationProgram as Program;
+
+/// All rotations, what waits for the reader, and who has walked in whose shoes.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct RotationList {
+    /// All rotations, the one that begins last first.
+    pub rotations: Vec<RotationRow>,
+    /// The reader's visits that are not over, the earliest first.
+    pub mine: Vec<VisitView>,
+    /// The reader's visits that are over and have no debrief, the latest first.
+    pub to_debrief: Vec<VisitView>,
+    /// Swaps that wait for the reader.
+    pub swaps: Vec<SwapView>,
+    /// Absences that are not over.
+    pub absences: Vec<AbsenceView>,
+    /// Who has walked in whose shoes, over all rotations.
+    pub matrix: Matrix,
+    /// Weeks in which a rotation may begin: this one and those after it.
+    pub weeks: Vec<CalendarWeek>,
+    /// Whether the reader may write programs and publish plans.
+    pub may_plan: bool,
+}
+
+/// A rotation in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct RotationRow {
+    /// Its id.
+    pub rotation: String,
+    /// What people call it.
+    pub name: String,
+    /// Its learning question.
+    pub question: String,
+    /// The first day that is planned.
+    pub from: String,
+    /// The last day.
+    pub until: String,
+    /// Why it ended; nothing while it runs.
+    pub ended: Option<String>,
+    /// Visits that happen or happened.
+    pub visits: u32,
+    /// Those that are over.
+    pub over: u32,
+    /// Those with a debrief.
+    pub debriefs: u32,
+    /// Whether a plan was published.
+    pub is_published: bool,
+}
+
+/// One rotation.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct RotationPage {
+    /// Its program.
+    pub program: RotationProgram,
+    /// As its list shows it.
+    pub row: RotationRow,
+    /// Every plan that was published, the one in force first.
+    pub plans: Vec<PlanView>,
+    /// All visits that people were ever told of, the earliest first.
+    pub visits: Vec<VisitView>,
+    /// All swaps, the last one asked for first.
+    pub swaps: Vec<SwapView>,
+    /// Who is where, week by week.
+    pub calendar: CalendarView,
+    /// Who has walked in whose shoes, in this rotation.
+    pub matrix: Matrix,
+    /// Whether the reader may change it and publish plans.
+    pub may_plan: bool,
+}
+
+/// A plan that was published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct PlanView {
+    /// When, RFC 3339.
+    pub at: String,
+    /// By whom.
+    pub by: Option<String>,
+    /// Why it replaced the one before; empty for the first.
+    pub reason: String,
+    /// How many visits it has.
+    pub visits: u32,
+}
+
+/// A visit that people were told of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct VisitView {
+    /// Of which rotation.
+    pub rotation: String,
+    /// What people call the rotation.
+    pub rotation_name: String,
+    /// Which placement.
+    pub placement: String,
+    /// Who visits.
+    pub visitor: String,
+    /// What they are called.
+    pub visitor_name: String,
+    /// Their department when it was planned.
+    pub home: String,
+    /// What it is called.
+    pub home_name: String,
+    /// Whom they visit.
+    pub host: String,
+    /// What it is called.
+    pub host_name: String,
+    /// The first day.
+    pub from: String,
+    /// The last day, included.
+    pub until: String,
+    /// `planned`, `withdrawn`, `cancelled`.
+    pub standing: String,
+    /// Why it does not happen; may be empty.
+    pub reason: String,
+    /// Whether it was made.
+    pub is_over: bool,
+    /// Whether it is still to come.
+    pub is_ahead: bool,
+    /// What the visitor brought home.
+    pub debrief: Option<DebriefView>,
+    /// The reader may cancel it.
+    pub may_cancel: bool,
+    /// The reader may write its debrief.
+    pub may_debrief: bool,
+    /// The reader may answer its debrief.
+    pub may_answer: bool,
+}
+
+/// What a visitor brought home.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct DebriefView {
+    /// What I saw.
+    pub saw: String,
+    /// What surprised me; may be empty.
+    pub surprised: String,
+    /// What I would change; may be empty.
+    pub change: String,
+    /// Whom to thank (ids).
+    pub thanks: Vec<String>,
+    /// Whom to thank (names).
+    pub thanks_names: Vec<String>,
+    /// When it was last written, RFC 3339.
+    pub at: String,
+    /// What the host said to it.
+    pub answers: Vec<DebriefAnswerView>,
+}
+
+/// What the host said to a debrief.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct DebriefAnswerView {
+    /// Who.
+    pub by: Option<String>,
+    /// When, RFC 3339.
+    pub at: String,
+    /// What.
+    pub text: String,
+}
+
+/// Two visitors ask to change places.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct SwapView {
+    /// In which rotation.
+    pub rotation: String,
+    /// Which swap.
+    pub swap: String,
+    /// One visit in words: who, where, when.
+    pub one: String,
+    /// The other.
+    pub other: String,
+    /// Why.
+    pub reason: String,
+    /// `asked`, `done`, `declined`, `lapsed`.
+    pub state: String,
+    /// Departments whose heads have not answered (names).
+    pub waits_for: Vec<String>,
+    /// Why a head said no; empty where none did.
+    pub no: String,
+    /// Who asked for it.
+    pub by: Option<String>,
+    /// When, RFC 3339.
+    pub at: String,
+    /// The reader may answer it.
+    pub may_answer: bool,
+}
+
+/// A person is not there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct AbsenceView {
+    /// Which absence.
+    pub absence: String,
+    /// Who.
+    pub person: String,
+    /// What they are called.
+    pub name: String,
+    /// The first day.
+    pub from: String,
+    /// The last day, included.
+    pub until: String,
+}
+
+/// Who is where, week by week.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, specta::Type)]
+pub struct CalendarView {
+    /// The planned weeks.
+    pub weeks: Vec<CalendarWeek>,
+    /// A row for each visitor, by department and name.
+    pub people: Vec<CalendarRow>,
+    /// A row for each host.
+    pub hosts: Vec<CalendarRow>,
+}
+
+/// A week of the calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct CalendarWeek {
+    /// `2026-W12`.
+    pub week: String,
+    /// As people say it.
+    pub label: String,
+    /// Its Monday.
+    pub monday: String,
+    /// Whether it is this week.
+    pub is_now: bool,
+}
+
+/// A row of the calendar.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct CalendarRow {
+    /// A person's or a department's id.
+    pub id: String,
+    /// What they are called.
+    pub name: String,
+    /// The department that the row belongs to.
+    pub department: Option<DepartmentView>,
+    /// A cell for each of the weeks.
+    pub cells: Vec<CalendarCell>,
+}
+
+/// A week of a row.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, specta::Type)]
+pub struct CalendarCell {
+    /// The visits that touch it.
+    pub visits: Vec<CalendarVisit>,
+    /// Whether the person is not there in some of it.
+    pub is_absent: bool,
+    /// Whether nobody visits anybody, or the department has its peak season.
+    pub is_closed: bool,
+}
+
+/// A visit in a week of a row.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct CalendarVisit {
+    /// Which placement.
+    pub placement: String,
+    /// In the row of a person the host, in the row of a host the visitor.
+    pub name: String,
+    /// The other department: where the person goes, or where the visitor comes from.
+    pub department: Option<DepartmentView>,
+    /// The whole of it in words, with its days.
+    pub words: String,
+}
+
+/// Who has walked in whose shoes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, specta::Type)]
+pub struct Matrix {
+    /// Rows and columns.
+    pub departments: Vec<DepartmentView>,
+    /// Row by row, home first: a cell for each host.
+    pub rows: Vec<Vec<MatrixCell>>,
+}
+
+/// A home and a host.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, specta::Type)]
+pub struct MatrixCell {
+    /// Visits that were made.
+    pub made: u32,
+    /// Visits that are planned.
+    pub planned: u32,
+    /// Whether a program allows them; nothing is missing where none does.
+    pub is_allowed: bool,
+    /// Who made them or will (names), each once.
+    pub visitors: Vec<String>,
+}
+
+/// What people learned about a department.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct LearnedPage {
+    /// The department; nothing for all of them.
+    pub department: Option<DepartmentView>,
+    /// Departments that were visited, to choose from.
+    pub departments: Vec<DepartmentView>,
+    /// The year.
+    pub year: i32,
+    /// Years in which somebody wrote a debrief, the last one first; this year among them.
+    pub years: Vec<i32>,
+    /// Visits with their debriefs, the latest first.
+    pub visits: Vec<VisitView>,
+    /// Visits of the year without one.
+    pub without: u32,
+}
+
+/// What a search for a schedule came to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, specta::Type)]
+pub struct ProposedView {
+    /// Of which rotation.
+    pub rotation: String,
+    /// Schedules, side by side.
+    pub proposals: Vec<ProposalView>,
+    /// Why nothing fits; empty where something does.
+    pub clashes: Vec<ClashView>,
+    /// What was told can stand: no new plan is needed.
+    pub nothing_to_do: bool,
+}
+
+/// A schedule that nobody was told of.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct ProposalView {
+    /// Its number, from 0.
+    pub nth: u32,
+    /// What it minds most: `balanced`, `coverage`, `fair`, `wishes`, `fewest_changes`.
+    pub kind: String,
+    /// How many visits it has.
+    pub visits: u32,
+    /// How many people make them.
+    pub people: u32,
+    /// What it costs in all, counted alike for all proposals: the smaller the better.
+    pub cost: f64,
+    /// What it costs, a sentence for each rule.
+    pub costs: Vec<String>,
+    /// Its visits: who, where, when.
+    pub list: Vec<ProposedVisit>,
+    /// Placements that stand as they were told; only where a plan is made anew.
+    pub kept: u32,
+    /// What changes for whom; only where a plan is made anew.
+    pub changes: Vec<ChangeView>,
+}
+
+/// A visit of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ProposedVisit {
+    /// Who (name).
+    pub visitor: String,
+    /// Whom (name).
+    pub host: String,
+    /// The first day.
+    pub from: String,
+    /// The last day, included.
+    pub until: String,
+}
+
+/// What a new plan changes for one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ChangeView {
+    /// Who.
+    pub name: String,
+    /// Whether it is they to whom something happened.
+    pub concerned: bool,
+    /// What they were told and does not happen.
+    pub withdrawn: Vec<String>,
+    /// What they have to be told.
+    pub new: Vec<String>,
+    /// Why, a sentence each.
+    pub because: Vec<String>,
+}
+
+/// Rules that clash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ClashView {
+    /// What cannot happen.
+    pub words: String,
+    /// Where the possibilities go, a sentence each.
+    pub counts: Vec<String>,
+    /// Whether counting alone proves it; else a search found nothing.
+    pub proven: bool,
+    /// What would help, each by itself; each was tried.
+    pub helps: Vec<String>,
+}
+
+impl ProposalView {
+    pub(crate) fn of(
+        known: &Known,
+        (nth, kind): (u32, &str),
+        placements: &[Placement],
+        report: &Report,
+        language: Language,
+    ) -> Self {
+        let people: std::collections::BTreeSet<usize> = placements.iter().map(|one| one.person).collect();
+        let mut list: Vec<(Placement, ProposedVisit)> = placements
+            .iter()
+            .filter_map(|one| {
+                let placed = known.placed(one, plaza_domain::event::PlacementId::default())?;
+                let visit = ProposedVisit {
+                    visitor: known.person_name(one.person).to_owned(),
+                    host: known.department_name(one.host).to_owned(),
+                    from: placed.from.to_string(),
+                    until: placed.until.to_string(),
+                };
+                Some((*one, visit))
+            })
+            .collect();
+        list.sort_by_key(|(one, visit)| (one.week, one.part, visit.visitor.clone()));
+        Self {
+            nth,
+            kind: kind.to_owned(),
+            visits: u32::try_from(placements.len()).unwrap_or(u32::MAX),
+            people: u32::try_from(people.len()).unwrap_or(u32::MAX),
+            cost: report.score as f64,
+            costs: report.rules.iter().filter_map(|rule| words::cost(rule, language)).collect(),
+            list: list.into_iter().map(|(_, visit)| visit).collect(),
+            kept: 0,
+            changes: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! Reads rotations for their pages.
+
+use std::collections::BTreeSet;
+
+use plaza_domain::day::Day;
+use plaza_domain::department::{Department, DepartmentId};
+use plaza_domain::event::{PlacementId, RotationId};
+use plaza_domain::language::Language;
+use plaza_domain::person::PersonId;
+use plaza_domain::rotation::{Rotation, Standing, Swap, SwapState, Visit};
+
+use super::DepartmentView;
+use super::rotation::{
+    AbsenceView, DebriefAnswerView, DebriefView, LearnedPage, Matrix, MatrixCell, PlanView, RotationList,
+    RotationPage, RotationRow, SwapView, VisitView,
+};
+use super::said_by::Names;
+use super::series::moment;
+use crate::error::Result;
+use crate::rotation::words;
+use crate::workspace::Workspace;
+
+/// Visits that one answer about what people learned lists.
+const LEARNED_MAX: usize = 300;
+
+/// Weeks in which a rotation may begin: a year ahead.
+const WEEKS_OFFERED: i32 = 53;
+
+/// What reading goes by.
+pub(super) struct Reader<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) names: Names,
+    pub(super) departments: Vec<Department>,
+    pub(super) today: Day,
+    pub(super) language: Language,
+    me: Option<PersonId>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(workspace: &'a Workspace, language: Language) -> Result<Self> {
+        Ok(Self {
+            workspace,
+            names: Names::read(workspace)?,
+            departments: workspace.view(|view| view.departments())?,
+            today: workspace.today()?,
+            language,
+            me: workspace.actor()?.map(|person| person.id),
+        })
+    }
+
+    pub(super) fn department(&self, id: &DepartmentId) -> Option<DepartmentView> {
+        self.departments.iter().find(|known| known.id == *id).map(DepartmentView::from)
+    }
+
+    pub(super) fn place(&self, id: &DepartmentId) -> String {
+        let known = self.departments.iter().find(|known| known.id == *id);
+        known.map_or_else(|| id.to_string(), |known| known.name.clone())
+    }
+
+    fn visit(&self, rotation: &Rotation, visit: &Visit) -> Result<VisitView> {
+        let placed = &visit.placed;
+        let (standing, reason) = match &visit.standing {
+            Standing::Planned => ("planned", ""),
+            Standing::Withdrawn { reason } => ("withdrawn", reason.as_str()),
+            Standing::Cancelled { reason } => ("cancelled", reason.as_str()),
+        };
+        Ok(VisitView {
+            rotation: rotation.program.what.rotation.to_string(),
+            rotation_name: rotation.program.what.name.clone(),
+            placement: placed.placement.to_string(),
+            visitor: placed.visitor.to_string(),
+            visitor_name: self.names.of(&placed.visitor),
+            home: placed.home.to_string(),
+            home_name: self.place(&placed.home),
+            host: placed.host.to_string(),
+            host_name: self.place(&placed.host),
+            from: placed.from.to_string(),
+            until: placed.until.to_string(),
+            standing: standing.to_owned(),
+            reason: reason.to_owned(),
+            is_over: visit.is_over(self.today),
+            is_ahead: visit.is_planned() && placed.from > self.today,
+            debrief: self.debrief(visit),
+            may_cancel: visit.is_planned()
+                && placed.until >= self.today
+                && self.workspace.may_cancel(visit)?,
+            may_debrief: self.workspace.may_debrief(visit)?,
+            may_answer: self.workspace.may_answer_debrief(visit)?,
+        })
+    }
+
+    fn debrief(&self, visit: &Visit) -> Option<DebriefView> {
+        let written = visit.debrief.as_ref()?;
+        let answers = visit.answers.iter().map(|answer| DebriefAnswerView {
+            by: answer.by.as_ref().map(|by| self.names.of(by)),
+            at: moment(answer.at.wall_ms),
+            text: answer.what.clone(),
+        });
+        Some(DebriefView {
+            saw: written.what.saw.clone(),
+            surprised: written.what.surprised.clone(),
+            change: written.what.change.clone(),
+            thanks: written.what.thanks.iter().map(ToString::to_string).collect(),
+            thanks_names: written.what.thanks.iter().map(|person| self.names.of(person)).collect(),
+            at: moment(written.at.wall_ms),
+            answers: answers.collect(),
+        })
+    }
+
+    fn swap(&self, rotation: &Rotation, swap: &Swap) -> Result<SwapView> {
+        let asked = &swap.asked.what;
+        let visit = |placement: &PlacementId| {
+            rotation.visits.get(placement).map_or_else(String::new, |visit: &Visit| {
+                let placed = &visit.placed;
+                let days = words::days(&self.place(&placed.host), placed.from, placed.until, self.language);
+                format!("{}: {days}", self.names.of(&placed.visitor))
+            })
+        };
+        let state = rotation.swap_state(swap);
+        let waits = if state == SwapState::Asked { swap.waits_for() } else { Vec::new() };
+        let mut may_answer = false;
+        for home in &waits {
+            may_answer |= self.workspace.is_head_of(home)?;
+        }
+        let no = swap.answers.values().find(|answer| !answer.what.accepted);
+        Ok(SwapView {
+            rotation: rotation.program.what.rotation.to_string(),
+            swap: asked.swap.to_string(),
+            one: visit(&asked.one),
+            other: visit(&asked.other),
+            reason: asked.reason.clone(),
+            state: match state {
+                SwapState::Asked => "asked",
+                SwapState::Done => "done",
+                SwapState::Declined => "declined",
+                SwapState::Lapsed => "lapsed",
+            }
+            .to_owned(),
+            waits_for: waits.iter().map(|home| self.place(home)).collect(),
+            no: no.map(|answer| answer.what.reason.clone()).unwrap_or_default(),
+            by: swap.asked.by.as_ref().map(|by| self.names.of(by)),
+            at: moment(swap.asked.at.wall_ms),
+            may_answer,
+        })
+    }
+
+    /// All swaps of a rotation, the last one asked for first.
+    fn swaps(&self, rotation: &Rotation) -> Result<Vec<SwapView>> {
+        let mut swaps: Vec<&Swap> = rotation.swaps.values().collect();
+        swaps.sort_by_key(|swap| std::cmp::Reverse(swap.asked.at));
+        swaps.into_iter().map(|swap| self.swap(rotation, swap)).collect()
+    }
+
+    fn row(&self, rotation: &Rotation) -> RotationRow {
+        let program = &rotation.program.what;
+        let weeks = i32::try_from(program.weeks).unwrap_or(0);
+        let count = |wanted: &dyn Fn(&Visit) -> bool| {
+            let found = rotation.visits.values().filter(|visit| visit.is_planned() && wanted(visit)).count();
+            u32::try_from(found).unwrap_or(u32::MAX)
+        };
+        RotationRow {
+            rotation: program.rotation.to_string(),
+            name: program.name.clone(),
+            question: program.question.clone(),
+            from: program.first.monday().to_string(),
+            until: program.first.plus(weeks - 1).sunday().to_string(),
+            ended: rotation.ended.clone(),
+            visits: count(&|_| true),
+            over: count(&|visit| visit.is_over(self.today)),
+            debriefs: count(&|visit| visit.debrief.is_some()),
+            is_published: !rotation.plans.is_empty(),
+        }
+    }
+
+    /// Who has walked in whose shoes.
+    fn matrix(&self, rotations: &[&Rotation]) -> Matrix {
+        let mut seen: BTreeSet<&DepartmentId> = BTreeSet::new();
+        for rotation in rotations {
+            seen.extend(rotation.program.what.pairs.iter().flat_map(|pair| [&pair.home, &pair.host]));
+            seen.extend(
+                rotation.planned().into_iter().flat_map(|visit| [&visit.placed.home, &visit.placed.host]),
+            );
+        }
+        let list: Vec<&Department> =
+            self.departments.iter().filter(|department| seen.contains(&department.id)).collect();
+        let rows = list.iter().map(|home| {
+            let cells = list.iter().map(|host| self.cell(rotations, &home.id, &host.id));
+            cells.collect()
+        });
+        Matrix {
+            rows: rows.collect(),
+            departments: list.iter().map(|one| DepartmentView::from(*one)).collect(),
+        }
+    }
+
+    fn cell(&self, rotations: &[&Rotation], home: &DepartmentId, host: &DepartmentId) -> MatrixCell {
+        let mut cell = MatrixCell::default();
+        let mut visitors = BTreeSet::new();
+        for rotation in rotations {
+            let pairs = &rotation.program.what.pairs;
+            cell.is_allowed |= pairs.iter().any(|pair| pair.home == *home && pair.host == *host);
+            let visits = rotation.visits.values().filter(|visit| visit.is_planned());
+            for visit in visits.filter(|visit| visit.placed.home == *home && visit.placed.host == *host) {
+                if visit.is_over(self.today) {
+                    cell.made += 1;
+                } else {
+                    cell.planned += 1;
+                }
+                visitors.insert(self.names.of(&visit.placed.visitor));
+            }
+        }
+        cell.visitors = visitors.into_iter().collect();
+        cell
+    }
+}
+
+impl RotationList {
+    /// Reads all rotations.
+    ///
+    /// # Errors
+    /// What the ledger says.
+    pub fn read(workspace: &Workspace, language: Language) -> Result<Self> {
+        let reader = Reader::new(workspace, language)?;
+        let rotations = workspace.rotations()?;
+        let (mut mine, mut to_debrief, mut swaps) = (Vec::new(), Vec::new(), Vec::new());
+        for rotation in &rotations {
+            let own = rotation
+                .planned()
+                .into_iter()
+                .filter(|visit| Some(&visit.placed.visitor) == reader.me.as_ref());
+            for visit in own {
+                if !visit.is_over(reader.today) {
+                    mine.push(reader.visit(rotation, visit)?);
+                } else if visit.debrief.is_none() {
+                    to_debrief.push(reader.visit(rotation, visit)?);
+                }
+            }
+            swaps.extend(reader.swaps(rotation)?.into_iter().filter(|swap| swap.may_answer));
+        }
+        mine.sort_by(|a, b| a.from.cmp(&b.from));
+        to_debrief.sort_by(|a, b| b.from.cmp(&a.from));
+        let absences = workspace.view(|view| view.absences())?;
+        let absences = absences.into_iter().filter(|absence| absence.until >= reader.today);
+        let absences = absences.map(|absence| AbsenceView {
+            absence: absence.absence.to_string(),
+            name: reader.names.of(&absence.person),
+            person: absence.person.to_string(),
+            from: absence.from.to_string(),
+            until: absence.until.to_string(),
+        });
+        Ok(Self {
+            mine,
+            to_debrief,
+            swaps,
+            absences: absences.collect(),
+            matrix: reader.matrix(&rotations.iter().collect::<Vec<_>>()),
+            rotations: rotations.iter().map(|rotation| reader.row(rotation)).collect(),
+            weeks: (0..WEEKS_OFFERED).map(|nth| reader.week(reader.today.week().plus(nth))).collect(),
+            may_plan: workspace.may_plan_rotations()?,
+        })
+    }
+}
+
+impl RotationPage {
+    /// Reads one rotation.
+    ///
+    /// # Errors
+    /// [`crate::error::EngineError::NotFound`]; what the ledger says.
+    pub fn read(workspace: &Workspace, rotation: &RotationId, language: Language) -> Result<Self> {
+        let reader = Reader::new(workspace, language)?;
+        let found = workspace.rotation(rotation)?;
+        let mut all: Vec<&Visit> = found.visits.values().collect();
+        all.sort_by_key(|visit| (visit.placed.from, &visit.placed.visitor, &visit.placed.placement));
+        let visits = all.into_iter().map(|visit| reader.visit(&found, visit)).collect::<Result<_>>()?;
+        let plans = found.plans.iter().rev().map(|plan| PlanView {
+            at: moment(plan.at.wall_ms),
+            by: plan.by.as_ref().map(|by| reader.names.of(by)),
+            reason: plan.reason.clone(),
+            visits: u32::try_from(plan.placements).unwrap_or(u32::MAX),
+        });
+        Ok(Self {
+            row: reader.row(&found),
+            plans: plans.collect(),
+            visits,
+            swaps: reader.swaps(&found)?,
+            calendar: reader.calendar(&found)?,
+            matrix: reader.matrix(&[&found]),
+            may_plan: found.ended.is_none() && workspace.may_plan_rotations()?,
+            program: found.program.what,
+        })
+    }
+}
+
+impl LearnedPage {
+    /// Reads what people learned about a department in a year; this year where none is named.
+    ///
+    /// # Errors
+    /// What the ledger says.
+    pub fn read(
+        workspace: &Workspace,
+        department: Option<&str>,
+        year: Option<i32>,
+        language: Language,
+    ) -> Result<Self> {
+        let reader = Reader::new(workspace, language)?;
+        let this = year_of(reader.today);
+        let year = year.unwrap_or(this);
+        let rotations = workspace.rotations()?;
+        let is_of = |visit: &Visit| department.is_none_or(|id| visit.placed.host.as_str() == id);
+        let mut years = BTreeSet::from([this]);
+        let mut hosts = BTreeSet::new();
+        let (mut found, mut without) = (Vec::new(), 0);
+        for rotation in &rotations {
+            for visit in rotation.planned().into_iter().filter(|visit| visit.placed.from <= reader.today) {
+                hosts.insert(visit.placed.host.clone());
+                years.insert(year_of(visit.placed.from));
+                if year_of(visit.placed.from) != year || !is_of(visit) {
+                    continue;
+                }
+                if visit.debrief.is_some() {
+                    found.push((visit.placed.from, reader.visit(rotation, visit)?));
+                } else if visit.is_over(reader.today) {
+                    without += 1;
+                }
+            }
+        }
+        found.sort_by_key(|(from, _)| std::cmp::Reverse(*from));
+        found.truncate(LEARNED_MAX);
+        let chosen =
+            department.and_then(|id| reader.departments.iter().find(|known| known.id.as_str() == id));
+        let visited = reader.departments.iter().filter(|known| hosts.contains(&known.id));
+        Ok(Self {
+            department: chosen.map(DepartmentView::from),
+            departments: visited.map(DepartmentView::from).collect(),
+            year,
+            years: years.into_iter().rev().collect(),
+            visits: found.into_iter().map(|(_, visit)| visit).collect(),
+            without,
+        })
+    }
+}
+
+fn year_of(day: Day) -> i32 {
+    chrono::Datelike::year(&day.to_date())
+}

@@ -1,0 +1,339 @@
+//! What bears on a rotation's schedule, in the solver's terms, and the way back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use plaza_domain::day::{Day, Week};
+use plaza_domain::department::DepartmentId;
+use plaza_domain::event::{AbsenceNoted, Placed, PlacementId, RotationProgram, VisitLength, WeekSpan};
+use plaza_domain::person::{Person as Member, PersonId};
+use plaza_domain::rotation::{Rotation, days};
+use plaza_rotation::{
+    Breach, Department, Instance, Length, Must, Person, Placement, Program, Told, Visitor, Weeks, Weights,
+    Wish, check,
+};
+
+use crate::error::Result;
+use crate::workspace::Workspace;
+
+/// Visitors that a department takes at once where nothing is said.
+const CAPACITY: u32 = 1;
+/// People that stay at home where nothing is said.
+const COVER: u32 = 1;
+
+/// An instance, and whom and what its numbers mean.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    /// What the solver sees.
+    pub(crate) instance: Instance,
+    /// Departments by number.
+    pub(crate) departments: Vec<DepartmentId>,
+    /// People by number.
+    pub(crate) people: Vec<PersonId>,
+    /// What departments are called, by number.
+    pub(crate) department_names: Vec<String>,
+    /// What people are called, by number.
+    pub(crate) person_names: Vec<String>,
+    /// Week 0.
+    pub(crate) first: Week,
+    weekdays: [bool; 7],
+    length: VisitLength,
+}
+
+/// What the workspace knows, read once.
+struct Facts {
+    people: Vec<Member>,
+    absences: Vec<AbsenceNoted>,
+    earlier: Vec<Rotation>,
+    weekdays: [bool; 7],
+    today: Day,
+}
+
+impl Known {
+    /// What bears on the rest of a rotation: what has begun stands, what was told and is still to come is known.
+    pub(crate) fn read(workspace: &Workspace, rotation: &Rotation) -> Result<Self> {
+        let (people, departments, absences) =
+            workspace.view(|view| Ok((view.people()?, view.departments()?, view.absences()?)))?;
+        let program = &rotation.program.what;
+        let mut earlier = workspace.rotations()?;
+        earlier.retain(|other| other.program.what.rotation != program.rotation);
+        let weekdays = workspace.settings()?.weekdays;
+        let facts = Facts { people, absences, earlier, weekdays, today: workspace.today()? };
+        let named = program.pairs.iter().flat_map(|pair| [&pair.home, &pair.host]);
+        let hosts = rotation.visits.values().flat_map(|visit| [&visit.placed.home, &visit.placed.host]);
+        let list: BTreeSet<&DepartmentId> = named.chain(hosts).collect();
+        let list: Vec<DepartmentId> = list.into_iter().cloned().collect();
+        let name = |id: &DepartmentId| {
+            let known = departments.iter().find(|known| known.id == *id);
+            known.map_or_else(|| id.to_string(), |known| known.name.clone())
+        };
+        let department_names = list.iter().map(name).collect();
+        let taking = taking_part(rotation, &facts, &list);
+        let person_names = taking.iter().map(|(person, _)| person.name.clone()).collect();
+        let ids: Vec<PersonId> = taking.iter().map(|(person, _)| person.id.clone()).collect();
+        let instance = Instance {
+            program: rules(program, weekdays, &list, &ids),
+            departments: list.iter().map(|id| department(program, id, &list, &facts)).collect(),
+            people: taking.iter().map(|(one, home)| person(program, one, *home, &list, &facts)).collect(),
+            buddies: buddies(program, &ids),
+            pinned: Vec::new(),
+            told: None,
+            closed_before: closed_before(program, facts.today),
+        };
+        let mut known = Self {
+            instance,
+            departments: list,
+            people: ids,
+            department_names,
+            person_names,
+            first: program.first,
+            weekdays,
+            length: program.length,
+        };
+        known.tell(rotation, facts.today);
+        Ok(known)
+    }
+
+    /// What people were told: what has begun is pinned, as far as no rule has come to forbid it; the rest may change at a
+    /// price.
+    fn tell(&mut self, rotation: &Rotation, today: Day) {
+        let begun = |placed: &Placed| placed.from <= today;
+        let of = |wanted: bool| {
+            let planned = rotation.planned().into_iter().filter(move |visit| begun(&visit.placed) == wanted);
+            let mut found: Vec<Placement> =
+                planned.filter_map(|visit| self.placement(&visit.placed)).collect();
+            found.sort_unstable();
+            found.dedup();
+            found
+        };
+        let (begun, open) = (of(true), of(false));
+        self.instance.pinned = self.sound(begun);
+        if !open.is_empty() {
+            let until = self.instance.program.weeks;
+            self.instance.told = Some(Told { placements: open, until, free: Vec::new() });
+        }
+    }
+
+    /// Those of these placements that break no rule together.
+    pub(crate) fn sound(&self, mut placements: Vec<Placement>) -> Vec<Placement> {
+        let mut bare = self.instance.clone();
+        bare.told = None;
+        bare.closed_before = 0;
+        bare.pinned.clear();
+        bare.program.must.clear();
+        loop {
+            let report = check(&bare, &placements);
+            let before = placements.len();
+            placements.retain(|one| !report.breaches.iter().any(|breach| self.touches(breach, one)));
+            if report.breaches.is_empty() || placements.len() == before {
+                return placements;
+            }
+        }
+    }
+
+    /// Whether a placement has to do with a breach.
+    fn touches(&self, breach: &Breach, one: &Placement) -> bool {
+        let home = self.instance.people.get(one.person).map(|person| person.home);
+        let in_week = |week: u32| self.instance.program.weeks_of(one.week).contains(&week);
+        match breach {
+            Breach::Unknown { placement }
+            | Breach::Outside { placement }
+            | Breach::TooEarly { placement }
+            | Breach::DoesNotJoin { placement }
+            | Breach::NotAllowed { placement }
+            | Breach::Closed { placement, .. }
+            | Breach::HostShut { placement, .. }
+            | Breach::HomeShut { placement, .. }
+            | Breach::Absent { placement, .. }
+            | Breach::BuddyMissing { placement, .. }
+            | Breach::PinMissing { placement } => placement == one,
+            Breach::HostFull { host, week, .. } => *host == one.host && in_week(*week),
+            Breach::HomeBare { home: of, week, .. } => Some(*of) == home && in_week(*week),
+            Breach::Overlap { second, .. } => second == one,
+            Breach::Period { person, .. } | Breach::TooMany { person, .. } => *person == one.person,
+            Breach::MustUnmet { .. } => false,
+        }
+    }
+
+    /// All placements that happen or happened and that the program as it stands can say.
+    pub(crate) fn placements(&self, rotation: &Rotation) -> Vec<Placement> {
+        let planned = rotation.planned();
+        let mut found: Vec<Placement> =
+            planned.into_iter().filter_map(|visit| self.placement(&visit.placed)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// A placement that people were told of in the solver's terms; nothing where the program as it stands cannot say it.
+    pub(super) fn placement(&self, placed: &Placed) -> Option<Placement> {
+        let program = &self.instance.program;
+        let person = self.people.iter().position(|id| *id == placed.visitor)?;
+        let host = self.departments.iter().position(|id| *id == placed.host)?;
+        let week = u32::try_from(placed.week.0 - self.first.0).ok()?;
+        let fits = program.weeks_of(week).end <= program.weeks && placed.part < program.parts();
+        fits.then_some(Placement { person, host, week, part: placed.part })
+    }
+
+    /// A placement of the solver as people are told of it; nothing for a number that means nobody.
+    pub(crate) fn placed(&self, one: &Placement, id: PlacementId) -> Option<Placed> {
+        let home = self.instance.people.get(one.person)?.home;
+        let week = self.week(one.week);
+        let (from, until) = days::of_visit(self.weekdays, self.length, week, one.part)?;
+        Some(Placed {
+            placement: id,
+            visitor: self.people.get(one.person)?.clone(),
+            home: self.departments.get(home)?.clone(),
+            host: self.departments.get(one.host)?.clone(),
+            week,
+            part: one.part,
+            from,
+            until,
+        })
+    }
+
+    /// The week of a number.
+    pub(crate) fn week(&self, week: u32) -> Week {
+        self.first.plus(i32::try_from(week).unwrap_or(i32::MAX / 2))
+    }
+
+    /// What a person is called.
+    pub(crate) fn person_name(&self, person: usize) -> &str {
+        self.person_names.get(person).map_or("?", String::as_str)
+    }
+
+    /// What a department is called.
+    pub(crate) fn department_name(&self, department: usize) -> &str {
+        self.department_names.get(department).map_or("?", String::as_str)
+    }
+}
+
+/// The first week in which something new may begin: the one after this.
+fn closed_before(program: &RotationProgram, today: Day) -> u32 {
+    let next = today.week().0 + 1 - program.first.0;
+    u32::try_from(next).unwrap_or(0).min(program.weeks)
+}
+
+/// Everybody of the departments, with the number of their home; and who was told of a visit and has moved on since.
+fn taking_part<'a>(
+    rotation: &Rotation,
+    facts: &'a Facts,
+    departments: &[DepartmentId],
+) -> Vec<(&'a Member, usize)> {
+    let begin = rotation.program.what.first.monday();
+    let told: BTreeMap<&PersonId, &DepartmentId> =
+        rotation.planned().into_iter().map(|visit| (&visit.placed.visitor, &visit.placed.home)).collect();
+    let home = |person: &Member| {
+        let now = person.department.as_ref().filter(|_| !person.has_left(begin));
+        let position = |id: &DepartmentId| departments.iter().position(|known| known == id);
+        now.and_then(position).or_else(|| told.get(&person.id).and_then(|id| position(id)))
+    };
+    let mut list: Vec<(&Member, usize)> =
+        facts.people.iter().filter_map(|person| home(person).map(|home| (person, home))).collect();
+    list.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    list
+}
+
+fn rules(
+    program: &RotationProgram,
+    weekdays: [bool; 7],
+    departments: &[DepartmentId],
+    people: &[PersonId],
+) -> Program {
+    let number = |id: &DepartmentId| departments.iter().position(|known| known == id);
+    let allowed = program.pairs.iter().filter_map(|pair| number(&pair.home).zip(number(&pair.host)));
+    let must = program.must.iter().filter_map(|must| {
+        let visitor = match &must.person {
+            Some(id) => Visitor::Person(people.iter().position(|known| known == id)?),
+            None => Visitor::Department(number(&must.home)?),
+        };
+        Some(Must { visitor, host: number(&must.host)?, least: must.least, weeks: None })
+    });
+    Program {
+        weeks: program.weeks,
+        length: match program.length {
+            VisitLength::Weeks(weeks) => Length::Weeks(weeks),
+            VisitLength::Days(days) => Length::Days(days),
+        },
+        working_days: days::working_days(weekdays),
+        period_weeks: program.period_weeks,
+        due: program.due,
+        most: program.most,
+        allowed: allowed.collect(),
+        cell_target: program.pair_target,
+        closed: spans(program, &program.closed),
+        must: must.collect(),
+        weights: Weights::default(),
+    }
+}
+
+/// Weeks as numbers, as far as they are among those planned.
+fn spans(program: &RotationProgram, list: &[WeekSpan]) -> Vec<Weeks> {
+    list.iter().filter_map(|span| touched(program, span.first.monday(), span.last.sunday())).collect()
+}
+
+fn touched(program: &RotationProgram, from: Day, until: Day) -> Option<Weeks> {
+    let (first, last) = days::weeks_touched(program.first, program.weeks, from, until)?;
+    Some(Weeks { first, last })
+}
+
+fn department(
+    program: &RotationProgram,
+    id: &DepartmentId,
+    departments: &[DepartmentId],
+    facts: &Facts,
+) -> Department {
+    let rule = program.departments.iter().find(|rule| rule.department == *id);
+    let mut walked: BTreeMap<usize, u32> = BTreeMap::new();
+    for visit in facts.earlier.iter().flat_map(|rotation| rotation.visits.values()) {
+        let host = departments.iter().position(|known| *known == visit.placed.host);
+        if let Some(host) = host.filter(|_| visit.placed.home == *id && visit.is_over(facts.today)) {
+            *walked.entry(host).or_default() += 1;
+        }
+    }
+    Department {
+        capacity: rule.map_or(CAPACITY, |rule| rule.capacity),
+        capacity_in: Vec::new(),
+        cover: rule.map_or(COVER, |rule| rule.cover),
+        peaks: rule.map(|rule| spans(program, &rule.peaks)).unwrap_or_default(),
+        no_hosting: Vec::new(),
+        no_sending: Vec::new(),
+        walked: walked.into_iter().collect(),
+    }
+}
+
+fn person(
+    program: &RotationProgram,
+    one: &Member,
+    home: usize,
+    departments: &[DepartmentId],
+    facts: &Facts,
+) -> Person {
+    let number = |id: &DepartmentId| departments.iter().position(|known| known == id);
+    let wishes = program.wishes.iter().filter(|wish| wish.person == one.id).filter_map(|wish| {
+        let host = number(&wish.host).filter(|host| *host != home)?;
+        Some(Wish { host, strength: wish.strength })
+    });
+    let been: BTreeSet<usize> = facts
+        .earlier
+        .iter()
+        .flat_map(|rotation| rotation.visits.values())
+        .filter(|visit| visit.placed.visitor == one.id && visit.is_over(facts.today))
+        .filter_map(|visit| number(&visit.placed.host))
+        .collect();
+    let away = facts.absences.iter().filter(|absence| absence.person == one.id);
+    let mut absent: Vec<Weeks> =
+        away.filter_map(|absence| touched(program, absence.from, absence.until)).collect();
+    if let Some(last) = one.left {
+        let end = program.first.plus(i32::try_from(program.weeks).unwrap_or(0)).monday();
+        absent.extend(touched(program, last.plus(1), end));
+    }
+    let joins = !program.stays_home.contains(&one.id);
+    Person { home, joins, absent, wishes: wishes.collect(), been: been.into_iter().collect() }
+}
+
+fn buddies(program: &RotationProgram, people: &[PersonId]) -> Vec<Vec<usize>> {
+    let number = |id: &PersonId| people.iter().position(|known| known == id);
+    let groups = program.buddies.iter().map(|group| group.iter().filter_map(number).collect::<Vec<_>>());
+    // Whoever is left alone goes alone.
+    groups.filter(|group| group.len() > 1).collect()
+}

@@ -1,0 +1,71 @@
+//! Rotations, in the order of their flow: a program, proposals that a solver finds for it, the plan that is published, what
+//! happens to it (somebody falls ill, two change places, a visit is cancelled), and what people brought home.
+//!
+//! [`plaza_rotation`] knows people and departments by their place in lists; [`instance`] translates both ways and is the only
+//! place that does. What a person was told lives in the ledger; a proposal is nobody's word and lives in its job.
+
+mod absence;
+mod cancel;
+mod debrief;
+pub(crate) mod instance;
+mod program;
+mod propose;
+mod publish;
+mod replan;
+mod right;
+mod swap;
+pub(crate) mod words;
+
+pub use absence::AbsenceForm;
+pub use debrief::DebriefForm;
+pub use propose::{Proposed, propose};
+pub use replan::replan;
+pub use swap::SwapForm;
+
+use plaza_domain::event::{PlacementId, RotationId};
+use plaza_domain::rotation::{Rotation, Visit};
+use plaza_store::view::Said;
+
+use crate::error::{EngineError, Result};
+use crate::workspace::Workspace;
+
+/// What comes of everything that was said of one.
+fn of(said: &[Said]) -> Option<Rotation> {
+    Rotation::of(said.iter().map(|said| (&said.payload, said.act.person.clone(), said.act.at)))
+}
+
+impl Workspace {
+    /// All rotations, the one that begins last first.
+    pub(crate) fn rotations(&self) -> Result<Vec<Rotation>> {
+        let all = self.view(|view| view.rotations())?;
+        let mut list: Vec<Rotation> = all.iter().filter_map(|(_, said)| of(said)).collect();
+        list.sort_by(|a, b| {
+            let rank = |one: &Rotation| (std::cmp::Reverse(one.program.what.first), one.program.at);
+            rank(a).cmp(&rank(b))
+        });
+        Ok(list)
+    }
+
+    /// One rotation.
+    pub(crate) fn rotation(&self, id: &RotationId) -> Result<Rotation> {
+        let said = self.view(|view| view.rotation(id))?;
+        of(&said).ok_or_else(|| EngineError::NotFound { noun: "rotation", name: id.to_string() })
+    }
+
+    /// One rotation that has not ended.
+    fn live_rotation(&self, id: &RotationId) -> Result<Rotation> {
+        let rotation = self.rotation(id)?;
+        if rotation.ended.is_some() {
+            return Err(EngineError::invalid("rotation", "this rotation has ended"));
+        }
+        Ok(rotation)
+    }
+}
+
+/// One placement of a rotation that people were told of.
+fn visit<'a>(rotation: &'a Rotation, placement: &str) -> Result<&'a Visit> {
+    rotation
+        .visits
+        .get(&PlacementId::from(placement))
+        .ok_or_else(|| EngineError::NotFound { noun: "placement", name: placement.to_owned() })
+}

@@ -1,0 +1,138 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { DepartmentRule, RotationProgram } from "../../api/bindings";
+import {
+  classes,
+  ComboBox,
+  DepartmentBadge,
+  NumberField,
+  Select,
+  TextField,
+  type Choice,
+} from "../../components";
+import table from "../../components/table.module.css";
+import { useWorkspace } from "../frame/start";
+import { NOBODY, usePeopleChoices } from "../meeting/words";
+import { allowedOf, ruleOf, withPair, withRule, type Allowed } from "./program";
+import styles from "./Rotation.module.css";
+
+interface PartProps {
+  program: RotationProgram;
+  change: (next: RotationProgram) => void;
+  error: string | undefined;
+}
+
+/** Who may visit whom: homes in rows, hosts in columns. */
+export function ProgramPairs({ program, change, error }: PartProps): ReactNode {
+  const { t } = useTranslation("rotation");
+  const { departments } = useWorkspace();
+  const choices: Choice<Allowed>[] = [
+    { value: "no", label: t("program.allowed.no") },
+    { value: "may", label: t("program.allowed.may") },
+    { value: "must", label: t("program.allowed.must") },
+  ];
+  return (
+    <section className={styles.section} aria-labelledby="pairs">
+      <h3 id="pairs">{t("program.pairs")}</h3>
+      {error ? <p role="alert">{error}</p> : null}
+      <div className={table.scroll}>
+        <table className={classes(table.table, styles.grid)}>
+          <thead>
+            <tr>
+              <th scope="col">{t("matrix.corner")}</th>
+              {departments.map((host) => (
+                <th key={host.id} scope="col">
+                  <DepartmentBadge department={host} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {departments.map((home) => (
+              <tr key={home.id}>
+                <th scope="row">
+                  <DepartmentBadge department={home} />
+                </th>
+                {departments.map((host) => (
+                  <td key={host.id}>
+                    {home.id === host.id ? null : (
+                      <Select
+                        bare
+                        label={t("program.pairOf", { home: home.name, host: host.name })}
+                        choices={choices}
+                        value={allowedOf(program, { home: home.id, host: host.id })}
+                        onChange={(allowed) =>
+                          change(withPair(program, { home: home.id, host: host.id }, allowed))
+                        }
+                      />
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** What each department gives: places, people at home, somebody to turn to. */
+export function ProgramDepartments({ program, change, error }: PartProps): ReactNode {
+  const { t } = useTranslation("rotation");
+  const { departments } = useWorkspace();
+  const concerned = departments.filter((department) =>
+    program.pairs.some((pair) => pair.home === department.id || pair.host === department.id),
+  );
+  return (
+    <section className={styles.section} aria-labelledby="gives">
+      <h3 id="gives">{t("program.departments")}</h3>
+      {error ? <p role="alert">{error}</p> : null}
+      {concerned.map((department) => (
+        <fieldset key={department.id} className={styles.side}>
+          <legend>
+            <DepartmentBadge department={department} />
+          </legend>
+          <Rule
+            rule={ruleOf(program.departments, department.id)}
+            change={(rule) => change(withRule(program, rule))}
+          />
+        </fieldset>
+      ))}
+    </section>
+  );
+}
+
+function Rule({ rule, change }: { rule: DepartmentRule; change: (rule: DepartmentRule) => void }): ReactNode {
+  const { t } = useTranslation("rotation");
+  const { t: common } = useTranslation();
+  const people = usePeopleChoices(rule.contact);
+  return (
+    <div className={styles.pair}>
+      <NumberField
+        label={t("program.capacity")}
+        min={0}
+        value={rule.capacity}
+        onChange={(capacity) => change({ ...rule, capacity: capacity ?? 0 })}
+      />
+      <NumberField
+        label={t("program.cover")}
+        min={0}
+        value={rule.cover}
+        onChange={(cover) => change({ ...rule, cover: cover ?? 0 })}
+      />
+      <ComboBox
+        label={t("program.contact")}
+        choices={[{ value: NOBODY, label: common("none") }, ...people]}
+        value={rule.contact ?? NOBODY}
+        onChange={(contact) => change({ ...rule, contact: contact === NOBODY ? null : contact })}
+      />
+      <TextField
+        label={t("program.bring")}
+        value={rule.bring}
+        onChange={(bring) => change({ ...rule, bring })}
+      />
+    </div>
+  );
+}
