@@ -18,4 +18,5 @@ pub mod reminder;
 pub mod schedule;
 pub mod signal;
 pub mod thread;
+pub mod win;
 pub mod workspace;

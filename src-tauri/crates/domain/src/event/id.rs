@@ -150,6 +150,8 @@ text_id! {
     NeedId;
     /// A commitment: random.
     CommitmentId;
+    /// A win: random.
+    WinId;
     /// A signal: derived from the KPI, part, rule and weeks, so that finding it twice is one signal.
     SignalId;
 }

@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::{
     AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised, AuditSaved, BatchDecided,
     BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer, CommitmentId, CommitmentMade,
-    CorrectionAsked, CorrectionClosed, CorrectionSeen, DecisionId, DecisionTaken, DeviceCut, DeviceGrant,
+    ContributorAdded, ContributorRemoved, CorrectionAsked, CorrectionClosed, CorrectionSeen, DecisionId, DecisionTaken, DeviceCut, DeviceGrant,
     DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, Following, HandEntered, HandKept,
     IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet,
     MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked,
     NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PublicKey, Reacted, RoundSaid, RunId,
     SignalId, Signed, SplitOverridden, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet,
+    WinCelebrated, WinId, WinReacted, WinRecorded,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
@@ -380,6 +381,23 @@ pub enum Payload {
         /// Why.
         reason: String,
     },
+    /// A win was recorded, or told in other words.
+    WinRecorded(WinRecorded),
+    /// A win was taken back; recording it anew brings it back.
+    WinWithdrawn {
+        /// Which win.
+        win: WinId,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody is named on a win.
+    ContributorAdded(ContributorAdded),
+    /// Somebody is not named on a win any more.
+    ContributorRemoved(ContributorRemoved),
+    /// A person reacted to a win.
+    WinReacted(WinReacted),
+    /// A win was celebrated in a meeting.
+    WinCelebrated(WinCelebrated),
 }
 
 /// A workspace begins.
@@ -653,4 +671,10 @@ kinds! {
     CommitmentMade => "commitment_made", 1;
     CommitmentAnswered => "commitment_answered", 1;
     CommitmentWithdrawn => "commitment_withdrawn", 1;
+    WinRecorded => "win_recorded", 1;
+    WinWithdrawn => "win_withdrawn", 1;
+    ContributorAdded => "contributor_added", 1;
+    ContributorRemoved => "contributor_removed", 1;
+    WinReacted => "win_reacted", 1;
+    WinCelebrated => "win_celebrated", 1;
 }

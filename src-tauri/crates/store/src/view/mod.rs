@@ -32,12 +32,13 @@ mod signature;
 mod tests;
 mod thread;
 mod truth;
+mod win;
 
 use plaza_domain::event::{
-    AgendaFrozen, AgendaItemSet, CommitmentMade, DecisionTaken, EffectChecked, Event, EventHash,
+    AgendaFrozen, AgendaItemSet, CommitmentMade, ContributorAdded, ContributorRemoved, DecisionTaken, EffectChecked, Event, EventHash,
     FacilitatorChosen, MeetingMoved, MessageChanged, MessageWritten, Met, MinutesEdited, MinutesSent,
     NeedAsked, NoteWritten, Payload, Reacted, RoundSaid, TalkProposed, ThreadClosed, ThreadOpened,
-    WorkspaceId, decode,
+    WinCelebrated, WinReacted, WinRecorded, WorkspaceId, decode,
 };
 use rusqlite::{Connection, params};
 
@@ -94,6 +95,7 @@ const TABLES: &[&str] = tables!(
     "18_thread.sql",
     "19_meeting.sql",
     "23_kept.sql",
+    "25_win.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -280,6 +282,12 @@ pub(crate) fn project(
         | Payload::CommitmentWithdrawn { commitment, .. } => {
             promise::said(connection, order, (Promise::Commitment, commitment.as_str()), payload)
         }
+        Payload::WinRecorded(WinRecorded { win, .. })
+        | Payload::WinWithdrawn { win, .. }
+        | Payload::ContributorAdded(ContributorAdded { win, .. })
+        | Payload::ContributorRemoved(ContributorRemoved { win, .. })
+        | Payload::WinReacted(WinReacted { win, .. })
+        | Payload::WinCelebrated(WinCelebrated { win, .. }) => win::said(connection, order, win, payload),
         // Authority is read from the events themselves, since it decides which of them count. A second founding
         // founds nothing.
         Payload::WorkspaceFounded(_) | Payload::DeviceGranted(_) | Payload::DeviceCut(_) => Ok(()),
