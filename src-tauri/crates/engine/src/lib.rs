@@ -43,6 +43,7 @@ pub mod truth;
 pub mod verify;
 pub mod watch;
 pub mod week;
+mod win;
 pub mod words;
 pub mod workspace;
 

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CommitmentId, DecisionId, IntegrationId, MeetingId, SignalId, WinId};
+use super::{CommitmentId, DecisionId, MeetingId, SignalId, WinId};
 use crate::day::Day;
 use crate::department::DepartmentId;
 use crate::person::PersonId;
@@ -14,8 +14,8 @@ use crate::person::PersonId;
 /// An order line that a win is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, specta::Type)]
 pub struct WinOrder {
-    /// Of which integration.
-    pub integration: IntegrationId,
+    /// Of which system.
+    pub system: String,
     /// The order's number.
     pub order: String,
     /// The line's number.

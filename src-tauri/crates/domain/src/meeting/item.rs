@@ -6,7 +6,7 @@ use crate::day::{Day, Week};
 use crate::department::DepartmentId;
 use crate::event::{
     AttentionId, AttentionKind, CommitmentId, DecisionId, EffectAnswer, IntegrationId, ItemId, KpiId, NeedId,
-    SignalId, ThreadId,
+    SignalId, ThreadId, WinId,
 };
 use crate::person::PersonId;
 
@@ -98,6 +98,11 @@ pub enum Subject {
     Retirement {
         /// Which KPI.
         kpi: KpiId,
+    },
+    /// A win.
+    Win {
+        /// Which win.
+        win: WinId,
     },
     /// What its title says: a person wrote it.
     Own,
@@ -194,6 +199,8 @@ pub enum Reason {
         /// Meetings that were held in them.
         held: u32,
     },
+    /// A win was recorded, and no meeting has celebrated it yet.
+    WinRecorded,
     /// It is on every agenda.
     Standing,
     /// A person added it.
@@ -283,6 +290,7 @@ impl Subject {
             Self::Commitment { commitment } => format!("commitment-{commitment}"),
             Self::Need { need } => format!("need-{need}"),
             Self::Retirement { kpi } => format!("retirement-{kpi}"),
+            Self::Win { win } => format!("win-{win}"),
             Self::Own => String::new(),
             Self::Round => "round".to_owned(),
         })
@@ -294,7 +302,7 @@ impl Reason {
     pub const fn minutes(&self) -> u32 {
         match self {
             Self::CommitmentDue { .. } | Self::CommitmentAnswered { .. } => 1,
-            Self::Improved | Self::CommitmentOverdue { .. } | Self::Attention { .. } => 2,
+            Self::Improved | Self::WinRecorded | Self::CommitmentOverdue { .. } | Self::Attention { .. } => 2,
             Self::Restated { .. }
             | Self::NeedAsked
             | Self::NeedCountered
@@ -321,6 +329,7 @@ impl Reason {
             Self::NeedCountered | Self::NeedAsked => 70,
             Self::Disputed => 68,
             Self::Restated { .. } => 65,
+            Self::WinRecorded => 64,
             Self::Improved => 62,
             Self::NeedOverdue { .. } => 60,
             Self::Unanswered { .. } => 55,

@@ -97,6 +97,7 @@ impl Workspace {
                     | Subject::Attention { .. }
                     | Subject::Commitment { .. }
                     | Subject::Need { .. }
+                    | Subject::Win { .. }
                     | Subject::Round => {}
                 }
             }

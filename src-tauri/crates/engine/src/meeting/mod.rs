@@ -7,3 +7,5 @@ pub(crate) mod record;
 mod run;
 pub(crate) mod set;
 pub(crate) mod words;
+
+pub(crate) use find::improves;

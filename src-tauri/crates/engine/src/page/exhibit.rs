@@ -12,6 +12,7 @@ use super::meeting_read::Reader;
 use super::name;
 use super::series::Series;
 use super::thread::ThreadView;
+use super::win::WinView;
 use crate::error::{EngineError, Result};
 use crate::meeting::words::{self, pick};
 use crate::workspace::Workspace;
@@ -111,6 +112,15 @@ impl Exhibit {
                 exhibit.fact(pick(language, ["By", "Bis", "Para"]), Some(by));
                 let answer = words::need_answer(one.answers.last().map(|(answer, _)| answer), language);
                 exhibit.fact(pick(language, ["Stands", "Stand", "Estado"]), Some(answer));
+            }
+            Subject::Win { win } => {
+                let view = WinView::read(workspace, win, language)?;
+                exhibit.sentence = Some(view.title);
+                let own = |text: String| Some(text).filter(|text| !text.is_empty());
+                exhibit.fact(pick(language, ["Customer", "Kunde", "Cliente"]), own(view.customer));
+                exhibit.fact(pick(language, ["Story", "Geschichte", "Historia"]), own(view.story));
+                let names: Vec<String> = view.contributors.into_iter().map(|one| one.name).collect();
+                exhibit.fact(pick(language, ["Thanks to", "Dank an", "Gracias a"]), own(names.join(", ")));
             }
             Subject::Own | Subject::Round => {}
         }

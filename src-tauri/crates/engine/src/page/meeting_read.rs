@@ -381,6 +381,12 @@ impl<'a> Titles<'a> {
                 let (called, _) = self.kpi(kpi);
                 (words::still_needed(&called, self.language), Some("/definitions".to_owned()), None)
             }
+            Subject::Win { win } => {
+                // One that was taken back since stays named by what an old agenda calls it.
+                let known = workspace.view(|view| view.win(win))?;
+                let title = crate::win::last_title(known).unwrap_or_default();
+                (title, Some(format!("/wins/{win}")), None)
+            }
             Subject::Own => (item.title.clone(), None, None),
             Subject::Round => (words::round(self.language).to_owned(), None, None),
         })

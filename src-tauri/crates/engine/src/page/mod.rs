@@ -54,6 +54,8 @@ pub mod thread;
 mod thread_found;
 mod thread_read;
 pub mod truth;
+pub mod win;
+mod win_read;
 pub mod workspace;
 
 pub(crate) use signals::signal_view;
@@ -138,6 +140,8 @@ pub enum Tag {
     Thread,
     /// Meetings, decisions, needs and commitments.
     Meeting,
+    /// Wins.
+    Win,
 }
 
 /// What a page read, and what it depends on.

@@ -71,6 +71,7 @@ impl FoundText {
                     let week = week.map(|week| meeting_words::week(week, language)).unwrap_or_default();
                     (format!("/meeting/{}/minutes", hit.place), words::meeting(&week, language))
                 }
+                "win" => (format!("/wins/{}", hit.place), words::promise("win", language).to_owned()),
                 _ => ("/meeting/promises".to_owned(), words::promise(&hit.noun, language).to_owned()),
             };
             found.push(Self {
