@@ -9,7 +9,7 @@ use tauri_specta::{Builder, collect_commands};
 use crate::commands::{
     about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, hand,
     integration, job, kpi, meeting, offer, order, palette, promise, quarantine, reminder, schedule, start,
-    text, thread, truth, workspace,
+    text, thread, truth, win, workspace,
 };
 
 /// Every command of the window.

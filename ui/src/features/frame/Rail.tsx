@@ -74,6 +74,9 @@ export function Rail({ workspace, onFind, onKeys }: RailProps): ReactNode {
         <Link to="/meeting" className={styles.link ?? ""}>
           {t("meeting")}
         </Link>
+        <Link to="/wins" className={styles.link ?? ""}>
+          {t("wins")}
+        </Link>
         <Link to="/integrations" className={styles.link ?? ""}>
           {t("integrations")}
         </Link>
