@@ -99,8 +99,6 @@ pub async fn win_react(
     reaction: String,
     is_on: bool,
 ) -> Result<Changed<()>, ApiError> {
-    act(session, &[Tag::Win], move |workspace| {
-        workspace.react_to_win(&win.as_str().into(), &reaction, is_on)
-    })
-    .await
+    act(session, &[Tag::Win], move |workspace| workspace.react_to_win(&win.as_str().into(), &reaction, is_on))
+        .await
 }

@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::{
     AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised, AuditSaved, BatchDecided,
     BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer, CommitmentId, CommitmentMade,
-    ContributorAdded, ContributorRemoved, CorrectionAsked, CorrectionClosed, CorrectionSeen, DecisionId, DecisionTaken, DeviceCut, DeviceGrant,
-    DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, Following, HandEntered, HandKept,
-    IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet,
-    MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked,
-    NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PublicKey, Reacted, RoundSaid, RunId,
-    SignalId, Signed, SplitOverridden, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet,
-    WinCelebrated, WinId, WinReacted, WinRecorded,
+    ContributorAdded, ContributorRemoved, CorrectionAsked, CorrectionClosed, CorrectionSeen, DecisionId,
+    DecisionTaken, DeviceCut, DeviceGrant, DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen,
+    Following, HandEntered, HandKept, IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered,
+    MeetingId, MeetingMoved, MeetingSet, MessageChanged, MessageId, MessageWritten, Met, MinutesEdited,
+    MinutesSent, NeedAnswer, NeedAsked, NeedId, NoteWritten, Observation, OutageBegun, OutageEnded,
+    PublicKey, Reacted, RoundSaid, RunId, SignalId, Signed, SplitOverridden, TalkProposed, ThreadClosed,
+    ThreadId, ThreadOpened, TruthSet, WinCelebrated, WinId, WinReacted, WinRecorded,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;

@@ -43,7 +43,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn named(names: &[&str]) -> Named {
-        names.iter().map(|name| DepartmentId((*name).to_owned())).collect()
+        names.iter().map(|name| name.parse().unwrap()).collect()
     }
 
     #[test]

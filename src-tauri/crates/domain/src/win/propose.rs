@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     fn leg(department: &str, behind_days: i32, overrun_days: i32) -> HeldLeg {
-        HeldLeg { department: DepartmentId(department.to_owned()), behind_days, overrun_days, joint: false }
+        HeldLeg { department: department.parse().unwrap(), behind_days, overrun_days, joint: false }
     }
 
     fn reasons(legs: &[HeldLeg]) -> Vec<ContributorReason> {
@@ -210,9 +210,10 @@ mod tests {
 
     #[test]
     fn departments_stand_in_the_order_of_the_flow_whoever_saved_most() {
-        let all = propose_departments(&[leg("sales", 0, 2), leg("production", 2, 0), leg("logistics", 2, -9)]);
+        let all =
+            propose_departments(&[leg("sales", 0, 2), leg("production", 2, 0), leg("logistics", 2, -9)]);
         let names: Vec<_> = all.iter().map(|one| one.contributor.clone()).collect();
-        let department = |name: &str| Contributor::Department { department: DepartmentId(name.to_owned()) };
+        let department = |name: &str| Contributor::Department { department: name.parse().unwrap() };
         assert_eq!(names, [department("sales"), department("production"), department("logistics")]);
         assert_eq!(all[0].reason, ContributorReason::Carried { legs: 1, kept: 0 });
     }

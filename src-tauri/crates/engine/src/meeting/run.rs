@@ -2,8 +2,7 @@
 //! loses nothing.
 
 use plaza_domain::event::{
-    Attendance, Closing, ItemId, MeetingId, Met, NoteId, NoteWritten, Payload, RoundSaid, Way,
-    WinCelebrated,
+    Attendance, Closing, ItemId, MeetingId, Met, NoteId, NoteWritten, Payload, RoundSaid, Way, WinCelebrated,
 };
 use plaza_domain::meeting::Subject;
 use plaza_domain::person::PersonId;

@@ -76,7 +76,9 @@ fn legs_of(workspace: &Workspace, order: &WinOrder) -> Result<Vec<HeldLeg>> {
     Ok(held)
 }
 
-fn place(said_in: &SaidIn) -> (
+fn place(
+    said_in: &SaidIn,
+) -> (
     Option<plaza_domain::event::MeetingId>,
     Option<plaza_domain::event::ItemId>,
     Option<plaza_domain::event::ThreadId>,

@@ -42,7 +42,10 @@ impl Workspace {
             text => words::day(text).map_err(|_| EngineError::invalid("on", "say on which day"))?,
         };
         if on > today {
-            return Err(EngineError::invalid("on", "choose a day that has come: a win is one when it is won"));
+            return Err(EngineError::invalid(
+                "on",
+                "choose a day that has come: a win is one when it is won",
+            ));
         }
         let orders = self.orders_meant(&form.orders)?;
         let signal = form.signal.as_deref().map(|signal| self.signal_meant(signal)).transpose()?;

@@ -30,9 +30,9 @@ impl Workspace {
         let since = self.today()?.week().plus(-WEEKS);
         let decisions = self.taken_decisions()?;
         let answered = self.answered_signals()?;
-        let (definitions, mut signals) =
-            self.view(|view| Ok((view.kpis()?, view.signals(None)?)))?;
-        signals.sort_by_key(|signal| std::cmp::Reverse((signal.found.weeks.last().copied(), signal.found_at)));
+        let (definitions, mut signals) = self.view(|view| Ok((view.kpis()?, view.signals(None)?)))?;
+        signals
+            .sort_by_key(|signal| std::cmp::Reverse((signal.found.weeks.last().copied(), signal.found_at)));
         let mut charts = BTreeSet::new();
         let mut suggestions = Vec::new();
         for signal in signals.into_iter().filter(|signal| signal.lapsed_by.is_none()) {

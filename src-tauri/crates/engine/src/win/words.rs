@@ -27,11 +27,10 @@ pub(crate) fn reason(reason: &ContributorReason, text: Option<&str>, language: L
                 Language::Es => format!("Recuperó {days} cuando el pedido iba con retraso."),
             }
         }
-        ContributorReason::Kept { legs: 1 } => pick(
-            language,
-            ["Kept its time.", "Hat die eigene Zeit eingehalten.", "Cumplió su plazo."],
-        )
-        .to_owned(),
+        ContributorReason::Kept { legs: 1 } => {
+            pick(language, ["Kept its time.", "Hat die eigene Zeit eingehalten.", "Cumplió su plazo."])
+                .to_owned()
+        }
         ContributorReason::Kept { legs } => match language {
             Language::En => format!("Kept its time on all {legs} legs."),
             Language::De => format!("Hat auf allen {legs} Etappen die eigene Zeit eingehalten."),
@@ -63,7 +62,8 @@ pub(crate) fn reason(reason: &ContributorReason, text: Option<&str>, language: L
             }
         }
         ContributorReason::Named { words } if words.is_empty() => {
-            pick(language, ["Named by a colleague.", "Von jemandem genannt.", "Alguien lo nombró."]).to_owned()
+            pick(language, ["Named by a colleague.", "Von jemandem genannt.", "Alguien lo nombró."])
+                .to_owned()
         }
         ContributorReason::Named { words } => words.clone(),
     }
