@@ -84,6 +84,8 @@ fn a_title_is_enough_and_the_rest_can_be_told_later() {
     assert!(found("zwetsch").is_empty());
     let gone = WinView::read(&bench.workspace, &win, Language::En);
     assert!(matches!(gone, Err(EngineError::NotFound { .. })), "{gone:?}");
+    bench.workspace.record_win(&told).unwrap();
+    assert_eq!(read(&bench, &win).title, "Thanks", "what was taken back can be had again");
 }
 
 #[test]

@@ -71,7 +71,7 @@ function Who({ one, win }: { one: ContributorView; win: WinView }): ReactNode {
   return (
     <div className={styles.who}>
       {one.department === null ? null : (
-        <DepartmentBadge department={departmentOf(win.departments, one.department)} />
+        <DepartmentBadge department={departmentOf(win.departments, one.department)} name={false} />
       )}
       <div>
         <strong>{one.name}</strong>

@@ -14,6 +14,7 @@ import {
   PageHeader,
   Skeleton,
   TextField,
+  toast,
 } from "../../components";
 import { useFormat, useLanguage } from "../../i18n/format";
 import { Fault } from "../workspace/FaultWords";
@@ -51,6 +52,7 @@ function Shown({ win }: { win: WinView }): ReactNode {
   const { t } = useTranslation("win");
   const format = useFormat();
   const navigate = useNavigate();
+  const record = useAct(commands.winRecord);
   const [opened, setOpened] = useState<"change" | "withdraw" | null>(null);
   const close = (): void => setOpened(null);
   const form = {
@@ -92,7 +94,15 @@ function Shown({ win }: { win: WinView }): ReactNode {
       </div>
       {opened === "change" ? <RecordDialog start={form} close={close} done={close} /> : null}
       {opened === "withdraw" ? (
-        <WithdrawDialog win={win.win} close={close} done={() => void navigate({ to: "/wins" })} />
+        <WithdrawDialog
+          win={win.win}
+          close={close}
+          done={() => {
+            // What was taken back stays so in the ledger: undoing it records the same once more.
+            toast(t("withdraw.done"), { undo: () => void record.run(form) });
+            void navigate({ to: "/wins" });
+          }}
+        />
       ) : null}
     </>
   );

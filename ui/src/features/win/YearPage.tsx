@@ -58,9 +58,7 @@ function Shown({ year }: { year: WinYear }): ReactNode {
           <h2>{t("year.departments")}</h2>
           <div className={styles.badges}>
             {year.departments.map((one) => (
-              <span key={one.id} className={styles.named}>
-                <DepartmentBadge department={one} /> {one.name}
-              </span>
+              <DepartmentBadge key={one.id} department={one} />
             ))}
           </div>
         </section>

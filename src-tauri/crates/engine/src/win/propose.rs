@@ -17,7 +17,7 @@ pub(super) fn lines_of(workspace: &Workspace, word: &str) -> Result<Vec<WinOrder
     let reader = workspace.intake_reader()?;
     let view = reader.view();
     // The number itself may hold a stroke, so the whole of it is looked for first.
-    for (_, context) in crate::week::rules(workspace)? {
+    for context in crate::week::rules(workspace)?.into_values() {
         let key = OrderKey::of(&context.system, word);
         let mut lines = Vec::new();
         view.each_journey(key.whole(), key.last(), |_, _, body| -> Result<()> {

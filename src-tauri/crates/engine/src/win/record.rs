@@ -8,6 +8,7 @@ use plaza_domain::event::{
 };
 use plaza_domain::win::{ORDERS_MAX, REACTIONS, STORY_CHARS_MAX, TITLE_CHARS_MAX};
 
+use super::last_title;
 use super::propose::lines_of;
 use crate::error::{EngineError, Result};
 use crate::page::win::WinForm;
@@ -30,8 +31,8 @@ impl Workspace {
     /// Records a win, or tells it in other words. Only its title is needed; what is left out can be told later.
     ///
     /// # Errors
-    /// [`EngineError::Invalid`] names the field that cannot be used; [`EngineError::NotFound`] for a win that was taken
-    /// back or never was.
+    /// [`EngineError::Invalid`] names the field that cannot be used; [`EngineError::NotFound`] for a win that never was.
+    /// One that was taken back is there again.
     pub fn record_win(&self, form: &WinForm) -> Result<WinId> {
         let title = text_of("title", &form.title, TITLE_CHARS_MAX)?;
         let story = text_within("story", &form.story, STORY_CHARS_MAX)?;
@@ -50,12 +51,21 @@ impl Workspace {
         let orders = self.orders_meant(&form.orders)?;
         let signal = form.signal.as_deref().map(|signal| self.signal_meant(signal)).transpose()?;
         let win = match form.win.as_deref() {
-            Some(win) => self.win(&win.into())?.id,
+            Some(win) => self.known_win(win)?,
             None => WinId(new_id()?),
         };
         let recorded = WinRecorded { win: win.clone(), title, story, on, customer, orders, signal };
         self.act([Payload::WinRecorded(recorded)])?;
         Ok(win)
+    }
+
+    /// A win that was recorded once, also one that was taken back since.
+    fn known_win(&self, win: &str) -> Result<WinId> {
+        let id = WinId(win.to_owned());
+        match last_title(self.view(|view| view.win(&id))?) {
+            Some(_) => Ok(id),
+            None => Err(EngineError::NotFound { noun: "win", name: win.to_owned() }),
+        }
     }
 
     /// Orders as a person writes them: `4711/2` for a line, `4711` for all lines of an order, a comma between two.
