@@ -85,6 +85,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         win::contributor_name,
         win::contributor_name_proposed,
         win::contributor_unname,
+        win::win_export,
         win::win_react,
         start::start_read,
         start::workspace_create,

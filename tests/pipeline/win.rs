@@ -137,6 +137,24 @@ fn a_forgotten_name_is_added_by_anybody_and_taken_off_with_a_reason() {
 }
 
 #[test]
+fn a_win_leaves_as_a_paper_with_everybody_named_and_nothing_read_as_markup() {
+    let bench = Bench::new();
+    let workspace = &bench.workspace;
+    let story = "<script>alert(1)</script>".to_owned();
+    let win = workspace.record_win(&WinForm { story, ..form("Saved") }).unwrap();
+    workspace.name_contributor(&win, department("sales"), "asked twice").unwrap();
+    let export = |ending: &str| {
+        let path = bench.files.path().join(format!("win.{ending}"));
+        workspace.export_win(&win, Language::En, &path).map(|()| std::fs::read(path).unwrap())
+    };
+    refused(export("docx"), "path");
+    let html = String::from_utf8(export("html").unwrap()).unwrap();
+    assert!(html.contains("Saved") && html.contains("sales") && html.contains("asked twice"), "{html}");
+    assert!(!html.contains("<script>alert"), "{html}");
+    assert!(export("pdf").unwrap().starts_with(b"%PDF"));
+}
+
+#[test]
 fn a_reaction_is_given_once_and_taken_back() {
     let bench = Bench::new();
     let workspace = &bench.workspace;

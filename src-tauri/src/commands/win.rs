@@ -90,6 +90,21 @@ pub async fn contributor_unname(
     .await
 }
 
+/// Writes a win to a file: `pdf`, `md` or `html`, by the file's ending.
+#[tauri::command]
+#[specta::specta]
+pub async fn win_export(
+    session: Open<'_>,
+    win: String,
+    language: Language,
+    path: String,
+) -> Result<Changed<()>, ApiError> {
+    act(session, &[], move |workspace| {
+        workspace.export_win(&win.as_str().into(), language, std::path::Path::new(&path))
+    })
+    .await
+}
+
 /// Reacts to a win, or takes that back.
 #[tauri::command]
 #[specta::specta]

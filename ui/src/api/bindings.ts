@@ -142,6 +142,8 @@ export const commands = {
 	contributorNameProposed: (win: string) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("contributor_name_proposed", { win })),
 	/**  Takes a name off a win. */
 	contributorUnname: (win: string, contributor: Contributor, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("contributor_unname", { win, contributor, reason })),
+	/**  Writes a win to a file: `pdf`, `md` or `html`, by the file's ending. */
+	winExport: (win: string, language: Language, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_export", { win, language, path })),
 	/**  Reacts to a win, or takes that back. */
 	winReact: (win: string, reaction: string, isOn: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_react", { win, reaction, isOn })),
 	/**  What the window needs to know when it starts. */

@@ -17,6 +17,7 @@ import {
   toast,
 } from "../../components";
 import { useFormat, useLanguage } from "../../i18n/format";
+import { useMeetingFiles } from "../meeting/files";
 import { Fault } from "../workspace/FaultWords";
 import { Contributors } from "./Contributors";
 import { RecordDialog } from "./RecordDialog";
@@ -52,6 +53,7 @@ function Shown({ win }: { win: WinView }): ReactNode {
   const { t } = useTranslation("win");
   const format = useFormat();
   const navigate = useNavigate();
+  const files = useMeetingFiles();
   const record = useAct(commands.winRecord);
   const [opened, setOpened] = useState<"change" | "withdraw" | null>(null);
   const close = (): void => setOpened(null);
@@ -72,6 +74,7 @@ function Shown({ win }: { win: WinView }): ReactNode {
         lead={[format.dayLong(win.on), win.customer].filter((part) => part !== "").join(" · ")}
         actions={
           <>
+            <Button onPress={() => void files.win(win.win, t("title"))}>{t("export")}</Button>
             <Button onPress={() => setOpened("change")}>{t("change")}</Button>
             <Button onPress={() => setOpened("withdraw")}>{t("withdraw.action")}</Button>
           </>

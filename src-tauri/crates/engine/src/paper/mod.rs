@@ -5,17 +5,19 @@ mod calendar;
 mod digest;
 mod minutes;
 mod text;
+mod win;
 
 use std::path::Path;
 
 use plaza_document::paper::{Paper, Span, html, markdown, pdf};
-use plaza_domain::event::MeetingId;
+use plaza_domain::event::{MeetingId, WinId};
 use plaza_domain::language::Language;
 
 use crate::error::{EngineError, Result};
 use crate::file::{Readers, save};
 use crate::page::digest::Digest;
 use crate::page::meeting::{AgendaView, MinutesView};
+use crate::page::win::WinView;
 use crate::workspace::Workspace;
 
 impl Workspace {
@@ -41,6 +43,15 @@ impl Workspace {
     /// As there.
     pub fn export_digest(&self, language: Language, path: &Path) -> Result<()> {
         let paper = digest::paper(self, &Digest::read(self, language)?, language)?;
+        self.write_paper(&paper, path)
+    }
+
+    /// Writes a win with its story and everybody who is named to a file, as [`Workspace::export_minutes`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn export_win(&self, win: &WinId, language: Language, path: &Path) -> Result<()> {
+        let paper = win::paper(self, &WinView::read(self, win, language)?, language)?;
         self.write_paper(&paper, path)
     }
 
