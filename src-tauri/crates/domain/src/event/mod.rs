@@ -28,7 +28,8 @@ pub use checkpoint::{BatchDecided, BatchHeld, CheckpointSet, POINTS_MILLIONTHS, 
 pub use drill::{ByHand, DrillHeld, DrillNoted, DrillResult, Outage, OutageBegun, OutageEnded, Rush};
 pub use id::{
     AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId, IntegrationId, ItemId,
-    KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PublicKey, RunId, SignalId, ThreadId, WinId, WorkspaceId,
+    KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PublicKey, RunId, SignalId, ThreadId, WinId,
+    WorkspaceId,
 };
 pub use meeting::{
     AgendaFrozen, AgendaItemSet, Attendance, Closing, FacilitatorChosen, ItemChange, MeetingMoved,
@@ -55,8 +56,8 @@ pub use truth::{
     CorrectionAsked, CorrectionClosed, CorrectionSeen, HandEntered, HandKept, TruthSet, WrongRecord,
 };
 pub use win::{
-    Contributor, ContributorAdded, ContributorReason, ContributorRemoved, WinCelebrated, WinOrder, WinReacted,
-    WinRecorded,
+    Contributor, ContributorAdded, ContributorReason, ContributorRemoved, WinCelebrated, WinOrder,
+    WinReacted, WinRecorded,
 };
 
 use crate::person::PersonId;

@@ -61,7 +61,11 @@ impl Win {
                 Payload::WinReacted(said) => {
                     let Some(person) = act.person else { continue };
                     let people = reactions.entry(said.reaction).or_default();
-                    if said.is_on { people.insert(person) } else { people.remove(&person) };
+                    if said.is_on {
+                        people.insert(person)
+                    } else {
+                        people.remove(&person)
+                    };
                 }
                 Payload::WinCelebrated(said) => {
                     celebrated.insert(said.meeting);
@@ -104,7 +108,6 @@ impl Workspace {
     /// One win that stands.
     pub(crate) fn win(&self, id: &WinId) -> Result<Win> {
         let all = self.view(|view| view.win(id))?;
-        Win::of(id.clone(), all)
-            .ok_or_else(|| EngineError::NotFound { noun: "win", name: id.to_string() })
+        Win::of(id.clone(), all).ok_or_else(|| EngineError::NotFound { noun: "win", name: id.to_string() })
     }
 }

@@ -35,10 +35,10 @@ mod truth;
 mod win;
 
 use plaza_domain::event::{
-    AgendaFrozen, AgendaItemSet, CommitmentMade, ContributorAdded, ContributorRemoved, DecisionTaken, EffectChecked, Event, EventHash,
-    FacilitatorChosen, MeetingMoved, MessageChanged, MessageWritten, Met, MinutesEdited, MinutesSent,
-    NeedAsked, NoteWritten, Payload, Reacted, RoundSaid, TalkProposed, ThreadClosed, ThreadOpened,
-    WinCelebrated, WinReacted, WinRecorded, WorkspaceId, decode,
+    AgendaFrozen, AgendaItemSet, CommitmentMade, ContributorAdded, ContributorRemoved, DecisionTaken,
+    EffectChecked, Event, EventHash, FacilitatorChosen, MeetingMoved, MessageChanged, MessageWritten, Met,
+    MinutesEdited, MinutesSent, NeedAsked, NoteWritten, Payload, Reacted, RoundSaid, TalkProposed,
+    ThreadClosed, ThreadOpened, WinCelebrated, WinReacted, WinRecorded, WorkspaceId, decode,
 };
 use rusqlite::{Connection, params};
 
