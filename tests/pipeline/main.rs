@@ -40,6 +40,7 @@ mod thread;
 mod trail;
 mod truth;
 mod watch;
+mod win;
 #[allow(dead_code)] // the connectors' own tests use all of it
 #[path = "../../src-tauri/crates/connect/tests/web/server.rs"]
 mod wire;

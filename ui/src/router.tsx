@@ -53,6 +53,9 @@ const AboutPage = lazyRouteComponent(() => import("./features/workspace/AboutPag
 const CalendarPage = lazyRouteComponent(() => import("./features/workspace/CalendarPage"), "CalendarPage");
 const LanguagePage = lazyRouteComponent(() => import("./features/workspace/LanguagePage"), "LanguagePage");
 const RemindersPage = lazyRouteComponent(() => import("./features/reminder/RemindersPage"), "RemindersPage");
+const WinsPage = lazyRouteComponent(() => import("./features/win/WinsPage"), "WinsPage");
+const WinPage = lazyRouteComponent(() => import("./features/win/WinPage"), "WinPage");
+const YearPage = lazyRouteComponent(() => import("./features/win/YearPage"), "YearPage");
 const PeoplePage = lazyRouteComponent(() => import("./features/workspace/PeoplePage"), "PeoplePage");
 
 // Every page has an address: what is picked on a page stands in it, so that back, forward and a link show the same.
@@ -229,6 +232,24 @@ const minutes = createRoute({
   component: MinutesPage,
 });
 
+const wins = createRoute({
+  getParentRoute: () => root,
+  path: "/wins",
+  validateSearch: (search: Record<string, unknown>): { record?: true | undefined } => ({
+    record: search["record"] === true ? true : undefined,
+  }),
+  component: WinsPage,
+});
+const win = createRoute({ getParentRoute: () => root, path: "/wins/$win", component: WinPage });
+const winYear = createRoute({
+  getParentRoute: () => root,
+  path: "/wins/year/$year",
+  beforeLoad: ({ params }) => {
+    if (!/^\d{4}$/.test(params.year)) throw redirect({ to: "/wins" });
+  },
+  component: YearPage,
+});
+
 const people = createRoute({ getParentRoute: () => root, path: "/workspace/people", component: PeoplePage });
 const calendar = createRoute({
   getParentRoute: () => root,
@@ -266,6 +287,9 @@ const tree = root.addChildren([
   rotations,
   learned,
   rotation,
+  wins,
+  win,
+  winYear,
   integrations,
   wizard,
   integration,

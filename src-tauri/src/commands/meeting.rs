@@ -244,7 +244,7 @@ pub async fn item_close(
     item: String,
     closing: Option<Closing>,
 ) -> Result<Changed<()>, ApiError> {
-    act(session, &[Tag::Meeting, Tag::Thread], move |workspace| {
+    act(session, &[Tag::Meeting, Tag::Thread, Tag::Win], move |workspace| {
         workspace.close_item(&meeting.as_str().into(), &item.as_str().into(), closing)
     })
     .await

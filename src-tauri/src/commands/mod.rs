@@ -28,6 +28,7 @@ pub mod start;
 pub mod text;
 pub mod thread;
 pub mod truth;
+pub mod win;
 pub mod workspace;
 
 use std::any::Any;

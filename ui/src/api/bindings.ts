@@ -126,6 +126,26 @@ export const commands = {
 	commitmentAnswer: (commitment: string, answer: CommitmentAnswer) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("commitment_answer", { commitment, answer })),
 	/**  Takes a commitment back. */
 	commitmentWithdraw: (commitment: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("commitment_withdraw", { commitment, reason })),
+	/**  The wall of wins, with what suggests one. */
+	winWall: (language: Language) => typedError<Read<WinWall>, ApiError>(__TAURI_INVOKE("win_wall", { language })),
+	/**  One win, with who is proposed for it. */
+	winRead: (win: string, language: Language) => typedError<Read<WinView>, ApiError>(__TAURI_INVOKE("win_read", { win, language })),
+	/**  A year in review. */
+	winYear: (year: number, language: Language) => typedError<Read<WinYear>, ApiError>(__TAURI_INVOKE("win_year", { year, language })),
+	/**  Records a win, or tells it in other words. Answers its id. */
+	winRecord: (form: WinForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("win_record", { form })),
+	/**  Takes a win back. */
+	winWithdraw: (win: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_withdraw", { win, reason })),
+	/**  Names somebody on a win. */
+	contributorName: (win: string, contributor: Contributor, words: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("contributor_name", { win, contributor, words })),
+	/**  Names everybody who is proposed for a win. Answers how many. */
+	contributorNameProposed: (win: string) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("contributor_name_proposed", { win })),
+	/**  Takes a name off a win. */
+	contributorUnname: (win: string, contributor: Contributor, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("contributor_unname", { win, contributor, reason })),
+	/**  Writes a win to a file: `pdf`, `md` or `html`, by the file's ending. */
+	winExport: (win: string, language: Language, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_export", { win, language, path })),
+	/**  Reacts to a win, or takes that back. */
+	winReact: (win: string, reaction: string, isOn: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_react", { win, reaction, isOn })),
 	/**  What the window needs to know when it starts. */
 	startRead: () => typedError<Read<Start>, ApiError>(__TAURI_INVOKE("start_read")),
 	/**  Founds a workspace and opens it. */
@@ -1371,6 +1391,64 @@ export type ConnectionView = {
 	secrets: SecretView[],
 	/**  Whether what changed within some days can be read again: a stream tells when its rows changed. */
 	ranged: boolean,
+};
+
+/**  Who had a part in a win. */
+export type Contributor = 
+/**  A department. */
+{ who: "department"; 
+/**  Which one. */
+department: DepartmentId } | 
+/**  A person. */
+{ who: "person"; 
+/**  Who. */
+person: PersonId };
+
+/**  Why somebody is named. */
+export type ContributorReason = 
+/**  Its legs took less than planned while their orders were late, and so brought them nearer to their promise. */
+{ why: "made_up"; 
+/**  How many days it made up, in all. */
+days: number; 
+/**  In how many of its legs. */
+legs: number } | 
+/**  All of its legs took no longer than planned. */
+{ why: "kept"; 
+/**  How many. */
+legs: number } | 
+/**  Some of its legs took longer than planned; the order was won with them all the same. */
+{ why: "carried"; 
+/**  How many legs. */
+legs: number; 
+/**  How many of them took no longer than planned. */
+kept: number } | 
+/**  They saw to a decision that was in force before the signal turned to the better. */
+{ why: "decided"; 
+/**  Which decision. */
+decision: DecisionId } | 
+/**  They kept a commitment that was made together with such a decision. */
+{ why: "committed"; 
+/**  Which commitment. */
+commitment: CommitmentId } | 
+/**  A person named them. */
+{ why: "named"; 
+/**  What for, in that person's words; may be empty. */
+words?: string };
+
+/**  Somebody who is named on a win, or may be. */
+export type ContributorView = {
+	/**  Who. */
+	contributor: Contributor,
+	/**  What people call them. */
+	name: string,
+	/**  A person's department's id; a department's own. */
+	department: string | null,
+	/**  Why, as kept. */
+	reason: ContributorReason,
+	/**  Why, in the reader's words. */
+	words: string,
+	/**  Who named them; nothing for a proposal. */
+	said: SaidBy | null,
 };
 
 /**  A request for correction that may be named as an outcome. */
@@ -4041,6 +4119,8 @@ held: number } |
 visits: number } | 
 /**  A visitor wrote what they brought home. */
 { why: "debrief_written" } | 
+/**  A win was recorded, and no meeting has celebrated it yet. */
+{ why: "win_recorded" } | 
 /**  It is on every agenda. */
 { why: "standing" } | 
 /**  A person added it. */
@@ -4815,6 +4895,10 @@ week: string } |
 rotation: RotationId; 
 /**  Of which placement. */
 placement: string } | 
+/**  A win. */
+{ about: "win"; 
+/**  Which win. */
+win: WinId } | 
 /**  What its title says: a person wrote it. */
 { about: "own" } | 
 /**  The closing round. */
@@ -4871,7 +4955,9 @@ export type Tag =
 /**  Meetings, decisions, needs and commitments. */
 "meeting" | 
 /**  Rotations, absences and debriefs. */
-"rotation";
+"rotation" | 
+/**  Wins. */
+"win";
 
 /**  A Singer tap. */
 export type Tap = {
@@ -5436,6 +5522,173 @@ export type WeekState =
 "signed" | 
 /**  A later revision lifted the signature. */
 "restated";
+
+/**  The chart behind a win. */
+export type WinChart = {
+	/**  Its name. */
+	name: string,
+	/**  Where it is in the window. */
+	address: string,
+};
+
+/**  A win as a person records it. Only the title is needed. */
+export type WinForm = {
+	/**  The win that is told in other words; nothing for a new one. */
+	win: string | null,
+	/**  What was won, in a sentence. */
+	title: string,
+	/**  How it came about; may be empty. */
+	story: string,
+	/**  The day; today where empty. */
+	on: string,
+	/**  The customer; may be empty. */
+	customer: string,
+	/**  Orders as a person writes them: `4711/2, 4712`; may be empty. */
+	orders: string,
+	/**  The signal that turned to the better. */
+	signal: string | null,
+};
+
+/**  A win: random. */
+export type WinId = string;
+
+/**  An order line that a win is about. */
+export type WinOrder = {
+	/**  Of which system. */
+	system: string,
+	/**  The order's number. */
+	order: string,
+	/**  The line's number. */
+	line: string,
+};
+
+/**  The wins of a quarter. */
+export type WinQuarter = {
+	/**  The year. */
+	year: number,
+	/**  1–4. */
+	quarter: number,
+	/**  The latest first. */
+	wins: WinRow[],
+	/**  A gentle word where one department's name is on all of them. */
+	word: string | null,
+};
+
+/**  A reaction, and who gave it. */
+export type WinReactionView = {
+	/**  The word: `applause`, `thanks`, `proud`. */
+	reaction: string,
+	/**  Names. */
+	people: string[],
+	/**  Whether I gave it. */
+	mine: boolean,
+};
+
+/**  A win on the wall. */
+export type WinRow = {
+	/**  Its id. */
+	win: string,
+	/**  What was won. */
+	title: string,
+	/**  The day. */
+	on: string,
+	/**  The customer; may be empty. */
+	customer: string,
+	/**  Ids of the departments that it names, those of the people named among them, in the order of the flow. */
+	departments: string[],
+	/**  Names of the people named. */
+	people: string[],
+	/**  How many reactions it has. */
+	reactions: number,
+	/**  Whether a meeting celebrated it. */
+	is_celebrated: boolean,
+};
+
+/**  What suggests a win. */
+export type WinSuggestion = {
+	/**  The signal. */
+	signal: string,
+	/**  A title for it. */
+	title: string,
+	/**  First and last week of the pattern. */
+	from: string,
+	/**  See `from`. */
+	to: string,
+	/**  What was decided before. */
+	decisions: string[],
+	/**  Where the chart is in the window. */
+	address: string,
+};
+
+/**  One win, whole. */
+export type WinView = {
+	/**  Its id. */
+	win: string,
+	/**  What was won. */
+	title: string,
+	/**  How it came about. */
+	story: string,
+	/**  The day. */
+	on: string,
+	/**  The customer. */
+	customer: string,
+	/**  The order lines behind it. */
+	orders: WinOrder[],
+	/**  Those, as a person writes them. */
+	orders_text: string,
+	/**  The signal's id. */
+	signal: string | null,
+	/**  The KPI of the signal, and where its chart is. */
+	chart: WinChart | null,
+	/**  Who is named: departments in the order of the flow, then people by name. */
+	contributors: ContributorView[],
+	/**  Who may be named as well, and why. */
+	proposals: ContributorView[],
+	/**  Every reaction that there is, given or not. */
+	reactions: WinReactionView[],
+	/**  The meetings that celebrated it: weeks. */
+	celebrated: string[],
+	/**  Who recorded it, when. */
+	said: SaidBy,
+	/**  Departments in the order of the flow, to name one. */
+	departments: DepartmentView[],
+	/**  People who are here, to name one. */
+	people: PersonView[],
+};
+
+/**  The wall. */
+export type WinWall = {
+	/**  Quarters with wins, the latest first. */
+	quarters: WinQuarter[],
+	/**  Wins that nobody has recorded yet. */
+	suggestions: WinSuggestion[],
+	/**  Departments in the order of the flow. */
+	departments: DepartmentView[],
+	/**  Years with wins, the latest first. */
+	years: number[],
+};
+
+/**  A year in review. It counts what was won together and ranks nobody. */
+export type WinYear = {
+	/**  Which year. */
+	year: number,
+	/**  How many wins. */
+	wins: number,
+	/**  How many of them a meeting celebrated. */
+	celebrated: number,
+	/**  How many name two departments or more. */
+	shared: number,
+	/**  How many people are named. */
+	people: number,
+	/**  How many thanks were given. */
+	thanks: number,
+	/**  The customers, by name. */
+	customers: string[],
+	/**  Departments named at least once, in the order of the flow. */
+	departments: DepartmentView[],
+	/**  Its quarters with wins, in their order. */
+	quarters: WinQuarter[],
+};
 
 /**  A word and how often it occurs. */
 export type WordCount = {

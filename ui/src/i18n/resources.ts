@@ -31,6 +31,7 @@ import schedule from "./en/schedule.json";
 import start from "./en/start.json";
 import truth from "./en/truth.json";
 import trail from "./en/trail.json";
+import win from "./en/win.json";
 import wizard from "./en/wizard.json";
 import workspace from "./en/workspace.json";
 
@@ -66,6 +67,7 @@ export const en = {
   start,
   truth,
   trail,
+  win,
   wizard,
   workspace,
 };

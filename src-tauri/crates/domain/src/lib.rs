@@ -19,4 +19,5 @@ pub mod rotation;
 pub mod schedule;
 pub mod signal;
 pub mod thread;
+pub mod win;
 pub mod workspace;

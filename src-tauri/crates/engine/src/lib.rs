@@ -45,6 +45,7 @@ pub mod truth;
 pub mod verify;
 pub mod watch;
 pub mod week;
+mod win;
 pub mod words;
 pub mod workspace;
 

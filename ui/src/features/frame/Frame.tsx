@@ -1,5 +1,5 @@
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Start } from "../../api/bindings";
@@ -36,12 +36,12 @@ export function Frame(): ReactNode {
   const main = useRef<HTMLElement>(null);
   const [opened, setOpened] = useState<"palette" | "keys" | null>(null);
   useWorkspaceLanguage(start.data);
-  useShortcuts(setOpened);
-
   const workspace = start.data?.workspace ?? null;
   const starting = pathname === "/start";
   // A meeting that is run fills the window: nothing but what is talked about stands on the wall.
   const bare = starting || /^\/meeting\/[^/]+\/run\/?$/.test(pathname);
+  const record = useCallback(() => void navigate({ to: "/wins", search: { record: true } }), [navigate]);
+  useShortcuts(setOpened, workspace === null || bare ? null : record);
   const nowhere = start.data !== undefined && workspace === null && !starting;
   useEffect(() => {
     if (nowhere) void navigate({ to: "/start", replace: true });

@@ -77,6 +77,9 @@ export function Rail({ workspace, onFind, onKeys }: RailProps): ReactNode {
         <Link to="/rotations" className={styles.link ?? ""}>
           {t("rotations")}
         </Link>
+        <Link to="/wins" className={styles.link ?? ""}>
+          {t("wins")}
+        </Link>
         <Link to="/integrations" className={styles.link ?? ""}>
           {t("integrations")}
         </Link>

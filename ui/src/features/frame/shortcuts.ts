@@ -18,8 +18,8 @@ export function isListening(target: EventTarget | null): boolean {
   );
 }
 
-/** The keys that work anywhere. */
-export function useShortcuts(open: (what: "palette" | "keys") => void): void {
+/** The keys that work anywhere. `record` is what `W` does; nothing where no win can be recorded. */
+export function useShortcuts(open: (what: "palette" | "keys") => void, record: (() => void) | null): void {
   const { history } = useRouter();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -31,6 +31,15 @@ export function useShortcuts(open: (what: "palette" | "keys") => void): void {
       else if (event.altKey && !command && event.key === "ArrowLeft") history.back();
       else if (event.altKey && !command && event.key === "ArrowRight") history.forward();
       else if (event.key === "?" && !command && !event.altKey && !isWriting(event.target)) open("keys");
+      else if (
+        record !== null &&
+        event.key.toLowerCase() === "w" &&
+        !command &&
+        !event.altKey &&
+        !event.repeat &&
+        !isListening(event.target)
+      )
+        record();
       else return;
       event.preventDefault();
     };
@@ -47,5 +56,5 @@ export function useShortcuts(open: (what: "palette" | "keys") => void): void {
       window.removeEventListener("keydown", onKeyDown);
       window.removeEventListener("mouseup", onMouseUp);
     };
-  }, [history, open]);
+  }, [history, open, record]);
 }

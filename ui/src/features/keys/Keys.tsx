@@ -11,6 +11,7 @@ const GROUPS = [
     keys: [
       { name: "palette", keys: ["command", "K"] },
       { name: "flag", keys: ["F"] },
+      { name: "win", keys: ["W"] },
       { name: "menu", keys: ["⇧", "F10"] },
       { name: "help", keys: ["?"] },
       { name: "back", keys: ["Alt", "←"] },

@@ -64,6 +64,7 @@ export function useOwnEntries(onKeys: () => void): {
     { to: "/meeting/promises", title: t("meeting:nav.promises") },
     { to: "/meeting/digest", title: t("meeting:nav.digest") },
     { to: "/meeting/insights", title: t("meeting:nav.insights") },
+    { to: "/wins", title: t("frame:wins") },
     { to: "/definitions", title: t("definition:title") },
     { to: "/integrations", title: t("frame:integrations") },
     { to: "/workspace/people", title: t("frame:people") },
@@ -113,6 +114,11 @@ export function useOwnEntries(onKeys: () => void): {
               run: () => void navigate({ to: "/meeting/$meeting/run", params: { meeting } }),
             },
           ]),
+      {
+        id: "win",
+        title: t("palette:actions.win"),
+        run: () => void navigate({ to: "/wins", search: { record: true } }),
+      },
       {
         id: "connect",
         title: t("palette:actions.connect"),

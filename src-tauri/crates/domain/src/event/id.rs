@@ -160,6 +160,8 @@ text_id! {
     SwapId;
     /// A person's absence: random.
     AbsenceId;
+    /// A win: random.
+    WinId;
     /// A signal: derived from the KPI, part, rule and weeks, so that finding it twice is one signal.
     SignalId;
 }

@@ -19,6 +19,7 @@ mod rotation;
 mod stamp;
 mod thread;
 mod truth;
+mod win;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,9 +30,7 @@ pub use checkpoint::{BatchDecided, BatchHeld, CheckpointSet, POINTS_MILLIONTHS, 
 pub use drill::{ByHand, DrillHeld, DrillNoted, DrillResult, Outage, OutageBegun, OutageEnded, Rush};
 pub use figure::{EntryCause, FigureEntered};
 pub use id::{
-    AbsenceId, AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId,
-    IntegrationId, ItemId, KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PlacementId, PublicKey,
-    RotationId, RunId, SignalId, SwapId, ThreadId, WorkspaceId,
+    AbsenceId, AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId, IntegrationId, ItemId, KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PlacementId, PublicKey, RotationId, RunId, SignalId, SwapId, ThreadId, WinId, WorkspaceId,
 };
 pub use meeting::{
     AgendaFrozen, AgendaItemSet, Attendance, Closing, FacilitatorChosen, ItemChange, MeetingMoved,
@@ -60,6 +59,10 @@ pub use thread::{
 };
 pub use truth::{
     CorrectionAsked, CorrectionClosed, CorrectionSeen, HandEntered, HandKept, TruthSet, WrongRecord,
+};
+pub use win::{
+    Contributor, ContributorAdded, ContributorReason, ContributorRemoved, WinCelebrated, WinOrder,
+    WinReacted, WinRecorded,
 };
 
 use crate::person::PersonId;

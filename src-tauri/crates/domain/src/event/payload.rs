@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AbsenceId, AbsenceNoted, AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised, AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer, CommitmentId, CommitmentMade, CorrectionAsked, CorrectionClosed, CorrectionSeen, DebriefWritten, DecisionId, DecisionTaken, DeviceCut, DeviceGrant, DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, Following, HandEntered, HandKept, IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet, MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked, NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PlacementId, PublicKey, Reacted, RotationId, RotationProgram, RotationPublished, RoundSaid, RunId, SignalId, Signed, SplitOverridden, SwapAnswered, SwapAsked, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet,
+    AbsenceId, AbsenceNoted, AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised, AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer, CommitmentId, CommitmentMade, ContributorAdded, ContributorRemoved, CorrectionAsked, CorrectionClosed, CorrectionSeen, DebriefWritten, DecisionId, DecisionTaken, DeviceCut, DeviceGrant, DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, Following, HandEntered, HandKept, IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet, MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked, NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PlacementId, PublicKey, Reacted, RotationId, RotationProgram, RotationPublished, RoundSaid, RunId, SignalId, Signed, SplitOverridden, SwapAnswered, SwapAsked, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet, WinCelebrated, WinId, WinReacted, WinRecorded,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
@@ -419,6 +419,23 @@ pub enum Payload {
         /// What they said.
         text: String,
     },
+    /// A win was recorded, or told in other words.
+    WinRecorded(WinRecorded),
+    /// A win was taken back; recording it anew brings it back.
+    WinWithdrawn {
+        /// Which win.
+        win: WinId,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody is named on a win.
+    ContributorAdded(ContributorAdded),
+    /// Somebody is not named on a win any more.
+    ContributorRemoved(ContributorRemoved),
+    /// A person reacted to a win.
+    WinReacted(WinReacted),
+    /// A win was celebrated in a meeting.
+    WinCelebrated(WinCelebrated),
 }
 
 /// A workspace begins.
@@ -711,4 +728,10 @@ kinds! {
     AbsenceWithdrawn => "absence_withdrawn", 1;
     DebriefWritten => "debrief_written", 1;
     DebriefAnswered => "debrief_answered", 1;
+    WinRecorded => "win_recorded", 1;
+    WinWithdrawn => "win_withdrawn", 1;
+    ContributorAdded => "contributor_added", 1;
+    ContributorRemoved => "contributor_removed", 1;
+    WinReacted => "win_reacted", 1;
+    WinCelebrated => "win_celebrated", 1;
 }

@@ -6,7 +6,7 @@ use crate::day::{Day, Week};
 use crate::department::DepartmentId;
 use crate::event::{
     AttentionId, AttentionKind, CommitmentId, DecisionId, EffectAnswer, IntegrationId, ItemId, KpiId, NeedId,
-    PlacementId, RotationId, SignalId, ThreadId,
+    PlacementId, RotationId, SignalId, ThreadId, WinId,
 };
 use crate::person::PersonId;
 
@@ -111,6 +111,10 @@ pub enum Subject {
         rotation: RotationId,
         /// Of which placement.
         placement: PlacementId,
+    /// A win.
+    Win {
+        /// Which win.
+        win: WinId,
     },
     /// What its title says: a person wrote it.
     Own,
@@ -214,6 +218,8 @@ pub enum Reason {
     },
     /// A visitor wrote what they brought home.
     DebriefWritten,
+    /// A win was recorded, and no meeting has celebrated it yet.
+    WinRecorded,
     /// It is on every agenda.
     Standing,
     /// A person added it.
@@ -305,6 +311,7 @@ impl Subject {
             Self::Retirement { kpi } => format!("retirement-{kpi}"),
             Self::Visits { week } => format!("visits-{week}"),
             Self::Debrief { placement, .. } => format!("debrief-{placement}"),
+            Self::Win { win } => format!("win-{win}"),
             Self::Own => String::new(),
             Self::Round => "round".to_owned(),
         })
@@ -316,7 +323,7 @@ impl Reason {
     pub const fn minutes(&self) -> u32 {
         match self {
             Self::CommitmentDue { .. } | Self::CommitmentAnswered { .. } | Self::VisitsPlanned { .. } => 1,
-            Self::Improved | Self::CommitmentOverdue { .. } | Self::Attention { .. } => 2,
+            Self::Improved | Self::WinRecorded | Self::CommitmentOverdue { .. } | Self::Attention { .. } => 2,
             Self::Restated { .. }
             | Self::NeedAsked
             | Self::NeedCountered
@@ -343,6 +350,7 @@ impl Reason {
             Self::NeedCountered | Self::NeedAsked => 70,
             Self::Disputed => 68,
             Self::Restated { .. } => 65,
+            Self::WinRecorded => 64,
             Self::Improved => 62,
             Self::NeedOverdue { .. } => 60,
             Self::Unanswered { .. } => 55,

@@ -98,6 +98,7 @@ impl Workspace {
                     | Subject::Need { .. }
                     | Subject::Visits { .. }
                     | Subject::Debrief { .. }
+                    | Subject::Win { .. }
                     | Subject::Round => {}
                 }
             }

@@ -27,6 +27,9 @@ const DAYS_BACK: i32 = 14;
 /// A signal whose last point is older than this many weeks is history, whoever saw it.
 const SIGNAL_WEEKS: i32 = 5;
 
+/// A win that was recorded longer ago than this many days is not put on an agenda.
+const WIN_DAYS: i32 = 28;
+
 /// Open threads that are looked at: more than any meeting could name.
 const THREADS_MAX: u32 = 200;
 
@@ -73,6 +76,7 @@ impl Workspace {
             left: &left,
             found: Vec::new(),
         };
+        look.wins()?;
         look.charts()?;
         look.effects()?;
         look.threads()?;
@@ -199,6 +203,21 @@ impl Look<'_> {
             (Section::See, Reason::SignalFound)
         };
         self.add(section, subject, reason, day);
+        Ok(())
+    }
+
+    /// Wins of the last weeks that no meeting has celebrated. Older ones stand on the wall; nobody is made to cheer for
+    /// what they have forgotten.
+    fn wins(&mut self) -> Result<()> {
+        for win in self.workspace.wins()? {
+            let recorded = self.day(win.act.at.wall_ms)?;
+            let subject = Subject::Win { win: win.id };
+            let is_old = recorded < self.today.plus(-WIN_DAYS);
+            if is_old || !win.celebrated.is_empty() || self.left.through.contains_key(&subject.item()) {
+                continue;
+            }
+            self.add(Section::Wins, subject, Reason::WinRecorded, recorded);
+        }
         Ok(())
     }
 
@@ -357,7 +376,7 @@ impl Look<'_> {
 }
 
 /// Whether a signal is to the better. Of a part it always is when it falls.
-pub(super) fn improves(definition: &KpiDefinition, found: &SignalFound) -> bool {
+pub(crate) fn improves(definition: &KpiDefinition, found: &SignalFound) -> bool {
     let better = match (found.part.is_some(), definition.direction.as_str()) {
         (true, _) | (false, "lower") => "low",
         (false, "higher") => "high",

@@ -8,3 +8,5 @@ mod run;
 pub(crate) mod set;
 mod visits;
 pub(crate) mod words;
+
+pub(crate) use find::improves;

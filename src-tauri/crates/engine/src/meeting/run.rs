@@ -2,7 +2,7 @@
 //! loses nothing.
 
 use plaza_domain::event::{
-    Attendance, Closing, ItemId, MeetingId, Met, NoteId, NoteWritten, Payload, RoundSaid, Way,
+    Attendance, Closing, ItemId, MeetingId, Met, NoteId, NoteWritten, Payload, RoundSaid, Way, WinCelebrated,
 };
 use plaza_domain::meeting::Subject;
 use plaza_domain::person::PersonId;
@@ -105,7 +105,12 @@ impl Workspace {
         let subject =
             subject.ok_or_else(|| EngineError::NotFound { noun: "agenda item", name: item.to_string() })?;
         let mut payloads = vec![Payload::ItemClosed { meeting: known.id, item: item.clone(), closing }];
-        if let (Subject::Thread { thread }, Some(Closing::Done | Closing::Understood)) = (subject, closing) {
+        let is_through = matches!(closing, Some(Closing::Done | Closing::Understood));
+        if let (Subject::Win { win }, true) = (&subject, is_through) {
+            let celebrated = WinCelebrated { win: win.clone(), meeting: meeting.clone() };
+            payloads.push(Payload::WinCelebrated(celebrated));
+        }
+        if let (Subject::Thread { thread }, true) = (subject, is_through) {
             // Whoever was there has met about it: the thread says so, and goes in circles no more.
             let present = known.record.attendance.iter();
             let people =

@@ -344,6 +344,10 @@ pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) ->
             ],
         )
         .to_owned(),
+        Reason::WinRecorded => {
+            pick(language, ["A win to celebrate.", "Ein Erfolg zum Feiern.", "Un logro para celebrar."])
+                .to_owned()
+        }
         Reason::Standing => {
             pick(language, ["On every agenda.", "Auf jeder Tagesordnung.", "En todos los órdenes del día."])
                 .to_owned()

@@ -13,6 +13,7 @@ use super::meeting_read::Reader;
 use super::name;
 use super::series::Series;
 use super::thread::ThreadView;
+use super::win::WinView;
 use crate::error::{EngineError, Result};
 use crate::meeting::words::{self, pick};
 use crate::workspace::Workspace;
@@ -128,6 +129,14 @@ impl Exhibit {
                     let thanks = thanks.collect::<Vec<_>>().join(", ");
                     exhibit.fact(pick(language, ["Thanks to", "Dank an", "Gracias a"]), told(&thanks));
                 }
+            Subject::Win { win } => {
+                let view = WinView::read(workspace, win, language)?;
+                exhibit.sentence = Some(view.title);
+                let own = |text: String| Some(text).filter(|text| !text.is_empty());
+                exhibit.fact(pick(language, ["Customer", "Kunde", "Cliente"]), own(view.customer));
+                exhibit.fact(pick(language, ["Story", "Geschichte", "Historia"]), own(view.story));
+                let names: Vec<String> = view.contributors.into_iter().map(|one| one.name).collect();
+                exhibit.fact(pick(language, ["Thanks to", "Dank an", "Gracias a"]), own(names.join(", ")));
             }
             Subject::Own | Subject::Round => {}
         }

@@ -391,6 +391,11 @@ impl<'a> Titles<'a> {
                     words::brought(&self.reader.names.of(&visit.placed.visitor), &host, self.language)
                 });
                 (title.unwrap_or_default(), Some(format!("/rotations/{rotation}")), None)
+            Subject::Win { win } => {
+                // One that was taken back since stays named by what an old agenda calls it.
+                let known = workspace.view(|view| view.win(win))?;
+                let title = crate::win::last_title(known).unwrap_or_default();
+                (title, Some(format!("/wins/{win}")), None)
             }
             Subject::Own => (item.title.clone(), None, None),
             Subject::Round => (words::round(self.language).to_owned(), None, None),

@@ -58,6 +58,8 @@ pub mod thread;
 mod thread_found;
 mod thread_read;
 pub mod truth;
+pub mod win;
+mod win_read;
 pub mod workspace;
 
 pub(crate) use signals::signal_view;
@@ -157,6 +159,8 @@ pub enum Tag {
     Meeting,
     /// Rotations, absences and debriefs.
     Rotation,
+    /// Wins.
+    Win,
 }
 
 /// What a page read, and what it depends on.

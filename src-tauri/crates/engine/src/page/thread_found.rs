@@ -72,6 +72,7 @@ impl FoundText {
                     (format!("/meeting/{}/minutes", hit.place), words::meeting(&week, language))
                 }
                 "debrief" => (format!("/rotations/{}", hit.place), words::debrief(language).to_owned()),
+                "win" => (format!("/wins/{}", hit.place), words::promise("win", language).to_owned()),
                 _ => ("/meeting/promises".to_owned(), words::promise(&hit.noun, language).to_owned()),
             };
             found.push(Self {

@@ -6,11 +6,12 @@ mod digest;
 mod minutes;
 mod rotation;
 mod text;
+mod win;
 
 use std::path::Path;
 
 use plaza_document::paper::{Paper, Span, html, markdown, pdf};
-use plaza_domain::event::{MeetingId, PlacementId, RotationId};
+use plaza_domain::event::{MeetingId, PlacementId, RotationId, WinId};
 use plaza_domain::language::Language;
 use plaza_domain::person::PersonId;
 
@@ -18,6 +19,7 @@ use crate::error::{EngineError, Result};
 use crate::file::{Readers, save};
 use crate::page::digest::Digest;
 use crate::page::meeting::{AgendaView, MinutesView};
+use crate::page::win::WinView;
 use crate::workspace::Workspace;
 
 impl Workspace {
@@ -43,6 +45,15 @@ impl Workspace {
     /// As there.
     pub fn export_digest(&self, language: Language, path: &Path) -> Result<()> {
         let paper = digest::paper(self, &Digest::read(self, language)?, language)?;
+        self.write_paper(&paper, path)
+    }
+
+    /// Writes a win with its story and everybody who is named to a file, as [`Workspace::export_minutes`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn export_win(&self, win: &WinId, language: Language, path: &Path) -> Result<()> {
+        let paper = win::paper(self, &WinView::read(self, win, language)?, language)?;
         self.write_paper(&paper, path)
     }
 

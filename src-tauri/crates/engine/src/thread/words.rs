@@ -46,11 +46,12 @@ pub(crate) fn meeting(week: &str, language: Language) -> String {
     }
 }
 
-/// A decision, need or commitment.
+/// A decision, need, win or commitment.
 pub(crate) const fn promise(noun: &str, language: Language) -> &'static str {
     match noun.as_bytes() {
         b"decision" => pick(language, ["Decision", "Beschluss", "Decisión"]),
         b"need" => pick(language, ["Need", "Bedarf", "Necesidad"]),
+        b"win" => pick(language, ["Win", "Erfolg", "Logro"]),
         _ => pick(language, ["Commitment", "Zusage", "Compromiso"]),
     }
 }

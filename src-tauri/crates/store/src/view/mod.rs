@@ -33,12 +33,14 @@ mod signature;
 mod tests;
 mod thread;
 mod truth;
+mod win;
 
 use plaza_domain::event::{
-    AbsenceNoted, AgendaFrozen, AgendaItemSet, CommitmentMade, DebriefWritten, DecisionTaken, EffectChecked,
-    Event, EventHash, FacilitatorChosen, MeetingMoved, MessageChanged, MessageWritten, Met, MinutesEdited,
-    MinutesSent, NeedAsked, NoteWritten, Payload, Reacted, RotationProgram, RotationPublished, RoundSaid,
-    SwapAnswered, SwapAsked, TalkProposed, ThreadClosed, ThreadOpened, WorkspaceId, decode,
+    AbsenceNoted, AgendaFrozen, AgendaItemSet, CommitmentMade, ContributorAdded, ContributorRemoved,
+    DebriefWritten, DecisionTaken, EffectChecked, Event, EventHash, FacilitatorChosen, MeetingMoved,
+    MessageChanged, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAsked, NoteWritten, Payload,
+    Reacted, RotationProgram, RotationPublished, RoundSaid, SwapAnswered, SwapAsked, TalkProposed,
+    ThreadClosed, ThreadOpened, WinCelebrated, WinReacted, WinRecorded, WorkspaceId, decode,
 };
 use rusqlite::{Connection, params};
 
@@ -96,6 +98,7 @@ const TABLES: &[&str] = tables!(
     "19_meeting.sql",
     "23_kept.sql",
     "24_rotation.sql",
+    "25_win.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -295,6 +298,12 @@ pub(crate) fn project(
         Payload::AbsenceNoted(AbsenceNoted { absence, .. }) | Payload::AbsenceWithdrawn { absence } => {
             rotation::absence(connection, order, absence, payload)
         }
+        Payload::WinRecorded(WinRecorded { win, .. })
+        | Payload::WinWithdrawn { win, .. }
+        | Payload::ContributorAdded(ContributorAdded { win, .. })
+        | Payload::ContributorRemoved(ContributorRemoved { win, .. })
+        | Payload::WinReacted(WinReacted { win, .. })
+        | Payload::WinCelebrated(WinCelebrated { win, .. }) => win::said(connection, order, win, payload),
         // Authority is read from the events themselves, since it decides which of them count. A second founding
         // founds nothing.
         Payload::WorkspaceFounded(_) | Payload::DeviceGranted(_) | Payload::DeviceCut(_) => Ok(()),

@@ -12,7 +12,7 @@ const WORDS_MAX: usize = 12;
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// What it is: `thread`, `message`, `decision`, `need`, `commitment`, `note`, `minutes`, `debrief`.
+    /// What it is: `thread`, `message`, `decision`, `need`, `commitment`, `note`, `minutes`, `debrief`, `win`.
     pub noun: String,
     /// Its id.
     pub id: String,

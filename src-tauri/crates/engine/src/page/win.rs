@@ -1,0 +1,187 @@
+//! The pages of wins: the wall, one win, a year in review.
+
+pub use plaza_domain::event::{Contributor, ContributorReason, WinOrder};
+use serde::{Deserialize, Serialize};
+
+use super::thread::SaidBy;
+use super::{DepartmentView, PersonView};
+
+/// A win as a person records it. Only the title is needed.
+#[derive(Clone, Debug, Default, Deserialize, specta::Type)]
+pub struct WinForm {
+    /// The win that is told in other words; nothing for a new one.
+    pub win: Option<String>,
+    /// What was won, in a sentence.
+    pub title: String,
+    /// How it came about; may be empty.
+    pub story: String,
+    /// The day; today where empty.
+    pub on: String,
+    /// The customer; may be empty.
+    pub customer: String,
+    /// Orders as a person writes them: `4711/2, 4712`; may be empty.
+    pub orders: String,
+    /// The signal that turned to the better.
+    pub signal: Option<String>,
+}
+
+/// Somebody who is named on a win, or may be.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct ContributorView {
+    /// Who.
+    pub contributor: Contributor,
+    /// What people call them.
+    pub name: String,
+    /// A person's department's id; a department's own.
+    pub department: Option<String>,
+    /// Why, as kept.
+    pub reason: ContributorReason,
+    /// Why, in the reader's words.
+    pub words: String,
+    /// Who named them; nothing for a proposal.
+    pub said: Option<SaidBy>,
+}
+
+/// A reaction, and who gave it.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct WinReactionView {
+    /// The word: `applause`, `thanks`, `proud`.
+    pub reaction: String,
+    /// Names.
+    pub people: Vec<String>,
+    /// Whether I gave it.
+    pub mine: bool,
+}
+
+/// One win, whole.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct WinView {
+    /// Its id.
+    pub win: String,
+    /// What was won.
+    pub title: String,
+    /// How it came about.
+    pub story: String,
+    /// The day.
+    pub on: String,
+    /// The customer.
+    pub customer: String,
+    /// The order lines behind it.
+    pub orders: Vec<WinOrder>,
+    /// Those, as a person writes them.
+    pub orders_text: String,
+    /// The signal's id.
+    pub signal: Option<String>,
+    /// The KPI of the signal, and where its chart is.
+    pub chart: Option<WinChart>,
+    /// Who is named: departments in the order of the flow, then people by name.
+    pub contributors: Vec<ContributorView>,
+    /// Who may be named as well, and why.
+    pub proposals: Vec<ContributorView>,
+    /// Every reaction that there is, given or not.
+    pub reactions: Vec<WinReactionView>,
+    /// The meetings that celebrated it: weeks.
+    pub celebrated: Vec<String>,
+    /// Who recorded it, when.
+    pub said: SaidBy,
+    /// Departments in the order of the flow, to name one.
+    pub departments: Vec<DepartmentView>,
+    /// People who are here, to name one.
+    pub people: Vec<PersonView>,
+}
+
+/// The chart behind a win.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct WinChart {
+    /// Its name.
+    pub name: String,
+    /// Where it is in the window.
+    pub address: String,
+}
+
+/// A win on the wall.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct WinRow {
+    /// Its id.
+    pub win: String,
+    /// What was won.
+    pub title: String,
+    /// The day.
+    pub on: String,
+    /// The customer; may be empty.
+    pub customer: String,
+    /// Ids of the departments that it names, those of the people named among them, in the order of the flow.
+    pub departments: Vec<String>,
+    /// Names of the people named.
+    pub people: Vec<String>,
+    /// How many reactions it has.
+    pub reactions: u32,
+    /// Whether a meeting celebrated it.
+    pub is_celebrated: bool,
+}
+
+/// The wins of a quarter.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct WinQuarter {
+    /// The year.
+    pub year: i32,
+    /// 1–4.
+    pub quarter: u32,
+    /// The latest first.
+    pub wins: Vec<WinRow>,
+    /// A gentle word where one department's name is on all of them.
+    pub word: Option<String>,
+}
+
+/// What suggests a win.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct WinSuggestion {
+    /// The signal.
+    pub signal: String,
+    /// A title for it.
+    pub title: String,
+    /// First and last week of the pattern.
+    pub from: String,
+    /// See `from`.
+    pub to: String,
+    /// What was decided before.
+    pub decisions: Vec<String>,
+    /// Where the chart is in the window.
+    pub address: String,
+}
+
+/// The wall.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct WinWall {
+    /// Quarters with wins, the latest first.
+    pub quarters: Vec<WinQuarter>,
+    /// Wins that nobody has recorded yet.
+    pub suggestions: Vec<WinSuggestion>,
+    /// Departments in the order of the flow.
+    pub departments: Vec<DepartmentView>,
+    /// Years with wins, the latest first.
+    pub years: Vec<i32>,
+}
+
+/// A year in review. It counts what was won together and ranks nobody.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct WinYear {
+    /// Which year.
+    pub year: i32,
+    /// How many wins.
+    pub wins: u32,
+    /// How many of them a meeting celebrated.
+    pub celebrated: u32,
+    /// How many name two departments or more.
+    pub shared: u32,
+    /// How many people are named.
+    pub people: u32,
+    /// How many thanks were given.
+    pub thanks: u32,
+    /// The customers, by name.
+    pub customers: Vec<String>,
+    /// Departments named at least once, in the order of the flow.
+    pub departments: Vec<DepartmentView>,
+    /// Its quarters with wins, in their order.
+    pub quarters: Vec<WinQuarter>,
+}

@@ -1,0 +1,81 @@
+//! Wins: everything that was said of each.
+
+use plaza_domain::event::{Payload, WinId};
+use rusqlite::{Connection, params};
+
+use super::act::{Order, Rank};
+use super::said::{self, Said};
+use super::{View, thread};
+use crate::error::Result;
+
+pub(super) fn said(connection: &Connection, order: &Order, win: &WinId, payload: &Payload) -> Result<()> {
+    let (at, acting_for) = said::columns(order);
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO view_win_said (win, at, acting_for, kind, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![win.as_str(), at, acting_for, payload.kind(), said::body(payload)?])?;
+    index(connection, win)
+}
+
+/// Its last words can be searched, until it is taken back.
+fn index(connection: &Connection, win: &WinId) -> Result<()> {
+    let sql = "SELECT at, body FROM view_win_said WHERE win = ?1 AND kind IN ('win_recorded', 'win_withdrawn') ORDER BY at";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([win.as_str()])?;
+    let mut last: Option<(i64, String)> = None;
+    while let Some(row) = rows.next()? {
+        let at = row.get::<_, Rank>(0)?.stamp().wall_ms;
+        match said::payload(&row.get::<_, String>(1)?)? {
+            Payload::WinRecorded(recorded) => {
+                let words = [recorded.title, recorded.customer, recorded.story];
+                let first = last.map_or(at, |last| last.0);
+                last = Some((first, words.join("\n").trim().to_owned()));
+            }
+            _ => {
+                if let Some(last) = &mut last {
+                    last.1.clear();
+                }
+            }
+        }
+    }
+    let Some((at, text)) = last else { return Ok(()) };
+    thread::index_note(connection, ("win", win.as_str(), win.as_str()), at, &text)
+}
+
+impl View<'_> {
+    /// Everything that was said of all wins, one after the other, each in its order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn wins(&self) -> Result<Vec<(WinId, Vec<Said>)>> {
+        let sql = "SELECT at, acting_for, body, win FROM view_win_said ORDER BY win, at";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut all: Vec<(WinId, Vec<Said>)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let win = WinId(row.get(3)?);
+            let said = self.said(row)?;
+            match all.last_mut().filter(|last| last.0 == win) {
+                Some(last) => last.1.push(said),
+                None => all.push((win, vec![said])),
+            }
+        }
+        Ok(all)
+    }
+
+    /// Everything that was said of one win, in its order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn win(&self, win: &WinId) -> Result<Vec<Said>> {
+        let sql = "SELECT at, acting_for, body FROM view_win_said WHERE win = ?1 ORDER BY at";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([win.as_str()])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            all.push(self.said(row)?);
+        }
+        Ok(all)
+    }
+}

@@ -1,0 +1,174 @@
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { commands, type Contributor, type ContributorView, type WinView } from "../../api/bindings";
+import { useAct } from "../../api/query";
+import { Button, ComboBox, DepartmentBadge, departmentOf, Dialog, TextField } from "../../components";
+import { Fault } from "../workspace/FaultWords";
+import styles from "./Win.module.css";
+
+function keyOf(one: Contributor): string {
+  return one.who === "department" ? `department ${one.department}` : `person ${one.person}`;
+}
+
+/** Everybody who is named, who may be named as well, and room for a forgotten name. */
+export function Contributors({ win }: { win: WinView }): ReactNode {
+  const { t } = useTranslation("win");
+  const name = useAct(commands.contributorName);
+  const all = useAct(commands.contributorNameProposed);
+  const [off, setOff] = useState<ContributorView | null>(null);
+  return (
+    <>
+      <section aria-label={t("contributors.title")}>
+        <h2>{t("contributors.title")}</h2>
+        {win.contributors.length === 0 ? <p className={styles.quiet}>{t("contributors.none")}</p> : null}
+        <ul className={styles.list}>
+          {win.contributors.map((one) => (
+            <li key={keyOf(one.contributor)}>
+              <Who one={one} win={win} />
+              <Button
+                aria-label={t("contributors.takeOffName", { name: one.name })}
+                onPress={() => setOff(one)}
+              >
+                {t("contributors.takeOff")}
+              </Button>
+            </li>
+          ))}
+        </ul>
+        <Forgotten win={win} />
+      </section>
+      {win.proposals.length === 0 ? null : (
+        <section aria-label={t("contributors.proposed")}>
+          <h2>{t("contributors.proposed")}</h2>
+          <ul className={styles.list}>
+            {win.proposals.map((one) => (
+              <li key={keyOf(one.contributor)}>
+                <Who one={one} win={win} />
+                <Button
+                  aria-label={t("contributors.nameName", { name: one.name })}
+                  isPending={name.pending}
+                  onPress={() => void name.run(win.win, one.contributor, "")}
+                >
+                  {t("contributors.name")}
+                </Button>
+              </li>
+            ))}
+          </ul>
+          {win.proposals.length > 1 ? (
+            <Button look="primary" isPending={all.pending} onPress={() => void all.run(win.win)}>
+              {t("contributors.nameAll")}
+            </Button>
+          ) : null}
+        </section>
+      )}
+      {off === null ? null : <TakeOffDialog win={win.win} one={off} close={() => setOff(null)} />}
+    </>
+  );
+}
+
+function Who({ one, win }: { one: ContributorView; win: WinView }): ReactNode {
+  const { t } = useTranslation("win");
+  return (
+    <div className={styles.who}>
+      {one.department === null ? null : (
+        <DepartmentBadge department={departmentOf(win.departments, one.department)} name={false} />
+      )}
+      <div>
+        <strong>{one.name}</strong>
+        <p className={styles.quiet}>
+          {one.words}
+          {one.said?.name ? ` ${t("contributors.namedBy", { name: one.said.name })}` : null}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** Anybody may add anybody: a forgotten name is nobody's to guard. */
+function Forgotten({ win }: { win: WinView }): ReactNode {
+  const { t } = useTranslation("win");
+  const name = useAct(commands.contributorName, { inline: true });
+  const [who, setWho] = useState<string | null>(null);
+  const [words, setWords] = useState("");
+  const named = new Set(win.contributors.map((one) => keyOf(one.contributor)));
+  const options: { value: string; label: string; contributor: Contributor }[] = [
+    ...win.departments.map(({ id, name: label }) => {
+      const contributor: Contributor = { who: "department", department: id };
+      return { value: keyOf(contributor), label, contributor };
+    }),
+    ...win.people.map(({ id, name: label }) => {
+      const contributor: Contributor = { who: "person", person: id };
+      return { value: keyOf(contributor), label, contributor };
+    }),
+  ].filter(({ value }) => !named.has(value));
+  const chosen = options.find(({ value }) => value === who);
+  const add = async (): Promise<void> => {
+    if (chosen === undefined) return;
+    if ((await name.run(win.win, chosen.contributor, words)) === undefined) return;
+    setWho(null);
+    setWords("");
+  };
+  if (options.length === 0) return null;
+  return (
+    <div className={styles.forgotten}>
+      {name.error ? <Fault error={name.error} /> : null}
+      <ComboBox
+        key={win.contributors.length}
+        label={t("contributors.forgotten")}
+        choices={options}
+        value={who}
+        onChange={setWho}
+      />
+      <TextField label={t("contributors.for")} value={words} onChange={setWords} />
+      <Button isPending={name.pending} isDisabled={chosen === undefined} onPress={() => void add()}>
+        {t("contributors.add")}
+      </Button>
+    </div>
+  );
+}
+
+function TakeOffDialog({
+  win,
+  one,
+  close,
+}: {
+  win: string;
+  one: ContributorView;
+  close: () => void;
+}): ReactNode {
+  const { t } = useTranslation("win");
+  const { t: common } = useTranslation();
+  const unname = useAct(commands.contributorUnname, { inline: true });
+  const [reason, setReason] = useState("");
+  const fault = unname.error?.fields.find((known) => known.field === "reason")?.words;
+  const send = async (): Promise<void> => {
+    if ((await unname.run(win, one.contributor, reason)) !== undefined) close();
+  };
+  return (
+    <Dialog
+      title={t("contributors.takeOffTitle", { name: one.name })}
+      open
+      onClose={close}
+      foot={
+        <>
+          <Button onPress={close}>{common("cancel")}</Button>
+          <Button look="primary" isPending={unname.pending} onPress={() => void send()}>
+            {t("contributors.takeOff")}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.form}>
+        {unname.error && fault === undefined ? <Fault error={unname.error} /> : null}
+        <TextField
+          label={t("withdraw.why")}
+          required
+          autoFocus
+          value={reason}
+          onChange={setReason}
+          error={fault}
+        />
+      </div>
+    </Dialog>
+  );
+}
