@@ -30,7 +30,9 @@ pub use checkpoint::{BatchDecided, BatchHeld, CheckpointSet, POINTS_MILLIONTHS, 
 pub use drill::{ByHand, DrillHeld, DrillNoted, DrillResult, Outage, OutageBegun, OutageEnded, Rush};
 pub use figure::{EntryCause, FigureEntered};
 pub use id::{
-    AbsenceId, AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId, IntegrationId, ItemId, KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PlacementId, PublicKey, RotationId, RunId, SignalId, SwapId, ThreadId, WinId, WorkspaceId,
+    AbsenceId, AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId,
+    IntegrationId, ItemId, KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PlacementId, PublicKey,
+    RotationId, RunId, SignalId, SwapId, ThreadId, WinId, WorkspaceId,
 };
 pub use meeting::{
     AgendaFrozen, AgendaItemSet, Attendance, Closing, FacilitatorChosen, ItemChange, MeetingMoved,

@@ -6,7 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AbsenceId, AbsenceNoted, AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised, AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer, CommitmentId, CommitmentMade, ContributorAdded, ContributorRemoved, CorrectionAsked, CorrectionClosed, CorrectionSeen, DebriefWritten, DecisionId, DecisionTaken, DeviceCut, DeviceGrant, DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, Following, HandEntered, HandKept, IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet, MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked, NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PlacementId, PublicKey, Reacted, RotationId, RotationProgram, RotationPublished, RoundSaid, RunId, SignalId, Signed, SplitOverridden, SwapAnswered, SwapAsked, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet, WinCelebrated, WinId, WinReacted, WinRecorded,
+    AbsenceId, AbsenceNoted, AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised,
+    AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer,
+    CommitmentId, CommitmentMade, ContributorAdded, ContributorRemoved, CorrectionAsked, CorrectionClosed,
+    CorrectionSeen, DebriefWritten, DecisionId, DecisionTaken, DeviceCut, DeviceGrant, DeviceId, DrillHeld,
+    DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, Following, HandEntered, HandKept,
+    IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet,
+    MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked,
+    NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PlacementId, PublicKey, Reacted, RotationId,
+    RotationProgram, RotationPublished, RoundSaid, RunId, SignalId, Signed, SplitOverridden, SwapAnswered,
+    SwapAsked, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet, WinCelebrated, WinId,
+    WinReacted, WinRecorded,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;

@@ -111,6 +111,7 @@ pub enum Subject {
         rotation: RotationId,
         /// Of which placement.
         placement: PlacementId,
+    },
     /// A win.
     Win {
         /// Which win.

@@ -129,6 +129,7 @@ impl Exhibit {
                     let thanks = thanks.collect::<Vec<_>>().join(", ");
                     exhibit.fact(pick(language, ["Thanks to", "Dank an", "Gracias a"]), told(&thanks));
                 }
+            }
             Subject::Win { win } => {
                 let view = WinView::read(workspace, win, language)?;
                 exhibit.sentence = Some(view.title);
