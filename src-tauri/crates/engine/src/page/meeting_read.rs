@@ -391,6 +391,7 @@ impl<'a> Titles<'a> {
                     words::brought(&self.reader.names.of(&visit.placed.visitor), &host, self.language)
                 });
                 (title.unwrap_or_default(), Some(format!("/rotations/{rotation}")), None)
+            }
             Subject::Win { win } => {
                 // One that was taken back since stays named by what an old agenda calls it.
                 let known = workspace.view(|view| view.win(win))?;
