@@ -33,10 +33,7 @@ fn what_is_no_calendar_is_refused() {
     assert_eq!(read(&cut), Err(ReadFault::Unfinished));
     let crossed = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "END:VCALENDAR"];
     assert_eq!(read(&crossed), Err(ReadFault::NotOpen { line: 3, what: "VCALENDAR".into() }));
-    assert_eq!(
-        read(&["BEGIN:VCALENDAR", "no line", "END:VCALENDAR"]),
-        Err(ReadFault::NoLine { line: 2 })
-    );
+    assert_eq!(read(&["BEGIN:VCALENDAR", "no line", "END:VCALENDAR"]), Err(ReadFault::NoLine { line: 2 }));
     let large = "BEGIN:VCALENDAR\n".to_owned() + &"X-A:b\n".repeat(OCTETS_MAX / 6);
     assert_eq!(away(&large, TimeZone::UTC), Err(ReadFault::TooLarge));
     let many = "BEGIN:VCALENDAR\n".to_owned()
@@ -47,7 +44,9 @@ fn what_is_no_calendar_is_refused() {
 
 #[test]
 fn times_that_are_none_name_their_line() {
-    for text in ["20260230", "2026-03-20", "20260320T2500", "20260320T09", "99990101", "soon", "20260320T0900X"] {
+    for text in
+        ["20260230", "2026-03-20", "20260320T2500", "20260320T09", "99990101", "soon", "20260320T0900X"]
+    {
         let start = format!("DTSTART:{text}");
         assert_eq!(entry(&[&start]), Err(ReadFault::NoTime { line: 4, text: text.into() }), "{text}");
     }
@@ -92,7 +91,8 @@ fn a_day_is_lost_to_whoever_is_away_for_four_hours_of_it() {
 #[test]
 fn times_of_elsewhere_are_counted_here() {
     // From 23:00 to 05:00 in London is from midnight to 06:00 in Berlin.
-    let london = ["DTSTART;TZID=\"Europe/London\":20260320T230000", "DTEND;TZID=\"Europe/London\":20260321T050000"];
+    let london =
+        ["DTSTART;TZID=\"Europe/London\":20260320T230000", "DTEND;TZID=\"Europe/London\":20260321T050000"];
     assert_eq!(days(&london), span("2026-03-21", "2026-03-21"));
     assert_eq!(days(&["DTSTART:20260320T230000Z", "DURATION:PT6H"]), span("2026-03-21", "2026-03-21"));
     // A zone that nobody knows by this name is this one.
