@@ -21,6 +21,7 @@ pub(crate) mod words;
 pub use absence::AbsenceForm;
 pub use away::AbsencesForm;
 pub use debrief::DebriefForm;
+pub(crate) use propose::propose_one;
 pub use propose::{Proposed, propose};
 pub use replan::replan;
 pub use swap::SwapForm;
