@@ -1,5 +1,8 @@
 //! Rotations, from a program to what people brought home. Bad inputs first.
 
+mod away;
+mod taken_up;
+
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -8,6 +8,7 @@ import { DayField } from "../../components/DayField";
 import table from "../../components/table.module.css";
 import { useFormat } from "../../i18n/format";
 import { usePeopleChoices } from "../meeting/words";
+import { AbsenceFile } from "./AbsenceFile";
 import styles from "./Rotation.module.css";
 
 /** When people are not there. Why is nobody's business. */
@@ -46,6 +47,7 @@ export function Absences({ absences }: { absences: readonly AbsenceView[] }): Re
         </div>
       ) : null}
       <NewAbsence />
+      <AbsenceFile />
     </section>
   );
 }

@@ -1,9 +1,10 @@
+import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type VisitView } from "../../api/bindings";
+import { commands, type DebriefView, type VisitView } from "../../api/bindings";
 import { useAct } from "../../api/query";
-import { Button, TextField } from "../../components";
+import { Button, TextField, toast } from "../../components";
 import { useFormat } from "../../i18n/format";
 import { DebriefDialog } from "./DebriefDialog";
 import styles from "./Rotation.module.css";
@@ -46,6 +47,7 @@ export function DebriefText({ visit }: { visit: VisitView }): ReactNode {
           </div>
         ))}
       </dl>
+      <TakenUp visit={visit} debrief={debrief} />
       {visit.may_debrief ? (
         <div className={styles.actions}>
           <Button look="quiet" onPress={() => setWriting(true)}>
@@ -56,6 +58,62 @@ export function DebriefText({ visit }: { visit: VisitView }): ReactNode {
       {visit.may_answer ? <Answer visit={visit} /> : null}
       {writing ? <DebriefDialog visit={visit} close={() => setWriting(false)} /> : null}
     </article>
+  );
+}
+
+/** What a debrief became, and what it can become by a click. */
+function TakenUp({ visit, debrief }: { visit: VisitView; debrief: DebriefView }): ReactNode {
+  const { t } = useTranslation("rotation");
+  const need = useAct(commands.debriefToNeed);
+  const thread = useAct(commands.debriefToThread);
+  const agenda = useAct(commands.debriefToAgenda);
+  const names = { visitor: visit.visitor_name, host: visit.host_name };
+  const act = async (into: { run: (rotation: string, placement: string) => Promise<unknown> }): Promise<void> => {
+    if ((await into.run(visit.rotation, visit.placement)) !== undefined) toast(t("taken.done"));
+  };
+  return (
+    <div className={styles.actions} role="group" aria-label={t("taken.group", names)}>
+      {debrief.need !== null ? (
+        <Link to="/meeting/promises" search={{ of: debrief.need }}>
+          {t("taken.need")}
+        </Link>
+      ) : debrief.change === "" ? null : (
+        <Button
+          look="quiet"
+          isPending={need.pending}
+          aria-label={t("taken.toNeedOf", names)}
+          onPress={() => void act(need)}
+        >
+          {t("taken.toNeed")}
+        </Button>
+      )}
+      {debrief.thread !== null ? (
+        <Link to="/conversations/$thread" params={{ thread: debrief.thread }}>
+          {t("taken.thread")}
+        </Link>
+      ) : (
+        <Button
+          look="quiet"
+          isPending={thread.pending}
+          aria-label={t("taken.toThreadOf", names)}
+          onPress={() => void act(thread)}
+        >
+          {t("taken.toThread")}
+        </Button>
+      )}
+      {debrief.is_on_agenda ? (
+        <span className={styles.quiet}>{t("taken.agenda")}</span>
+      ) : (
+        <Button
+          look="quiet"
+          isPending={agenda.pending}
+          aria-label={t("taken.toAgendaOf", names)}
+          onPress={() => void act(agenda)}
+        >
+          {t("taken.toAgenda")}
+        </Button>
+      )}
+    </div>
   );
 }
 
