@@ -15,6 +15,7 @@ mod many;
 mod path;
 mod process;
 mod reminder;
+mod rotation;
 mod sample;
 mod system;
 mod webdriver;

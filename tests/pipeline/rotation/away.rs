@@ -13,7 +13,8 @@ use super::{Company, fields};
 impl Company {
     fn file(&self, person: &str, entries: &[&str]) -> Result<AbsenceFile, EngineError> {
         let path = self.bench.files.path().join("mine.ics");
-        let body: String = entries.iter().map(|one| format!("BEGIN:VEVENT\r\n{one}\r\nEND:VEVENT\r\n")).collect();
+        let body: String =
+            entries.iter().map(|one| format!("BEGIN:VEVENT\r\n{one}\r\nEND:VEVENT\r\n")).collect();
         std::fs::write(&path, format!("BEGIN:VCALENDAR\r\n{body}END:VCALENDAR\r\n")).unwrap();
         self.bench.workspace.read_absences(person, &path)
     }
@@ -69,7 +70,8 @@ fn absences_are_shown_first_noted_once_and_bear_on_the_plan() {
     let again = company.file(&ada, &entries).unwrap();
     assert_eq!((again.days.len(), again.known), (0, 2));
     // One bad day and none is noted.
-    let bad = AbsencesForm { person: ada.clone(), days: vec![days("2026-07-06", "2026-07-07"), days("soon", "")] };
+    let bad =
+        AbsencesForm { person: ada.clone(), days: vec![days("2026-07-06", "2026-07-07"), days("soon", "")] };
     assert_eq!(fields(workspace.note_absences(&bad)), ["from"]);
     assert_eq!(company.noted().len(), 2);
     let rotation = company.published();
@@ -103,7 +105,10 @@ fn a_visit_reminds_before_it_begins_and_once_its_debrief_is_missing() {
     let from: plaza_domain::day::Day = visit.from.parse().unwrap();
     company.bench.set_day(&from.plus(-3).to_string());
     let said = say().unwrap();
-    assert_eq!((said.title.as_str(), said.address), ("A visit begins soon", format!("/rotations/{rotation}")));
+    assert_eq!(
+        (said.title.as_str(), said.address),
+        ("A visit begins soon", format!("/rotations/{rotation}"))
+    );
     assert!(said.body.starts_with(&format!("{}, ", visit.host_name)), "{}", said.body);
     assert_eq!(say(), None, "once is enough");
     company.bench.set_day(&visit.from);

@@ -71,7 +71,7 @@ function FileDialog({ close }: { close: () => void }): ReactNode {
       <p className={styles.quiet}>{t("away.lead")}</p>
       {error ? <Fault error={error} /> : null}
       <ComboBox
-        label={t("absence.who")}
+        label={t("away.whose")}
         choices={people}
         value={person}
         onChange={(next) => {

@@ -68,7 +68,9 @@ function TakenUp({ visit, debrief }: { visit: VisitView; debrief: DebriefView })
   const thread = useAct(commands.debriefToThread);
   const agenda = useAct(commands.debriefToAgenda);
   const names = { visitor: visit.visitor_name, host: visit.host_name };
-  const act = async (into: { run: (rotation: string, placement: string) => Promise<unknown> }): Promise<void> => {
+  const act = async (into: {
+    run: (rotation: string, placement: string) => Promise<unknown>;
+  }): Promise<void> => {
     if ((await into.run(visit.rotation, visit.placement)) !== undefined) toast(t("taken.done"));
   };
   return (

@@ -61,6 +61,7 @@ function Musts({ program, change, error }: ListProps): ReactNode {
       {error ? <p role="alert">{error}</p> : null}
       {program.must.map((must, nth) => (
         <Must
+          // oxlint-disable-next-line no-array-index-key -- an entry has no name of its own and stays at its place
           key={nth}
           must={must}
           nth={nth}
@@ -154,6 +155,7 @@ function Wishes({ program, change, error }: ListProps): ReactNode {
       <p className={styles.label}>{t("people.wishes")}</p>
       {error ? <p role="alert">{error}</p> : null}
       {program.wishes.map((wish, nth) => (
+        // oxlint-disable-next-line no-array-index-key -- an entry has no name of its own and stays at its place
         <div key={nth} className={styles.row}>
           <ComboBox
             label={t("people.who")}
@@ -203,6 +205,7 @@ function Buddies({ program, change, error }: ListProps): ReactNode {
       <p className={styles.label}>{t("people.buddies")}</p>
       {error ? <p role="alert">{error}</p> : null}
       {program.buddies.map((group, nth) => (
+        // oxlint-disable-next-line no-array-index-key -- an entry has no name of its own and stays at its place
         <div key={nth} className={styles.row}>
           <PeopleChips
             label={t("people.group", { nth: nth + 1 })}

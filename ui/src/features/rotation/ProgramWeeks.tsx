@@ -17,14 +17,7 @@ interface ProgramWeeksProps {
 }
 
 /** Runs of weeks, each from one to another: when a house is closed, when a department has its peak season. */
-export function ProgramWeeks({
-  label,
-  spans,
-  weeks,
-  first,
-  change,
-  error,
-}: ProgramWeeksProps): ReactNode {
+export function ProgramWeeks({ label, spans, weeks, first, change, error }: ProgramWeeksProps): ReactNode {
   const { t } = useTranslation("rotation");
   const { t: common } = useTranslation();
   const set = (nth: number, next: Partial<WeekSpan>): void =>
@@ -39,7 +32,7 @@ export function ProgramWeeks({
       <p className={styles.label}>{label}</p>
       {error ? <p role="alert">{error}</p> : null}
       {spans.map((span, nth) => (
-        // Runs have no name of their own: their place is what tells them apart.
+        // oxlint-disable-next-line no-array-index-key -- an entry has no name of its own and stays at its place
         <div key={nth} className={styles.row}>
           <Select
             label={t("weeks.from")}

@@ -146,11 +146,20 @@ function Proposal({ proposal, pending, choose }: ProposalProps): ReactNode {
       {proposal.costs.length === 0 ? (
         <p className={styles.quiet}>{t("proposals.free")}</p>
       ) : (
-        <ul className={styles.lines}>
-          {proposal.costs.map((line) => (
-            <li key={line}>{line}</li>
+        <>
+          <p className={styles.quiet}>{t("cost.all", { cost: proposal.cost })}</p>
+          {proposal.costs.map((cost) => (
+            <details key={cost.words}>
+              <summary>{cost.words}</summary>
+              <p className={styles.quiet}>{t("cost.words", { ...cost })}</p>
+              <ul className={styles.lines}>
+                {cost.matches.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
+            </details>
           ))}
-        </ul>
+        </>
       )}
       <Changes proposal={proposal} />
       <details>

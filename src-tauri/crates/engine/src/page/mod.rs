@@ -42,6 +42,7 @@ pub mod order_split;
 mod order_words;
 pub mod palette;
 mod promise_read;
+mod proposal;
 mod quarantine;
 mod record_read;
 pub mod reminder;

@@ -2,9 +2,11 @@
 
 mod clash;
 mod cost;
+mod matched;
 
 pub(super) use clash::clash;
 pub(crate) use cost::cost;
+pub(crate) use matched::matched;
 
 use plaza_domain::day::Day;
 use plaza_domain::language::Language;
