@@ -16,6 +16,7 @@ use plaza_engine::page::audit::AuditPage;
 use plaza_engine::page::board::{Board, BoardRow};
 use plaza_engine::page::charter::CharterPage;
 use plaza_engine::page::kpi::{KpiPage, SignalView, WeekPanel};
+use plaza_engine::page::rotation::{LearnedPage, RotationList, RotationPage, RotationRow};
 use plaza_engine::pull::{Unwatched, Watch};
 use plaza_engine::sample;
 use plaza_engine::week::tallies_hold;
@@ -136,6 +137,7 @@ fn tells_its_story(made: &Made) {
     a_restatement(made, &workspace, &board);
     a_quiet_week(made, &workspace);
     a_charter(&workspace);
+    two_rotations(&workspace);
     let backlog = row(&board, KpiKind::LateBacklog);
     assert!(backlog.latest.as_ref().unwrap().n >= 1, "no order is late");
     let waiting = QuarantineFilter { state: Some(QuarantineState::Waiting), limit: 100, ..<_>::default() };
@@ -274,6 +276,34 @@ fn a_charter(workspace: &Workspace) {
         audit.quarters.iter().filter(|quarter| quarter.audited).map(|quarter| quarter.debt).collect();
     assert_eq!(debts, [true, false, false], "{:?}", audit.quarters);
     assert!(!audit.debt && audit.questions.iter().all(|asked| asked.answer.is_some()), "{audit:?}");
+}
+
+/// One rotation is over and told of, the other is under way; nothing that happens to a plan is missing.
+fn two_rotations(workspace: &Workspace) {
+    let list = RotationList::read(workspace, Language::En).unwrap();
+    let [now, before] = &list.rotations[..] else { panic!("{:?}", list.rotations) };
+    assert!(before.over >= 8 && before.over == before.visits && before.debriefs >= 6, "{before:?}");
+    assert!(now.over >= 4 && now.over < now.visits && now.debriefs >= 3, "{now:?}");
+    let page = |row: &RotationRow| {
+        RotationPage::read(workspace, &row.rotation.as_str().into(), Language::En).unwrap()
+    };
+    let (before, now) = (page(before), page(now));
+    assert!(before.swaps.iter().any(|swap| swap.state == "done"), "{:?}", before.swaps);
+    assert_eq!(before.visits.iter().filter(|visit| visit.standing == "cancelled").count(), 1);
+    assert_eq!(now.plans.len(), 2, "one was made anew");
+    let kept = now.visits.iter().filter(|visit| visit.standing == "planned").count();
+    assert!(now.plans.iter().all(|plan| plan.visits as usize + 2 >= kept), "{:?}", now.plans);
+    let debriefs = || before.visits.iter().chain(&now.visits).filter_map(|visit| visit.debrief.as_ref());
+    assert!(
+        debriefs().any(|debrief| debrief.need.is_some())
+            && debriefs().any(|debrief| debrief.thread.is_some())
+    );
+    assert!(debriefs().any(|debrief| !debrief.answers.is_empty()));
+    // Every visit to a department stands in what people learned about it.
+    let learned = |year| LearnedPage::read(workspace, Some("production"), Some(year), Language::En).unwrap();
+    let years = learned(0).years;
+    let told: usize = years.into_iter().map(|year| learned(year).visits.len()).sum();
+    assert!(told >= 4, "{told} debriefs about production");
 }
 
 #[test]

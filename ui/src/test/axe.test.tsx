@@ -23,6 +23,9 @@ const PAGES = [
   ["/meeting/promises?whose=all", "Decisions"],
   ["/meeting/digest", "What waits"],
   ["/meeting/insights", "Who needs what of whom"],
+  ["/rotations", "Rotations"],
+  ["/rotations/r1", "In their shoes"],
+  ["/rotations/learned", "What people learned"],
 ] as const;
 
 it.each(PAGES)(
