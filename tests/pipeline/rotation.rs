@@ -175,7 +175,7 @@ fn a_program_that_cannot_be_meant_names_each_field() {
         |first: &str, last: &str| WeekSpan { first: first.parse().unwrap(), last: last.parse().unwrap() };
     let nobody = PersonId("nobody".into());
     assert_eq!(company.refused(|one| one.name = " ".into()), ["name"]);
-    assert_eq!(company.refused(|one| one.question = "?".into()), ["question"]);
+    assert_eq!(company.refused(|one| one.question = "\n ".into()), ["question"]);
     assert_eq!(company.refused(|one| one.weeks = 0), ["weeks", "length"]);
     assert_eq!(company.refused(|one| one.weeks = 105), ["weeks"]);
     assert_eq!(company.refused(|one| one.length = VisitLength::Days(5)), ["length"]);
