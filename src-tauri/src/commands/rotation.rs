@@ -206,15 +206,15 @@ pub async fn absence_withdraw(session: Open<'_>, absence: String) -> Result<Chan
     act(session, WRITES, move |workspace| workspace.withdraw_absence(&absence)).await
 }
 
-/// Looks for absences in a person's calendar file. Nothing is noted.
+/// Looks for absences in a person's calendar file, when they chose one. Nothing is noted.
 #[tauri::command]
 #[specta::specta]
 pub async fn absences_read(
     session: Open<'_>,
     person: String,
     path: String,
-) -> Result<Read<AbsenceFile>, ApiError> {
-    read(session, &[], move |workspace| workspace.read_absences(&person, Path::new(&path))).await
+) -> Result<Changed<AbsenceFile>, ApiError> {
+    act(session, &[], move |workspace| workspace.read_absences(&person, Path::new(&path))).await
 }
 
 /// Notes several absences of one person. Answers how many are new.

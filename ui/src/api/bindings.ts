@@ -236,6 +236,16 @@ export const commands = {
 	absenceNote: (form: AbsenceForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("absence_note", { form })),
 	/**  A person is there after all. */
 	absenceWithdraw: (absence: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("absence_withdraw", { absence })),
+	/**  Looks for absences in a person's calendar file, when they chose one. Nothing is noted. */
+	absencesRead: (person: string, path: string) => typedError<Changed<AbsenceFile>, ApiError>(__TAURI_INVOKE("absences_read", { person, path })),
+	/**  Notes several absences of one person. Answers how many are new. */
+	absencesNote: (form: AbsencesForm) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("absences_note", { form })),
+	/**  What the visitor would change becomes a need of their department to the host. Answers the need's id. */
+	debriefToNeed: (rotation: string, placement: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("debrief_to_need", { rotation, placement })),
+	/**  A debrief becomes a thread. Answers the thread's id. */
+	debriefToThread: (rotation: string, placement: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("debrief_to_thread", { rotation, placement })),
+	/**  A debrief goes onto the next agenda. */
+	debriefToAgenda: (rotation: string, placement: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("debrief_to_agenda", { rotation, placement })),
 	/**  Writes what a visitor brought home. */
 	debriefWrite: (form: DebriefForm) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("debrief_write", { form })),
 	/**  The host answers a debrief. */
@@ -553,7 +563,13 @@ line: string } |
 /**  Of which integration. */
 integration: IntegrationId; 
 /**  Which run. */
-run: RunId };
+run: RunId } | 
+/**  What a visitor brought home. */
+{ on: "debrief"; 
+/**  Of which rotation. */
+rotation: RotationId; 
+/**  Of which placement. */
+placement: PlacementId };
 
 /**  An answer, the best first. */
 export type Answer = 
@@ -4213,7 +4229,9 @@ export type ReminderKind =
 /**  A need waits for my department's answer. */
 "need" | 
 /**  Something that an integration needs of me. */
-"attention";
+"attention" | 
+/**  A visit to another department, its debrief, or a swap that waits for me. */
+"visit";
 
 /**  The page of reminders. */
 export type ReminderPage = {
@@ -5968,6 +5986,12 @@ export type DebriefView = {
 	at: string,
 	/**  What the host said to it. */
 	answers: DebriefAnswerView[],
+	/**  The need that it became. */
+	need: string | null,
+	/**  The thread that it became. */
+	thread: string | null,
+	/**  Whether somebody put it onto the next agenda. */
+	is_on_agenda: boolean,
 };
 
 /**  What the host said to a debrief. */
@@ -6136,8 +6160,8 @@ export type ProposalView = {
 	people: number,
 	/**  What it costs in all, counted alike for all proposals: the smaller the better. */
 	cost: number | null,
-	/**  What it costs, a sentence for each rule. */
-	costs: string[],
+	/**  What it costs, by rule. */
+	costs: CostView[],
 	/**  Its visits: who, where, when. */
 	list: ProposedVisit[],
 	/**  Placements that stand as they were told; only where a plan is made anew. */
@@ -6196,6 +6220,54 @@ export type AbsenceForm = {
 	until: string,
 };
 
+/**  Absences of one person, as they are taken from their calendar. */
+export type AbsencesForm = {
+	/**  Who. */
+	person: string,
+	/**  When. */
+	days: AbsenceDays[],
+};
+
+/**  Days on which a person is not there. */
+export type AbsenceDays = {
+	/**  The first day. */
+	from: string,
+	/**  The last day, included. */
+	until: string,
+};
+
+/**  What a person's calendar file says about their being there. */
+export type AbsenceFile = {
+	/**  Whose. */
+	person: string,
+	/**  Absences that are not noted yet, the earliest first. */
+	days: AbsenceDays[],
+	/**  Absences that are noted already. */
+	known: number,
+	/**  Absences that are over, or further than two years ahead. */
+	outside: number,
+	/**  Entries that repeat, and were not counted. */
+	repeating: number,
+	/**  Entries during which the person is there. */
+	free: number,
+	/**  Entries that leave enough of each day. */
+	short: number,
+};
+
+/**  What one rule costs in a proposal. */
+export type CostView = {
+	/**  The rule, and how often it is not met. */
+	words: string,
+	/**  What one unit of it costs. */
+	weight: number,
+	/**  How many units. */
+	amount: number,
+	/**  Both multiplied. */
+	cost: number,
+	/**  Where they come from: pairs, people, weeks. */
+	matches: string[],
+};
+
 /**  A debrief, as a visitor enters it. */
 export type DebriefForm = {
 	/**  Of which rotation. */
@@ -6226,6 +6298,9 @@ export type SwapForm = {
 
 /** How long a visit takes. */
 export type VisitLength = { unit: "weeks"; count: number } | { unit: "days"; count: number };
+
+/**  A placement's id. */
+export type PlacementId = string;
 
 /** A rotation: random. */
 export type RotationId = string;

@@ -147,7 +147,7 @@ function Proposal({ proposal, pending, choose }: ProposalProps): ReactNode {
         <p className={styles.quiet}>{t("proposals.free")}</p>
       ) : (
         <>
-          <p className={styles.quiet}>{t("cost.all", { cost: proposal.cost })}</p>
+          <p className={styles.quiet}>{t("cost.all", { cost: proposal.cost ?? 0 })}</p>
           {proposal.costs.map((cost) => (
             <details key={cost.words}>
               <summary>{cost.words}</summary>
