@@ -126,16 +126,52 @@ export const commands = {
 	commitmentAnswer: (commitment: string, answer: CommitmentAnswer) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("commitment_answer", { commitment, answer })),
 	/**  Takes a commitment back. */
 	commitmentWithdraw: (commitment: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("commitment_withdraw", { commitment, reason })),
-	/**  The wall of wins, with what suggests one. */
-	winWall: (language: Language) => typedError<Read<WinWall>, ApiError>(__TAURI_INVOKE("win_wall", { language })),
-	/**  One win, with who is proposed for it. */
-	winRead: (win: string, language: Language) => typedError<Read<WinView>, ApiError>(__TAURI_INVOKE("win_read", { win, language })),
-	/**  A year in review. */
-	winYear: (year: number, language: Language) => typedError<Read<WinYear>, ApiError>(__TAURI_INVOKE("win_year", { year, language })),
-	/**  Records a win, or tells it in other words. Answers its id. */
-	winRecord: (form: WinForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("win_record", { form })),
-	/**  Takes a win back. */
-	winWithdraw: (win: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_withdraw", { win, reason })),
+	/**  Notes that a person is not there. Answers the absence's id. */
+	absenceNote: (form: AbsenceForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("absence_note", { form })),
+	/**  A person is there after all. */
+	absenceWithdraw: (absence: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("absence_withdraw", { absence })),
+	/**  Notes several absences of one person. Answers how many are new. */
+	absencesNote: (form: AbsencesForm) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("absences_note", { form })),
+	/**  Looks for absences in a person's calendar file. Nothing is noted. */
+	absencesRead: (person: string, path: string) => typedError<Read<AbsenceFile>, ApiError>(__TAURI_INVOKE("absences_read", { person, path })),
+	/**  The host answers a debrief. */
+	debriefAnswer: (rotation: string, placement: string, text: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("debrief_answer", { rotation, placement, text })),
+	/**  A debrief goes onto the next agenda. */
+	debriefToAgenda: (rotation: string, placement: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("debrief_to_agenda", { rotation, placement })),
+	/**  What the visitor would change becomes a need of their department to the host. Answers the need's id. */
+	debriefToNeed: (rotation: string, placement: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("debrief_to_need", { rotation, placement })),
+	/**  A debrief becomes a thread. Answers the thread's id. */
+	debriefToThread: (rotation: string, placement: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("debrief_to_thread", { rotation, placement })),
+	/**  Writes what a visitor brought home. */
+	debriefWrite: (form: DebriefForm) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("debrief_write", { form })),
+	/**  What people learned about a department in a year. */
+	learnedRead: (language: Language, department: string | null, year: number | null) => typedError<Read<LearnedPage>, ApiError>(__TAURI_INVOKE("learned_read", { language, department, year })),
+	/**  Writes a visit's brief to a file: `pdf`, `md` or `html`, by the file's ending. */
+	placementBrief: (language: Language, rotation: string, placement: string, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("placement_brief", { language, rotation, placement, path })),
+	/**  Cancels a placement. */
+	placementCancel: (rotation: string, placement: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("placement_cancel", { rotation, placement, reason })),
+	/**  Writes the visits of a person to a calendar file. */
+	rotationCalendar: (language: Language, person: string, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("rotation_calendar", { language, person, path })),
+	/**  Ends a rotation. */
+	rotationEnd: (rotation: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("rotation_end", { rotation, reason })),
+	/**  All rotations, what waits for the reader, and who has walked in whose shoes. */
+	rotationList: (language: Language) => typedError<Read<RotationList>, ApiError>(__TAURI_INVOKE("rotation_list", { language })),
+	/**  Looks for schedules, side by side. */
+	rotationPropose: (language: Language, rotation: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("rotation_propose", { language, rotation })),
+	/**  Reads what a search has found. */
+	rotationProposed: (job: number) => typedError<Read<ProposedView>, ApiError>(__TAURI_INVOKE("rotation_proposed", { job })),
+	/**  Publishes one of the proposals that a search has found. */
+	rotationPublish: (job: number, nth: number, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("rotation_publish", { job, nth, reason })),
+	/**  One rotation. */
+	rotationRead: (language: Language, rotation: string) => typedError<Read<RotationPage>, ApiError>(__TAURI_INVOKE("rotation_read", { language, rotation })),
+	/**  Looks for the plan with the fewest changes to what people were told. */
+	rotationReplan: (language: Language, rotation: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("rotation_replan", { language, rotation })),
+	/**  Writes a rotation's program; a new one where it has no id. Answers its id. */
+	rotationSave: (program: RotationProgram) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("rotation_save", { program })),
+	/**  A head answers a swap. */
+	swapAnswer: (language: Language, rotation: string, swap: string, accepted: boolean, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("swap_answer", { language, rotation, swap, accepted, reason })),
+	/**  Asks that two visitors change places. Answers the swap's id. */
+	swapAsk: (language: Language, form: SwapForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("swap_ask", { language, form })),
 	/**  Names somebody on a win. */
 	contributorName: (win: string, contributor: Contributor, words: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("contributor_name", { win, contributor, words })),
 	/**  Names everybody who is proposed for a win. Answers how many. */
@@ -146,6 +182,16 @@ export const commands = {
 	winExport: (win: string, language: Language, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_export", { win, language, path })),
 	/**  Reacts to a win, or takes that back. */
 	winReact: (win: string, reaction: string, isOn: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_react", { win, reaction, isOn })),
+	/**  One win, with who is proposed for it. */
+	winRead: (win: string, language: Language) => typedError<Read<WinView>, ApiError>(__TAURI_INVOKE("win_read", { win, language })),
+	/**  Records a win, or tells it in other words. Answers its id. */
+	winRecord: (form: WinForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("win_record", { form })),
+	/**  The wall of wins, with what suggests one. */
+	winWall: (language: Language) => typedError<Read<WinWall>, ApiError>(__TAURI_INVOKE("win_wall", { language })),
+	/**  Takes a win back. */
+	winWithdraw: (win: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_withdraw", { win, reason })),
+	/**  A year in review. */
+	winYear: (year: number, language: Language) => typedError<Read<WinYear>, ApiError>(__TAURI_INVOKE("win_year", { year, language })),
 	/**  What the window needs to know when it starts. */
 	startRead: () => typedError<Read<Start>, ApiError>(__TAURI_INVOKE("start_read")),
 	/**  Founds a workspace and opens it. */
@@ -206,52 +252,6 @@ export const commands = {
 	kpiExport: (language: Language, query: JourneyQuery, file: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("kpi_export", { language, query, file })),
 	/**  Reads all definitions. */
 	definitionList: (language: Language) => typedError<Read<DefinitionList>, ApiError>(__TAURI_INVOKE("definition_list", { language })),
-	/**  All rotations, what waits for the reader, and who has walked in whose shoes. */
-	rotationList: (language: Language) => typedError<Read<RotationList>, ApiError>(__TAURI_INVOKE("rotation_list", { language })),
-	/**  One rotation. */
-	rotationRead: (language: Language, rotation: string) => typedError<Read<RotationPage>, ApiError>(__TAURI_INVOKE("rotation_read", { language, rotation })),
-	/**  Writes a rotation's program; a new one where it has no id. Answers its id. */
-	rotationSave: (program: RotationProgram) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("rotation_save", { program })),
-	/**  Ends a rotation. */
-	rotationEnd: (rotation: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("rotation_end", { rotation, reason })),
-	/**  Looks for schedules, side by side. */
-	rotationPropose: (language: Language, rotation: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("rotation_propose", { language, rotation })),
-	/**  Looks for the plan with the fewest changes to what people were told. */
-	rotationReplan: (language: Language, rotation: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("rotation_replan", { language, rotation })),
-	/**  Reads what a search has found. */
-	rotationProposed: (job: number) => typedError<Read<ProposedView>, ApiError>(__TAURI_INVOKE("rotation_proposed", { job })),
-	/**  Publishes one of the proposals that a search has found. */
-	rotationPublish: (job: number, nth: number, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("rotation_publish", { job, nth, reason })),
-	/**  Cancels a placement. */
-	placementCancel: (rotation: string, placement: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("placement_cancel", { rotation, placement, reason })),
-	/**  Writes a visit's brief to a file: `pdf`, `md` or `html`, by the file's ending. */
-	placementBrief: (language: Language, rotation: string, placement: string, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("placement_brief", { language, rotation, placement, path })),
-	/**  Writes the visits of a person to a calendar file. */
-	rotationCalendar: (language: Language, person: string, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("rotation_calendar", { language, person, path })),
-	/**  Asks that two visitors change places. Answers the swap's id. */
-	swapAsk: (language: Language, form: SwapForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("swap_ask", { language, form })),
-	/**  A head answers a swap. */
-	swapAnswer: (language: Language, rotation: string, swap: string, accepted: boolean, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("swap_answer", { language, rotation, swap, accepted, reason })),
-	/**  Notes that a person is not there. Answers the absence's id. */
-	absenceNote: (form: AbsenceForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("absence_note", { form })),
-	/**  A person is there after all. */
-	absenceWithdraw: (absence: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("absence_withdraw", { absence })),
-	/**  Looks for absences in a person's calendar file, when they chose one. Nothing is noted. */
-	absencesRead: (person: string, path: string) => typedError<Changed<AbsenceFile>, ApiError>(__TAURI_INVOKE("absences_read", { person, path })),
-	/**  Notes several absences of one person. Answers how many are new. */
-	absencesNote: (form: AbsencesForm) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("absences_note", { form })),
-	/**  What the visitor would change becomes a need of their department to the host. Answers the need's id. */
-	debriefToNeed: (rotation: string, placement: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("debrief_to_need", { rotation, placement })),
-	/**  A debrief becomes a thread. Answers the thread's id. */
-	debriefToThread: (rotation: string, placement: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("debrief_to_thread", { rotation, placement })),
-	/**  A debrief goes onto the next agenda. */
-	debriefToAgenda: (rotation: string, placement: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("debrief_to_agenda", { rotation, placement })),
-	/**  Writes what a visitor brought home. */
-	debriefWrite: (form: DebriefForm) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("debrief_write", { form })),
-	/**  The host answers a debrief. */
-	debriefAnswer: (rotation: string, placement: string, text: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("debrief_answer", { rotation, placement, text })),
-	/**  What people learned about a department in a year. */
-	learnedRead: (language: Language, department: string | null, year: number | null) => typedError<Read<LearnedPage>, ApiError>(__TAURI_INVOKE("learned_read", { language, department, year })),
 	/**  Reads one definition as its form. */
 	definitionRead: (kpi: KpiId) => typedError<Read<DefinitionPage>, ApiError>(__TAURI_INVOKE("definition_read", { kpi })),
 	/**  Looks at what a form would have done to the past. Fields that cannot be used are named at once. */
@@ -429,6 +429,66 @@ export type About = {
 	licences: string,
 	/**  The folder where Plaza keeps its own settings. */
 	data_folder: string,
+};
+
+/**  Days on which a person is not there. */
+export type AbsenceDays = {
+	/**  The first day. */
+	from: string,
+	/**  The last day, included. */
+	until: string,
+};
+
+/**  What a person's calendar file says about their being there. */
+export type AbsenceFile = {
+	/**  Whose. */
+	person: string,
+	/**  Absences that are not noted yet, the earliest first. */
+	days: AbsenceDays[],
+	/**  Absences that are noted already. */
+	known: number,
+	/**  Absences that are over, or further than two years ahead. */
+	outside: number,
+	/**  Entries that repeat, and were not counted. */
+	repeating: number,
+	/**  Entries during which the person is there. */
+	free: number,
+	/**  Entries that leave enough of each day. */
+	short: number,
+};
+
+/**  An absence, as a person enters it. */
+export type AbsenceForm = {
+	/**  Which one; nothing for a new one. */
+	absence: string | null,
+	/**  Who. */
+	person: string,
+	/**  The first day, `YYYY-MM-DD`. */
+	from: string,
+	/**  The last day, included. */
+	until: string,
+};
+
+/**  A person is not there. */
+export type AbsenceView = {
+	/**  Which absence. */
+	absence: string,
+	/**  Who. */
+	person: string,
+	/**  What they are called. */
+	name: string,
+	/**  The first day. */
+	from: string,
+	/**  The last day, included. */
+	until: string,
+};
+
+/**  Absences of one person, as they are taken from their calendar. */
+export type AbsencesForm = {
+	/**  Who. */
+	person: string,
+	/**  When. */
+	days: AbsenceDays[],
 };
 
 /**  Something that was said about an integration's activity. */
@@ -1001,6 +1061,62 @@ export type CadenceView = {
 	weekday: number | null,
 };
 
+/**  A week of a row. */
+export type CalendarCell = {
+	/**  The visits that touch it. */
+	visits: CalendarVisit[],
+	/**  Whether the person is not there in some of it. */
+	is_absent: boolean,
+	/**  Whether nobody visits anybody, or the department has its peak season. */
+	is_closed: boolean,
+};
+
+/**  A row of the calendar. */
+export type CalendarRow = {
+	/**  A person's or a department's id. */
+	id: string,
+	/**  What they are called. */
+	name: string,
+	/**  The department that the row belongs to. */
+	department: DepartmentView | null,
+	/**  A cell for each of the weeks. */
+	cells: CalendarCell[],
+};
+
+/**  Who is where, week by week. */
+export type CalendarView = {
+	/**  The planned weeks. */
+	weeks: CalendarWeek[],
+	/**  A row for each visitor, by department and name. */
+	people: CalendarRow[],
+	/**  A row for each host. */
+	hosts: CalendarRow[],
+};
+
+/**  A visit in a week of a row. */
+export type CalendarVisit = {
+	/**  Which placement. */
+	placement: string,
+	/**  In the row of a person the host, in the row of a host the visitor. */
+	name: string,
+	/**  The other department: where the person goes, or where the visitor comes from. */
+	department: DepartmentView | null,
+	/**  The whole of it in words, with its days. */
+	words: string,
+};
+
+/**  A week of the calendar. */
+export type CalendarWeek = {
+	/**  `2026-W12`. */
+	week: string,
+	/**  As people say it. */
+	label: string,
+	/**  Its Monday. */
+	monday: string,
+	/**  Whether it is this week. */
+	is_now: boolean,
+};
+
 /**  One cell of a raw record. */
 export type CellView = {
 	/**  The column. */
@@ -1015,6 +1131,20 @@ export type CellView = {
 	counts: boolean,
 	/**  Who answers for the field, where the truth map names somebody. */
 	owner: string | null,
+};
+
+/**  What a new plan changes for one person. */
+export type ChangeView = {
+	/**  Who. */
+	name: string,
+	/**  Whether it is they to whom something happened. */
+	concerned: boolean,
+	/**  What they were told and does not happen. */
+	withdrawn: string[],
+	/**  What they have to be told. */
+	new: string[],
+	/**  Why, a sentence each. */
+	because: string[],
 };
 
 /**  What an act did, and what it made stale. */
@@ -1210,6 +1340,18 @@ export type CircuitView = {
 	fault: string | null,
 	/**  When it happened, RFC 3339. */
 	failed_at: string | null,
+};
+
+/**  Rules that clash. */
+export type ClashView = {
+	/**  What cannot happen. */
+	words: string,
+	/**  Where the possibilities go, a sentence each. */
+	counts: string[],
+	/**  Whether counting alone proves it; else a search found nothing. */
+	proven: boolean,
+	/**  What would help, each by itself; each was tried. */
+	helps: string[],
 };
 
 /**  How a thread is closed. */
@@ -1531,6 +1673,20 @@ export type Cost =
 /**  The line stops. */
 "line_stops";
 
+/**  What one rule costs in a proposal. */
+export type CostView = {
+	/**  The rule, and how often it is not met. */
+	words: string,
+	/**  What one unit of it costs. */
+	weight: number,
+	/**  How many units. */
+	amount: number,
+	/**  Both multiplied. */
+	cost: number,
+	/**  Where they come from: pairs, people, weeks. */
+	matches: string[],
+};
+
 /**  A week in which the journey counts. */
 export type CountedIn = {
 	/**  The KPI's word. */
@@ -1581,6 +1737,56 @@ export type DateChoice = {
 	example: string,
 	/**  The day that it is in this one (ISO); none where such cells are left to quarantine. */
 	day: string | null,
+};
+
+/**  What the host said to a debrief. */
+export type DebriefAnswerView = {
+	/**  Who. */
+	by: string | null,
+	/**  When, RFC 3339. */
+	at: string,
+	/**  What. */
+	text: string,
+};
+
+/**  A debrief, as a visitor enters it. */
+export type DebriefForm = {
+	/**  Of which rotation. */
+	rotation: string,
+	/**  Of which placement. */
+	placement: string,
+	/**  What I saw. */
+	saw: string,
+	/**  What surprised me; may be empty. */
+	surprised: string,
+	/**  What I would change; may be empty. */
+	change: string,
+	/**  Whom to thank (ids). */
+	thanks: string[],
+};
+
+/**  What a visitor brought home. */
+export type DebriefView = {
+	/**  What I saw. */
+	saw: string,
+	/**  What surprised me; may be empty. */
+	surprised: string,
+	/**  What I would change; may be empty. */
+	change: string,
+	/**  Whom to thank (ids). */
+	thanks: string[],
+	/**  Whom to thank (names). */
+	thanks_names: string[],
+	/**  When it was last written, RFC 3339. */
+	at: string,
+	/**  What the host said to it. */
+	answers: DebriefAnswerView[],
+	/**  The need that it became. */
+	need: string | null,
+	/**  The thread that it became. */
+	thread: string | null,
+	/**  Whether somebody put it onto the next agenda. */
+	is_on_agenda: boolean,
 };
 
 /**  A decision as somebody writes it down. */
@@ -1787,6 +1993,22 @@ export type DepartmentDraft = {
  *  [`DEPARTMENT_ID_MAX`] of them. Ordered, because ties in splits are broken by it.
  */
 export type DepartmentId = string;
+
+/**  What a department gives a rotation, as home and as host. */
+export type DepartmentRule = {
+	/**  Which department. */
+	department: DepartmentId,
+	/**  Visitors that it takes at the same time. */
+	capacity: number,
+	/**  How many of its people stay at home at least. */
+	cover: number,
+	/**  Peak seasons: it neither hosts nor sends. */
+	peaks: WeekSpan[],
+	/**  Whom a visitor turns to. */
+	contact: PersonId | null,
+	/**  What a visitor brings, and where they report. */
+	bring: string,
+};
 
 /**  A department as screens show it. */
 export type DepartmentView = {
@@ -2331,7 +2553,7 @@ export type FormatTable = {
 
 /**  Something that was found by its words. */
 export type FoundText = {
-	/**  `thread`, `message`, `decision`, `need`, `commitment`, `note`, `minutes`. */
+	/**  `thread`, `message`, `decision`, `need`, `commitment`, `note`, `minutes`, `debrief`. */
 	noun: string,
 	/**  Where it opens in the window. */
 	address: string,
@@ -2771,13 +2993,13 @@ export type JobQuestion = {
 export type JobView = {
 	/**  Its id. */
 	id: number,
-	/**  `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `ask`, `rush`, `preview`, `define`. */
+	/**  `sample`, `pull`, `count`, `backup`, `restore`, `verify`, `ask`, `rush`, `preview`, `define`, `plan`. */
 	kind: string,
 	/**  What it works on: an integration's id, a file. */
 	subject: string | null,
 	/**
 	 *  A code for what it is doing now: `waiting` for its turn, `looking`, `asking`, `reading`, `checking`, `storing`, `joining`,
-	 *  `counting`, `publishing`, `pulling`, `writing_files`, `copying`, `verifying`, `opening`, `drilling`.
+	 *  `counting`, `publishing`, `pulling`, `writing_files`, `copying`, `verifying`, `opening`, `drilling`, `planning`.
 	 */
 	step: string,
 	/**  Done so far, in the step's own unit. */
@@ -3019,6 +3241,22 @@ export type LatestValue = {
 	state: WeekState,
 };
 
+/**  What people learned about a department. */
+export type LearnedPage = {
+	/**  The department; nothing for all of them. */
+	department: DepartmentView | null,
+	/**  Departments that were visited, to choose from. */
+	departments: DepartmentView[],
+	/**  The year. */
+	year: number,
+	/**  Years in which somebody wrote a debrief, the last one first; this year among them. */
+	years: number[],
+	/**  Visits with their debriefs, the latest first. */
+	visits: VisitView[],
+	/**  Visits of the year without one. */
+	without: number,
+};
+
 /**  One leg: it ends at a milestone and belongs to a department. */
 export type LegTable = {
 	/**  The milestone where the leg ends. */
@@ -3108,6 +3346,26 @@ export type MarkKind =
 "phase" | 
 /**  What the chart judges began here. */
 "activation";
+
+/**  Who has walked in whose shoes. */
+export type Matrix = {
+	/**  Rows and columns. */
+	departments: DepartmentView[],
+	/**  Row by row, home first: a cell for each host. */
+	rows: MatrixCell[][],
+};
+
+/**  A home and a host. */
+export type MatrixCell = {
+	/**  Visits that were made. */
+	made: number,
+	/**  Visits that are planned. */
+	planned: number,
+	/**  Whether a program allows them; nothing is missing where none does. */
+	is_allowed: boolean,
+	/**  Who made them or will (names), each once. */
+	visitors: string[],
+};
 
 /**  What a form says of a success measure. */
 export type MeasureDraft = {
@@ -3846,6 +4104,21 @@ export type PhaseView = {
 	signed: string | null,
 };
 
+/**  A placement of a rotation: random. */
+export type PlacementId = string;
+
+/**  A plan that was published. */
+export type PlanView = {
+	/**  When, RFC 3339. */
+	at: string,
+	/**  By whom. */
+	by: string | null,
+	/**  Why it replaced the one before; empty for the first. */
+	reason: string,
+	/**  How many visits it has. */
+	visits: number,
+};
+
 /**  Ten rows as the draft would read them. */
 export type Preview = {
 	/**  What still stops the draft from being used, in words, with the step to go to. */
@@ -3908,6 +4181,28 @@ export type PromiseBoard = {
 	crowded: ([string, number])[],
 };
 
+/**  A schedule that nobody was told of. */
+export type ProposalView = {
+	/**  Its number, from 0. */
+	nth: number,
+	/**  What it minds most: `balanced`, `coverage`, `fair`, `wishes`, `fewest_changes`. */
+	kind: string,
+	/**  How many visits it has. */
+	visits: number,
+	/**  How many people make them. */
+	people: number,
+	/**  What it costs in all, counted alike for all proposals: the smaller the better. */
+	cost: number | null,
+	/**  What it costs, by rule. */
+	costs: CostView[],
+	/**  Its visits: who, where, when. */
+	list: ProposedVisit[],
+	/**  Placements that stand as they were told; only where a plan is made anew. */
+	kept: number,
+	/**  What changes for whom; only where a plan is made anew. */
+	changes: ChangeView[],
+};
+
 /**  Why a thread proposes to meet. */
 export type ProposeMeeting = 
 /**  The same people write back and forth. */
@@ -3918,6 +4213,30 @@ messages: number } |
 { why: "unanswered"; 
 /**  For so many days. */
 days: number };
+
+/**  What a search for a schedule came to. */
+export type ProposedView = {
+	/**  Of which rotation. */
+	rotation: string,
+	/**  Schedules, side by side. */
+	proposals: ProposalView[],
+	/**  Why nothing fits; empty where something does. */
+	clashes: ClashView[],
+	/**  What was told can stand: no new plan is needed. */
+	nothing_to_do: boolean,
+};
+
+/**  A visit of a proposal. */
+export type ProposedVisit = {
+	/**  Who (name). */
+	visitor: string,
+	/**  Whom (name). */
+	host: string,
+	/**  The first day. */
+	from: string,
+	/**  The last day, included. */
+	until: string,
+};
 
 /**  Quantities of an order line, in units; none where unknown. */
 export type Quantities = {
@@ -4321,6 +4640,113 @@ export type RevisionView = {
 	split: RevisionSplit | null,
 	/**  The entry that made it, where a person entered it. */
 	entered: RevisionEntry | null,
+};
+
+/**  A rotation: random. */
+export type RotationId = string;
+
+/**  All rotations, what waits for the reader, and who has walked in whose shoes. */
+export type RotationList = {
+	/**  All rotations, the one that begins last first. */
+	rotations: RotationRow[],
+	/**  The reader's visits that are not over, the earliest first. */
+	mine: VisitView[],
+	/**  The reader's visits that are over and have no debrief, the latest first. */
+	to_debrief: VisitView[],
+	/**  Swaps that wait for the reader. */
+	swaps: SwapView[],
+	/**  Absences that are not over. */
+	absences: AbsenceView[],
+	/**  Who has walked in whose shoes, over all rotations. */
+	matrix: Matrix,
+	/**  Weeks in which a rotation may begin: this one and those after it. */
+	weeks: CalendarWeek[],
+	/**  Whether the reader may write programs and publish plans. */
+	may_plan: boolean,
+};
+
+/**  One rotation. */
+export type RotationPage = {
+	/**  Its program. */
+	program: RotationProgram,
+	/**  As its list shows it. */
+	row: RotationRow,
+	/**  Every plan that was published, the one in force first. */
+	plans: PlanView[],
+	/**  All visits that people were ever told of, the earliest first. */
+	visits: VisitView[],
+	/**  All swaps, the last one asked for first. */
+	swaps: SwapView[],
+	/**  Who is where, week by week. */
+	calendar: CalendarView,
+	/**  Who has walked in whose shoes, in this rotation. */
+	matrix: Matrix,
+	/**  Whether the reader may change it and publish plans. */
+	may_plan: boolean,
+};
+
+/**  A rotation's program, as it stands. */
+export type RotationProgram = {
+	/**  Which rotation. */
+	rotation: RotationId,
+	/**  What people call it. */
+	name: string,
+	/**  What it is for. */
+	purpose: string,
+	/**  The learning question that every visitor takes along. */
+	question: string,
+	/**  The first week that is planned. */
+	first: string,
+	/**  How many weeks are planned. */
+	weeks: number,
+	/**  How long a visit takes. */
+	length: VisitLength,
+	/**  Weeks of a period, counted from the first week: a person begins at most one visit in each. */
+	period_weeks: number,
+	/**  Visits that each person should make in all of it. */
+	due: number,
+	/**  Visits that nobody exceeds. */
+	most: number,
+	/**  Visits that each pair of departments should see. */
+	pair_target: number,
+	/**  Who may visit whom. */
+	pairs: VisitPair[],
+	/**  What each department gives; one that is not named takes one visitor and keeps one person at home. */
+	departments: DepartmentRule[],
+	/**  Weeks in which nobody visits anybody. */
+	closed: WeekSpan[],
+	/**  Visits that have to happen. */
+	must: VisitMust[],
+	/**  Wishes. */
+	wishes: VisitWish[],
+	/**  Groups who go together or not at all. */
+	buddies: PersonId[][],
+	/**  People who do not take part. Everybody else of the departments does. */
+	stays_home: PersonId[],
+};
+
+/**  A rotation in a list. */
+export type RotationRow = {
+	/**  Its id. */
+	rotation: string,
+	/**  What people call it. */
+	name: string,
+	/**  Its learning question. */
+	question: string,
+	/**  The first day that is planned. */
+	from: string,
+	/**  The last day. */
+	until: string,
+	/**  Why it ended; nothing while it runs. */
+	ended: string | null,
+	/**  Visits that happen or happened. */
+	visits: number,
+	/**  Those that are over. */
+	over: number,
+	/**  Those with a debrief. */
+	debriefs: number,
+	/**  Whether a plan was published. */
+	is_published: boolean,
 };
 
 /**  A person's word in the closing round. */
@@ -4912,7 +5338,7 @@ week: string } |
 /**  Of which rotation. */
 rotation: RotationId; 
 /**  Of which placement. */
-placement: string } | 
+placement: PlacementId } | 
 /**  A win. */
 { about: "win"; 
 /**  Which win. */
@@ -4921,6 +5347,44 @@ win: WinId } |
 { about: "own" } | 
 /**  The closing round. */
 { about: "round" };
+
+/**  A swap, as a visitor or a head asks for it. */
+export type SwapForm = {
+	/**  In which rotation. */
+	rotation: string,
+	/**  One placement. */
+	one: string,
+	/**  The other. */
+	other: string,
+	/**  Why. */
+	reason: string,
+};
+
+/**  Two visitors ask to change places. */
+export type SwapView = {
+	/**  In which rotation. */
+	rotation: string,
+	/**  Which swap. */
+	swap: string,
+	/**  One visit in words: who, where, when. */
+	one: string,
+	/**  The other. */
+	other: string,
+	/**  Why. */
+	reason: string,
+	/**  `asked`, `done`, `declined`, `lapsed`. */
+	state: string,
+	/**  Departments whose heads have not answered (names). */
+	waits_for: string[],
+	/**  Why a head said no; empty where none did. */
+	no: string,
+	/**  Who asked for it. */
+	by: string | null,
+	/**  When, RFC 3339. */
+	at: string,
+	/**  The reader may answer it. */
+	may_answer: boolean,
+};
 
 /**  The chart as a table, latest row last. */
 export type Table = {
@@ -5457,6 +5921,85 @@ export type VerifyView = {
 	faults: string[],
 };
 
+/**  How long a visit takes. */
+export type VisitLength = 
+/**  Whole weeks one after the other. */
+{ unit: "weeks"; count: number } | 
+/**  Working days within one week. */
+{ unit: "days"; count: number };
+
+/**  A visit that has to happen. */
+export type VisitMust = {
+	/**  The department whose people visit. */
+	home: DepartmentId,
+	/**  One person of it; nothing for anybody. */
+	person: PersonId | null,
+	/**  The department visited. */
+	host: DepartmentId,
+	/**  How many visits at least. */
+	least: number,
+};
+
+/**  Which department may visit which. */
+export type VisitPair = {
+	/**  Whose people visit. */
+	home: DepartmentId,
+	/**  Whom they visit. */
+	host: DepartmentId,
+};
+
+/**  A visit that people were told of. */
+export type VisitView = {
+	/**  Of which rotation. */
+	rotation: string,
+	/**  What people call the rotation. */
+	rotation_name: string,
+	/**  Which placement. */
+	placement: string,
+	/**  Who visits. */
+	visitor: string,
+	/**  What they are called. */
+	visitor_name: string,
+	/**  Their department when it was planned. */
+	home: string,
+	/**  What it is called. */
+	home_name: string,
+	/**  Whom they visit. */
+	host: string,
+	/**  What it is called. */
+	host_name: string,
+	/**  The first day. */
+	from: string,
+	/**  The last day, included. */
+	until: string,
+	/**  `planned`, `withdrawn`, `cancelled`. */
+	standing: string,
+	/**  Why it does not happen; may be empty. */
+	reason: string,
+	/**  Whether it was made. */
+	is_over: boolean,
+	/**  Whether it is still to come. */
+	is_ahead: boolean,
+	/**  What the visitor brought home. */
+	debrief: DebriefView | null,
+	/**  The reader may cancel it. */
+	may_cancel: boolean,
+	/**  The reader may write its debrief. */
+	may_debrief: boolean,
+	/**  The reader may answer its debrief. */
+	may_answer: boolean,
+};
+
+/**  A wish to visit a department. */
+export type VisitWish = {
+	/**  Who wishes it. */
+	person: PersonId,
+	/**  Which department. */
+	host: DepartmentId,
+	/**  How strongly, 1 to 3. */
+	strength: number,
+};
+
 /**  A way to talk. */
 export type Way = 
 /**  A call. */
@@ -5528,6 +6071,14 @@ export type WeekPanel = {
 	ghost: string | null,
 	/**  Whether the week may be signed now, and if not, why, in words. */
 	sign: SignOffer,
+};
+
+/**  A run of weeks, both ends included. */
+export type WeekSpan = {
+	/**  The first week. */
+	first: string,
+	/**  The last week, not before the first. */
+	last: string,
 };
 
 /**  Where a week's value stands. */
@@ -5758,553 +6309,6 @@ export type WrongRecordView = {
 	says: string | null,
 };
 
-/**  A run of weeks, both ends included. */
-export type WeekSpan = {
-	/**  The first week. */
-	first: string,
-	/**  The last week, not before the first. */
-	last: string,
-};
-
-/**  Which department may visit which. */
-export type VisitPair = {
-	/**  Whose people visit. */
-	home: DepartmentId,
-	/**  Whom they visit. */
-	host: DepartmentId,
-};
-
-/**  What a department gives a rotation, as home and as host. */
-export type DepartmentRule = {
-	/**  Which department. */
-	department: DepartmentId,
-	/**  Visitors that it takes at the same time. */
-	capacity: number,
-	/**  How many of its people stay at home at least. */
-	cover: number,
-	/**  Peak seasons: it neither hosts nor sends. */
-	peaks: WeekSpan[],
-	/**  Whom a visitor turns to. */
-	contact: PersonId | null,
-	/**  What a visitor brings, and where they report. */
-	bring: string,
-};
-
-/**  A wish to visit a department. */
-export type VisitWish = {
-	/**  Who wishes it. */
-	person: PersonId,
-	/**  Which department. */
-	host: DepartmentId,
-	/**  How strongly, 1 to 3. */
-	strength: number,
-};
-
-/**  A visit that has to happen. */
-export type VisitMust = {
-	/**  The department whose people visit. */
-	home: DepartmentId,
-	/**  One person of it; nothing for anybody. */
-	person: PersonId | null,
-	/**  The department visited. */
-	host: DepartmentId,
-	/**  How many visits at least. */
-	least: number,
-};
-
-/**  A rotation's program, as it stands. */
-export type RotationProgram = {
-	/**  Which rotation. */
-	rotation: RotationId,
-	/**  What people call it. */
-	name: string,
-	/**  What it is for. */
-	purpose: string,
-	/**  The learning question that every visitor takes along. */
-	question: string,
-	/**  The first week that is planned. */
-	first: string,
-	/**  How many weeks are planned. */
-	weeks: number,
-	/**  How long a visit takes. */
-	length: VisitLength,
-	/**  Weeks of a period, counted from the first week: a person begins at most one visit in each. */
-	period_weeks: number,
-	/**  Visits that each person should make in all of it. */
-	due: number,
-	/**  Visits that nobody exceeds. */
-	most: number,
-	/**  Visits that each pair of departments should see. */
-	pair_target: number,
-	/**  Who may visit whom. */
-	pairs: VisitPair[],
-	/**  What each department gives; one that is not named takes one visitor and keeps one person at home. */
-	departments: DepartmentRule[],
-	/**  Weeks in which nobody visits anybody. */
-	closed: WeekSpan[],
-	/**  Visits that have to happen. */
-	must: VisitMust[],
-	/**  Wishes. */
-	wishes: VisitWish[],
-	/**  Groups who go together or not at all. */
-	buddies: PersonId[][],
-	/**  People who do not take part. Everybody else of the departments does. */
-	stays_home: PersonId[],
-};
-
-/**  All rotations, what waits for the reader, and who has walked in whose shoes. */
-export type RotationList = {
-	/**  All rotations, the one that begins last first. */
-	rotations: RotationRow[],
-	/**  The reader's visits that are not over, the earliest first. */
-	mine: VisitView[],
-	/**  The reader's visits that are over and have no debrief, the latest first. */
-	to_debrief: VisitView[],
-	/**  Swaps that wait for the reader. */
-	swaps: SwapView[],
-	/**  Absences that are not over. */
-	absences: AbsenceView[],
-	/**  Who has walked in whose shoes, over all rotations. */
-	matrix: Matrix,
-	/**  Weeks in which a rotation may begin: this one and those after it. */
-	weeks: CalendarWeek[],
-	/**  Whether the reader may write programs and publish plans. */
-	may_plan: boolean,
-};
-
-/**  A rotation in a list. */
-export type RotationRow = {
-	/**  Its id. */
-	rotation: string,
-	/**  What people call it. */
-	name: string,
-	/**  Its learning question. */
-	question: string,
-	/**  The first day that is planned. */
-	from: string,
-	/**  The last day. */
-	until: string,
-	/**  Why it ended; nothing while it runs. */
-	ended: string | null,
-	/**  Visits that happen or happened. */
-	visits: number,
-	/**  Those that are over. */
-	over: number,
-	/**  Those with a debrief. */
-	debriefs: number,
-	/**  Whether a plan was published. */
-	is_published: boolean,
-};
-
-/**  One rotation. */
-export type RotationPage = {
-	/**  Its program. */
-	program: RotationProgram,
-	/**  As its list shows it. */
-	row: RotationRow,
-	/**  Every plan that was published, the one in force first. */
-	plans: PlanView[],
-	/**  All visits that people were ever told of, the earliest first. */
-	visits: VisitView[],
-	/**  All swaps, the last one asked for first. */
-	swaps: SwapView[],
-	/**  Who is where, week by week. */
-	calendar: CalendarView,
-	/**  Who has walked in whose shoes, in this rotation. */
-	matrix: Matrix,
-	/**  Whether the reader may change it and publish plans. */
-	may_plan: boolean,
-};
-
-/**  A plan that was published. */
-export type PlanView = {
-	/**  When, RFC 3339. */
-	at: string,
-	/**  By whom. */
-	by: string | null,
-	/**  Why it replaced the one before; empty for the first. */
-	reason: string,
-	/**  How many visits it has. */
-	visits: number,
-};
-
-/**  A visit that people were told of. */
-export type VisitView = {
-	/**  Of which rotation. */
-	rotation: string,
-	/**  What people call the rotation. */
-	rotation_name: string,
-	/**  Which placement. */
-	placement: string,
-	/**  Who visits. */
-	visitor: string,
-	/**  What they are called. */
-	visitor_name: string,
-	/**  Their department when it was planned. */
-	home: string,
-	/**  What it is called. */
-	home_name: string,
-	/**  Whom they visit. */
-	host: string,
-	/**  What it is called. */
-	host_name: string,
-	/**  The first day. */
-	from: string,
-	/**  The last day, included. */
-	until: string,
-	/**  `planned`, `withdrawn`, `cancelled`. */
-	standing: string,
-	/**  Why it does not happen; may be empty. */
-	reason: string,
-	/**  Whether it was made. */
-	is_over: boolean,
-	/**  Whether it is still to come. */
-	is_ahead: boolean,
-	/**  What the visitor brought home. */
-	debrief: DebriefView | null,
-	/**  The reader may cancel it. */
-	may_cancel: boolean,
-	/**  The reader may write its debrief. */
-	may_debrief: boolean,
-	/**  The reader may answer its debrief. */
-	may_answer: boolean,
-};
-
-/**  What a visitor brought home. */
-export type DebriefView = {
-	/**  What I saw. */
-	saw: string,
-	/**  What surprised me; may be empty. */
-	surprised: string,
-	/**  What I would change; may be empty. */
-	change: string,
-	/**  Whom to thank (ids). */
-	thanks: string[],
-	/**  Whom to thank (names). */
-	thanks_names: string[],
-	/**  When it was last written, RFC 3339. */
-	at: string,
-	/**  What the host said to it. */
-	answers: DebriefAnswerView[],
-	/**  The need that it became. */
-	need: string | null,
-	/**  The thread that it became. */
-	thread: string | null,
-	/**  Whether somebody put it onto the next agenda. */
-	is_on_agenda: boolean,
-};
-
-/**  What the host said to a debrief. */
-export type DebriefAnswerView = {
-	/**  Who. */
-	by: string | null,
-	/**  When, RFC 3339. */
-	at: string,
-	/**  What. */
-	text: string,
-};
-
-/**  Two visitors ask to change places. */
-export type SwapView = {
-	/**  In which rotation. */
-	rotation: string,
-	/**  Which swap. */
-	swap: string,
-	/**  One visit in words: who, where, when. */
-	one: string,
-	/**  The other. */
-	other: string,
-	/**  Why. */
-	reason: string,
-	/**  `asked`, `done`, `declined`, `lapsed`. */
-	state: string,
-	/**  Departments whose heads have not answered (names). */
-	waits_for: string[],
-	/**  Why a head said no; empty where none did. */
-	no: string,
-	/**  Who asked for it. */
-	by: string | null,
-	/**  When, RFC 3339. */
-	at: string,
-	/**  The reader may answer it. */
-	may_answer: boolean,
-};
-
-/**  A person is not there. */
-export type AbsenceView = {
-	/**  Which absence. */
-	absence: string,
-	/**  Who. */
-	person: string,
-	/**  What they are called. */
-	name: string,
-	/**  The first day. */
-	from: string,
-	/**  The last day, included. */
-	until: string,
-};
-
-/**  Who is where, week by week. */
-export type CalendarView = {
-	/**  The planned weeks. */
-	weeks: CalendarWeek[],
-	/**  A row for each visitor, by department and name. */
-	people: CalendarRow[],
-	/**  A row for each host. */
-	hosts: CalendarRow[],
-};
-
-/**  A week of the calendar. */
-export type CalendarWeek = {
-	/**  `2026-W12`. */
-	week: string,
-	/**  As people say it. */
-	label: string,
-	/**  Its Monday. */
-	monday: string,
-	/**  Whether it is this week. */
-	is_now: boolean,
-};
-
-/**  A row of the calendar. */
-export type CalendarRow = {
-	/**  A person's or a department's id. */
-	id: string,
-	/**  What they are called. */
-	name: string,
-	/**  The department that the row belongs to. */
-	department: DepartmentView | null,
-	/**  A cell for each of the weeks. */
-	cells: CalendarCell[],
-};
-
-/**  A week of a row. */
-export type CalendarCell = {
-	/**  The visits that touch it. */
-	visits: CalendarVisit[],
-	/**  Whether the person is not there in some of it. */
-	is_absent: boolean,
-	/**  Whether nobody visits anybody, or the department has its peak season. */
-	is_closed: boolean,
-};
-
-/**  A visit in a week of a row. */
-export type CalendarVisit = {
-	/**  Which placement. */
-	placement: string,
-	/**  In the row of a person the host, in the row of a host the visitor. */
-	name: string,
-	/**  The other department: where the person goes, or where the visitor comes from. */
-	department: DepartmentView | null,
-	/**  The whole of it in words, with its days. */
-	words: string,
-};
-
-/**  Who has walked in whose shoes. */
-export type Matrix = {
-	/**  Rows and columns. */
-	departments: DepartmentView[],
-	/**  Row by row, home first: a cell for each host. */
-	rows: MatrixCell[][],
-};
-
-/**  A home and a host. */
-export type MatrixCell = {
-	/**  Visits that were made. */
-	made: number,
-	/**  Visits that are planned. */
-	planned: number,
-	/**  Whether a program allows them; nothing is missing where none does. */
-	is_allowed: boolean,
-	/**  Who made them or will (names), each once. */
-	visitors: string[],
-};
-
-/**  What people learned about a department. */
-export type LearnedPage = {
-	/**  The department; nothing for all of them. */
-	department: DepartmentView | null,
-	/**  Departments that were visited, to choose from. */
-	departments: DepartmentView[],
-	/**  The year. */
-	year: number,
-	/**  Years in which somebody wrote a debrief, the last one first; this year among them. */
-	years: number[],
-	/**  Visits with their debriefs, the latest first. */
-	visits: VisitView[],
-	/**  Visits of the year without one. */
-	without: number,
-};
-
-/**  What a search for a schedule came to. */
-export type ProposedView = {
-	/**  Of which rotation. */
-	rotation: string,
-	/**  Schedules, side by side. */
-	proposals: ProposalView[],
-	/**  Why nothing fits; empty where something does. */
-	clashes: ClashView[],
-	/**  What was told can stand: no new plan is needed. */
-	nothing_to_do: boolean,
-};
-
-/**  A schedule that nobody was told of. */
-export type ProposalView = {
-	/**  Its number, from 0. */
-	nth: number,
-	/**  What it minds most: `balanced`, `coverage`, `fair`, `wishes`, `fewest_changes`. */
-	kind: string,
-	/**  How many visits it has. */
-	visits: number,
-	/**  How many people make them. */
-	people: number,
-	/**  What it costs in all, counted alike for all proposals: the smaller the better. */
-	cost: number | null,
-	/**  What it costs, by rule. */
-	costs: CostView[],
-	/**  Its visits: who, where, when. */
-	list: ProposedVisit[],
-	/**  Placements that stand as they were told; only where a plan is made anew. */
-	kept: number,
-	/**  What changes for whom; only where a plan is made anew. */
-	changes: ChangeView[],
-};
-
-/**  A visit of a proposal. */
-export type ProposedVisit = {
-	/**  Who (name). */
-	visitor: string,
-	/**  Whom (name). */
-	host: string,
-	/**  The first day. */
-	from: string,
-	/**  The last day, included. */
-	until: string,
-};
-
-/**  What a new plan changes for one person. */
-export type ChangeView = {
-	/**  Who. */
-	name: string,
-	/**  Whether it is they to whom something happened. */
-	concerned: boolean,
-	/**  What they were told and does not happen. */
-	withdrawn: string[],
-	/**  What they have to be told. */
-	new: string[],
-	/**  Why, a sentence each. */
-	because: string[],
-};
-
-/**  Rules that clash. */
-export type ClashView = {
-	/**  What cannot happen. */
-	words: string,
-	/**  Where the possibilities go, a sentence each. */
-	counts: string[],
-	/**  Whether counting alone proves it; else a search found nothing. */
-	proven: boolean,
-	/**  What would help, each by itself; each was tried. */
-	helps: string[],
-};
-
-/**  An absence, as a person enters it. */
-export type AbsenceForm = {
-	/**  Which one; nothing for a new one. */
-	absence: string | null,
-	/**  Who. */
-	person: string,
-	/**  The first day, `YYYY-MM-DD`. */
-	from: string,
-	/**  The last day, included. */
-	until: string,
-};
-
-/**  Absences of one person, as they are taken from their calendar. */
-export type AbsencesForm = {
-	/**  Who. */
-	person: string,
-	/**  When. */
-	days: AbsenceDays[],
-};
-
-/**  Days on which a person is not there. */
-export type AbsenceDays = {
-	/**  The first day. */
-	from: string,
-	/**  The last day, included. */
-	until: string,
-};
-
-/**  What a person's calendar file says about their being there. */
-export type AbsenceFile = {
-	/**  Whose. */
-	person: string,
-	/**  Absences that are not noted yet, the earliest first. */
-	days: AbsenceDays[],
-	/**  Absences that are noted already. */
-	known: number,
-	/**  Absences that are over, or further than two years ahead. */
-	outside: number,
-	/**  Entries that repeat, and were not counted. */
-	repeating: number,
-	/**  Entries during which the person is there. */
-	free: number,
-	/**  Entries that leave enough of each day. */
-	short: number,
-};
-
-/**  What one rule costs in a proposal. */
-export type CostView = {
-	/**  The rule, and how often it is not met. */
-	words: string,
-	/**  What one unit of it costs. */
-	weight: number,
-	/**  How many units. */
-	amount: number,
-	/**  Both multiplied. */
-	cost: number,
-	/**  Where they come from: pairs, people, weeks. */
-	matches: string[],
-};
-
-/**  A debrief, as a visitor enters it. */
-export type DebriefForm = {
-	/**  Of which rotation. */
-	rotation: string,
-	/**  Of which placement. */
-	placement: string,
-	/**  What I saw. */
-	saw: string,
-	/**  What surprised me; may be empty. */
-	surprised: string,
-	/**  What I would change; may be empty. */
-	change: string,
-	/**  Whom to thank (ids). */
-	thanks: string[],
-};
-
-/**  A swap, as a visitor or a head asks for it. */
-export type SwapForm = {
-	/**  In which rotation. */
-	rotation: string,
-	/**  One placement. */
-	one: string,
-	/**  The other. */
-	other: string,
-	/**  Why. */
-	reason: string,
-};
-
-/** How long a visit takes. */
-export type VisitLength = { unit: "weeks"; count: number } | { unit: "days"; count: number };
-
-/**  A placement's id. */
-export type PlacementId = string;
-
-/** A rotation: random. */
-export type RotationId = string;
-
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
     try {
@@ -6314,3 +6318,4 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
         return { status: "error", error: e as any };
     }
 }
+

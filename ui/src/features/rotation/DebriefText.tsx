@@ -9,13 +9,20 @@ import { useFormat } from "../../i18n/format";
 import { DebriefDialog } from "./DebriefDialog";
 import styles from "./Rotation.module.css";
 
+interface DebriefTextProps {
+  visit: VisitView;
+  /** The level of its heading: one below what it stands under. */
+  level?: 2 | 3;
+}
+
 /** A debrief with what the host said to it. */
-export function DebriefText({ visit }: { visit: VisitView }): ReactNode {
+export function DebriefText({ visit, level = 3 }: DebriefTextProps): ReactNode {
   const { t } = useTranslation("rotation");
   const { t: common } = useTranslation();
   const format = useFormat();
   const [writing, setWriting] = useState(false);
   const { debrief } = visit;
+  const Heading = level === 2 ? "h2" : "h3";
   if (debrief === null) return null;
   const said = [
     { label: t("debrief.saw"), text: debrief.saw },
@@ -25,9 +32,9 @@ export function DebriefText({ visit }: { visit: VisitView }): ReactNode {
   ];
   return (
     <article className={styles.debrief}>
-      <h3>
+      <Heading>
         {t("debrief.heading", { visitor: visit.visitor_name, home: visit.home_name, host: visit.host_name })}
-      </h3>
+      </Heading>
       <p className={styles.quiet}>
         {format.day(visit.from)} – {format.day(visit.until)} · {visit.rotation_name}
       </p>

@@ -71,7 +71,7 @@ function Found({ page }: { page: Learned }): ReactNode {
   return (
     <>
       {page.visits.map((visit) => (
-        <DebriefText key={visit.placement} visit={visit} />
+        <DebriefText key={visit.placement} visit={visit} level={2} />
       ))}
       {page.without > 0 ? (
         <p className={styles.quiet}>{t("learned.without", { count: page.without })}</p>
