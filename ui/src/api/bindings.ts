@@ -132,8 +132,8 @@ export const commands = {
 	absenceWithdraw: (absence: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("absence_withdraw", { absence })),
 	/**  Notes several absences of one person. Answers how many are new. */
 	absencesNote: (form: AbsencesForm) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("absences_note", { form })),
-	/**  Looks for absences in a person's calendar file. Nothing is noted. */
-	absencesRead: (person: string, path: string) => typedError<Read<AbsenceFile>, ApiError>(__TAURI_INVOKE("absences_read", { person, path })),
+	/**  Looks for absences in a person's calendar file, when they chose one. Nothing is noted. */
+	absencesRead: (person: string, path: string) => typedError<Changed<AbsenceFile>, ApiError>(__TAURI_INVOKE("absences_read", { person, path })),
 	/**  The host answers a debrief. */
 	debriefAnswer: (rotation: string, placement: string, text: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("debrief_answer", { rotation, placement, text })),
 	/**  A debrief goes onto the next agenda. */
