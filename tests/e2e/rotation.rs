@@ -149,7 +149,6 @@ fn a_rotation_from_its_program_to_the_agenda() {
     window.wait_for(QUESTION);
     window.click_role("button", "Look for schedules");
     window.wait_long_for("Balanced");
-    window.wait_for("No plan is published yet");
     window.look_at("rotation-02-proposals");
     window.click_role("button", "Publish: Balanced");
     window.wait_for("The plan is published");

@@ -27,7 +27,8 @@ export function CalendarTable({ calendar }: { calendar: CalendarView }): ReactNo
         value={by}
         onChange={setBy}
       />
-      <div className={table.scroll}>
+      {/* oxlint-disable-next-line no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
+      <div className={table.scroll} tabIndex={0} role="group" aria-label={t("calendar.title")}>
         <table className={classes(table.table, styles.grid)}>
           <thead>
             <tr>

@@ -37,6 +37,8 @@ const EXPLAIN_SHARE: u64 = 10;
 pub(super) struct Proposal {
     /// Its placements, in the solver's terms.
     pub(super) placements: Vec<Placement>,
+    /// What each rule costs.
+    costs: Vec<i64>,
 }
 
 /// What a search came to: kept until somebody publishes one of its proposals, or looks away.
@@ -162,15 +164,17 @@ fn propose_of(
 }
 
 impl Proposed {
-    /// Adds a proposal, but for one that is there already. What it costs is counted alike for all.
+    /// Adds a proposal, but for one that costs the same by every rule as another: nobody could say which to choose. What it
+    /// costs is counted alike for all.
     pub(super) fn add(&mut self, known: &Known, kind: &str, placements: Vec<Placement>, language: Language) {
-        if self.proposals.iter().any(|other| other.placements == placements) {
+        let report: Report = check(&known.instance, &placements);
+        let costs: Vec<i64> = report.rules.iter().map(|rule| rule.score).collect();
+        if self.proposals.iter().any(|other| other.costs == costs) {
             return;
         }
-        let report: Report = check(&known.instance, &placements);
         let nth = u32::try_from(self.proposals.len()).unwrap_or(u32::MAX);
         self.view.proposals.push(ProposalView::of(known, (nth, kind), &placements, &report, language));
-        self.proposals.push(Proposal { placements });
+        self.proposals.push(Proposal { placements, costs });
     }
 
     /// Says why nothing fits.
