@@ -17,6 +17,7 @@ mod process;
 mod reminder;
 mod sample;
 mod system;
+mod talk;
 mod webdriver;
 mod week;
 mod window;

@@ -204,8 +204,6 @@ pub(crate) fn project(
         Payload::PointUnghosted { kpi, part, week, reason } => {
             ghost::said(connection, order, (kpi, part.as_ref(), *week), false, reason)
         }
-        // What is shown of it is the observation that follows it.
-        Payload::FigureEntered(_) => Ok(()),
         Payload::CheckpointSet(set) => checkpoint::set(connection, order, set),
         Payload::BatchHeld(held) => checkpoint::held(connection, order, held),
         Payload::BatchDecided(decided) => checkpoint::decided(connection, order, decided),
@@ -283,8 +281,11 @@ pub(crate) fn project(
             promise::said(connection, order, (Promise::Commitment, commitment.as_str()), payload)
         }
         // Authority is read from the events themselves, since it decides which of them count. A second founding
-        // founds nothing.
-        Payload::WorkspaceFounded(_) | Payload::DeviceGranted(_) | Payload::DeviceCut(_) => Ok(()),
+        // founds nothing. What is shown of an entered figure is the observation that follows it.
+        Payload::WorkspaceFounded(_)
+        | Payload::DeviceGranted(_)
+        | Payload::DeviceCut(_)
+        | Payload::FigureEntered(_) => Ok(()),
     }
 }
 
