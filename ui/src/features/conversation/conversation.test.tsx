@@ -314,7 +314,7 @@ describe("a conversation", () => {
       thread_read: reading({ reactions: [{ reaction: "looking", people: ["Chloé Martin"], is_mine: true }] }),
     });
     await user.click(
-      await screen.findByRole("button", { name: "Looking into it: Chloé Martin", pressed: true }),
+      await screen.findByRole("button", { name: "Looking into it 1: Chloé Martin", pressed: true }),
     );
     expect(react).toHaveBeenLastCalledWith({
       thread: "t1",
