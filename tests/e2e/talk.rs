@@ -24,7 +24,8 @@ fn enter_on(window: &Window, name: &str) {
 
 /// Puts a text where the cursor is, as one paste does.
 fn paste(window: &Window, text: &str) {
-    let put = "document.activeElement.focus(); return document.execCommand('insertText', false, arguments[0])";
+    let put =
+        "document.activeElement.focus(); return document.execCommand('insertText', false, arguments[0])";
     assert_eq!(window.script(put, &[json!(text)]), json!(true), "the text is pasted");
     window.settle();
 }
@@ -109,7 +110,10 @@ fn an_agenda_and_promises_by_keys_alone() {
     window.wait_for("Closing round");
     window.wait_until_read();
     let titles = || {
-        window.script("return [...document.querySelectorAll('main [role=row]')].map(row => row.dataset.key)", &[])
+        window.script(
+            "return [...document.querySelectorAll('main [role=row]')].map(row => row.dataset.key)",
+            &[],
+        )
     };
     let before = titles();
     tab_to(&window, "the agenda", |focus| focus.starts_with("row "));

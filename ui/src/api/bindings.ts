@@ -9,7 +9,7 @@ export const commands = {
 	/**  A thread, whole. */
 	threadRead: (language: Language, thread: string) => typedError<Read<ThreadView>, ApiError>(__TAURI_INVOKE("thread_read", { language, thread })),
 	/**  Threads, decisions, needs, commitments and minutes that hold some words, the latest first. */
-	textSearch: (language: Language, question: string) => typedError<Read<FoundText[]>, ApiError>(__TAURI_INVOKE("text_search", { language, question })),
+	textSearch: (language: Language, question: string) => typedError<Read<Found>, ApiError>(__TAURI_INVOKE("text_search", { language, question })),
 	/**  The threads that hang on a KPI's charts. */
 	threadMarks: (kpi: string) => typedError<Read<ThreadMark[]>, ApiError>(__TAURI_INVOKE("thread_marks", { kpi })),
 	/**  The threads about an order line of a system. */
@@ -2197,6 +2197,14 @@ export type FormatTable = {
 	header_row?: number | null,
 	/**  Names for the columns of a file that has no header row. */
 	columns?: string[],
+};
+
+/**  What was found by its words. */
+export type Found = {
+	/**  The latest first. */
+	texts: FoundText[],
+	/**  There are older ones that hold the words too. */
+	has_more: boolean,
 };
 
 /**  Something that was found by its words. */
