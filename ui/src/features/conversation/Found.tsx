@@ -13,6 +13,7 @@ import styles from "./Conversations.module.css";
 export function Found({ question }: { question: string }): ReactNode {
   const { t } = useTranslation("conversation");
   const language = useLanguage();
+  const format = useFormat();
   const found = useRead(["text", language, question], () => commands.textSearch(language, question), {
     enabled: question !== "",
     keep: true,
@@ -21,7 +22,7 @@ export function Found({ question }: { question: string }): ReactNode {
   const words = ({ texts, has_more }: Texts): string => {
     if (texts.length === 0) return t("find.none");
     const count = texts.length;
-    return has_more ? t("find.more", { count }) : t("find.results", { count });
+    return has_more ? t("find.more", { shown: format.count(count) }) : t("find.results", { count });
   };
   if (error) return <ErrorState error={error} retry={() => void found.refetch()} />;
   if (question === "" || !data) return <p className={styles.quiet}>{t("find.searching")}</p>;

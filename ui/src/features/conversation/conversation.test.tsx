@@ -165,7 +165,7 @@ describe("the list of conversations", () => {
     expect(within(found).getByText("test bench").tagName).toBe("MARK");
     expect(within(found).getByText(/<b>The<\/b>/)).toBeVisible();
     expect(search.mock.lastCall?.[0]).toMatchObject({ question: "test bench" });
-    expect(screen.getByText("The latest 1 find; more words narrow it.")).toBeVisible();
+    expect(screen.getByText("Only the latest 1 are here; more words narrow it.")).toBeVisible();
     await user.click(found);
     await waitFor(() => expect(address()).toBe("/conversations/t1"));
   });
