@@ -12,6 +12,7 @@ mod keys;
 mod language;
 mod look;
 mod many;
+mod measure;
 mod path;
 mod process;
 mod reminder;
