@@ -12,6 +12,7 @@ mod checkpoint;
 mod department;
 mod drill;
 mod field;
+mod figure;
 mod ghost;
 mod integration;
 mod kept;
@@ -47,6 +48,7 @@ pub use audit::Audit;
 pub use charter::{Activation, CharterVersion, EnteredWeek};
 pub use checkpoint::{BatchAct, BatchWord, Checkpoint};
 pub use drill::{DrillAct, DrillWord};
+pub use figure::FigureFile;
 pub use ghost::Ghost;
 pub use integration::{Integration, IntegrationVersion};
 pub use kept::KeptKpi;
@@ -94,6 +96,7 @@ const TABLES: &[&str] = tables!(
     "18_thread.sql",
     "19_meeting.sql",
     "23_kept.sql",
+    "26_figure.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -206,6 +209,9 @@ pub(crate) fn project(
         }
         // What is shown of it is the observation that follows it.
         Payload::FigureEntered(_) => Ok(()),
+        Payload::FiguresBrought(brought) => figure::brought(connection, order, brought, false),
+        Payload::FiguresHeld(brought) => figure::brought(connection, order, brought, true),
+        Payload::FiguresDecided(decided) => figure::decided(connection, order, decided),
         Payload::CheckpointSet(set) => checkpoint::set(connection, order, set),
         Payload::BatchHeld(held) => checkpoint::held(connection, order, held),
         Payload::BatchDecided(decided) => checkpoint::decided(connection, order, decided),
