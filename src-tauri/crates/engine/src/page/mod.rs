@@ -17,6 +17,7 @@ pub mod digest;
 mod digest_read;
 pub mod drill;
 mod exhibit;
+pub mod figure_file;
 pub(crate) mod flow;
 pub mod hand;
 pub mod insight;

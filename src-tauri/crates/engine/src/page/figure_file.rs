@@ -1,0 +1,480 @@
+//! A measure's files on screens: one that is looked at before it is brought in, those that were, and the row of a file that
+//! a week came from.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use plaza_connect::file::Table;
+use plaza_domain::day::Week;
+use plaza_domain::event::{FigureColumns, FiguresId, KpiId, Observation};
+use plaza_domain::kpi::measure::{Figure, MeasureForm};
+use plaza_domain::language::Language;
+use plaza_store::view::FigureFile;
+use serde::Serialize;
+
+use super::said_by::Names;
+use super::thread::SaidBy;
+use super::{DepartmentView, Unit, name, unit_word};
+use crate::error::{EngineError, Result};
+use crate::figure_file::{
+    FILES_MAX, Measure, Opened, Refused, Rows, Weighed, choices, faults, gap_words, kept, propose, read_rows,
+    remembered, seen, waiting, weigh, why_words, words_of, wrong_words,
+};
+use crate::signal::value_of;
+use crate::workspace::Workspace;
+
+/// Rows of a file that are shown as they were read.
+const SAMPLE_ROWS: usize = 10;
+
+/// Refused rows that are listed; all of them are counted.
+const REFUSED_MAX: usize = 200;
+
+/// A file that is looked at before anything is done with it.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct FigureFileLook {
+    /// Of which measure.
+    pub measure: FileMeasure,
+    /// What the file is called.
+    pub file: String,
+    /// The sheets of a workbook, the one that is read first; none for text.
+    pub sheets: Vec<String>,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// Its first rows, as they were read.
+    pub sample: Vec<FileRow>,
+    /// Rows that were read, refused ones among them.
+    pub rows: u32,
+    /// Rows without any number, which are passed over.
+    pub blank: u32,
+    /// How its columns are read.
+    pub chosen: FigureColumns,
+    /// That was said of the file before.
+    pub is_remembered: bool,
+    /// The ways in which the column of weeks may be read.
+    pub week_choices: Vec<WeekChoice>,
+    /// The words of the column of departments, the most frequent first.
+    pub words: Vec<FileWord>,
+    /// What is wrong with how the columns are read; nothing was read then.
+    pub faults: Vec<FileFault>,
+    /// The weeks that are new or change, in their order.
+    pub weeks: Vec<FigureChange>,
+    /// Weeks that have no value yet.
+    pub new: u32,
+    /// Weeks whose value or parts change.
+    pub changed: u32,
+    /// Weeks that stand so already.
+    pub same: u32,
+    /// Weeks whose parts do not add up: with any of them the file is held.
+    pub gaps: u32,
+    /// Rows that were refused.
+    pub refused: u32,
+    /// The first of them.
+    pub refused_rows: Vec<RefusedRow>,
+    /// Weeks change that had a value: it must be said why.
+    pub needs_reason: bool,
+    /// Another file of the measure that waits for a decision; none can be brought before.
+    pub waiting: Option<String>,
+    /// What was looked at, for bringing it.
+    pub seen: String,
+}
+
+/// The measure of a file.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct FileMeasure {
+    /// Its word.
+    pub kpi: KpiId,
+    /// What it is called.
+    pub name: String,
+    /// How its number comes.
+    pub form: MeasureForm,
+    /// What it counts in.
+    pub unit: Unit,
+    /// The word of what it counts, where the unit is a plain number.
+    pub unit_word: Option<String>,
+    /// The departments that have parts, in the order of the flow.
+    pub departments: Vec<DepartmentView>,
+}
+
+/// A row of a file, as it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct FileRow {
+    /// Its number as a person sees it.
+    pub row: u32,
+    /// Its cells, one for each column.
+    pub cells: Vec<String>,
+}
+
+/// A way in which the column of weeks may be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct WeekChoice {
+    /// The forms of dates; none for ISO weeks.
+    pub formats: Vec<String>,
+    /// A cell that can be read so; empty where none can.
+    pub example: String,
+    /// The week that it then says.
+    pub week: Option<String>,
+}
+
+/// A word of the column of departments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct FileWord {
+    /// The word.
+    pub text: String,
+    /// Rows that have it.
+    pub rows: u32,
+}
+
+/// What is wrong with a field of how the columns are read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct FileFault {
+    /// The field: `week`, `parts.Sales`.
+    pub field: String,
+    /// What is wrong with it.
+    pub words: String,
+}
+
+/// What a week's numbers are.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct FigureNumbers {
+    /// The value, in the measure's unit.
+    pub value: Option<f64>,
+    /// The value, or what stands above the line.
+    pub numerator: f64,
+    /// What stands below it; nothing where the measure is a value.
+    pub denominator: Option<f64>,
+    /// The departments' parts of the numerator.
+    pub parts: BTreeMap<String, f64>,
+}
+
+/// What a file does to a week.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct FigureChange {
+    /// Which week.
+    pub week: String,
+    /// What is published; nothing for a week that has no value.
+    pub was: Option<FigureNumbers>,
+    /// What the file says.
+    pub now: FigureNumbers,
+    /// A person signed what is published.
+    pub is_signed: bool,
+    /// It stands so already.
+    pub is_same: bool,
+    /// How far its parts are from its total, where that is more than the tolerance.
+    pub gap: Option<String>,
+}
+
+/// A row that was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct RefusedRow {
+    /// Its number as a person sees it.
+    pub row: u32,
+    /// The column; nothing where the row as a whole is wrong.
+    pub column: Option<String>,
+    /// What stands there.
+    pub cell: String,
+    /// Why.
+    pub words: String,
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FileState {
+    /// Its weeks were published when it came.
+    Published,
+    /// It waits: weeks of it do not add up.
+    Waiting,
+    /// It waited, and a person published it.
+    LetIn,
+    /// It waited, and a person turned it away.
+    TurnedAway,
+}
+
+/// The files of a measure.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct FigureFileList {
+    /// Of which measure.
+    pub measure: FileMeasure,
+    /// The files, the newest first.
+    pub files: Vec<FigureFileRow>,
+}
+
+/// One file that was brought.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct FigureFileRow {
+    /// Which bringing of it.
+    pub figures: String,
+    /// What it is called.
+    pub file: String,
+    /// Who brought it, when.
+    pub by: SaidBy,
+    /// What became of it.
+    pub state: FileState,
+    /// Weeks of it that were new or changed.
+    pub weeks: u32,
+    /// Weeks of it that stood so already.
+    pub same: u32,
+    /// Rows of it that were refused.
+    pub refused: u32,
+}
+
+/// One file that was brought, whole.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct FigureFilePage {
+    /// Of which measure.
+    pub measure: FileMeasure,
+    /// What it is called, who brought it, what became of it.
+    pub row: FigureFileRow,
+    /// Its size.
+    pub bytes: u32,
+    /// BLAKE3 of its bytes.
+    pub hash: String,
+    /// Why weeks of it changed that had a value; empty where none did.
+    pub reason: String,
+    /// Who decided about it, and why, where it was held.
+    pub decided: Option<FileDecision>,
+    /// Its weeks against what is published now; of a file that counts these are the same.
+    pub weeks: Vec<FigureChange>,
+    /// Its bytes are on this device; what follows is empty otherwise.
+    pub is_here: bool,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// The rows that a week came from, as they were read.
+    pub source: Vec<FileRow>,
+    /// The rows that were refused, the first of them.
+    pub refused_rows: Vec<RefusedRow>,
+    /// What was looked at, for deciding.
+    pub seen: String,
+}
+
+/// What a person decided about a file.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct FileDecision {
+    /// Who, when.
+    pub by: SaidBy,
+    /// Published as it is; otherwise nothing of it counts.
+    pub is_published: bool,
+    /// Why.
+    pub reason: String,
+}
+
+impl FigureFileLook {
+    /// Looks at a file. Without `columns` they are read as those of the file before, else as they look.
+    ///
+    /// # Errors
+    /// [`EngineError::NotFound`] for a KPI that is not here or no measure; [`EngineError::File`], [`EngineError::Source`],
+    /// [`EngineError::Invalid`] for what cannot be read at all.
+    pub fn read(
+        workspace: &Workspace,
+        kpi: impl Into<KpiId>,
+        path: &Path,
+        columns: Option<FigureColumns>,
+        language: Language,
+    ) -> Result<Self> {
+        let measure = Measure::read(workspace, kpi, language)?;
+        let opened = Opened::read(path, &measure)?;
+        let before = remembered(workspace, measure.kpi())?;
+        let sheet = match &columns {
+            Some(columns) => columns.sheet.as_deref(),
+            None => before.as_ref().and_then(|file| file.brought.columns.sheet.as_deref()),
+        };
+        let table = opened.table(sheet, &measure)?;
+        let (chosen, is_remembered) = match columns {
+            Some(columns) => (columns, false),
+            None => propose(&table, &measure, before.as_ref()),
+        };
+        let faults = faults(&chosen, &table, &measure);
+        let rows =
+            if faults.is_empty() { read_rows(&table, &chosen, &measure) } else { Rows::default() };
+        let weighed = weigh(workspace, &measure, rows.weeks)?;
+        let count = |is: fn(&Weighed) -> bool| number(weighed.iter().filter(|one| is(one)).count());
+        let changed = count(|one| one.before.is_some() && !one.is_same());
+        let gaps = count(|one| one.gap.is_some() && !one.is_same());
+        let waiting = waiting(workspace, measure.kpi())?.map(|file| file.brought.figures.0);
+        Ok(Self {
+            file: opened.name.clone(),
+            sheets: table.sheets.clone(),
+            columns: table.columns.clone(),
+            sample: table.rows.iter().take(SAMPLE_ROWS).map(file_row).collect(),
+            rows: number(table.rows.len() + table.damaged.len()),
+            blank: rows.blank,
+            week_choices: week_choices(&table, &chosen.week),
+            words: chosen.department.as_deref().map_or_else(Vec::new, |column| file_words(&table, column)),
+            faults: faults
+                .into_iter()
+                .map(|(field, wrong)| FileFault { field, words: wrong_words(wrong, language) })
+                .collect(),
+            new: count(|one| one.before.is_none()),
+            changed,
+            same: count(Weighed::is_same),
+            gaps,
+            refused: number(rows.refused.len()),
+            refused_rows: refused_rows(&rows.refused, language),
+            needs_reason: changed > 0 && gaps == 0,
+            waiting,
+            seen: seen(&opened.hash(), &chosen, &weighed),
+            weeks: weighed.iter().filter(|one| !one.is_same()).map(|one| change(one, &measure)).collect(),
+            measure: FileMeasure::of(&measure),
+            chosen,
+            is_remembered,
+        })
+    }
+}
+
+impl FileMeasure {
+    fn of(measure: &Measure) -> Self {
+        let definition = &measure.definition;
+        Self {
+            kpi: definition.kpi.clone(),
+            name: name(definition, measure.language),
+            form: measure.settings.form,
+            unit: Unit::of(definition),
+            unit_word: unit_word(definition),
+            departments: measure.departments.iter().map(DepartmentView::from).collect(),
+        }
+    }
+}
+
+impl FigureFileList {
+    /// The files that were brought for a measure.
+    ///
+    /// # Errors
+    /// [`EngineError::NotFound`] for a KPI that is not here or no measure; what the ledger says.
+    pub fn read(workspace: &Workspace, kpi: impl Into<KpiId>, language: Language) -> Result<Self> {
+        let measure = Measure::read(workspace, kpi, language)?;
+        let names = Names::read(workspace)?;
+        let files = workspace.view(|view| view.figure_files(measure.kpi(), FILES_MAX))?;
+        let files = files.iter().map(|file| FigureFileRow::of(file, &names)).collect();
+        Ok(Self { measure: FileMeasure::of(&measure), files })
+    }
+}
+
+impl FigureFileRow {
+    fn of(file: &FigureFile, names: &Names) -> Self {
+        let brought = &file.brought;
+        let state = match &file.decided {
+            _ if !file.is_held => FileState::Published,
+            None => FileState::Waiting,
+            Some((decided, _)) if decided.is_published => FileState::LetIn,
+            Some(_) => FileState::TurnedAway,
+        };
+        Self {
+            figures: brought.figures.to_string(),
+            file: brought.file.name.clone(),
+            by: names.said(&file.act),
+            state,
+            weeks: number(brought.weeks.len()),
+            same: brought.same,
+            refused: brought.refused,
+        }
+    }
+}
+
+impl FigureFilePage {
+    /// One file that was brought; with a week, the rows of the file that it came from.
+    ///
+    /// # Errors
+    /// [`EngineError::NotFound`]; what the ledger says.
+    pub fn read(
+        workspace: &Workspace,
+        figures: &FiguresId,
+        week: Option<Week>,
+        language: Language,
+    ) -> Result<Self> {
+        let file = workspace.view(|view| view.figure_file(figures))?;
+        let file = file.ok_or_else(|| EngineError::NotFound { noun: "file", name: figures.to_string() })?;
+        let brought = &file.brought;
+        let measure = Measure::read(workspace, &brought.kpi, language)?;
+        let names = Names::read(workspace)?;
+        let weighed = weigh(workspace, &measure, brought.weeks.iter().map(kept))?;
+        let bytes = workspace.attachment_bytes(&brought.file).ok();
+        let table = bytes.and_then(|bytes| {
+            let opened = Opened { name: brought.file.name.clone(), bytes };
+            opened.table(brought.columns.sheet.as_deref(), &measure).ok()
+        });
+        let rows = table.as_ref().map(|table| read_rows(table, &brought.columns, &measure));
+        let source = brought.weeks.iter().find(|one| Some(one.week) == week).map(|one| &one.rows);
+        let source = table.as_ref().zip(source).map(|(table, numbers)| {
+            table.rows.iter().filter(|(number, _)| numbers.contains(number)).map(file_row).collect()
+        });
+        Ok(Self {
+            row: FigureFileRow::of(&file, &names),
+            bytes: u32::try_from(brought.file.bytes).unwrap_or(u32::MAX),
+            hash: brought.file.hash.clone(),
+            reason: brought.reason.clone(),
+            decided: file.decided.as_ref().map(|(decided, act)| FileDecision {
+                by: names.said(act),
+                is_published: decided.is_published,
+                reason: decided.reason.clone(),
+            }),
+            weeks: weighed.iter().map(|one| change(one, &measure)).collect(),
+            is_here: table.is_some(),
+            columns: table.map(|table| table.columns).unwrap_or_default(),
+            source: source.unwrap_or_default(),
+            refused_rows: rows.map(|rows| refused_rows(&rows.refused, language)).unwrap_or_default(),
+            seen: seen(&brought.file.hash, &brought.columns, &weighed),
+            measure: FileMeasure::of(&measure),
+        })
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn row_number(row: u64) -> u32 {
+    u32::try_from(row).unwrap_or(u32::MAX)
+}
+
+fn file_row((row, cells): &(u64, Vec<String>)) -> FileRow {
+    FileRow { row: row_number(*row), cells: cells.clone() }
+}
+
+fn week_choices(table: &Table, column: &str) -> Vec<WeekChoice> {
+    let choices = choices(table, column).into_iter().map(|choice| WeekChoice {
+        formats: choice.formats.iter().map(ToString::to_string).collect(),
+        example: choice.example,
+        week: choice.week.map(|week| week.to_string()),
+    });
+    choices.collect()
+}
+
+fn file_words(table: &Table, column: &str) -> Vec<FileWord> {
+    words_of(table, column).into_iter().map(|word| FileWord { text: word.text, rows: word.rows }).collect()
+}
+
+fn refused_rows(refused: &[Refused], language: Language) -> Vec<RefusedRow> {
+    let shown = refused.iter().take(REFUSED_MAX).map(|one| RefusedRow {
+        row: row_number(one.row),
+        column: one.column.clone(),
+        cell: one.cell.clone(),
+        words: why_words(&one.why, language),
+    });
+    shown.collect()
+}
+
+fn change(one: &Weighed, measure: &Measure) -> FigureChange {
+    let numbers = |observation: &Observation| {
+        let is_ratio = measure.settings.form == MeasureForm::Ratio;
+        let part = |millionths: i64| super::measure::units(millionths / 1_000_000);
+        FigureNumbers {
+            value: value_of(&measure.definition, observation).map(plaza_domain::signal::Value::number),
+            numerator: super::measure::units(observation.numerator),
+            denominator: is_ratio.then(|| super::measure::units(observation.denominator)),
+            parts: observation
+                .parts
+                .iter()
+                .map(|it| (it.department.to_string(), part(it.millionths)))
+                .collect(),
+        }
+    };
+    let figure: &Figure = &one.figure;
+    FigureChange {
+        week: one.week.to_string(),
+        was: one.before.as_ref().map(numbers),
+        now: numbers(&one.next),
+        is_signed: one.is_signed,
+        is_same: one.is_same(),
+        gap: one.gap.map(|gap| gap_words(gap, figure, measure)),
+    }
+}
