@@ -106,7 +106,7 @@ pub(crate) fn wrong_words(wrong: Wrong, language: Language) -> String {
         ]),
         Wrong::Waits => say([
             "Another file of this measure waits for a decision. Decide about it first.",
-            "Eine andere Datei dieser Kennzahl wartet auf eine Entscheidung. Bitte zuerst darüber entscheiden.",
+            "Eine andere Datei dieser Messgröße wartet auf eine Entscheidung. Bitte zuerst darüber entscheiden.",
             "Otro archivo de esta medida espera una decisión. Decida primero sobre él.",
         ]),
         Wrong::NoReason => say([
@@ -147,7 +147,7 @@ pub(crate) fn why_words(why: &Why, language: Language) -> String {
                 format!("“{text}” is finer than a thousandth: a measure keeps three decimals, and never rounds.")
             }
             Language::De => format!(
-                "„{text}“ ist feiner als ein Tausendstel: Eine Kennzahl behält drei Nachkommastellen und rundet nie."
+                "„{text}“ ist feiner als ein Tausendstel: Eine Messgröße behält drei Nachkommastellen und rundet nie."
             ),
             Language::Es => format!(
                 "“{text}” es más fino que una milésima: una medida guarda tres decimales y nunca redondea."

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use plaza_connect::file::Table;
 use plaza_domain::day::Week;
-use plaza_domain::event::{FigureColumns, FiguresId, KpiId, Observation};
+pub use plaza_domain::event::{FigureColumns, FiguresId};
+use plaza_domain::event::{KpiId, Observation};
 use plaza_domain::kpi::measure::{Figure, MeasureForm};
 use plaza_domain::language::Language;
 use plaza_store::view::FigureFile;
@@ -17,7 +18,7 @@ use super::thread::SaidBy;
 use super::{DepartmentView, Unit, name, unit_word};
 use crate::error::{EngineError, Result};
 use crate::figure_file::{
-    FILES_MAX, Measure, Opened, Refused, Rows, Weighed, choices, faults, gap_words, kept, propose, read_rows,
+    Brought, FILES_MAX, Measure, Opened, Refused, Rows, Weighed, choices, faults, gap_words, kept, propose, read_rows,
     remembered, seen, waiting, weigh, why_words, words_of, wrong_words,
 };
 use crate::signal::value_of;
@@ -245,6 +246,23 @@ pub struct FigureFilePage {
     pub refused_rows: Vec<RefusedRow>,
     /// What was looked at, for deciding.
     pub seen: String,
+}
+
+/// What became of a file that was just brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct BroughtView {
+    /// Which bringing of it.
+    pub figures: String,
+    /// It waits: nothing of it is published.
+    pub is_held: bool,
+    /// How many weeks were published, or wait.
+    pub weeks: u32,
+}
+
+impl From<Brought> for BroughtView {
+    fn from(brought: Brought) -> Self {
+        Self { figures: brought.figures.0, is_held: brought.is_held, weeks: number(brought.weeks) }
+    }
 }
 
 /// What a person decided about a file.
