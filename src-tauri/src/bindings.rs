@@ -7,7 +7,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, hand,
+    about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, figure_file, hand,
     integration, job, kpi, measure, meeting, offer, order, palette, promise, quarantine, reminder, schedule,
     start, text, thread, truth, workspace,
 };
