@@ -7,9 +7,9 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, figure_file, hand,
-    integration, job, kpi, measure, meeting, offer, order, palette, promise, quarantine, reminder, schedule,
-    start, text, thread, truth, workspace,
+    about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, figure_file,
+    hand, integration, job, kpi, measure, meeting, offer, order, palette, promise, quarantine, reminder,
+    schedule, start, text, thread, truth, workspace,
 };
 
 /// Every command of the window.

@@ -43,15 +43,8 @@ pub async fn figure_file_bring(
     reason: String,
 ) -> Result<Changed<BroughtView>, ApiError> {
     act(session, &CHANGED, move |workspace| {
-        let brought = figure_file::bring(
-            workspace,
-            kpi,
-            &PathBuf::from(path),
-            &columns,
-            &seen,
-            &reason,
-            language,
-        )?;
+        let brought =
+            figure_file::bring(workspace, kpi, &PathBuf::from(path), &columns, &seen, &reason, language)?;
         Ok(brought.into())
     })
     .await

@@ -34,12 +34,14 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
-    let workspace =
-        if args.publish { place::open(&args.workspace, None)? } else { place::open_as_it_is(&args.workspace)? };
+    let workspace = if args.publish {
+        place::open(&args.workspace, None)?
+    } else {
+        place::open_as_it_is(&args.workspace)?
+    };
     let kpi = words::kpi(&workspace, &args.kpi)?;
     let about = |error| Failure::with(args.file.display().to_string(), error);
-    let look =
-        FigureFileLook::read(&workspace, &kpi, &args.file, None, Language::En).map_err(about)?;
+    let look = FigureFileLook::read(&workspace, &kpi, &args.file, None, Language::En).map_err(about)?;
     if !args.publish {
         let text =
             if args.json { format!("{}\n", serde_json::to_string_pretty(&look)?) } else { shown(&look) };

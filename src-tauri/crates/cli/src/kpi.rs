@@ -12,9 +12,9 @@ use plaza_engine::words::{self, Basis, KpiId, Language};
 use serde_json::Value;
 
 use crate::failure::{Failure, print};
-use crate::{figure_file, measure};
 use crate::place;
 use crate::progress::Bar;
+use crate::{figure_file, measure};
 
 /// The definitions of the joint KPIs.
 #[derive(Debug, clap::Args)]

@@ -30,8 +30,9 @@ pub use figure::{
     BroughtFigures, BroughtWeek, EntryCause, FigureColumns, FigureEntered, FiguresDecided, FileCause,
 };
 pub use id::{
-    AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId, FiguresId, IntegrationId, ItemId,
-    KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PublicKey, RunId, SignalId, ThreadId, WorkspaceId,
+    AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId, FiguresId,
+    IntegrationId, ItemId, KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PublicKey, RunId, SignalId,
+    ThreadId, WorkspaceId,
 };
 pub use meeting::{
     AgendaFrozen, AgendaItemSet, Attendance, Closing, FacilitatorChosen, ItemChange, MeetingMoved,

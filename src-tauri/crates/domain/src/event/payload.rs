@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised, AuditSaved, BatchDecided,
-    BatchHeld, BroughtFigures, CharterSaved, CheckpointSet, Closing, CommitmentAnswer, CommitmentId, CommitmentMade,
-    CorrectionAsked, CorrectionClosed, CorrectionSeen, DecisionId, DecisionTaken, DeviceCut, DeviceGrant,
-    DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, FiguresDecided, Following, HandEntered,
-    HandKept, IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved,
-    MeetingSet, MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer,
-    NeedAsked, NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PublicKey, Reacted, RoundSaid,
-    RunId, SignalId, Signed, SplitOverridden, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet,
+    BatchHeld, BroughtFigures, CharterSaved, CheckpointSet, Closing, CommitmentAnswer, CommitmentId,
+    CommitmentMade, CorrectionAsked, CorrectionClosed, CorrectionSeen, DecisionId, DecisionTaken, DeviceCut,
+    DeviceGrant, DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered,
+    FiguresDecided, Following, HandEntered, HandKept, IntegrationActivated, IntegrationId, ItemId, KpiId,
+    MeasureEntered, MeetingId, MeetingMoved, MeetingSet, MessageChanged, MessageId, MessageWritten, Met,
+    MinutesEdited, MinutesSent, NeedAnswer, NeedAsked, NeedId, NoteWritten, Observation, OutageBegun,
+    OutageEnded, PublicKey, Reacted, RoundSaid, RunId, SignalId, Signed, SplitOverridden, TalkProposed,
+    ThreadClosed, ThreadId, ThreadOpened, TruthSet,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;

@@ -178,14 +178,8 @@ fn publish(
         let is_asked = one.before.is_some() || cause.was_held;
         let reason = if is_asked { reason.to_owned() } else { String::new() };
         let entry = EntryCause { by: by.clone(), reason, file: Some(cause.clone()) };
-        let next = observation(
-            workspace,
-            &measure.definition,
-            one.week,
-            &one.figure,
-            entry,
-            one.before.as_ref(),
-        )?;
+        let next =
+            observation(workspace, &measure.definition, one.week, &one.figure, entry, one.before.as_ref())?;
         payloads.push(Payload::ObservationPublished(next));
     }
     workspace.act(payloads)?;

@@ -25,7 +25,18 @@ const DENOMINATOR_NAMES: [&str; 6] = ["denominator", "nenner", "denominador", "o
 const DEPARTMENT_NAMES: [&str; 7] =
     ["department", "abteilung", "departamento", "dept", "bereich", "area", "team"];
 const TOTAL_WORDS: [&str; 12] = [
-    "total", "all", "sum", "company", "gesamt", "summe", "alle", "firma", "unternehmen", "todos", "suma", "empresa",
+    "total",
+    "all",
+    "sum",
+    "company",
+    "gesamt",
+    "summe",
+    "alle",
+    "firma",
+    "unternehmen",
+    "todos",
+    "suma",
+    "empresa",
 ];
 
 /// A way in which the column of weeks may be read.
@@ -52,23 +63,17 @@ pub(crate) fn propose(
         Some(file) => file.brought.columns.clone(),
         None => found.fresh(measure),
     };
-    // The first of the sheets is the one that was read.
-    columns.sheet = table.sheets.first().cloned();
-    let is_readable = columns.week_formats.as_deref().is_some_and(|formats| found.reads(&columns.week, formats));
-    if !is_readable {
-        columns.week_formats = found.week_formats(&columns.week);
-    }
     // What was said of text does not hold for a workbook, whose numbers have points whatever it shows, nor the reverse.
     let was_workbook = remembered.is_some_and(|file| is_workbook_name(&file.brought.file.name));
-    let said = columns.decimal_comma.filter(|_| was_workbook == table.is_workbook);
-    columns.decimal_comma = found.decimal_comma(&columns, measure).or(said);
-    if let Some(column) = columns.department.clone() {
-        let known = known_words(&found.words(&column), measure);
-        for (word, meant) in known {
-            columns.departments.entry(word).or_insert(meant);
-        }
-    }
+    let said = columns.decimal_comma.take().filter(|_| was_workbook == table.is_workbook);
+    let mut columns = found.completed(columns, measure);
+    columns.decimal_comma = columns.decimal_comma.or(said);
     (columns, remembered.is_some())
+}
+
+/// What a person said of the columns, with what the cells say themselves where the person did not.
+pub(crate) fn complete(columns: FigureColumns, table: &Table, measure: &Measure) -> FigureColumns {
+    Found::of(table).completed(columns, measure)
 }
 
 fn is_workbook_name(name: &str) -> bool {
@@ -80,7 +85,8 @@ fn is_workbook_name(name: &str) -> bool {
 fn fits(columns: &FigureColumns, table: &Table, measure: &Measure) -> bool {
     let denominator = columns.denominator.as_ref().filter(|_| measure.settings.form == MeasureForm::Ratio);
     let named = [&columns.week, &columns.numerator];
-    let mut named = named.into_iter().chain(denominator).chain(&columns.department).chain(columns.parts.keys());
+    let mut named =
+        named.into_iter().chain(denominator).chain(&columns.department).chain(columns.parts.keys());
     named.all(|column| table.columns.contains(column))
 }
 
@@ -163,7 +169,8 @@ pub(crate) fn faults(columns: &FigureColumns, table: &Table, measure: &Measure) 
 fn twice(columns: &FigureColumns, measure: &Measure) -> Option<(String, Wrong)> {
     let denominator = columns.denominator.as_ref().filter(|_| measure.settings.form == MeasureForm::Ratio);
     let fields = [("week", Some(&columns.week)), ("numerator", Some(&columns.numerator))];
-    let fields = fields.into_iter().chain([("denominator", denominator), ("department", columns.department.as_ref())]);
+    let fields =
+        fields.into_iter().chain([("denominator", denominator), ("department", columns.department.as_ref())]);
     let mut seen: Vec<&String> = columns.parts.keys().collect();
     for (field, name) in fields {
         let Some(name) = name.filter(|name| !name.is_empty()) else { continue };
@@ -259,14 +266,32 @@ impl<'a> Found<'a> {
         tokens(name).iter().any(|token| names.contains(&token.as_str()))
     }
 
+    /// What the cells say themselves, where it was not said.
+    fn completed(&self, mut columns: FigureColumns, measure: &Measure) -> FigureColumns {
+        // The first of the sheets is the one that was read.
+        columns.sheet = self.table.sheets.first().cloned();
+        let said = columns.week_formats.as_deref();
+        if !said.is_some_and(|formats| self.reads(&columns.week, formats)) {
+            columns.week_formats = self.week_formats(&columns.week);
+        }
+        if columns.decimal_comma.is_none() {
+            columns.decimal_comma = self.decimal_comma(&columns, measure);
+        }
+        if let Some(column) = columns.department.clone() {
+            for (word, meant) in known_words(&self.words(&column), measure) {
+                columns.departments.entry(word).or_insert(meant);
+            }
+        }
+        columns
+    }
+
     fn fresh(&self, measure: &Measure) -> FigureColumns {
         let name_of = |at: usize| self.table.columns.get(at).cloned().unwrap_or_default();
         let week = self.week_column();
         let numbers: Vec<usize> =
             (0..self.table.columns.len()).filter(|at| Some(*at) != week && self.is_number(*at)).collect();
-        let (parts, others): (Vec<usize>, Vec<usize>) = numbers.into_iter().partition(|at| {
-            department_in(&name_of(*at), &measure.departments).is_some()
-        });
+        let (parts, others): (Vec<usize>, Vec<usize>) =
+            numbers.into_iter().partition(|at| department_in(&name_of(*at), &measure.departments).is_some());
         let called = |names: &[&str]| others.iter().copied().find(|at| self.is_called(*at, names));
         let first_but = |taken: Option<usize>| others.iter().copied().find(|at| Some(*at) != taken);
         let (numerator, denominator) = match measure.settings.form {
@@ -408,7 +433,8 @@ impl<'a> Found<'a> {
         let number = |cell: &str| cell.replace(',', ".").parse::<f64>().ok();
         let numbers: Option<Vec<f64>> = self.cells(at).map(number).collect();
         numbers.is_some_and(|numbers| {
-            numbers.iter().all(|number| number.abs() <= 1.0) && numbers.iter().any(|number| number.fract() != 0.0)
+            numbers.iter().all(|number| number.abs() <= 1.0)
+                && numbers.iter().any(|number| number.fract() != 0.0)
         })
     }
 }

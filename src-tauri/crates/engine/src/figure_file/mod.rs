@@ -21,7 +21,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 pub use bring::{Brought, bring, decide};
-pub(crate) use columns::{choices, faults, propose, words_of};
+pub(crate) use columns::{choices, complete, faults, propose, words_of};
 use plaza_connect::ConnectError;
 use plaza_connect::file::Table;
 use plaza_domain::day::Week;
@@ -64,7 +64,7 @@ pub(crate) struct Measure {
 impl Measure {
     /// # Errors
     /// [`EngineError::NotFound`] for a KPI that is not here or no measure.
-    pub fn read(workspace: &Workspace, kpi: impl Into<KpiId>, language: Language) -> Result<Self> {
+    pub(crate) fn read(workspace: &Workspace, kpi: impl Into<KpiId>, language: Language) -> Result<Self> {
         let definition = workspace.definition(kpi)?;
         Ok(Self {
             settings: settings_of(&definition)?,
@@ -75,12 +75,12 @@ impl Measure {
         })
     }
 
-    pub const fn kpi(&self) -> &KpiId {
+    pub(crate) const fn kpi(&self) -> &KpiId {
         &self.definition.kpi
     }
 
     /// A fault of one field, in words.
-    pub fn invalid(&self, field: &str, wrong: Wrong) -> EngineError {
+    pub(crate) fn invalid(&self, field: &str, wrong: Wrong) -> EngineError {
         EngineError::invalid(field, wrong_words(wrong, self.language))
     }
 }
@@ -97,7 +97,7 @@ impl Opened {
     ///
     /// # Errors
     /// [`EngineError::File`]; [`EngineError::Invalid`] for one that is too large.
-    pub fn read(path: &Path, measure: &Measure) -> Result<Self> {
+    pub(crate) fn read(path: &Path, measure: &Measure) -> Result<Self> {
         let file = File::open(path).map_err(EngineError::file(path))?;
         let mut bytes = Vec::new();
         let limit = ATTACHMENT_BYTES_MAX as u64 + 1;
@@ -110,7 +110,7 @@ impl Opened {
     }
 
     /// The name of its bytes.
-    pub fn hash(&self) -> String {
+    pub(crate) fn hash(&self) -> String {
         blake3::hash(&self.bytes).to_hex().to_string()
     }
 
@@ -118,7 +118,7 @@ impl Opened {
     ///
     /// # Errors
     /// [`EngineError::Source`] says why it is no table; [`EngineError::Invalid`] for too many rows.
-    pub fn table(&self, sheet: Option<&str>, measure: &Measure) -> Result<Table> {
+    pub(crate) fn table(&self, sheet: Option<&str>, measure: &Measure) -> Result<Table> {
         let path = Path::new(&self.name);
         let table = match Table::read(path, &self.bytes, sheet, ROWS_MAX) {
             Err(ConnectError::NoSheet { .. }) => Table::read(path, &self.bytes, None, ROWS_MAX),

@@ -102,7 +102,8 @@ impl<'a> Places<'a> {
 /// Reads the rows of a table; columns that are not there leave it empty, which [`super::faults`] has said before.
 pub(crate) fn read(table: &Table, columns: &FigureColumns, measure: &Measure) -> Rows {
     let Some(places) = Places::find(table, columns, measure.settings.form) else { return Rows::default() };
-    let reader = Reader { table, places, measure, format: NumberFormat::stated(columns.decimal_comma == Some(true)) };
+    let reader =
+        Reader { table, places, measure, format: NumberFormat::stated(columns.decimal_comma == Some(true)) };
     let mut rows = Rows::default();
     let (mut said, mut broken) = (Vec::new(), BTreeSet::new());
     for damaged in &table.damaged {
@@ -125,7 +126,8 @@ pub(crate) fn read(table: &Table, columns: &FigureColumns, measure: &Measure) ->
             Err(refused) => rows.refused.push(refused),
         }
     }
-    let (half, whole): (Vec<Said>, Vec<Said>) = said.into_iter().partition(|said| broken.contains(&said.week));
+    let (half, whole): (Vec<Said>, Vec<Said>) =
+        said.into_iter().partition(|said| broken.contains(&said.week));
     let collated = collate(whole, measure.settings.form);
     for (week, (figure, mut places)) in collated.weeks {
         places.dedup();

@@ -46,10 +46,23 @@ mod tests {
     #[test]
     fn a_week_is_read_as_people_write_it_and_nothing_else_is_one() {
         let expected: Week = "2026-W05".parse().unwrap();
-        for cell in ["2026-W05", " 2026-w5 ", "2026W05", "KW 5/2026", "KW05 2026", "Semana 5, 2026", "5. Woche 2026"] {
+        for cell in
+            ["2026-W05", " 2026-w5 ", "2026W05", "KW 5/2026", "KW05 2026", "Semana 5, 2026", "5. Woche 2026"]
+        {
             assert_eq!(week_of(cell), Some(expected), "{cell}");
         }
-        for cell in ["", "2026-05", "2026-W54", "2026-W00", "W05", "5/2026", "2026-03-02", "2026-W05-1", "Q1 2026", "w w 2026 5"] {
+        for cell in [
+            "",
+            "2026-05",
+            "2026-W54",
+            "2026-W00",
+            "W05",
+            "5/2026",
+            "2026-03-02",
+            "2026-W05-1",
+            "Q1 2026",
+            "w w 2026 5",
+        ] {
             assert_eq!(week_of(cell), None, "{cell}");
         }
         // A year with 53 weeks has the last one, others do not.

@@ -31,12 +31,12 @@ pub(crate) struct Weighed {
 
 impl Weighed {
     /// Whether it stands so already.
-    pub fn is_same(&self) -> bool {
+    pub(crate) fn is_same(&self) -> bool {
         self.before.as_ref().is_some_and(|before| before.says_the_same_as(&self.next))
     }
 
     /// As the ledger keeps it.
-    pub fn brought(&self, settings: &MeasureSettings) -> BroughtWeek {
+    pub(crate) fn brought(&self, settings: &MeasureSettings) -> BroughtWeek {
         BroughtWeek {
             week: self.week,
             numerator: self.figure.numerator,

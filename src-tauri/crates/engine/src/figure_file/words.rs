@@ -144,7 +144,9 @@ pub(crate) fn why_words(why: &Why, language: Language) -> String {
         // What is kept is what counts, whatever form the cell has.
         Why::Number(CellFault::TooPrecise { text, .. }) => match language {
             Language::En => {
-                format!("“{text}” is finer than a thousandth: a measure keeps three decimals, and never rounds.")
+                format!(
+                    "“{text}” is finer than a thousandth: a measure keeps three decimals, and never rounds."
+                )
             }
             Language::De => format!(
                 "„{text}“ ist feiner als ein Tausendstel: Eine Messgröße behält drei Nachkommastellen und rundet nie."
@@ -213,9 +215,9 @@ pub(crate) fn gap_words(gap: Gap, figure: &Figure, measure: &Measure) -> String 
     };
     let (total, sum) = (exact(gap.total), exact(gap.sum));
     let apart = Figure { numerator: Quantity(gap.total.0.saturating_sub(gap.sum.0)), ..figure.clone() };
-    let apart = apart.value(&measure.settings).map_or(0.0, |apart| {
-        (apart.numerator as f64 / apart.denominator as f64).abs()
-    });
+    let apart = apart
+        .value(&measure.settings)
+        .map_or(0.0, |apart| (apart.numerator as f64 / apart.denominator as f64).abs());
     let unit = match &measure.settings.unit {
         MeasureUnit::Percent => pick(language, ["points", "Punkte", "puntos"]),
         MeasureUnit::Plain(word) => word.as_str(),

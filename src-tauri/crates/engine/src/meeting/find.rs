@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use plaza_domain::day::{Calendar, Day, Week};
 use plaza_domain::event::{
-    AttentionKind, AttentionRaised, CommitmentAnswer, IntegrationId, ItemId, KpiDefinition, KpiId, NeedAnswer,
-    SignalFound, Way,
+    AttentionKind, AttentionRaised, CommitmentAnswer, IntegrationId, ItemId, KpiDefinition, KpiId,
+    NeedAnswer, SignalFound, Way,
 };
 use plaza_domain::kpi::retirement::{UNDISCUSSED_WEEKS, asked_again};
 use plaza_domain::meeting::{AgendaItem, Reason, Section, Subject};

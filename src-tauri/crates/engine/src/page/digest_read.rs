@@ -159,7 +159,11 @@ impl Digest {
                 0 => alone,
                 more => format!("{alone} ({})", more + 1),
             };
-            add(raised.person, text, attention::address(raised.kind, &raised.integration, raised.kpi.as_ref()));
+            add(
+                raised.person,
+                text,
+                attention::address(raised.kind, &raised.integration, raised.kpi.as_ref()),
+            );
         }
         let departments = workspace.view(|view| view.departments())?;
         for need in workspace.needs()?.into_iter().filter(|need| need.answers.is_empty()) {

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use plaza_connect::file::Table;
 use plaza_domain::day::Week;
+use plaza_domain::event::{Attachment, KpiId, Observation};
 pub use plaza_domain::event::{FigureColumns, FiguresId};
-use plaza_domain::event::{KpiId, Observation};
 use plaza_domain::kpi::measure::{Figure, MeasureForm};
 use plaza_domain::language::Language;
 use plaza_store::view::FigureFile;
@@ -18,8 +18,8 @@ use super::thread::SaidBy;
 use super::{DepartmentView, Unit, name, unit_word};
 use crate::error::{EngineError, Result};
 use crate::figure_file::{
-    Brought, FILES_MAX, Measure, Opened, Refused, Rows, Weighed, choices, faults, gap_words, kept, propose, read_rows,
-    remembered, seen, waiting, weigh, why_words, words_of, wrong_words,
+    Brought, FILES_MAX, Measure, Opened, Refused, Rows, Weighed, choices, complete, faults, gap_words, kept,
+    propose, read_rows, remembered, seen, waiting, weigh, why_words, words_of, wrong_words,
 };
 use crate::signal::value_of;
 use crate::workspace::Workspace;
@@ -226,10 +226,8 @@ pub struct FigureFilePage {
     pub measure: FileMeasure,
     /// What it is called, who brought it, what became of it.
     pub row: FigureFileRow,
-    /// Its size.
-    pub bytes: u32,
-    /// BLAKE3 of its bytes.
-    pub hash: String,
+    /// Its bytes, as they are kept.
+    pub file: Attachment,
     /// Why weeks of it changed that had a value; empty where none did.
     pub reason: String,
     /// Who decided about it, and why, where it was held.
@@ -298,12 +296,15 @@ impl FigureFileLook {
         };
         let table = opened.table(sheet, &measure)?;
         let (chosen, is_remembered) = match columns {
-            Some(columns) => (columns, false),
+            // Another sheet is another table: nothing was said of it yet.
+            Some(columns) if columns.week.is_empty() && columns.numerator.is_empty() => {
+                propose(&table, &measure, None)
+            }
+            Some(columns) => (complete(columns, &table, &measure), false),
             None => propose(&table, &measure, before.as_ref()),
         };
         let faults = faults(&chosen, &table, &measure);
-        let rows =
-            if faults.is_empty() { read_rows(&table, &chosen, &measure) } else { Rows::default() };
+        let rows = if faults.is_empty() { read_rows(&table, &chosen, &measure) } else { Rows::default() };
         let weighed = weigh(workspace, &measure, rows.weeks)?;
         let count = |is: fn(&Weighed) -> bool| number(weighed.iter().filter(|one| is(one)).count());
         let changed = count(|one| one.before.is_some() && !one.is_same());
@@ -417,8 +418,7 @@ impl FigureFilePage {
         });
         Ok(Self {
             row: FigureFileRow::of(&file, &names),
-            bytes: u32::try_from(brought.file.bytes).unwrap_or(u32::MAX),
-            hash: brought.file.hash.clone(),
+            file: brought.file.clone(),
             reason: brought.reason.clone(),
             decided: file.decided.as_ref().map(|(decided, act)| FileDecision {
                 by: names.said(act),

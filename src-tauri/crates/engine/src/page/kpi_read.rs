@@ -10,8 +10,8 @@ use plaza_store::view::{KpiVersion, Phase, Signature};
 
 use super::board::own;
 use super::kpi::{
-    Bases, BasisFigures, FactView, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionEntry, RevisionFile,
-    RevisionSplit, RevisionView, SignOffer, WeekPanel,
+    Bases, BasisFigures, FactView, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionEntry,
+    RevisionFile, RevisionSplit, RevisionView, SignOffer, WeekPanel,
 };
 use super::measure::{FiguresView, exact, unassigned};
 use super::series::{Icons, Series, count, moment};

@@ -8,13 +8,12 @@ use plaza_domain::charter::Charter;
 use plaza_domain::day::Week;
 use plaza_domain::event::{
     Anchor, Attachment, AttentionId, AttentionKind, AttentionRaised, AuditAnswer, AuditSaved, BroughtFigures,
-    BroughtWeek, CharterSaved,
-    CommitmentAnswer, CommitmentMade, CorrectionAsked, CorrectionClosed, CorrectionId, CorrectionSeen,
-    DecisionId, DecisionTaken, DrillHeld, DrillNoted, DrillResult, FigureColumns, FigureEntered, FiguresDecided, Following, HandEntered,
-    HandKept, IntegrationActivated, IntegrationId, MeasureEntered, MeetingId, MeetingSet, MessageChanged,
-    MessageId, MessageWritten, Met, MinutesEdited, NeedAnswer, NoteWritten, OutageBegun, OutageEnded,
-    Outcome, Payload, PersonChange, Rush, SaidIn, Seen, TalkProposed, ThreadCause, ThreadClosed, ThreadId,
-    ThreadOpened, TruthSet, Way,
+    BroughtWeek, CharterSaved, CommitmentAnswer, CommitmentMade, CorrectionAsked, CorrectionClosed,
+    CorrectionId, CorrectionSeen, DecisionId, DecisionTaken, DrillHeld, DrillNoted, DrillResult,
+    FigureColumns, FigureEntered, FiguresDecided, Following, HandEntered, HandKept, IntegrationActivated,
+    IntegrationId, MeasureEntered, MeetingId, MeetingSet, MessageChanged, MessageId, MessageWritten, Met,
+    MinutesEdited, NeedAnswer, NoteWritten, OutageBegun, OutageEnded, Outcome, Payload, PersonChange, Rush,
+    SaidIn, Seen, TalkProposed, ThreadCause, ThreadClosed, ThreadId, ThreadOpened, TruthSet, Way,
 };
 use plaza_domain::person::PersonId;
 use plaza_domain::record::Field;

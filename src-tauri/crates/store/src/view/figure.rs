@@ -76,7 +76,8 @@ impl View<'_> {
     /// # Errors
     /// What the database says.
     pub fn figure_files(&self, kpi: &KpiId, limit: u32) -> Result<Vec<FigureFile>> {
-        let sql = "SELECT body, at, acting_for, held FROM view_figures WHERE kpi = ?1 ORDER BY at DESC LIMIT ?2";
+        let sql =
+            "SELECT body, at, acting_for, held FROM view_figures WHERE kpi = ?1 ORDER BY at DESC LIMIT ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params![kpi.as_str(), limit])?;
         let mut files = Vec::new();
@@ -91,7 +92,8 @@ impl View<'_> {
     /// # Errors
     /// What the database says.
     pub fn figure_file(&self, figures: &FiguresId) -> Result<Option<FigureFile>> {
-        let sql = "SELECT body, at, acting_for, held FROM view_figures WHERE figures = ?1 ORDER BY at LIMIT 1";
+        let sql =
+            "SELECT body, at, acting_for, held FROM view_figures WHERE figures = ?1 ORDER BY at LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([figures.as_str()])?;
         rows.next()?.map(|row| self.figure_file_of(row)).transpose()
@@ -123,7 +125,8 @@ impl View<'_> {
 
     /// The first decision stands: what it published is published.
     fn figures_decided(&self, figures: &FiguresId) -> Result<Option<(FiguresDecided, Act)>> {
-        let sql = "SELECT body, at, acting_for FROM view_figures_decided WHERE figures = ?1 ORDER BY at LIMIT 1";
+        let sql =
+            "SELECT body, at, acting_for FROM view_figures_decided WHERE figures = ?1 ORDER BY at LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([figures.as_str()])?;
         let Some(row) = rows.next()? else { return Ok(None) };
