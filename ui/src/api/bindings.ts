@@ -207,6 +207,11 @@ export const commands = {
 	figureRead: (language: Language, kpi: KpiId, week: string) => typedError<Read<FigurePage>, ApiError>(__TAURI_INVOKE("figure_read", { language, kpi, week })),
 	/**  Enters one week of a measure, or corrects it. Fields that cannot be used are named. */
 	figureEnter: (language: Language, kpi: KpiId, form: FigureForm, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("figure_enter", { language, kpi, form, reason })),
+	figureFileLook: (language: Language, kpi: KpiId, path: string, columns: FigureColumns | null) => typedError<Read<FigureFileLook>, ApiError>(__TAURI_INVOKE("figure_file_look", { language, kpi, path, columns })),
+	figureFileBring: (language: Language, kpi: KpiId, path: string, columns: FigureColumns, seen: string, reason: string) => typedError<Changed<BroughtView>, ApiError>(__TAURI_INVOKE("figure_file_bring", { language, kpi, path, columns, seen, reason })),
+	figureFileDecide: (language: Language, figures: FiguresId, publish: boolean, seen: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("figure_file_decide", { language, figures, publish, seen, reason })),
+	figureFileList: (language: Language, kpi: KpiId) => typedError<Read<FigureFileList>, ApiError>(__TAURI_INVOKE("figure_file_list", { language, kpi })),
+	figureFileRead: (language: Language, figures: FiguresId, week: string | null) => typedError<Read<FigureFilePage>, ApiError>(__TAURI_INVOKE("figure_file_read", { language, figures, week })),
 	/**  Signs a week's value. */
 	weekSign: (kpi: KpiId, week: string, revision: number, note: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("week_sign", { kpi, week, revision, note })),
 	/**  Gives a chart limits of their own from a week on. */
@@ -662,7 +667,7 @@ export type AttentionId = string;
 /**  What somebody must look at. */
 export type AttentionKind = 
 /**  A batch waits at its checkpoint. */
-"batch_held" | 
+"batch_held" | "figures_held" |
 /**  A system does not answer and is left alone for a while. */
 "circuit_open" | 
 /**  The numbers are older than they may be. */
@@ -4139,7 +4144,9 @@ export type RevisionEntry = {
 	by: string | null,
 	/**  Why; empty for a week that had no value before. */
 	reason: string,
+	file: RevisionFile | null,
 };
+export type RevisionFile = { figures: string, name: string, was_held: boolean };
 
 /**  The split of one order line as the reason of a revision. */
 export type RevisionSplit = {
@@ -5443,3 +5450,21 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
     }
 }
 
+
+export type FiguresId = string;
+export type FigureColumns = { sheet: string | null, week: string, week_formats: string[] | null, numerator: string, denominator: string | null, parts: { [key in string]: DepartmentId }, department: string | null, departments: { [key in string]: DepartmentId | null }, decimal_comma: boolean | null, is_share: boolean };
+export type FileMeasure = { kpi: KpiId, name: string, form: MeasureForm, unit: Unit, unit_word: string | null, departments: DepartmentView[] };
+export type FileRow = { row: number, cells: string[] };
+export type WeekChoice = { formats: string[], example: string, week: string | null };
+export type FileWord = { text: string, rows: number };
+export type FileFault = { field: string, words: string };
+export type FigureNumbers = { value: number | null, numerator: number | null, denominator: number | null, parts: { [key in string]: number | null } };
+export type FigureChange = { week: string, was: FigureNumbers | null, now: FigureNumbers, is_signed: boolean, is_same: boolean, gap: string | null };
+export type RefusedRow = { row: number, column: string | null, cell: string, words: string };
+export type FileState = "published" | "waiting" | "let_in" | "turned_away";
+export type FigureFileLook = { measure: FileMeasure, file: string, sheets: string[], columns: string[], sample: FileRow[], rows: number, blank: number, chosen: FigureColumns, is_remembered: boolean, week_choices: WeekChoice[], words: FileWord[], faults: FileFault[], weeks: FigureChange[], new: number, changed: number, same: number, gaps: number, refused: number, refused_rows: RefusedRow[], needs_reason: boolean, waiting: string | null, seen: string };
+export type FigureFileRow = { figures: string, file: string, by: SaidBy, state: FileState, weeks: number, same: number, refused: number };
+export type FigureFileList = { measure: FileMeasure, files: FigureFileRow[] };
+export type FileDecision = { by: SaidBy, is_published: boolean, reason: string };
+export type FigureFilePage = { measure: FileMeasure, row: FigureFileRow, file: Attachment, reason: string, decided: FileDecision | null, weeks: FigureChange[], is_here: boolean, columns: string[], source: FileRow[], refused_rows: RefusedRow[], seen: string };
+export type BroughtView = { figures: string, is_held: boolean, weeks: number };

@@ -2,14 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type {
-  KpiId,
-  RevisionEntry,
-  RevisionSplit,
-  RevisionView,
-  Unit,
-  WeekPanel,
-} from "../../api/bindings";
+import type { KpiId, RevisionEntry, RevisionSplit, RevisionView, Unit, WeekPanel } from "../../api/bindings";
 import { useFormat } from "../../i18n/format";
 import { useKpiWords } from "../board/words";
 import styles from "./Kpi.module.css";
@@ -29,13 +22,7 @@ export function Revisions({ kpi, panel, unit }: { kpi: KpiId; panel: WeekPanel; 
       <h3>{t("revisions.title", { count: panel.revisions.length })}</h3>
       <ol className={styles.revisions}>
         {panel.revisions.map((revision) => (
-          <Revision
-            key={revision.revision}
-            kpi={kpi}
-            week={panel.week}
-            revision={revision}
-            unit={unit}
-          />
+          <Revision key={revision.revision} kpi={kpi} week={panel.week} revision={revision} unit={unit} />
         ))}
       </ol>
     </>
@@ -102,11 +89,7 @@ function Entered({ kpi, week, entry }: EnteredProps): ReactNode {
         <>
           {" "}
           {figures("revision.from")}{" "}
-          <Link
-            to="/kpi/$kpi/files/$figures"
-            params={{ kpi, figures: file.figures }}
-            search={{ week }}
-          >
+          <Link to="/kpi/$kpi/files/$figures" params={{ kpi, figures: file.figures }} search={{ week }}>
             {file.name}
           </Link>
         </>

@@ -25,8 +25,7 @@ export function FileColumns({ look, onChange }: FileColumnsProps): ReactNode {
   const { t } = useTranslation("figures");
   const { chosen, measure } = look;
   const put = (part: Partial<FigureColumns>): void => onChange({ ...chosen, ...part });
-  const fault = (field: string): string | undefined =>
-    look.faults.find((one) => one.field === field)?.words;
+  const fault = (field: string): string | undefined => look.faults.find((one) => one.field === field)?.words;
   const columns: Choice[] = look.columns.map((column) => ({ value: column, label: column }));
   const optional: Choice[] = [{ value: NONE, label: t("columns.none") }, ...columns];
   const isRatio = measure.form === "ratio";

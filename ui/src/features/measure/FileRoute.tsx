@@ -4,16 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { commands, type FigureFilePage } from "../../api/bindings";
 import { useAct, useRead } from "../../api/query";
-import {
-  Button,
-  ErrorState,
-  Notice,
-  Page,
-  PageHeader,
-  Skeleton,
-  TextField,
-  toast,
-} from "../../components";
+import { Button, ErrorState, Notice, Page, PageHeader, Skeleton, TextField, toast } from "../../components";
 import { useFormat, useLanguage } from "../../i18n/format";
 import { pickSave } from "../../platform/dialog";
 import { useKpiWords } from "../board/words";

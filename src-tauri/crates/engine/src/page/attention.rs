@@ -31,8 +31,6 @@ pub struct AttentionView {
     pub kind: AttentionKind,
     /// The integration's id; empty where it is a measure's.
     pub integration: String,
-    /// The measure's word; nothing where it is an integration's.
-    pub kpi: Option<String>,
     /// Its name.
     pub name: String,
     /// What exactly, in the reader's language: a field, a run; empty where the kind says it all.
@@ -75,7 +73,6 @@ impl AttentionList {
                 since: moment(raised.since),
                 address: address(raised.kind, &raised.integration, raised.kpi.as_ref()),
                 integration: raised.integration.0,
-                kpi: raised.kpi.map(|kpi| kpi.0),
             });
         }
         rows.sort_by(|one, other| (!one.is_mine, &one.since).cmp(&(!other.is_mine, &other.since)));
