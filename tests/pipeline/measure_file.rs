@@ -531,7 +531,9 @@ proptest! {
             text.push_str(&format!("{week},{numbers}\n"));
         }
         let path = desk.file("any.csv", &text);
-        let look = desk.look(&path, None);
+        // 1.234 and nothing else can be read in two ways: a person says it.
+        let columns = FigureColumns { decimal_comma: Some(false), ..desk.look(&path, None).chosen };
+        let look = desk.look(&path, Some(columns));
         prop_assert!(look.faults.is_empty(), "{:?}", look.faults);
         let is_off = |(_, denominator, _, off): &(i64, i64, i64, i64)| off.abs() * 100 * 1_000 > 500 * denominator;
         let brought = desk.bring(&path, &look, "").unwrap();
