@@ -11,6 +11,7 @@
 
 mod bring;
 mod columns;
+mod found;
 mod rows;
 mod week;
 mod weigh;

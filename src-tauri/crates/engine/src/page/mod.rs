@@ -18,6 +18,7 @@ mod digest_read;
 pub mod drill;
 mod exhibit;
 pub mod figure_file;
+mod figure_file_read;
 pub(crate) mod flow;
 pub mod hand;
 pub mod insight;
