@@ -2,19 +2,22 @@
 
 use std::path::PathBuf;
 
-use plaza_domain::event::{AttentionKind, Cause, KpiId, Observation, Payload};
+use plaza_domain::event::{AttentionKind, Cause, KpiId, MeetingId, Observation, Payload};
 use plaza_domain::kpi::measure::MeasureForm;
+use plaza_domain::person::Role;
 use plaza_engine::definition::define;
 use plaza_engine::error::EngineError;
 use plaza_engine::figure::enter;
 use plaza_engine::figure_file::{Brought, ROWS_MAX, bring, decide};
 use plaza_engine::page::WeekState;
 use plaza_engine::page::attention::AttentionList;
+use plaza_engine::page::digest::Digest;
 use plaza_engine::page::figure_file::{
     FigureColumns, FigureFileList, FigureFileLook, FigureFilePage, FileState,
 };
 use plaza_engine::page::kpi::WeekPanel;
 use plaza_engine::page::measure::{FigureForm, NewMeasure};
+use plaza_engine::page::meeting::{AgendaView, Exhibit, MeetingForm};
 use plaza_engine::words::{Basis, Language};
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
@@ -385,6 +388,45 @@ fn a_file_whose_parts_do_not_add_up_is_held_whole_until_somebody_decides() {
     let look = desk.look(&other, None);
     assert_eq!((look.gaps, look.changed, look.same), (0, 1, 1));
     assert!(!desk.bring(&other, &look, "corrected at the source").unwrap().is_held);
+}
+
+#[test]
+fn a_file_that_waits_is_told_in_the_digest_and_on_the_agenda_until_somebody_has_decided() {
+    let desk = Desk::new(&ratio());
+    let workspace = &desk.bench.workspace;
+    let meeting = MeetingId::from("2026-W14");
+    let me = workspace.me().unwrap().unwrap().to_string();
+    let bea = desk.bench.person("Bea", &[Role::Head]);
+    let form = MeetingForm {
+        weekday: 1,
+        time: "09:30".into(),
+        minutes: 60,
+        place: String::new(),
+        link: String::new(),
+        attendees: vec![me.clone(), bea.clone()],
+        facilitators: vec![me, bea],
+        standing: Vec::new(),
+    };
+    workspace.set_meeting(&form).unwrap();
+    let agenda = || {
+        let view = AgendaView::read(workspace, &meeting, Language::En).unwrap();
+        view.items.into_iter().chain(view.waiting).find(|item| item.title.contains("a file waits"))
+    };
+    let told = || {
+        let digest = Digest::read(workspace, Language::En).unwrap();
+        let lines = digest.waiting.into_iter().flat_map(|person| person.lines);
+        lines.filter(|line| line.address == format!("/kpi/{}/files", desk.kpi)).count()
+    };
+    assert!(agenda().is_none() && told() == 0);
+    let brought = desk.brought("off.csv", &WIDE.replace("50,43", "50,50"), "");
+    assert!(brought.is_held && told() == 1);
+    let item = agenda().unwrap();
+    assert!(item.title.starts_with("Forecast accuracy: "), "{}", item.title);
+    let exhibit = Exhibit::read(workspace, &meeting, &item.item.as_str().into(), Language::En).unwrap();
+    assert!(exhibit.facts.iter().any(|(name, who)| name == "Asked" && who == "Ada"), "{:?}", exhibit.facts);
+    let page = desk.page(brought.figures.as_str(), None);
+    decide(workspace, &brought.figures, false, &page.seen, "a wrong export", Language::En).unwrap();
+    assert!(agenda().is_none() && told() == 0);
 }
 
 #[test]
