@@ -65,7 +65,12 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     } else {
         "published"
     };
-    print(&format!("{}{kpi}: {} weeks {became}\n", shown(&look), brought.weeks))
+    print(&format!("{}{kpi}: {} {became}\n", shown(&look), counted(brought.weeks, "week")))
+}
+
+/// So many of something.
+fn counted(count: u32, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 fn shown(look: &FigureFileLook) -> String {
@@ -91,8 +96,13 @@ fn shown(look: &FigureFileLook) -> String {
     }
     let _ = writeln!(
         text,
-        "{} rows: {} weeks new, {} changed, {} as they were; {} rows refused, {} blank",
-        look.rows, look.new, look.changed, look.same, look.refused, look.blank
+        "{}: {} new, {} changed, {} as before; {} refused, {} blank",
+        counted(look.rows, "row"),
+        counted(look.new, "week"),
+        look.changed,
+        look.same,
+        counted(look.refused, "row"),
+        look.blank
     );
     for change in look.weeks.iter().take(WEEKS_MAX) {
         week(&mut text, change);

@@ -152,13 +152,12 @@ fn a_measure_comes_from_a_file_looked_at_then_published() {
         |words: &[&'static str]| [&["kpi", "file", "--workspace", "w", "stock", "stock.csv"], words].concat();
     write("week,stock,sales,logistics\n2026-W10,900,400,500\n2026-W11,many,400,500\n");
     let look = desk.says(&file(&[]));
-    for words in ["1 weeks new, 0 changed", "1 rows refused", "row 3, stock “many”", "2026-W10: 900.000"]
-    {
+    for words in ["1 week new, 0 changed", "1 row refused", "row 3, stock “many”", "2026-W10: 900.000"] {
         assert!(look.contains(words), "{words}: {look}");
     }
     let week = ["week", "--workspace", "w", "--kpi", "stock", "--all", "--json"];
     assert!(!desk.says(&week).contains("2026-W10"), "a look changes nothing");
-    assert!(desk.says(&file(&["--publish"])).ends_with("stock: 1 weeks published\n"));
+    assert!(desk.says(&file(&["--publish"])).ends_with("stock: 1 week published\n"));
     assert!(desk.says(&week).contains("2026-W10"));
     let (exit, said) = desk.fails(&file(&["--publish"]));
     assert!(exit == 1 && said.contains("nothing to publish"), "{exit} {said}");

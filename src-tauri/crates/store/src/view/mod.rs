@@ -208,7 +208,6 @@ pub(crate) fn project(
             ghost::said(connection, order, (kpi, part.as_ref(), *week), false, reason)
         }
         // What is shown of it is the observation that follows it.
-        Payload::FigureEntered(_) => Ok(()),
         Payload::FiguresBrought(brought) => figure::brought(connection, order, brought, false),
         Payload::FiguresHeld(brought) => figure::brought(connection, order, brought, true),
         Payload::FiguresDecided(decided) => figure::decided(connection, order, decided),
@@ -290,7 +289,10 @@ pub(crate) fn project(
         }
         // Authority is read from the events themselves, since it decides which of them count. A second founding
         // founds nothing.
-        Payload::WorkspaceFounded(_) | Payload::DeviceGranted(_) | Payload::DeviceCut(_) => Ok(()),
+        Payload::WorkspaceFounded(_)
+        | Payload::DeviceGranted(_)
+        | Payload::DeviceCut(_)
+        | Payload::FigureEntered(_) => Ok(()),
     }
 }
 
