@@ -207,7 +207,6 @@ pub(crate) fn project(
         Payload::PointUnghosted { kpi, part, week, reason } => {
             ghost::said(connection, order, (kpi, part.as_ref(), *week), false, reason)
         }
-        // What is shown of it is the observation that follows it.
         Payload::FiguresBrought(brought) => figure::brought(connection, order, brought, false),
         Payload::FiguresHeld(brought) => figure::brought(connection, order, brought, true),
         Payload::FiguresDecided(decided) => figure::decided(connection, order, decided),
@@ -288,7 +287,7 @@ pub(crate) fn project(
             promise::said(connection, order, (Promise::Commitment, commitment.as_str()), payload)
         }
         // Authority is read from the events themselves, since it decides which of them count. A second founding
-        // founds nothing.
+        // founds nothing. What is shown of an entry is the observation that follows it.
         Payload::WorkspaceFounded(_)
         | Payload::DeviceGranted(_)
         | Payload::DeviceCut(_)
