@@ -1,5 +1,7 @@
 //! Which column of a file says what: proposed from names and cells, from what was said of the file before, and checked.
 
+use std::path::Path;
+
 use plaza_connect::file::Table;
 use plaza_domain::cell::{DateFormat, WordCount};
 use plaza_domain::department::DepartmentId;
@@ -49,8 +51,8 @@ pub(crate) fn complete(columns: FigureColumns, table: &Table, measure: &Measure)
 }
 
 fn is_workbook_name(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name.ends_with(".xlsx") || name.ends_with(".xlsm")
+    let extension = Path::new(name).extension();
+    extension.is_some_and(|one| one.eq_ignore_ascii_case("xlsx") || one.eq_ignore_ascii_case("xlsm"))
 }
 
 /// Whether every column that was said is there.

@@ -140,7 +140,6 @@ pub(crate) fn why_words(why: &Why, language: Language) -> String {
             "Das ist keine Woche wie 2026-W31.",
             "No es una semana como 2026-W31.",
         ]),
-        Why::NotADate(fault) => capital(&fault_words(fault, language)),
         // What is kept is what counts, whatever form the cell has.
         Why::Number(CellFault::TooPrecise { text, .. }) => match language {
             Language::En => {
@@ -155,7 +154,7 @@ pub(crate) fn why_words(why: &Why, language: Language) -> String {
                 "“{text}” es más fino que una milésima: una medida guarda tres decimales y nunca redondea."
             ),
         },
-        Why::Number(fault) => capital(&fault_words(fault, language)),
+        Why::NotADate(fault) | Why::Number(fault) => capital(&fault_words(fault, language)),
         Why::NotOver => say([
             "This week is not over yet.",
             "Diese Woche ist noch nicht vorbei.",

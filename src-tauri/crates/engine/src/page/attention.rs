@@ -125,7 +125,8 @@ pub(crate) fn address(kind: AttentionKind, integration: &IntegrationId, kpi: Opt
         return format!("/kpi/{kpi}/files");
     }
     let tab = match kind {
-        AttentionKind::BatchHeld => "checkpoint",
+        // A file that waits is a measure's, which was answered before.
+        AttentionKind::BatchHeld | AttentionKind::FiguresHeld => "checkpoint",
         AttentionKind::CircuitOpen | AttentionKind::DataLate => "schedule",
         AttentionKind::PullWaits => "runs",
         AttentionKind::Quarantine => "quarantine",
@@ -134,8 +135,6 @@ pub(crate) fn address(kind: AttentionKind, integration: &IntegrationId, kpi: Opt
         AttentionKind::Debt => "audit",
         AttentionKind::DrillOwed => "drills",
         AttentionKind::Retirement => "charter",
-        // Of a measure, which was answered before.
-        AttentionKind::FiguresHeld => "checkpoint",
     };
     format!("/integrations/{integration}?tab={tab}")
 }
