@@ -1,6 +1,7 @@
 //! Weeks of a measure from a file. Bad input first.
 
-use std::path::PathBuf;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use plaza_domain::event::{AttentionKind, Cause, KpiId, MeetingId, Observation, Payload};
 use plaza_domain::kpi::measure::MeasureForm;
@@ -51,6 +52,9 @@ fn value() -> NewMeasure {
     }
 }
 
+/// Makes a good way of reading the columns a bad one.
+type Change = fn(&mut FigureColumns);
+
 /// A company with one measure, and a folder for its files.
 struct Desk {
     bench: Bench,
@@ -69,19 +73,15 @@ impl Desk {
         self.bench.files.path().join(name)
     }
 
-    fn look(&self, path: &PathBuf, columns: Option<FigureColumns>) -> FigureFileLook {
+    fn look(&self, path: &Path, columns: Option<FigureColumns>) -> FigureFileLook {
         self.try_look(path, columns).unwrap()
     }
 
-    fn try_look(
-        &self,
-        path: &PathBuf,
-        columns: Option<FigureColumns>,
-    ) -> Result<FigureFileLook, EngineError> {
+    fn try_look(&self, path: &Path, columns: Option<FigureColumns>) -> Result<FigureFileLook, EngineError> {
         FigureFileLook::read(&self.bench.workspace, &self.kpi, path, columns, Language::En)
     }
 
-    fn bring(&self, path: &PathBuf, look: &FigureFileLook, reason: &str) -> Result<Brought, EngineError> {
+    fn bring(&self, path: &Path, look: &FigureFileLook, reason: &str) -> Result<Brought, EngineError> {
         let workspace = &self.bench.workspace;
         bring(workspace, &self.kpi, path, &look.chosen, &look.seen, reason, Language::En)
     }
@@ -274,7 +274,7 @@ fn a_workbook_with_real_dates_is_read_and_its_shares_are_percent() {
     let sheet = book.add_worksheet();
     sheet.write(0, 0, "Datum").unwrap().write(0, 1, "OEE").unwrap();
     for (row, (month, date, oee)) in
-        [(3, 17, 0.8125), (3, 24, 0.93512), (3, 10, 0.123456)].into_iter().enumerate()
+        [(3, 17, 0.8125), (3, 24, 0.93512), (3, 10, 0.123_456)].into_iter().enumerate()
     {
         let row = row as u32 + 1;
         let date = ExcelDateTime::from_ymd(2026, month, date).unwrap();
@@ -322,7 +322,6 @@ fn columns_that_cannot_be_are_named_by_their_field() {
     let path = desk.file("wide.csv", WIDE);
     let good = desk.look(&path, None).chosen;
     assert_eq!(good.parts.len(), 2);
-    type Change = fn(&mut FigureColumns);
     let cases: [(&str, Change); 7] = [
         ("week", |columns| columns.week = String::new()),
         ("numerator", |columns| columns.numerator = "nothing".into()),
@@ -570,7 +569,7 @@ proptest! {
             let week = last.plus(-i32::try_from(at).unwrap());
             let production = numerator - sales + off;
             let numbers = [*numerator, *denominator, *sales, production].map(exact).join(",");
-            text.push_str(&format!("{week},{numbers}\n"));
+            writeln!(text, "{week},{numbers}").unwrap();
         }
         let path = desk.file("any.csv", &text);
         // 1.234 and nothing else can be read in two ways: a person says it.
