@@ -26,10 +26,13 @@ pub use authority::{Admissions, Authority, DeviceCut, DeviceGrant, Signed, Stand
 pub use charter::{AuditAnswer, AuditSaved, CharterSaved, IntegrationActivated, MeasureEntered, Unstable};
 pub use checkpoint::{BatchDecided, BatchHeld, CheckpointSet, POINTS_MILLIONTHS, RANGES_THOUSANDTHS, Trip};
 pub use drill::{ByHand, DrillHeld, DrillNoted, DrillResult, Outage, OutageBegun, OutageEnded, Rush};
-pub use figure::{EntryCause, FigureEntered};
+pub use figure::{
+    BroughtFigures, BroughtWeek, EntryCause, FigureColumns, FigureEntered, FiguresDecided, FileCause,
+};
 pub use id::{
-    AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId, IntegrationId, ItemId,
-    KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PublicKey, RunId, SignalId, ThreadId, WorkspaceId,
+    AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId, FiguresId,
+    IntegrationId, ItemId, KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PublicKey, RunId, SignalId,
+    ThreadId, WorkspaceId,
 };
 pub use meeting::{
     AgendaFrozen, AgendaItemSet, Attendance, Closing, FacilitatorChosen, ItemChange, MeetingMoved,

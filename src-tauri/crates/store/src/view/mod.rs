@@ -12,6 +12,7 @@ mod checkpoint;
 mod department;
 mod drill;
 mod field;
+mod figure;
 mod ghost;
 mod integration;
 mod kept;
@@ -47,6 +48,7 @@ pub use audit::Audit;
 pub use charter::{Activation, CharterVersion, EnteredWeek};
 pub use checkpoint::{BatchAct, BatchWord, Checkpoint};
 pub use drill::{DrillAct, DrillWord};
+pub use figure::FigureFile;
 pub use ghost::Ghost;
 pub use integration::{Integration, IntegrationVersion};
 pub use kept::KeptKpi;
@@ -94,6 +96,7 @@ const TABLES: &[&str] = tables!(
     "18_thread.sql",
     "19_meeting.sql",
     "23_kept.sql",
+    "26_figure.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -204,6 +207,9 @@ pub(crate) fn project(
         Payload::PointUnghosted { kpi, part, week, reason } => {
             ghost::said(connection, order, (kpi, part.as_ref(), *week), false, reason)
         }
+        Payload::FiguresBrought(brought) => figure::brought(connection, order, brought, false),
+        Payload::FiguresHeld(brought) => figure::brought(connection, order, brought, true),
+        Payload::FiguresDecided(decided) => figure::decided(connection, order, decided),
         Payload::CheckpointSet(set) => checkpoint::set(connection, order, set),
         Payload::BatchHeld(held) => checkpoint::held(connection, order, held),
         Payload::BatchDecided(decided) => checkpoint::decided(connection, order, decided),
@@ -281,7 +287,7 @@ pub(crate) fn project(
             promise::said(connection, order, (Promise::Commitment, commitment.as_str()), payload)
         }
         // Authority is read from the events themselves, since it decides which of them count. A second founding
-        // founds nothing. What is shown of an entered figure is the observation that follows it.
+        // founds nothing. What is shown of an entry is the observation that follows it.
         Payload::WorkspaceFounded(_)
         | Payload::DeviceGranted(_)
         | Payload::DeviceCut(_)
