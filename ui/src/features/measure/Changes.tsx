@@ -43,7 +43,9 @@ export function Changes({ measure, weeks, link }: ChangesProps): ReactNode {
           <tbody>
             {shown.map((one) => (
               <tr key={one.week} {...(one.gap === null ? {} : { "data-gap": "" })}>
-                <th scope="row">{words.weekInYear(one.week)}</th>
+                <th scope="row" className={styles.week}>
+                  {words.weekInYear(one.week)}
+                </th>
                 <td>{one.was ? <Numbers measure={measure} numbers={one.was} /> : t("changes.none")}</td>
                 <td>
                   <Numbers measure={measure} numbers={one.now} />
