@@ -7,9 +7,9 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, hand,
-    integration, job, kpi, measure, meeting, offer, order, palette, promise, quarantine, reminder, rotation,
-    schedule, start, text, thread, truth, win, workspace,
+    about, attention, audit, backup, charter, checkpoint, connection, definition, draft, drill, figure_file,
+    hand, integration, job, kpi, measure, meeting, offer, order, palette, promise, quarantine, reminder,
+    rotation, schedule, start, text, thread, truth, win, workspace,
 };
 
 /// Every command of the window.
@@ -149,6 +149,11 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         measure::measure_define,
         measure::figure_read,
         measure::figure_enter,
+        figure_file::figure_file_look,
+        figure_file::figure_file_bring,
+        figure_file::figure_file_decide,
+        figure_file::figure_file_list,
+        figure_file::figure_file_read,
         kpi::week_sign,
         kpi::phase_sign,
         kpi::phase_withdraw,

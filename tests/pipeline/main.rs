@@ -20,6 +20,7 @@ mod integration;
 mod joined;
 mod lists;
 mod measure;
+mod measure_file;
 mod meeting;
 mod pages;
 mod quarantine;

@@ -8,8 +8,8 @@ use plaza_engine::backup::restore;
 use plaza_engine::error::EngineError;
 use plaza_engine::page::meeting::{AgendaView, MeetingForm};
 use plaza_engine::page::thread::{
-    CloseForm, FlagForm, FlagOffer, FoundText, InboxKind, ProposeMeeting, ThreadEntry, ThreadList,
-    ThreadMark, ThreadQuery, ThreadView,
+    CloseForm, FlagForm, FlagOffer, Found, InboxKind, ProposeMeeting, ThreadEntry, ThreadList, ThreadMark,
+    ThreadQuery, ThreadView,
 };
 use plaza_engine::pull::Unwatched;
 use plaza_engine::thread::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX, TEXT_CHARS_MAX};
@@ -445,7 +445,7 @@ fn words_are_found_wherever_they_were_said_and_nothing_in_a_question_is_a_comman
     workspace.write_message(&thread, "Die Spedition Müller kommt später", Vec::new()).unwrap();
     let gone = workspace.write_message(&thread, "Spedition Schulz", Vec::new()).unwrap();
     workspace.delete_message(&thread, &gone).unwrap();
-    let find = |question: &str| FoundText::search(workspace, question, Language::En).unwrap();
+    let find = |question: &str| Found::search(workspace, question, Language::En).unwrap().texts;
     let hits = find("mull");
     assert_eq!(hits.len(), 1, "{hits:?}");
     assert_eq!(hits[0].address, format!("/conversations/{thread}"));

@@ -15,6 +15,8 @@ import { Frame } from "./features/frame/Frame";
 import { NotFound } from "./features/frame/NotFound";
 
 // The board is there at once; the other rooms are read when somebody enters them.
+const FilesRoute = lazyRouteComponent(() => import("./features/measure/FilesRoute"), "FilesRoute");
+const FileRoute = lazyRouteComponent(() => import("./features/measure/FileRoute"), "FileRoute");
 const KpiRoute = lazyRouteComponent(() => import("./features/kpi/KpiRoute"), "KpiRoute");
 const ConversationsPage = lazyRouteComponent(
   () => import("./features/conversation/ConversationsPage"),
@@ -121,6 +123,26 @@ const rotation = createRoute({
   getParentRoute: () => root,
   path: "/rotations/$rotation",
   component: RotationRoute,
+});
+
+/** The file that is looked at before it is brought in. */
+const files = createRoute({
+  getParentRoute: () => root,
+  path: "/kpi/$kpi/files",
+  validateSearch: (search: Record<string, unknown>): { path?: string | undefined } => ({
+    path: text(search["path"]),
+  }),
+  component: FilesRoute,
+});
+
+/** The week whose rows are shown. */
+const file = createRoute({
+  getParentRoute: () => root,
+  path: "/kpi/$kpi/files/$figures",
+  validateSearch: (search: Record<string, unknown>): { week?: string | undefined } => ({
+    week: text(search["week"]),
+  }),
+  component: FileRoute,
 });
 
 const definitions = createRoute({
@@ -274,6 +296,8 @@ const tree = root.addChildren([
   board,
   start,
   kpi,
+  files,
+  file,
   definitions,
   definition,
   order,

@@ -10,6 +10,7 @@ pub mod connection;
 pub mod definition;
 pub mod draft;
 pub mod drill;
+pub mod figure_file;
 pub mod hand;
 pub mod integration;
 pub mod job;

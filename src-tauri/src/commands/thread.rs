@@ -1,7 +1,7 @@
 //! Threads: the inbox, one thread, what is flagged and said.
 
 use plaza_engine::page::thread::{
-    Anchor, Attachment, CloseForm, FlagForm, FlagOffer, Following, FoundText, ThreadList, ThreadMark,
+    Anchor, Attachment, CloseForm, FlagForm, FlagOffer, Following, Found, ThreadList, ThreadMark,
     ThreadQuery, ThreadView, Way,
 };
 use plaza_engine::page::{Changed, Read, Tag};
@@ -46,9 +46,9 @@ pub async fn text_search(
     session: Open<'_>,
     language: Language,
     question: String,
-) -> Result<Read<Vec<FoundText>>, ApiError> {
+) -> Result<Read<Found>, ApiError> {
     read(session, &[Tag::Thread, Tag::Meeting], move |workspace| {
-        FoundText::search(workspace, &question, language)
+        Found::search(workspace, &question, language)
     })
     .await
 }

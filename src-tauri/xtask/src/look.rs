@@ -50,7 +50,8 @@ pub(crate) fn run(options: &[String]) -> Result<ExitCode, Problem> {
     if let Some(folder) = &target.folder {
         look.env("CARGO_TARGET_DIR", folder);
     }
-    look.args(["test", "--quiet", "--locked", "--package", "plaza", "--test", "e2e"])
+    // As the tests are built: with the features of another selection all would be built anew.
+    look.args(["test", "--quiet", "--locked", "--workspace", "--test", "e2e"])
         .args(["--", "--ignored", "--exact", "--nocapture", "look::follow_a_script"])
         .env("PLAZA_LOOK", script);
     succeed("Looking", &mut look)?;

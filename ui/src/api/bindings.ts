@@ -9,7 +9,7 @@ export const commands = {
 	/**  A thread, whole. */
 	threadRead: (language: Language, thread: string) => typedError<Read<ThreadView>, ApiError>(__TAURI_INVOKE("thread_read", { language, thread })),
 	/**  Threads, decisions, needs, commitments and minutes that hold some words, the latest first. */
-	textSearch: (language: Language, question: string) => typedError<Read<FoundText[]>, ApiError>(__TAURI_INVOKE("text_search", { language, question })),
+	textSearch: (language: Language, question: string) => typedError<Read<Found>, ApiError>(__TAURI_INVOKE("text_search", { language, question })),
 	/**  The threads that hang on a KPI's charts. */
 	threadMarks: (kpi: string) => typedError<Read<ThreadMark[]>, ApiError>(__TAURI_INVOKE("thread_marks", { kpi })),
 	/**  The threads about an order line of a system. */
@@ -273,6 +273,19 @@ export const commands = {
 	figureRead: (language: Language, kpi: KpiId, week: string) => typedError<Read<FigurePage>, ApiError>(__TAURI_INVOKE("figure_read", { language, kpi, week })),
 	/**  Enters one week of a measure, or corrects it. Fields that cannot be used are named. */
 	figureEnter: (language: Language, kpi: KpiId, form: FigureForm, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("figure_enter", { language, kpi, form, reason })),
+	/**
+	 *  Looks at a file with weeks of a measure; nothing is changed. Without columns they are read as those of the file before,
+	 *  else as they look.
+	 */
+	figureFileLook: (language: Language, kpi: KpiId, path: string, columns: FigureColumns | null) => typedError<Read<FigureFileLook>, ApiError>(__TAURI_INVOKE("figure_file_look", { language, kpi, path, columns })),
+	/**  Brings a file in that was looked at: its weeks are published, or it is held where parts do not add up. */
+	figureFileBring: (language: Language, kpi: KpiId, path: string, columns: FigureColumns, seen: string, reason: string) => typedError<Changed<BroughtView>, ApiError>(__TAURI_INVOKE("figure_file_bring", { language, kpi, path, columns, seen, reason })),
+	/**  Decides about a file that waits: it is published although parts do not add up, or nothing of it counts. */
+	figureFileDecide: (language: Language, figures: FiguresId, publish: boolean, seen: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("figure_file_decide", { language, figures, publish, seen, reason })),
+	/**  Reads the files that were brought for a measure. */
+	figureFileList: (language: Language, kpi: KpiId) => typedError<Read<FigureFileList>, ApiError>(__TAURI_INVOKE("figure_file_list", { language, kpi })),
+	/**  Reads one file that was brought; with a week, the rows of the file that it came from. */
+	figureFileRead: (language: Language, figures: FiguresId, week: string | null) => typedError<Read<FigureFilePage>, ApiError>(__TAURI_INVOKE("figure_file_read", { language, figures, week })),
 	/**  Signs a week's value. */
 	weekSign: (kpi: KpiId, week: string, revision: number, note: string | null) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("week_sign", { kpi, week, revision, note })),
 	/**  Gives a chart limits of their own from a week on. */
@@ -814,7 +827,9 @@ export type AttentionKind =
 /**  There was no drill for a year. */
 "drill_owed" | 
 /**  An integration serves no KPI, or missed its measure by its date. */
-"retirement";
+"retirement" | 
+/**  A file with weeks of a measure waits, because weeks of it do not add up. */
+"figures_held";
 
 /**  Everything that needs a person now. */
 export type AttentionList = {
@@ -834,7 +849,7 @@ export type AttentionView = {
 	attention: string,
 	/**  What it is. */
 	kind: AttentionKind,
-	/**  The integration's id. */
+	/**  The integration's id; empty where it is a measure's. */
 	integration: string,
 	/**  Its name. */
 	name: string,
@@ -1047,6 +1062,16 @@ export type BoardRow = {
 	parts_total: number | null,
 	/**  A week restated in the last seven days. */
 	restated: Restated | null,
+};
+
+/**  What became of a file that was just brought. */
+export type BroughtView = {
+	/**  Which bringing of it. */
+	figures: string,
+	/**  It waits: nothing of it is published. */
+	is_held: boolean,
+	/**  How many weeks were published, or wait. */
+	weeks: number,
 };
 
 /**  How often an integration is pulled by itself. */
@@ -2434,6 +2459,152 @@ string |
 /**  The column and how to read it. */
 FieldRead;
 
+/**  What a file does to a week. */
+export type FigureChange = {
+	/**  Which week. */
+	week: string,
+	/**  What is published; nothing for a week that has no value. */
+	was: FigureNumbers | null,
+	/**  What the file says. */
+	now: FigureNumbers,
+	/**  A person signed what is published. */
+	is_signed: boolean,
+	/**  It stands so already. */
+	is_same: boolean,
+	/**  How far its parts are from its total, where that is more than the tolerance. */
+	gap: string | null,
+};
+
+/**
+ *  How the columns of a file are read as weeks of a measure. Where the parts stand is said in one of two ways: each
+ *  department in a column of its own (`parts`), or each in a row of its own, named in one column (`department`).
+ */
+export type FigureColumns = {
+	/**  The sheet of a workbook; nothing for the first one with cells, and for text. */
+	sheet: string | null,
+	/**  The column with the week. */
+	week: string,
+	/**
+	 *  How the week is written: as a date in one of these forms, which counts for the week that it lies in; as an ISO week
+	 *  where there are none. Nothing while nobody has said it.
+	 */
+	week_formats: string[] | null,
+	/**  The column with the value, or with what stands above the line. */
+	numerator: string,
+	/**  The column with what stands below it; not looked at where the measure is a value. */
+	denominator: string | null,
+	/**  Columns with one department's part each. */
+	parts: { [key in string]: DepartmentId },
+	/**  The column that names whose row it is. */
+	department: string | null,
+	/**  What its words mean: a department, or nothing for the total. An empty cell is the total too. */
+	departments: { [key in string]: DepartmentId | null },
+	/**  Whether decimals follow a comma. Nothing while nobody has said it. */
+	decimal_comma: boolean | null,
+	/**  Whether the values are shares of 1: 0.935 is 93.5 percent. Only where the measure is a value in percent. */
+	is_share: boolean,
+};
+
+/**  The files of a measure. */
+export type FigureFileList = {
+	/**  Of which measure. */
+	measure: FileMeasure,
+	/**  The files, the newest first. */
+	files: FigureFileRow[],
+};
+
+/**  A file that is looked at before anything is done with it. */
+export type FigureFileLook = {
+	/**  Of which measure. */
+	measure: FileMeasure,
+	/**  What the file is called. */
+	file: string,
+	/**  The sheets of a workbook, the one that is read first; none for text. */
+	sheets: string[],
+	/**  Its columns. */
+	columns: string[],
+	/**  Its first rows, as they were read. */
+	sample: FileRow[],
+	/**  Rows that were read, refused ones among them. */
+	rows: number,
+	/**  Rows without any number, which are passed over. */
+	blank: number,
+	/**  How its columns are read. */
+	chosen: FigureColumns,
+	/**  That was said of the file before. */
+	is_remembered: boolean,
+	/**  The ways in which the column of weeks may be read. */
+	week_choices: WeekChoice[],
+	/**  The words of the column of departments, the most frequent first. */
+	words: FileWord[],
+	/**  What is wrong with how the columns are read; nothing was read then. */
+	faults: FileFault[],
+	/**  The weeks that are new or change, in their order. */
+	weeks: FigureChange[],
+	/**  Weeks that have no value yet. */
+	new: number,
+	/**  Weeks whose value or parts change. */
+	changed: number,
+	/**  Weeks that stand so already. */
+	same: number,
+	/**  Weeks whose parts do not add up: with any of them the file is held. */
+	gaps: number,
+	/**  Rows that were refused. */
+	refused: number,
+	/**  The first of them. */
+	refused_rows: RefusedRow[],
+	/**  Weeks change that had a value: it must be said why. */
+	needs_reason: boolean,
+	/**  Another file of the measure that waits for a decision; none can be brought before. */
+	waiting: string | null,
+	/**  What was looked at, for bringing it. */
+	seen: string,
+};
+
+/**  One file that was brought, whole. */
+export type FigureFilePage = {
+	/**  Of which measure. */
+	measure: FileMeasure,
+	/**  What it is called, who brought it, what became of it. */
+	row: FigureFileRow,
+	/**  Its bytes, as they are kept. */
+	file: Attachment,
+	/**  Why weeks of it changed that had a value; empty where none did. */
+	reason: string,
+	/**  Who decided about it, and why, where it was held. */
+	decided: FileDecision | null,
+	/**  Its weeks against what is published now; of a file that counts these are the same. */
+	weeks: FigureChange[],
+	/**  Its bytes are on this device; what follows is empty otherwise. */
+	is_here: boolean,
+	/**  Its columns. */
+	columns: string[],
+	/**  The rows that a week came from, as they were read. */
+	source: FileRow[],
+	/**  The rows that were refused, the first of them. */
+	refused_rows: RefusedRow[],
+	/**  What was looked at, for deciding. */
+	seen: string,
+};
+
+/**  One file that was brought. */
+export type FigureFileRow = {
+	/**  Which bringing of it. */
+	figures: string,
+	/**  What it is called. */
+	file: string,
+	/**  Who brought it, when. */
+	by: SaidBy,
+	/**  What became of it. */
+	state: FileState,
+	/**  Weeks of it that were new or changed. */
+	weeks: number,
+	/**  Weeks of it that stood so already. */
+	same: number,
+	/**  Rows of it that were refused. */
+	refused: number,
+};
+
 /**  One week of a measure as a person fills it in. Numbers have at most three decimals. */
 export type FigureForm = {
 	/**  The week. */
@@ -2445,6 +2616,18 @@ export type FigureForm = {
 	/**  What stands below it; not looked at where the measure is a value. */
 	denominator: number | null,
 	/**  The departments' parts of the numerator; all of them or none. */
+	parts: { [key in string]: number | null },
+};
+
+/**  What a week's numbers are. */
+export type FigureNumbers = {
+	/**  The value, in the measure's unit. */
+	value: number | null,
+	/**  The value, or what stands above the line. */
+	numerator: number | null,
+	/**  What stands below it; nothing where the measure is a value. */
+	denominator: number | null,
+	/**  The departments' parts of the numerator. */
 	parts: { [key in string]: number | null },
 };
 
@@ -2470,12 +2653,76 @@ export type FigurePage = {
 	figure: FigureForm,
 };
 
+/**  A file of a measure's weeks, as it was brought in once: random. */
+export type FiguresId = string;
+
 /**  What the page of a measure shows besides its charts. */
 export type FiguresView = {
 	/**  How the number comes. */
 	form: MeasureForm,
 	/**  The week that is entered next: the one after the last, where that is over, else the last one that is. */
 	next_week: string,
+};
+
+/**  What a person decided about a file. */
+export type FileDecision = {
+	/**  Who, when. */
+	by: SaidBy,
+	/**  Published as it is; otherwise nothing of it counts. */
+	is_published: boolean,
+	/**  Why. */
+	reason: string,
+};
+
+/**  What is wrong with a field of how the columns are read. */
+export type FileFault = {
+	/**  The field: `week`, `parts.Sales`. */
+	field: string,
+	/**  What is wrong with it. */
+	words: string,
+};
+
+/**  The measure of a file. */
+export type FileMeasure = {
+	/**  Its word. */
+	kpi: KpiId,
+	/**  What it is called. */
+	name: string,
+	/**  How its number comes. */
+	form: MeasureForm,
+	/**  What it counts in. */
+	unit: Unit,
+	/**  The word of what it counts, where the unit is a plain number. */
+	unit_word: string | null,
+	/**  The departments that have parts, in the order of the flow. */
+	departments: DepartmentView[],
+};
+
+/**  A row of a file, as it was read. */
+export type FileRow = {
+	/**  Its number as a person sees it. */
+	row: number,
+	/**  Its cells, one for each column. */
+	cells: string[],
+};
+
+/**  What became of a file. */
+export type FileState = 
+/**  Its weeks were published when it came. */
+"published" | 
+/**  It waits: weeks of it do not add up. */
+"waiting" | 
+/**  It waited, and a person published it. */
+"let_in" | 
+/**  It waited, and a person turned it away. */
+"turned_away";
+
+/**  A word of the column of departments. */
+export type FileWord = {
+	/**  The word. */
+	text: string,
+	/**  Rows that have it. */
+	rows: number,
 };
 
 /**  A mark on the chart. */
@@ -2549,6 +2796,14 @@ export type FormatTable = {
 	header_row?: number | null,
 	/**  Names for the columns of a file that has no header row. */
 	columns?: string[],
+};
+
+/**  What was found by its words. */
+export type Found = {
+	/**  The latest first. */
+	texts: FoundText[],
+	/**  There are older ones that hold the words too. */
+	has_more: boolean,
 };
 
 /**  Something that was found by its words. */
@@ -4519,6 +4774,18 @@ export type RefusedFile = {
 	words: string,
 };
 
+/**  A row that was refused. */
+export type RefusedRow = {
+	/**  Its number as a person sees it. */
+	row: number,
+	/**  The column; nothing where the row as a whole is wrong. */
+	column: string | null,
+	/**  What stands there. */
+	cell: string,
+	/**  Why. */
+	words: string,
+};
+
 /**  What a device reminds of, and when, as a person fills it in. */
 export type ReminderForm = {
 	/**  Whether it reminds at all. */
@@ -4598,6 +4865,18 @@ export type RevisionEntry = {
 	by: string | null,
 	/**  Why; empty for a week that had no value before. */
 	reason: string,
+	/**  The file that it stood in; nothing where it was typed. */
+	file: RevisionFile | null,
+};
+
+/**  The file that a revision came from. */
+export type RevisionFile = {
+	/**  Which bringing of it. */
+	figures: string,
+	/**  What it was called. */
+	name: string,
+	/**  Weeks of it did not add up, and a person published it all the same. */
+	was_held: boolean,
 };
 
 /**  The split of one order line as the reason of a revision. */
@@ -5309,14 +5588,16 @@ decision: DecisionId } |
 { about: "thread"; 
 /**  Which thread. */
 thread: ThreadId } | 
-/**  Something that an integration needs of a person. */
+/**  Something that an integration or a measure needs of a person. */
 { about: "attention"; 
 /**  Which matter. */
 attention: AttentionId; 
 /**  What it is. */
 kind: AttentionKind; 
-/**  Of which integration. */
-integration: IntegrationId } | 
+/**  Of which integration; empty where it is a measure's. */
+integration?: IntegrationId; 
+/**  Of which measure; nothing where it is an integration's. */
+kpi?: KpiId | null } | 
 /**  A commitment. */
 { about: "commitment"; 
 /**  Which commitment. */
@@ -6008,6 +6289,16 @@ export type Way =
 "walk" | 
 /**  The agenda of the next meeting. */
 "agenda";
+
+/**  A way in which the column of weeks may be read. */
+export type WeekChoice = {
+	/**  The forms of dates; none for ISO weeks. */
+	formats: string[],
+	/**  A cell that can be read so; empty where none can. */
+	example: string,
+	/**  The week that it then says. */
+	week: string | null,
+};
 
 /**  A week that would have another value. */
 export type WeekMove = {

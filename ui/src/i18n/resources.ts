@@ -11,6 +11,7 @@ import digest from "./en/digest.json";
 import definition from "./en/definition.json";
 import drill from "./en/drill.json";
 import field from "./en/field.json";
+import figures from "./en/figures.json";
 import frame from "./en/frame.json";
 import hand from "./en/hand.json";
 import insight from "./en/insight.json";
@@ -47,6 +48,7 @@ export const en = {
   definition,
   drill,
   field,
+  figures,
   frame,
   hand,
   insight,

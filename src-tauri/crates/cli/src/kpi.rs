@@ -12,9 +12,9 @@ use plaza_engine::words::{self, Basis, KpiId, Language};
 use serde_json::Value;
 
 use crate::failure::{Failure, print};
-use crate::measure;
 use crate::place;
 use crate::progress::Bar;
+use crate::{figure_file, measure};
 
 /// The definitions of the joint KPIs.
 #[derive(Debug, clap::Args)]
@@ -33,6 +33,8 @@ enum Act {
     New(measure::NewArgs),
     /// Enter a week of a measure, or correct it.
     Enter(measure::EnterArgs),
+    /// Look at a file with weeks of a measure, and with --publish bring it in.
+    File(figure_file::Args),
     /// Change fields of a definition; with --look only what that would have done to the past is shown.
     Set(SetArgs),
 }
@@ -87,6 +89,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         Act::Show(args) => show(args),
         Act::New(args) => measure::new(args),
         Act::Enter(args) => measure::enter(args),
+        Act::File(args) => figure_file::run(args),
         Act::Set(args) => set(args),
     }
 }

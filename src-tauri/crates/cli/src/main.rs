@@ -11,6 +11,7 @@ mod checkpoint;
 mod connection;
 mod drill;
 mod failure;
+mod figure_file;
 mod kpi;
 mod measure;
 mod order;

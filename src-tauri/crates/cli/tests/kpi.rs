@@ -131,3 +131,43 @@ fn a_change_is_looked_at_then_made_and_stands_in_the_history() {
     assert!(list.contains("late-backlog: off the board, version 2"), "{list}");
     desk.says(&["verify", "--workspace", "w"]);
 }
+
+#[test]
+fn a_measure_comes_from_a_file_looked_at_then_published() {
+    let desk = Desk::new();
+    desk.says(&[
+        "kpi",
+        "new",
+        "--workspace",
+        "w",
+        "Stock",
+        "--value",
+        "--unit",
+        "pallets",
+        "--tolerance",
+        "1",
+    ]);
+    let write = |rows: &str| fs::write(desk.0.path().join("stock.csv"), rows).unwrap();
+    let file =
+        |words: &[&'static str]| [&["kpi", "file", "--workspace", "w", "stock", "stock.csv"], words].concat();
+    write("week,stock,sales,logistics\n2026-W10,900,400,500\n2026-W11,many,400,500\n");
+    let look = desk.says(&file(&[]));
+    for words in ["1 week new, 0 changed", "1 row refused", "row 3, stock “many”", "2026-W10: 900.000"] {
+        assert!(look.contains(words), "{words}: {look}");
+    }
+    let week = ["week", "--workspace", "w", "--kpi", "stock", "--all", "--json"];
+    assert!(!desk.says(&week).contains("2026-W10"), "a look changes nothing");
+    assert!(desk.says(&file(&["--publish"])).ends_with("stock: 1 week published\n"));
+    assert!(desk.says(&week).contains("2026-W10"));
+    let (exit, said) = desk.fails(&file(&["--publish"]));
+    assert!(exit == 1 && said.contains("nothing to publish"), "{exit} {said}");
+
+    write("week,stock,sales,logistics\n2026-W10,901,401,500\n");
+    let (exit, said) = desk.fails(&file(&["--publish"]));
+    assert!(exit == 1 && said.contains("reason"), "{exit} {said}");
+    let done = desk.says(&file(&["--publish", "--reason", "counted again"]));
+    assert!(done.contains("2026-W10: 900.000 → 901.000"), "{done}");
+    write("week,stock,sales,logistics\n2026-W12,900,400,498\n");
+    assert!(desk.says(&file(&["--publish"])).contains("held"));
+    desk.says(&["verify", "--workspace", "w"]);
+}

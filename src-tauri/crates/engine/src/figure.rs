@@ -18,10 +18,10 @@ use crate::page::measure::{FigureForm, last_over};
 use crate::workspace::Workspace;
 
 /// The first week that can be entered, the one that 1990 begins with: what is older was mistyped.
-const EARLIEST: Week = Week(1_043);
+pub(crate) const EARLIEST: Week = Week(1_043);
 
 /// Letters of a reason.
-const REASON_CHARS_MAX: usize = 300;
+pub(crate) const REASON_CHARS_MAX: usize = 300;
 
 /// Millionths in a thousandth of a numerator: parts are kept as finely as those of counted KPIs.
 const MILLION: i64 = 1_000_000;
@@ -41,15 +41,16 @@ pub fn enter(
     language: Language,
 ) -> Result<()> {
     let definition = workspace.definition(kpi)?;
-    let settings = MeasureSettings::of(&definition.settings)
-        .ok_or_else(|| EngineError::NotFound { noun: "measure", name: definition.kpi.to_string() })?;
+    let settings = settings_of(&definition)?;
     let week = week(workspace, &form.week, language)?;
     let before = workspace.view(|view| view.observation(&definition.kpi, week))?;
     if before.as_ref().map_or(0, |before| before.revision) != form.revision {
         return Err(EngineError::Conflict { what: "the week's value" });
     }
     let said = Said::of(workspace, form, reason, before.is_some(), &settings, language)?;
-    let next = observation(workspace, &definition, week, &said, &settings, before.as_ref())?;
+    let by = workspace.actor()?.map(|person| person.id);
+    let entry = EntryCause { by, reason: said.reason.clone(), file: None };
+    let next = observation(workspace, &definition, week, &said.figure, entry, before.as_ref())?;
     if before.is_some_and(|before| before.says_the_same_as(&next)) {
         return Err(EngineError::invalid("form", words(Wrong::Same, language)));
     }
@@ -67,6 +68,12 @@ pub fn enter(
     // The week is published: what a decision did to it is looked for again with the next one.
     drop(workspace.record_effects());
     Ok(())
+}
+
+/// The settings of a KPI that is a measure.
+pub(crate) fn settings_of(definition: &KpiDefinition) -> Result<MeasureSettings> {
+    MeasureSettings::of(&definition.settings)
+        .ok_or_else(|| EngineError::NotFound { noun: "measure", name: definition.kpi.to_string() })
 }
 
 /// The week that a text names, where it is over.
@@ -174,21 +181,21 @@ pub(crate) fn quantity(number: f64) -> std::result::Result<Quantity, Wrong> {
     if is_exact { Ok(Quantity(whole as i64)) } else { Err(Wrong::TooPrecise) }
 }
 
-fn observation(
+/// The revision that a figure makes of its week, as whoever said it did.
+pub(crate) fn observation(
     workspace: &Workspace,
     definition: &KpiDefinition,
     week: Week,
-    said: &Said,
-    settings: &MeasureSettings,
+    figure: &Figure,
+    entry: EntryCause,
     before: Option<&Observation>,
 ) -> Result<Observation> {
-    let (numerator, denominator) = said.figure.fraction(settings);
-    let parts = said.figure.parts.iter().map(|(department, part)| ObservedPart {
+    let (numerator, denominator) = figure.fraction(&settings_of(definition)?);
+    let parts = figure.parts.iter().map(|(department, part)| ObservedPart {
         department: department.clone(),
         millionths: part.0 * MILLION,
         late_microdays: 0,
     });
-    let by = workspace.actor()?.map(|person| person.id);
     let known_from = workspace.now_ms();
     let mut next = Observation {
         kpi: definition.kpi.clone(),
@@ -209,7 +216,7 @@ fn observation(
         moved: Moved::default(),
         cause: Cause::First,
         split: None,
-        entered: Some(EntryCause { by, reason: said.reason.clone() }),
+        entered: Some(entry),
     };
     let set = workspace.settings()?;
     next.cause = cause_of(before, &next, set.time_zone.day_at(known_from), set.unsettled_until(week));

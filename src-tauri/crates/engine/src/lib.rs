@@ -14,6 +14,7 @@ pub mod draft;
 pub mod drill;
 pub mod error;
 pub mod figure;
+pub mod figure_file;
 pub mod file;
 mod fresh;
 pub mod hand;

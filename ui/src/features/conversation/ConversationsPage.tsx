@@ -15,8 +15,8 @@ import { ThreadList } from "./ThreadList";
 import { ThreadPane } from "./ThreadPane";
 import { useThreads } from "./useThreads";
 
-/** How long a person pauses before what they search for is asked, milliseconds. */
-const SEARCH_MS = 200;
+/** How long a person pauses before what they search for is asked, milliseconds; an answer takes a few. */
+const SEARCH_MS = 80;
 
 /** What a person searches for, once they pause. */
 function useSettled(text: string): string {

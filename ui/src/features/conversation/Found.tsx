@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type FoundText } from "../../api/bindings";
+import { commands, type Found as Texts, type FoundText } from "../../api/bindings";
 import { useRead } from "../../api/query";
 import { AddressLink, ErrorState } from "../../components";
 import { useFormat, useLanguage } from "../../i18n/format";
@@ -13,20 +13,26 @@ import styles from "./Conversations.module.css";
 export function Found({ question }: { question: string }): ReactNode {
   const { t } = useTranslation("conversation");
   const language = useLanguage();
+  const format = useFormat();
   const found = useRead(["text", language, question], () => commands.textSearch(language, question), {
     enabled: question !== "",
     keep: true,
   });
   const { data, error } = found;
+  const words = ({ texts, has_more }: Texts): string => {
+    if (texts.length === 0) return t("find.none");
+    const count = texts.length;
+    return has_more ? t("find.more", { shown: format.count(count) }) : t("find.results", { count });
+  };
   if (error) return <ErrorState error={error} retry={() => void found.refetch()} />;
   if (question === "" || !data) return <p className={styles.quiet}>{t("find.searching")}</p>;
   return (
     <div className={styles.scroll}>
       <p className={styles.quiet} role="status">
-        {data.length === 0 ? t("find.none") : t("find.results", { count: data.length })}
+        {words(data)}
       </p>
       <ul>
-        {data.map((text, place) => (
+        {data.texts.map((text, place) => (
           // One message may hold the words twice.
           // oxlint-disable-next-line no-array-index-key
           <li key={`${text.address} ${text.at} ${place}`}>

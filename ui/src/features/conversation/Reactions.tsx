@@ -35,17 +35,18 @@ export function Reactions({ thread, message, label, reactions }: ReactionsProps)
       {given.map((each) => {
         const reaction = words.reaction(each.reaction);
         const names = words.names(each.people);
+        const number = format.count(each.people.length);
         return (
           <button
             key={each.reaction}
             type="button"
             className={styles.reaction}
             aria-pressed={each.is_mine}
-            aria-label={t("reactionBy", { reaction, names })}
+            aria-label={t("reactionBy", { reaction, number, names })}
             title={names}
             onClick={() => toggle(each.reaction)}
           >
-            {reaction} {format.count(each.people.length)}
+            {reaction} {number}
           </button>
         );
       })}

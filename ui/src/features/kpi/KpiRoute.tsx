@@ -24,6 +24,7 @@ import { Icons } from "../board/Icons";
 import { useKpiWords } from "../board/words";
 import { KpiMarks } from "../conversation/Marks";
 import { FlagButton } from "../flag/FlagButton";
+import { BringFile } from "../measure/BringFile";
 import { EnterWeek } from "../measure/EnterWeek";
 import { useThing, useThingRef } from "../menu/thing";
 import { useChartThings } from "../menu/useChartThings";
@@ -45,6 +46,7 @@ export function KpiRoute(): ReactNode {
 function KpiPage({ kpi }: { kpi: KpiId }): ReactNode {
   const { t } = useTranslation("kpi");
   const { t: measure } = useTranslation("measure");
+  const { t: files } = useTranslation("figures");
   const language = useLanguage();
   const search = useSearch({ from: "/kpi/$kpi" });
   const basis = search.basis ?? "promised";
@@ -70,7 +72,13 @@ function KpiPage({ kpi }: { kpi: KpiId }): ReactNode {
               onChange={(chosen) => pick({ basis: chosen === "promised" ? undefined : chosen })}
             />
           ) : data?.measure && data.latest ? (
-            <EnterWeek kpi={kpi} week={data.measure.next_week} label={measure("enter")} />
+            <>
+              <LinkButton to="/kpi/$kpi/files" params={{ kpi }} search={{}}>
+                {files("title")}
+              </LinkButton>
+              <BringFile kpi={kpi} />
+              <EnterWeek kpi={kpi} week={data.measure.next_week} label={measure("enter")} />
+            </>
           ) : null
         }
       />
@@ -124,7 +132,12 @@ function Filled({ page, basis }: { page: KpiPageData; basis: Basis }): ReactNode
     return (
       <EmptyState
         title={measure("empty.title")}
-        actions={<EnterWeek kpi={kpi} week={page.measure.next_week} label={measure("enterFirst")} primary />}
+        actions={
+          <>
+            <BringFile kpi={kpi} primary />
+            <EnterWeek kpi={kpi} week={page.measure.next_week} label={measure("enterFirst")} />
+          </>
+        }
       >
         {measure("empty.words")}
       </EmptyState>

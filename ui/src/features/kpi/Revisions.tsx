@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { RevisionEntry, RevisionSplit, RevisionView, Unit, WeekPanel } from "../../api/bindings";
+import type { KpiId, RevisionEntry, RevisionSplit, RevisionView, Unit, WeekPanel } from "../../api/bindings";
 import { useFormat } from "../../i18n/format";
 import { useKpiWords } from "../board/words";
 import styles from "./Kpi.module.css";
@@ -15,21 +15,28 @@ function isCause(word: string): word is Cause {
 }
 
 /** All values that a week has had, who signed them, and what moved them. */
-export function Revisions({ panel, unit }: { panel: WeekPanel; unit: Unit }): ReactNode {
+export function Revisions({ kpi, panel, unit }: { kpi: KpiId; panel: WeekPanel; unit: Unit }): ReactNode {
   const { t } = useTranslation("kpi");
   return (
     <>
       <h3>{t("revisions.title", { count: panel.revisions.length })}</h3>
       <ol className={styles.revisions}>
         {panel.revisions.map((revision) => (
-          <Revision key={revision.revision} revision={revision} unit={unit} />
+          <Revision key={revision.revision} kpi={kpi} week={panel.week} revision={revision} unit={unit} />
         ))}
       </ol>
     </>
   );
 }
 
-function Revision({ revision, unit }: { revision: RevisionView; unit: Unit }): ReactNode {
+interface RevisionProps {
+  kpi: KpiId;
+  week: string;
+  revision: RevisionView;
+  unit: Unit;
+}
+
+function Revision({ kpi, week, revision, unit }: RevisionProps): ReactNode {
   const { t } = useTranslation("kpi");
   const format = useFormat();
   const words = useKpiWords();
@@ -52,7 +59,7 @@ function Revision({ revision, unit }: { revision: RevisionView; unit: Unit }): R
           ? ""
           : ` ${t("definition.because", { reason: revision.definition_reason })}`}
       </div>
-      {revision.entered ? <Entered entry={revision.entered} /> : null}
+      {revision.entered ? <Entered kpi={kpi} week={week} entry={revision.entered} /> : null}
       {revision.split ? <Split split={revision.split} /> : null}
       {revision.signed_by ? (
         <div>
@@ -64,15 +71,33 @@ function Revision({ revision, unit }: { revision: RevisionView; unit: Unit }): R
   );
 }
 
-/** Who entered a revision by hand, and why. */
-function Entered({ entry }: { entry: RevisionEntry }): ReactNode {
+interface EnteredProps {
+  kpi: KpiId;
+  week: string;
+  entry: RevisionEntry;
+}
+
+/** Who entered a revision, by hand or from a file, and why. */
+function Entered({ kpi, week, entry }: EnteredProps): ReactNode {
   const { t } = useTranslation("measure");
+  const { t: figures } = useTranslation("figures");
+  const { file } = entry;
   return (
     <div>
       {t("enteredBy", { name: entry.by ?? t("somebody") })}
+      {file === null ? null : (
+        <>
+          {" "}
+          {figures("revision.from")}{" "}
+          <Link to="/kpi/$kpi/files/$figures" params={{ kpi, figures: file.figures }} search={{ week }}>
+            {file.name}
+          </Link>
+        </>
+      )}
       {entry.reason === "" ? null : (
         <span className={styles.quiet}> {t("because", { reason: entry.reason })}</span>
       )}
+      {file?.was_held ? <div className={styles.quiet}>{figures("revision.was_held")}</div> : null}
     </div>
   );
 }

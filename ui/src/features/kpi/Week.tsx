@@ -107,7 +107,7 @@ export function Week({ page, basis, week, onPick }: WeekProps): ReactNode {
           {panel.bases ? <BasesTable bases={panel.bases} basis={basis} /> : null}
         </div>
         <div className={styles.block}>
-          {basis === "promised" ? <Revisions panel={panel} unit={page.unit} /> : null}
+          {basis === "promised" ? <Revisions kpi={kpi} panel={panel} unit={page.unit} /> : null}
           <WeekActs page={page} basis={basis} panel={panel} />
           {page.measure ? (
             <p>

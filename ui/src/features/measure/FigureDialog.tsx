@@ -159,7 +159,9 @@ function Parts({ page, form, setForm, fault }: PartsProps): ReactNode {
   return (
     <fieldset className={styles.parts}>
       <legend>{t("parts.title")}</legend>
-      <p className={styles.quiet}>{t("parts.words", { tolerance })}</p>
+      <p className={styles.quiet}>
+        {page.tolerance === 0 ? t("parts.exact") : t("parts.words", { tolerance })}
+      </p>
       <div className={styles.pair}>
         {page.departments.map((department) => (
           <NumberField

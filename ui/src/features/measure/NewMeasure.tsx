@@ -76,18 +76,20 @@ function Fields({ onClose }: { onClose: () => void }): ReactNode {
         onChange={(decision) => put({ decision })}
         error={refused?.field("decision")}
       />
-      <RadioGroup
-        label={t("form.label")}
-        choices={FORMS.map((value) => ({ value, label: t(`form.${value}`) }))}
-        value={form.form}
-        onChange={(value) => put({ form: value })}
-      />
-      <RadioGroup
-        label={t("unit.label")}
-        choices={UNITS.map((value) => ({ value, label: t(`unit.${value}`) }))}
-        value={form.is_percent ? "percent" : "plain"}
-        onChange={(value) => put({ is_percent: value === "percent" })}
-      />
+      <div className={styles.pair}>
+        <RadioGroup
+          label={t("form.label")}
+          choices={FORMS.map((value) => ({ value, label: t(`form.${value}`) }))}
+          value={form.form}
+          onChange={(value) => put({ form: value })}
+        />
+        <RadioGroup
+          label={t("unit.label")}
+          choices={UNITS.map((value) => ({ value, label: t(`unit.${value}`) }))}
+          value={form.is_percent ? "percent" : "plain"}
+          onChange={(value) => put({ is_percent: value === "percent" })}
+        />
+      </div>
       <div className={styles.pair}>
         {form.is_percent ? null : (
           <TextField

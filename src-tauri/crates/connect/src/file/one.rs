@@ -95,7 +95,7 @@ impl FileSource {
         }
     }
 
-    fn kind_of(&self, start: &[u8]) -> Result<FileKind, ConnectError> {
+    pub(super) fn kind_of(&self, start: &[u8]) -> Result<FileKind, ConnectError> {
         let is_zip = start.starts_with(b"PK\x03\x04");
         let named_xlsx = self.path.extension().is_some_and(|extension| {
             extension.eq_ignore_ascii_case("xlsx") || extension.eq_ignore_ascii_case("xlsm")

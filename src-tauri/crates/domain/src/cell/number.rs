@@ -130,6 +130,19 @@ impl NumberFormat {
         self.scaled(cell, Quantity::DECIMALS, Beyond::Fault, true).map(Quantity)
     }
 
+    /// A percentage in thousandths of a percent, exact. A cell with a per cent sign says percent; one without says
+    /// percent, or a share of 1 where `is_share` says that the column holds shares: 0.93512 is 93.512.
+    ///
+    /// # Errors
+    /// As for [`NumberFormat::quantity`]; of a share a sixth decimal that is not zero is too precise.
+    pub fn percent(self, cell: &[u8], is_share: bool) -> Result<Quantity, CellFault> {
+        if !is_share && !cell.contains(&b'%') {
+            return self.quantity(cell);
+        }
+        // Two places more: a hundredth is a percent.
+        self.scaled(cell, Quantity::DECIMALS + 2, Beyond::Fault, true).map(Quantity)
+    }
+
     /// An amount of money in minor units, of which `minor_digits` decimals make one unit (2 for most
     /// currencies, 0 for the yen, 3 for some dinars; more than 6 count as 6). Further decimals are rounded
     /// half to even.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AttentionId, IntegrationId};
+use super::{AttentionId, IntegrationId, KpiId};
 use crate::person::PersonId;
 
 /// What somebody must look at.
@@ -31,6 +31,8 @@ pub enum AttentionKind {
     DrillOwed,
     /// An integration serves no KPI, or missed its measure by its date.
     Retirement,
+    /// A file with weeks of a measure waits, because weeks of it do not add up.
+    FiguresHeld,
 }
 
 /// Something needs a person.
@@ -40,8 +42,12 @@ pub struct AttentionRaised {
     pub attention: AttentionId,
     /// What it is.
     pub kind: AttentionKind,
-    /// Of which integration.
+    /// Of which integration; empty where it is a measure's.
+    #[serde(default, skip_serializing_if = "IntegrationId::is_empty")]
     pub integration: IntegrationId,
+    /// Of which measure; nothing where it is an integration's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kpi: Option<KpiId>,
     /// What exactly: a run, a field, a request; empty where kind and integration say it all.
     #[serde(default)]
     pub subject: String,

@@ -162,8 +162,17 @@ text_id! {
     AbsenceId;
     /// A win: random.
     WinId;
+    /// A file of a measure's weeks, as it was brought in once: random.
+    FiguresId;
     /// A signal: derived from the KPI, part, rule and weeks, so that finding it twice is one signal.
     SignalId;
+}
+
+impl IntegrationId {
+    /// Whether it names none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// The built-in KPIs are known by the words of their kinds.

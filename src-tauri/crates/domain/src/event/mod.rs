@@ -28,9 +28,11 @@ pub use authority::{Admissions, Authority, DeviceCut, DeviceGrant, Signed, Stand
 pub use charter::{AuditAnswer, AuditSaved, CharterSaved, IntegrationActivated, MeasureEntered, Unstable};
 pub use checkpoint::{BatchDecided, BatchHeld, CheckpointSet, POINTS_MILLIONTHS, RANGES_THOUSANDTHS, Trip};
 pub use drill::{ByHand, DrillHeld, DrillNoted, DrillResult, Outage, OutageBegun, OutageEnded, Rush};
-pub use figure::{EntryCause, FigureEntered};
+pub use figure::{
+    BroughtFigures, BroughtWeek, EntryCause, FigureColumns, FigureEntered, FiguresDecided, FileCause,
+};
 pub use id::{
-    AbsenceId, AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId,
+    AbsenceId, AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId, FiguresId,
     IntegrationId, ItemId, KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PlacementId, PublicKey,
     RotationId, RunId, SignalId, SwapId, ThreadId, WinId, WorkspaceId,
 };

@@ -7,16 +7,16 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AbsenceId, AbsenceNoted, AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised,
-    AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer,
-    CommitmentId, CommitmentMade, ContributorAdded, ContributorRemoved, CorrectionAsked, CorrectionClosed,
-    CorrectionSeen, DebriefInto, DebriefWritten, DecisionId, DecisionTaken, DeviceCut, DeviceGrant, DeviceId,
-    DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, Following, HandEntered, HandKept,
-    IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet,
-    MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked,
-    NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PlacementId, PublicKey, Reacted, RotationId,
-    RotationProgram, RotationPublished, RoundSaid, RunId, SignalId, Signed, SplitOverridden, SwapAnswered,
-    SwapAsked, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet, WinCelebrated, WinId,
-    WinReacted, WinRecorded,
+    AuditSaved, BatchDecided, BatchHeld, BroughtFigures, CharterSaved, CheckpointSet, Closing,
+    CommitmentAnswer, CommitmentId, CommitmentMade, ContributorAdded, ContributorRemoved, CorrectionAsked,
+    CorrectionClosed, CorrectionSeen, DebriefInto, DebriefWritten, DecisionId, DecisionTaken, DeviceCut,
+    DeviceGrant, DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered,
+    FiguresDecided, Following, HandEntered, HandKept, IntegrationActivated, IntegrationId, ItemId, KpiId,
+    MeasureEntered, MeetingId, MeetingMoved, MeetingSet, MessageChanged, MessageId, MessageWritten, Met,
+    MinutesEdited, MinutesSent, NeedAnswer, NeedAsked, NeedId, NoteWritten, Observation, OutageBegun,
+    OutageEnded, PlacementId, PublicKey, Reacted, RotationId, RotationProgram, RotationPublished, RoundSaid,
+    RunId, SignalId, Signed, SplitOverridden, SwapAnswered, SwapAsked, TalkProposed, ThreadClosed, ThreadId,
+    ThreadOpened, TruthSet, WinCelebrated, WinId, WinReacted, WinRecorded,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
@@ -172,6 +172,12 @@ pub enum Payload {
     },
     /// A person entered a week of a measure.
     FigureEntered(FigureEntered),
+    /// A file with weeks of a measure was brought in and published.
+    FiguresBrought(BroughtFigures),
+    /// A file with weeks of a measure was brought in and waits, because weeks of it do not add up.
+    FiguresHeld(BroughtFigures),
+    /// A person decided about a file that waits.
+    FiguresDecided(FiguresDecided),
     /// A person said how an integration's batches pass its checkpoint.
     CheckpointSet(CheckpointSet),
     /// A batch waits at its checkpoint.
@@ -680,6 +686,9 @@ kinds! {
     PointUnghosted => "point_unghosted", 1;
     QuarantineReleased => "quarantine_released", 1;
     FigureEntered => "figure_entered", 1;
+    FiguresBrought => "figures_brought", 1;
+    FiguresHeld => "figures_held", 1;
+    FiguresDecided => "figures_decided", 1;
     CheckpointSet => "checkpoint_set", 1;
     BatchHeld => "batch_held", 1;
     BatchDecided => "batch_decided", 1;

@@ -75,14 +75,18 @@ pub enum Subject {
         /// Which thread.
         thread: ThreadId,
     },
-    /// Something that an integration needs of a person.
+    /// Something that an integration or a measure needs of a person.
     Attention {
         /// Which matter.
         attention: AttentionId,
         /// What it is.
         kind: AttentionKind,
-        /// Of which integration.
+        /// Of which integration; empty where it is a measure's.
+        #[serde(default)]
         integration: IntegrationId,
+        /// Of which measure; nothing where it is an integration's.
+        #[serde(default)]
+        kpi: Option<KpiId>,
     },
     /// A commitment.
     Commitment {

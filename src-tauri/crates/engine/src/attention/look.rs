@@ -22,7 +22,7 @@ use crate::truth::Standing;
 use crate::truth::map::{owner_of_field, owner_of_integration};
 use crate::workspace::Workspace;
 
-/// Every matter of every integration in use.
+/// Every matter of every integration in use, and of the measures.
 pub(super) fn look(workspace: &Workspace) -> Result<Vec<Matter>> {
     let mut matters = Vec::new();
     for saved in workspace.view(|view| view.integrations())? {
@@ -43,7 +43,25 @@ pub(super) fn look(workspace: &Workspace) -> Result<Vec<Matter>> {
         about.truth(&mut matters)?;
         about.audit(&mut matters)?;
     }
+    figures(workspace, &mut matters)?;
     Ok(matters)
+}
+
+/// Files of measures that wait: whoever decides by the measure is asked, else who brought the file.
+fn figures(workspace: &Workspace, matters: &mut Vec<Matter>) -> Result<()> {
+    for file in workspace.view(|view| view.waiting_figure_files())? {
+        let kpi = file.brought.kpi;
+        let decider = workspace.definition(&kpi).ok().and_then(|definition| definition.decider);
+        matters.push(Matter {
+            kind: AttentionKind::FiguresHeld,
+            integration: IntegrationId::default(),
+            kpi: Some(kpi),
+            subject: file.brought.figures.to_string(),
+            person: decider.or(file.act.person),
+            since: Some(file.act.at.wall_ms),
+        });
+    }
+    Ok(())
 }
 
 struct About<'a> {
@@ -62,6 +80,7 @@ impl About<'_> {
         Matter {
             kind,
             integration: self.id().clone(),
+            kpi: None,
             subject: String::new(),
             person: self.owner.clone(),
             since: None,

@@ -5,7 +5,7 @@ mod look;
 
 use std::collections::BTreeMap;
 
-use plaza_domain::event::{AttentionId, AttentionKind, AttentionRaised, IntegrationId, Payload};
+use plaza_domain::event::{AttentionId, AttentionKind, AttentionRaised, IntegrationId, KpiId, Payload};
 use plaza_store::ledger::Draft;
 use plaza_store::view::Attention;
 
@@ -16,7 +16,9 @@ use crate::workspace::Workspace;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Matter {
     pub kind: AttentionKind,
+    /// Of which integration; empty where it is a measure's.
     pub integration: IntegrationId,
+    pub kpi: Option<KpiId>,
     /// What exactly, where kind and integration do not say it all.
     pub subject: String,
     pub person: Option<plaza_domain::person::PersonId>,
@@ -24,21 +26,23 @@ pub(crate) struct Matter {
     pub since: Option<i64>,
 }
 
-type Name = (AttentionKind, IntegrationId, String);
+type Name = (AttentionKind, IntegrationId, Option<KpiId>, String);
 
 impl Matter {
     fn name(&self) -> Name {
-        (self.kind, self.integration.clone(), self.subject.clone())
+        (self.kind, self.integration.clone(), self.kpi.clone(), self.subject.clone())
     }
 
     fn raised(self, now_ms: i64) -> AttentionRaised {
         let since = self.since.unwrap_or(now_ms);
+        // A measure's matter is told from others by its subject.
         let text = format!("{:?} {} {} {since}", self.kind, self.integration, self.subject);
         let hash = blake3::hash(text.as_bytes()).to_hex();
         AttentionRaised {
             attention: AttentionId(hash.chars().take(32).collect()),
             kind: self.kind,
             integration: self.integration,
+            kpi: self.kpi,
             subject: self.subject,
             person: self.person,
             since,
@@ -64,7 +68,8 @@ impl Workspace {
         let mut open: BTreeMap<Name, Attention> = BTreeMap::new();
         for known in self.attention()? {
             let raised = &known.raised;
-            open.insert((raised.kind, raised.integration.clone(), raised.subject.clone()), known);
+            let name = (raised.kind, raised.integration.clone(), raised.kpi.clone(), raised.subject.clone());
+            open.insert(name, known);
         }
         let mut drafts = Vec::new();
         for matter in look::look(self)? {
@@ -114,10 +119,12 @@ pub(crate) const fn is_touched_by(payload: &Payload) -> bool {
             | Payload::CheckpointSet(_)
             | Payload::TruthSet(_)
             | Payload::DrillHeld(_)
+            | Payload::FiguresHeld(_)
+            | Payload::FiguresDecided(_)
     )
 }
 
-/// Matters of one kind of one integration, told as one: three fields about which the same two systems disagree are one
+/// Matters of one kind of one integration or measure, told as one: three fields about which the same two systems disagree are one
 /// thing to talk about.
 #[derive(Clone, Debug)]
 pub(crate) struct Bundle {
@@ -134,7 +141,7 @@ pub(crate) fn bundles(matters: impl IntoIterator<Item = AttentionRaised>, by_per
     for matter in matters {
         let same = bundles.iter_mut().find(|bundle| {
             let first = &bundle.first;
-            (first.kind, &first.integration) == (matter.kind, &matter.integration)
+            (first.kind, &first.integration, &first.kpi) == (matter.kind, &matter.integration, &matter.kpi)
                 && (!by_person || first.person == matter.person)
         });
         match same {

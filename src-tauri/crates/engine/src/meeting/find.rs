@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use plaza_domain::day::{Calendar, Day, Week};
 use plaza_domain::event::{
-    AttentionKind, AttentionRaised, CommitmentAnswer, IntegrationId, ItemId, KpiDefinition, NeedAnswer,
-    SignalFound, Way,
+    AttentionKind, AttentionRaised, CommitmentAnswer, IntegrationId, ItemId, KpiDefinition, KpiId,
+    NeedAnswer, SignalFound, Way,
 };
 use plaza_domain::kpi::retirement::{UNDISCUSSED_WEEKS, asked_again};
 use plaza_domain::meeting::{AgendaItem, Reason, Section, Subject};
@@ -42,6 +42,7 @@ fn subject_of(raised: &AttentionRaised) -> Subject {
         attention: raised.attention.clone(),
         kind: raised.kind,
         integration: raised.integration.clone(),
+        kpi: raised.kpi.clone(),
     }
 }
 
@@ -255,15 +256,17 @@ impl Look<'_> {
     fn attention(&mut self) -> Result<()> {
         let open = self.workspace.attention()?;
         // What was talked about was everything of its kind that there was by then: what came since is news.
-        let mut talked: BTreeMap<(AttentionKind, IntegrationId), i64> = BTreeMap::new();
+        let mut talked: BTreeMap<(AttentionKind, IntegrationId, Option<KpiId>), i64> = BTreeMap::new();
         for one in self.workspace.view(|view| view.attentions())? {
             if let Some(at) = self.left.through.get(&subject_of(&one.raised).item()) {
-                let known = talked.entry((one.raised.kind, one.raised.integration)).or_insert(*at);
+                let AttentionRaised { kind, integration, kpi, .. } = one.raised;
+                let known = talked.entry((kind, integration, kpi)).or_insert(*at);
                 *known = (*known).max(*at);
             }
         }
         let news = open.into_iter().filter(|one| {
-            let at = talked.get(&(one.raised.kind, one.raised.integration.clone()));
+            let raised = &one.raised;
+            let at = talked.get(&(raised.kind, raised.integration.clone(), raised.kpi.clone()));
             at.is_none_or(|at| one.raised_at > *at)
         });
         for bundle in bundles(news.map(|one| one.raised), false) {

@@ -166,6 +166,11 @@ pub(crate) fn attention(kind: AttentionKind, name: &str, language: Language) -> 
         AttentionKind::Retirement => {
             ["is it still needed?", "wird sie noch gebraucht?", "¿todavía hace falta?"]
         }
+        AttentionKind::FiguresHeld => [
+            "a file waits, its parts do not add up",
+            "eine Datei wartet, ihre Anteile gehen nicht auf",
+            "un archivo espera: sus partes no cuadran",
+        ],
     };
     format!("{name}: {}", pick(language, words))
 }

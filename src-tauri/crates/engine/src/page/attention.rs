@@ -1,6 +1,6 @@
 //! What needs a person now, for the pages that list it.
 
-use plaza_domain::event::{AttentionKind, AttentionRaised, IntegrationId};
+use plaza_domain::event::{AttentionKind, AttentionRaised, IntegrationId, KpiId};
 use plaza_domain::language::Language;
 use serde::Serialize;
 
@@ -29,7 +29,7 @@ pub struct AttentionView {
     pub attention: String,
     /// What it is.
     pub kind: AttentionKind,
-    /// The integration's id.
+    /// The integration's id; empty where it is a measure's.
     pub integration: String,
     /// Its name.
     pub name: String,
@@ -61,18 +61,17 @@ impl AttentionList {
             let raised = open.raised;
             let person = people.iter().find(|person| Some(&person.id) == raised.person.as_ref());
             let theirs = person.and_then(|person| person.department.as_ref());
-            let name = workspace.integration_name(raised.integration.as_str());
             let is_mine = person.is_some() && person.map(|one| &one.id) == me.as_ref().map(|me| &me.id);
             rows.push(AttentionView {
                 attention: raised.attention.to_string(),
                 kind: raised.kind,
-                name: name.unwrap_or_else(|_| raised.integration.to_string()),
+                name: called(workspace, &raised.integration, raised.kpi.as_ref(), language),
                 subject: subject(workspace, &raised, language)?,
                 is_mine,
                 is_department: is_mine || (theirs.is_some() && theirs == department),
                 person: person.map(|person| person.name.clone()),
                 since: moment(raised.since),
-                address: address(raised.kind, &raised.integration),
+                address: address(raised.kind, &raised.integration, raised.kpi.as_ref()),
                 integration: raised.integration.0,
             });
         }
@@ -104,10 +103,30 @@ pub(crate) fn subject(workspace: &Workspace, raised: &AttentionRaised, language:
     })
 }
 
+/// What the integration or the measure of a matter is called; its id where it has no name.
+pub(crate) fn called(
+    workspace: &Workspace,
+    integration: &IntegrationId,
+    kpi: Option<&KpiId>,
+    language: Language,
+) -> String {
+    let Some(kpi) = kpi else {
+        let name = workspace.integration_name(integration.as_str());
+        return name.unwrap_or_else(|_| integration.to_string());
+    };
+    workspace
+        .definition(kpi)
+        .map_or_else(|_| kpi.to_string(), |definition| super::name(&definition, language))
+}
+
 /// Where a matter is looked at.
-pub(crate) fn address(kind: AttentionKind, integration: &IntegrationId) -> String {
+pub(crate) fn address(kind: AttentionKind, integration: &IntegrationId, kpi: Option<&KpiId>) -> String {
+    if let Some(kpi) = kpi {
+        return format!("/kpi/{kpi}/files");
+    }
     let tab = match kind {
-        AttentionKind::BatchHeld => "checkpoint",
+        // A file that waits is a measure's, which was answered before.
+        AttentionKind::BatchHeld | AttentionKind::FiguresHeld => "checkpoint",
         AttentionKind::CircuitOpen | AttentionKind::DataLate => "schedule",
         AttentionKind::PullWaits => "runs",
         AttentionKind::Quarantine => "quarantine",

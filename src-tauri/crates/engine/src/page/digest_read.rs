@@ -153,14 +153,17 @@ impl Digest {
         }
         for bundle in bundles(workspace.attention()?.into_iter().map(|open| open.raised), true) {
             let raised = bundle.first;
-            let called = workspace.integration_name(raised.integration.as_str());
-            let called = called.unwrap_or_else(|_| raised.integration.to_string());
+            let called = attention::called(workspace, &raised.integration, raised.kpi.as_ref(), language);
             let alone = words::attention(raised.kind, &called, language);
             let text = match bundle.more.len() {
                 0 => alone,
                 more => format!("{alone} ({})", more + 1),
             };
-            add(raised.person, text, attention::address(raised.kind, &raised.integration));
+            add(
+                raised.person,
+                text,
+                attention::address(raised.kind, &raised.integration, raised.kpi.as_ref()),
+            );
         }
         let departments = workspace.view(|view| view.departments())?;
         for need in workspace.needs()?.into_iter().filter(|need| need.answers.is_empty()) {

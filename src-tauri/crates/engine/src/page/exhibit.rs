@@ -70,8 +70,8 @@ impl Exhibit {
             Subject::Thread { thread } => {
                 exhibit.thread = Some(ThreadView::read(workspace, thread, language)?);
             }
-            Subject::Attention { attention, kind, integration } => {
-                let called = workspace.integration_name(integration.as_str()).unwrap_or_default();
+            Subject::Attention { attention, kind, integration, kpi } => {
+                let called = attention::called(workspace, integration, kpi.as_ref(), language);
                 exhibit.sentence = Some(words::attention(*kind, &called, language));
                 let known = workspace.view(|view| view.attentions())?;
                 if let Some(one) = known.iter().find(|one| one.raised.attention == *attention) {
@@ -83,7 +83,8 @@ impl Exhibit {
                     let over = one.settled_at.map(|at| words::day(zone.day_at(at), language));
                     exhibit.fact(pick(language, ["Over since", "Erledigt seit", "Resuelto desde"]), over);
                     let same = known.iter().filter(|other| {
-                        (other.raised.kind, &other.raised.integration) == (*kind, integration)
+                        (other.raised.kind, &other.raised.integration, &other.raised.kpi)
+                            == (*kind, integration, kpi)
                             && (other.settled_at.is_none() || other.raised.attention == *attention)
                     });
                     let mut about: Vec<String> = same

@@ -264,6 +264,19 @@ pub struct RevisionEntry {
     pub by: Option<String>,
     /// Why; empty for a week that had no value before.
     pub reason: String,
+    /// The file that it stood in; nothing where it was typed.
+    pub file: Option<RevisionFile>,
+}
+
+/// The file that a revision came from.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct RevisionFile {
+    /// Which bringing of it.
+    pub figures: String,
+    /// What it was called.
+    pub name: String,
+    /// Weeks of it did not add up, and a person published it all the same.
+    pub was_held: bool,
 }
 
 /// The split of one order line as the reason of a revision.

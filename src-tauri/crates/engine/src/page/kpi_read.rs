@@ -11,7 +11,7 @@ use plaza_store::view::{KpiVersion, Phase, Signature};
 use super::board::own;
 use super::kpi::{
     Bases, BasisFigures, FactView, KpiDefinitionView, KpiPage, PartChart, PhaseView, RevisionEntry,
-    RevisionSplit, RevisionView, SignOffer, WeekPanel,
+    RevisionFile, RevisionSplit, RevisionView, SignOffer, WeekPanel,
 };
 use super::measure::{FiguresView, exact, unassigned};
 use super::series::{Icons, Series, count, moment};
@@ -323,6 +323,11 @@ fn revision_view(
                 .find(|person| Some(&person.id) == entry.by.as_ref())
                 .map(|person| person.name.clone()),
             reason: entry.reason.clone(),
+            file: entry.file.as_ref().map(|file| RevisionFile {
+                figures: file.figures.to_string(),
+                name: file.name.clone(),
+                was_held: file.was_held,
+            }),
         }),
         moved: u32::try_from(revision.moved.count).unwrap_or(u32::MAX),
         moved_examples: revision.moved.first.clone(),

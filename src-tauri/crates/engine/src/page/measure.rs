@@ -169,7 +169,7 @@ fn settings_of(series: &Series) -> Result<MeasureSettings> {
         .ok_or_else(|| EngineError::NotFound { noun: "measure", name: series.definition.kpi.to_string() })
 }
 
-fn units(thousandths: i64) -> f64 {
+pub(super) fn units(thousandths: i64) -> f64 {
     thousandths as f64 / Quantity::SCALE as f64
 }
 

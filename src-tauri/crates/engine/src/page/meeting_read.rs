@@ -352,11 +352,9 @@ impl<'a> Titles<'a> {
                 });
                 (question.unwrap_or_default(), Some(format!("/conversations/{thread}")), None)
             }
-            Subject::Attention { kind, integration, .. } => {
-                let called = workspace
-                    .integration_name(integration.as_str())
-                    .unwrap_or_else(|_| integration.to_string());
-                let address = attention::address(*kind, integration);
+            Subject::Attention { kind, integration, kpi, .. } => {
+                let called = attention::called(workspace, integration, kpi.as_ref(), self.language);
+                let address = attention::address(*kind, integration, kpi.as_ref());
                 (words::attention(*kind, &called, self.language), Some(address), None)
             }
             Subject::Commitment { commitment } => {

@@ -17,6 +17,8 @@ pub mod digest;
 mod digest_read;
 pub mod drill;
 mod exhibit;
+pub mod figure_file;
+mod figure_file_read;
 pub(crate) mod flow;
 pub mod hand;
 pub mod insight;

@@ -522,6 +522,15 @@ pub struct ShareForm {
     pub percent: f64,
 }
 
+/// What was found by its words.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Found {
+    /// The latest first.
+    pub texts: Vec<FoundText>,
+    /// There are older ones that hold the words too.
+    pub has_more: bool,
+}
+
 /// Something that was found by its words.
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct FoundText {

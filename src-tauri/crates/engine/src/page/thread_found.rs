@@ -5,15 +5,15 @@ use plaza_domain::language::Language;
 use plaza_store::view::ThreadPage;
 
 use super::series::moment;
-use super::thread::{ExcerptPiece, FoundText, ThreadMark};
+use super::thread::{ExcerptPiece, Found, FoundText, ThreadMark};
 use super::thread_read::Namer;
 use crate::error::Result;
 use crate::meeting::words as meeting_words;
 use crate::thread::words;
 use crate::workspace::Workspace;
 
-/// Texts that one search finds at most.
-const FOUND_MAX: u32 = 60;
+/// Texts that one search shows at most.
+const FOUND_MAX: usize = 60;
 
 impl ThreadMark {
     /// The threads that hang on a KPI's charts.
@@ -48,16 +48,18 @@ impl From<plaza_store::view::MarkedThread> for ThreadMark {
     }
 }
 
-impl FoundText {
+impl Found {
     /// Finds threads, decisions, needs, commitments and minutes that hold all words of a question, the latest first.
     ///
     /// # Errors
     /// What the ledger says.
-    pub fn search(workspace: &Workspace, question: &str, language: Language) -> Result<Vec<Self>> {
+    pub fn search(workspace: &Workspace, question: &str, language: Language) -> Result<Self> {
         let question: String = question.chars().take(200).collect();
-        let hits = workspace.view(|view| view.find_text(&question, FOUND_MAX))?;
+        let mut hits = workspace.view(|view| view.find_text(&question, FOUND_MAX as u32 + 1))?;
+        let has_more = hits.len() > FOUND_MAX;
+        hits.truncate(FOUND_MAX);
         let namer = Namer::read(workspace, language)?;
-        let mut found = Vec::new();
+        let mut texts = Vec::new();
         for hit in hits {
             let (address, about) = match hit.noun.as_str() {
                 "thread" | "message" => {
@@ -75,7 +77,7 @@ impl FoundText {
                 "win" => (format!("/wins/{}", hit.place), words::promise("win", language).to_owned()),
                 _ => ("/meeting/promises".to_owned(), words::promise(&hit.noun, language).to_owned()),
             };
-            found.push(Self {
+            texts.push(FoundText {
                 noun: hit.noun,
                 address,
                 about,
@@ -83,7 +85,7 @@ impl FoundText {
                 excerpt: pieces(&hit.excerpt),
             });
         }
-        Ok(found)
+        Ok(Self { texts, has_more })
     }
 }
 

@@ -128,9 +128,9 @@ impl Found {
             if raised.person.as_ref() != Some(&me.id) {
                 continue;
             }
-            let called = workspace.integration_name(raised.integration.as_str()).unwrap_or_default();
+            let called = attention::called(workspace, &raised.integration, raised.kpi.as_ref(), language);
             let text = spoken::attention(raised.kind, &called, language);
-            let address = attention::address(raised.kind, &raised.integration);
+            let address = attention::address(raised.kind, &raised.integration, raised.kpi.as_ref());
             self.add(ReminderKind::Attention, raised.attention.as_str(), Stage::Waits, text, address);
         }
         Ok(())

@@ -21,3 +21,4 @@ pub use row::{RowReader, StagedRow};
 pub(crate) use rule_table::{RuleFault, rule_faults};
 pub use rules::RowRules;
 pub use words::words;
+pub(crate) use words::{damage_words, fault_words};

@@ -1,5 +1,6 @@
 //! Findings in words, for the people who must do something about them: the one place where they are written.
 
+use plaza_connect::Damage;
 use plaza_domain::cell::{CellFault, Quantity};
 use plaza_domain::language::Language;
 use plaza_domain::record::Field;
@@ -188,6 +189,24 @@ fn german(finding: &Finding) -> String {
              nach unten ausgefüllt? Solche Daten sind erfunden.",
             word(field)
         ),
+    }
+}
+
+/// Why a cell cannot be read.
+pub(crate) fn fault_words(fault: &CellFault, language: Language) -> String {
+    match language {
+        Language::En => fault.to_string(),
+        Language::De => fault_german(fault),
+        Language::Es => fault_spanish(fault),
+    }
+}
+
+/// Why a row cannot be read.
+pub(crate) fn damage_words(damage: &Damage, language: Language) -> String {
+    match language {
+        Language::En => damage.to_string(),
+        Language::De => damage_german(damage.code()).to_owned(),
+        Language::Es => damage_spanish(damage.code()).to_owned(),
     }
 }
 

@@ -54,7 +54,7 @@ impl Workspace {
         self.keep(name, &bytes)
     }
 
-    fn keep(&self, name: &str, bytes: &[u8]) -> Result<Attachment> {
+    pub(crate) fn keep(&self, name: &str, bytes: &[u8]) -> Result<Attachment> {
         if bytes.is_empty() {
             return Err(EngineError::invalid("file", "the file is empty"));
         }
@@ -79,7 +79,7 @@ impl Workspace {
         if is_so { Ok(()) } else { Err(EngineError::invalid("attachments", "attach the file again")) }
     }
 
-    fn attachment_bytes(&self, attachment: &Attachment) -> Result<Vec<u8>> {
+    pub(crate) fn attachment_bytes(&self, attachment: &Attachment) -> Result<Vec<u8>> {
         let missing = || EngineError::NotFound { noun: "attachment", name: attachment.name.clone() };
         let hash = blake3::Hash::from_hex(&attachment.hash).map_err(|_| missing())?;
         self.ledger().attachment(hash.as_bytes())?.ok_or_else(missing)

@@ -7,13 +7,13 @@ use plaza_domain::cell::Quantity;
 use plaza_domain::charter::Charter;
 use plaza_domain::day::Week;
 use plaza_domain::event::{
-    Anchor, AttentionId, AttentionKind, AttentionRaised, AuditAnswer, AuditSaved, CharterSaved,
-    CommitmentAnswer, CommitmentMade, CorrectionAsked, CorrectionClosed, CorrectionId, CorrectionSeen,
-    DecisionId, DecisionTaken, DrillHeld, DrillNoted, DrillResult, FigureEntered, Following, HandEntered,
-    HandKept, IntegrationActivated, IntegrationId, MeasureEntered, MeetingId, MeetingSet, MessageChanged,
-    MessageId, MessageWritten, Met, MinutesEdited, NeedAnswer, NoteWritten, OutageBegun, OutageEnded,
-    Outcome, Payload, PersonChange, Rush, SaidIn, Seen, TalkProposed, ThreadCause, ThreadClosed, ThreadId,
-    ThreadOpened, TruthSet, Way,
+    Anchor, Attachment, AttentionId, AttentionKind, AttentionRaised, AuditAnswer, AuditSaved, BroughtFigures,
+    BroughtWeek, CharterSaved, CommitmentAnswer, CommitmentMade, CorrectionAsked, CorrectionClosed,
+    CorrectionId, CorrectionSeen, DecisionId, DecisionTaken, DrillHeld, DrillNoted, DrillResult,
+    FigureColumns, FigureEntered, FiguresDecided, Following, HandEntered, HandKept, IntegrationActivated,
+    IntegrationId, MeasureEntered, MeetingId, MeetingSet, MessageChanged, MessageId, MessageWritten, Met,
+    MinutesEdited, NeedAnswer, NoteWritten, OutageBegun, OutageEnded, Outcome, Payload, PersonChange, Rush,
+    SaidIn, Seen, TalkProposed, ThreadCause, ThreadClosed, ThreadId, ThreadOpened, TruthSet, Way,
 };
 use plaza_domain::person::PersonId;
 use plaza_domain::record::Field;
@@ -132,6 +132,34 @@ fn about_integrations() -> impl Strategy<Value = Payload> {
             reason: String::new(),
         })
     });
+    let brought = (name(), name(), any::<bool>(), any::<i64>()).prop_map(|(id, kpi, is_held, number)| {
+        let week = BroughtWeek {
+            week: Week(3),
+            numerator: Quantity(number),
+            denominator: None,
+            parts: [].into(),
+            rows: vec![2],
+        };
+        let brought = BroughtFigures {
+            figures: id.into(),
+            kpi: kpi.into(),
+            file: Attachment { hash: "00".repeat(32), name: id.into(), mime: String::new(), bytes: 1 },
+            columns: FigureColumns::default(),
+            weeks: vec![week],
+            same: 0,
+            refused: 0,
+            reason: String::new(),
+        };
+        if is_held { Payload::FiguresHeld(brought) } else { Payload::FiguresBrought(brought) }
+    });
+    let decided = (name(), name(), any::<bool>()).prop_map(|(id, reason, is_published)| {
+        Payload::FiguresDecided(FiguresDecided {
+            figures: id.into(),
+            kpi: "a".into(),
+            is_published,
+            reason: reason.into(),
+        })
+    });
     let audited = (name(), 8104i32..8107, name()).prop_map(|(id, quarter, comment)| {
         let answer =
             AuditAnswer { answer: Answer::No, said: None, comment: comment.into(), evidence: String::new() };
@@ -162,7 +190,7 @@ fn about_integrations() -> impl Strategy<Value = Payload> {
             }),
         }
     });
-    prop_oneof![charter, activated, deactivated, entered, figured, audited, drilled]
+    prop_oneof![charter, activated, deactivated, entered, figured, brought, decided, audited, drilled]
 }
 
 /// What is said of the truth of an integration's fields, by people and by machines.
@@ -213,6 +241,7 @@ fn about_truth() -> impl Strategy<Value = Payload> {
                 attention,
                 kind: AttentionKind::Disagreement,
                 integration,
+                kpi: None,
                 subject: text,
                 person: None,
                 since: 0,

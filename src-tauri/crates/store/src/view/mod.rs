@@ -12,6 +12,7 @@ mod checkpoint;
 mod department;
 mod drill;
 mod field;
+mod figure;
 mod ghost;
 mod integration;
 mod kept;
@@ -50,6 +51,7 @@ pub use audit::Audit;
 pub use charter::{Activation, CharterVersion, EnteredWeek};
 pub use checkpoint::{BatchAct, BatchWord, Checkpoint};
 pub use drill::{DrillAct, DrillWord};
+pub use figure::FigureFile;
 pub use ghost::Ghost;
 pub use integration::{Integration, IntegrationVersion};
 pub use kept::KeptKpi;
@@ -99,6 +101,7 @@ const TABLES: &[&str] = tables!(
     "23_kept.sql",
     "24_rotation.sql",
     "25_win.sql",
+    "26_figure.sql",
 );
 
 /// The version of the projections: of their reducers and of their tables.
@@ -209,8 +212,9 @@ pub(crate) fn project(
         Payload::PointUnghosted { kpi, part, week, reason } => {
             ghost::said(connection, order, (kpi, part.as_ref(), *week), false, reason)
         }
-        // What is shown of it is the observation that follows it.
-        Payload::FigureEntered(_) => Ok(()),
+        Payload::FiguresBrought(brought) => figure::brought(connection, order, brought, false),
+        Payload::FiguresHeld(brought) => figure::brought(connection, order, brought, true),
+        Payload::FiguresDecided(decided) => figure::decided(connection, order, decided),
         Payload::CheckpointSet(set) => checkpoint::set(connection, order, set),
         Payload::BatchHeld(held) => checkpoint::held(connection, order, held),
         Payload::BatchDecided(decided) => checkpoint::decided(connection, order, decided),
@@ -306,8 +310,11 @@ pub(crate) fn project(
         | Payload::WinReacted(WinReacted { win, .. })
         | Payload::WinCelebrated(WinCelebrated { win, .. }) => win::said(connection, order, win, payload),
         // Authority is read from the events themselves, since it decides which of them count. A second founding
-        // founds nothing.
-        Payload::WorkspaceFounded(_) | Payload::DeviceGranted(_) | Payload::DeviceCut(_) => Ok(()),
+        // founds nothing. What is shown of an entry is the observation that follows it.
+        Payload::WorkspaceFounded(_)
+        | Payload::DeviceGranted(_)
+        | Payload::DeviceCut(_)
+        | Payload::FigureEntered(_) => Ok(()),
     }
 }
 

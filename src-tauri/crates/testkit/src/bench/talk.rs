@@ -8,7 +8,7 @@ use std::time::Instant;
 use plaza_domain::event::ThreadId;
 use plaza_domain::language::Language;
 use plaza_domain::person::Role;
-use plaza_engine::page::thread::{FoundText, InboxKind, ThreadList, ThreadQuery, ThreadView};
+use plaza_engine::page::thread::{Found, InboxKind, ThreadList, ThreadQuery, ThreadView};
 use plaza_engine::workspace::Workspace;
 use plaza_testkit::chance::Chance;
 use plaza_testkit::talk::{SEED, conversation, word};
@@ -46,7 +46,7 @@ pub(super) fn talk(workspace: &Workspace, threads: u64, each: u64, times: u32) -
             ("beginning", "kalo".to_owned()),
             ("none", "xyzzy".to_owned()),
         ] {
-            timed(name, || Ok(FoundText::search(workspace, &question, Language::En)?.len()))?;
+            timed(name, || Ok(Found::search(workspace, &question, Language::En)?.texts.len()))?;
         }
         timed("bare-common", || bare.found(&word(1)))?;
         timed("thread", || Ok(ThreadView::read(workspace, &first, Language::En)?.entries.len()))?;

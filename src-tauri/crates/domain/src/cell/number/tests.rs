@@ -184,3 +184,22 @@ fn with_a_stated_decimal_mark_thousands_may_have_any_other() {
     }
     assert_eq!((comma.to_string(), point.to_string()), ("1.234,56".into(), "1,234.56".into()));
 }
+
+#[test]
+fn a_percentage_is_read_from_a_sign_from_a_share_or_as_it_stands() {
+    let (point, comma) = (NumberFormat::POINT, NumberFormat::COMMA);
+    for (format, cell, is_share, thousandths) in [
+        (point, "93.5", false, 93_500),
+        (point, "93.5 %", false, 93_500),
+        (point, "93.5%", true, 93_500),
+        (point, "0.93512", true, 93_512),
+        (point, "1", true, 100_000),
+        (comma, "-0,5", true, -50_000),
+        (comma, "0,5 %", false, 500),
+    ] {
+        assert_eq!(format.percent(cell.as_bytes(), is_share), Ok(Quantity(thousandths)), "{cell}");
+    }
+    for (cell, is_share) in [("0.935123", true), ("93.5123", false), ("93.5123 %", false), ("x", true)] {
+        assert!(point.percent(cell.as_bytes(), is_share).is_err(), "{cell}");
+    }
+}
