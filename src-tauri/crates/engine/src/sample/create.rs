@@ -21,6 +21,7 @@ use super::files::{Export, exports};
 use super::meeting;
 use super::story::quiet_of;
 use super::thread::{self, Talks};
+use super::win;
 use super::words::{self, pick};
 use super::{CARRIER_SINCE, COMPANY, DEPARTMENTS, EXPORTS, INTEGRATION_TOML, PEOPLE, TIME_ZONE, holidays};
 use crate::clock::{Clock, SetClock};
@@ -343,6 +344,17 @@ impl Company {
             monday,
             weeks_ago,
         })?;
+        let wins = win::Week {
+            workspace: &self.workspace,
+            people: &self.people,
+            clock: &self.clock,
+            language: self.language,
+            monday,
+            weeks_ago,
+            chance: Chance::new(self.seed),
+        };
+        wins.record()?;
+        self.workspace.act_for(None);
         let week = meeting::Week {
             chance: Chance::new(self.seed),
             people: &self.people,
@@ -352,9 +364,13 @@ impl Company {
             weeks_ago,
             workspace: &self.workspace,
         };
-        let held = week.hold();
+        week.hold()?;
+        // The meeting of the last week is held only where its day has come.
+        if weeks_ago == i32::from(self.weekday > 0) {
+            wins.record_latest()?;
+        }
         self.workspace.act_for(None);
-        held
+        Ok(())
     }
 
     /// Who left in the week of this Monday.

@@ -62,7 +62,7 @@ fn legs_of(workspace: &Workspace, order: &WinOrder) -> Result<Vec<HeldLeg>> {
 }
 
 /// The legs of a journey that have ended, each with how late its line was when it began. None where nothing was promised.
-pub(super) fn held_legs(journey: &Journey, context: &JourneyContext, today: Day) -> Vec<HeldLeg> {
+pub(crate) fn held_legs(journey: &Journey, context: &JourneyContext, today: Day) -> Vec<HeldLeg> {
     let Some(split) = measured(journey, &context.kpi, today) else { return Vec::new() };
     let mut behind_days = split.gap_days;
     let mut held = Vec::new();
