@@ -4,7 +4,8 @@ use std::path::Path;
 
 use plaza_engine::page::job::JobView;
 use plaza_engine::page::rotation::{
-    AbsenceForm, DebriefForm, LearnedPage, Program, ProposedView, RotationList, RotationPage, SwapForm,
+    AbsenceFile, AbsenceForm, AbsencesForm, DebriefForm, LearnedPage, Program, ProposedView, RotationList,
+    RotationPage, SwapForm,
 };
 use plaza_engine::page::{Changed, Read, Tag};
 use plaza_engine::rotation::{Proposed, propose, replan};
@@ -14,10 +15,11 @@ use super::{Open, act, read};
 use crate::ApiError;
 use crate::job::{Kind, Work};
 
-const READS: &[Tag] = &[Tag::Rotation, Tag::Workspace];
+/// What became of a debrief is a need, or waits for a meeting.
+const READS: &[Tag] = &[Tag::Rotation, Tag::Workspace, Tag::Meeting];
 
-/// A debrief is found beside what was said in threads.
-const WRITES: &[Tag] = &[Tag::Rotation, Tag::Thread];
+/// A debrief is found beside what was said in threads, and visits stand on the agenda.
+const WRITES: &[Tag] = &[Tag::Rotation, Tag::Thread, Tag::Meeting];
 
 /// All rotations, what waits for the reader, and who has walked in whose shoes.
 #[tauri::command]
@@ -202,6 +204,68 @@ pub async fn absence_note(session: Open<'_>, form: AbsenceForm) -> Result<Change
 #[specta::specta]
 pub async fn absence_withdraw(session: Open<'_>, absence: String) -> Result<Changed<()>, ApiError> {
     act(session, WRITES, move |workspace| workspace.withdraw_absence(&absence)).await
+}
+
+/// Looks for absences in a person's calendar file. Nothing is noted.
+#[tauri::command]
+#[specta::specta]
+pub async fn absences_read(
+    session: Open<'_>,
+    person: String,
+    path: String,
+) -> Result<Read<AbsenceFile>, ApiError> {
+    read(session, &[], move |workspace| workspace.read_absences(&person, Path::new(&path))).await
+}
+
+/// Notes several absences of one person. Answers how many are new.
+#[tauri::command]
+#[specta::specta]
+pub async fn absences_note(session: Open<'_>, form: AbsencesForm) -> Result<Changed<u32>, ApiError> {
+    act(session, WRITES, move |workspace| workspace.note_absences(&form)).await
+}
+
+/// What the visitor would change becomes a need of their department to the host. Answers the need's id.
+#[tauri::command]
+#[specta::specta]
+pub async fn debrief_to_need(
+    session: Open<'_>,
+    rotation: String,
+    placement: String,
+) -> Result<Changed<String>, ApiError> {
+    act(session, WRITES, move |workspace| {
+        let (rotation, placement) = (rotation.as_str().into(), placement.as_str().into());
+        Ok(workspace.debrief_to_need(&rotation, &placement)?.to_string())
+    })
+    .await
+}
+
+/// A debrief becomes a thread. Answers the thread's id.
+#[tauri::command]
+#[specta::specta]
+pub async fn debrief_to_thread(
+    session: Open<'_>,
+    rotation: String,
+    placement: String,
+) -> Result<Changed<String>, ApiError> {
+    act(session, WRITES, move |workspace| {
+        let (rotation, placement) = (rotation.as_str().into(), placement.as_str().into());
+        Ok(workspace.debrief_to_thread(&rotation, &placement)?.to_string())
+    })
+    .await
+}
+
+/// A debrief goes onto the next agenda.
+#[tauri::command]
+#[specta::specta]
+pub async fn debrief_to_agenda(
+    session: Open<'_>,
+    rotation: String,
+    placement: String,
+) -> Result<Changed<()>, ApiError> {
+    act(session, WRITES, move |workspace| {
+        workspace.debrief_to_agenda(&rotation.as_str().into(), &placement.as_str().into())
+    })
+    .await
 }
 
 /// Writes what a visitor brought home.

@@ -19,7 +19,14 @@ import {
 import { useLanguage } from "../../i18n/format";
 import styles from "../workspace/Workspace.module.css";
 
-const KINDS: readonly ReminderKind[] = ["meeting", "commitment", "thread", "need", "attention"];
+const KINDS: readonly ReminderKind[] = [
+  "meeting",
+  "commitment",
+  "thread",
+  "need",
+  "attention",
+  "visit",
+];
 
 /** What this computer reminds of, and when it is quiet. */
 export function RemindersPage(): ReactNode {

@@ -3,17 +3,15 @@ import { useTranslation } from "react-i18next";
 
 import { commands, type VisitView } from "../../api/bindings";
 import { useAct } from "../../api/query";
-import { Button, ComboBox, Dialog, TextField } from "../../components";
-import { usePeopleChoices } from "../meeting/words";
+import { Button, Dialog, TextField } from "../../components";
 import { Fault } from "../workspace/FaultWords";
-import styles from "./Rotation.module.css";
+import { PeopleChips } from "./PeopleChips";
 
 /** What a visitor brings home. */
 export function DebriefDialog({ visit, close }: { visit: VisitView; close: () => void }): ReactNode {
   const { t } = useTranslation("rotation");
   const { t: common } = useTranslation();
   const write = useAct(commands.debriefWrite, { inline: true });
-  const people = usePeopleChoices();
   const known = visit.debrief;
   const [saw, setSaw] = useState(known?.saw ?? "");
   const [surprised, setSurprised] = useState(known?.surprised ?? "");
@@ -63,31 +61,12 @@ export function DebriefDialog({ visit, close }: { visit: VisitView; close: () =>
         onChange={setChange}
         error={write.error?.field("change")}
       />
-      <ComboBox
+      <PeopleChips
         label={t("debrief.thank")}
-        choices={people.filter((person) => !thanks.includes(person.value))}
-        value={null}
-        onChange={(person) => setThanks([...thanks, person])}
-        placeholder={common("choose")}
+        chosen={thanks}
+        change={setThanks}
         error={write.error?.field("thanks")}
       />
-      {thanks.length > 0 ? (
-        <div className={styles.actions}>
-          {thanks.map((id) => {
-            const name = people.find((person) => person.value === id)?.label ?? id;
-            return (
-              <Button
-                key={id}
-                look="quiet"
-                aria-label={t("debrief.unthank", { name })}
-                onPress={() => setThanks(thanks.filter((one) => one !== id))}
-              >
-                {name} ×
-              </Button>
-            );
-          })}
-        </div>
-      ) : null}
     </Dialog>
   );
 }

@@ -10,6 +10,8 @@ import { useWorkspace } from "../frame/start";
 import { Fault } from "../workspace/FaultWords";
 import { newProgram } from "./program";
 import { ProgramDepartments, ProgramPairs } from "./ProgramParts";
+import { ProgramPeople } from "./ProgramPeople";
+import { ProgramWeeks } from "./ProgramWeeks";
 import styles from "./Rotation.module.css";
 
 interface ProgramDialogProps {
@@ -77,8 +79,17 @@ export function ProgramDialog({ program, weeks, close }: ProgramDialogProps): Re
         error={said("question")}
       />
       <Times form={form} weeks={weeks} change={change} error={save.error} />
+      <ProgramWeeks
+        label={t("weeks.closed")}
+        spans={form.closed}
+        weeks={weeks}
+        first={form.first}
+        change={(closed) => change({ closed })}
+        error={said("closed")}
+      />
       <ProgramPairs program={form} change={setForm} error={said("pairs")} />
-      <ProgramDepartments program={form} change={setForm} error={said("departments")} />
+      <ProgramDepartments program={form} weeks={weeks} change={setForm} error={said("departments")} />
+      <ProgramPeople program={form} change={setForm} error={save.error} />
     </Dialog>
   );
 }

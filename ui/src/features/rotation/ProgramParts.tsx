@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { DepartmentRule, RotationProgram } from "../../api/bindings";
+import type { CalendarWeek, DepartmentRule, RotationProgram } from "../../api/bindings";
 import {
   classes,
   ComboBox,
@@ -15,6 +15,7 @@ import table from "../../components/table.module.css";
 import { useWorkspace } from "../frame/start";
 import { NOBODY, usePeopleChoices } from "../meeting/words";
 import { allowedOf, ruleOf, withPair, withRule, type Allowed } from "./program";
+import { ProgramWeeks } from "./ProgramWeeks";
 import styles from "./Rotation.module.css";
 
 interface PartProps {
@@ -79,7 +80,12 @@ export function ProgramPairs({ program, change, error }: PartProps): ReactNode {
 }
 
 /** What each department gives: places, people at home, somebody to turn to. */
-export function ProgramDepartments({ program, change, error }: PartProps): ReactNode {
+export function ProgramDepartments({
+  program,
+  weeks,
+  change,
+  error,
+}: PartProps & { weeks: readonly CalendarWeek[] }): ReactNode {
   const { t } = useTranslation("rotation");
   const { departments } = useWorkspace();
   const concerned = departments.filter((department) =>
@@ -96,6 +102,8 @@ export function ProgramDepartments({ program, change, error }: PartProps): React
           </legend>
           <Rule
             rule={ruleOf(program.departments, department.id)}
+            weeks={weeks}
+            first={program.first}
             change={(rule) => change(withRule(program, rule))}
           />
         </fieldset>
@@ -104,7 +112,14 @@ export function ProgramDepartments({ program, change, error }: PartProps): React
   );
 }
 
-function Rule({ rule, change }: { rule: DepartmentRule; change: (rule: DepartmentRule) => void }): ReactNode {
+interface RuleProps {
+  rule: DepartmentRule;
+  weeks: readonly CalendarWeek[];
+  first: string;
+  change: (rule: DepartmentRule) => void;
+}
+
+function Rule({ rule, weeks, first, change }: RuleProps): ReactNode {
   const { t } = useTranslation("rotation");
   const { t: common } = useTranslation();
   const people = usePeopleChoices(rule.contact);
@@ -132,6 +147,13 @@ function Rule({ rule, change }: { rule: DepartmentRule; change: (rule: Departmen
         label={t("program.bring")}
         value={rule.bring}
         onChange={(bring) => change({ ...rule, bring })}
+      />
+      <ProgramWeeks
+        label={t("weeks.peaks")}
+        spans={rule.peaks}
+        weeks={weeks}
+        first={first}
+        change={(peaks) => change({ ...rule, peaks })}
       />
     </div>
   );

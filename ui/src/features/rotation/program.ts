@@ -1,4 +1,4 @@
-import type { DepartmentRule, RotationProgram, VisitPair } from "../../api/bindings";
+import type { DepartmentRule, PersonView, RotationProgram, VisitPair } from "../../api/bindings";
 
 /** Visitors at once, and people at home, where nothing else is said. */
 const PLACES = 1;
@@ -67,4 +67,19 @@ export function ruleOf(rules: readonly DepartmentRule[], department: string): De
 export function withRule(program: RotationProgram, rule: DepartmentRule): RotationProgram {
   const others = program.departments.filter((one) => one.department !== rule.department);
   return { ...program, departments: [...others, rule] };
+}
+
+/** The list with another entry at a place. */
+export function changedAt<T>(list: readonly T[], place: number, next: T): T[] {
+  return list.map((one, nth) => (nth === place ? next : one));
+}
+
+/** The list without the entry at a place. */
+export function withoutAt<T>(list: readonly T[], place: number): T[] {
+  return list.filter((_, nth) => nth !== place);
+}
+
+/** The department that a person belongs to. */
+export function homeOf(people: readonly PersonView[], person: string | undefined): string | null {
+  return people.find((one) => one.id === person)?.department ?? null;
 }

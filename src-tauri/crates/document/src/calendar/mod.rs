@@ -1,20 +1,24 @@
-//! Calendars: meetings and tasks for a calendar program, as iCalendar (RFC 5545).
+//! Calendars: meetings and tasks for a calendar program, as iCalendar (RFC 5545), and the days on which somebody's own
+//! calendar says that they are not there.
 //!
 //! ```text
 //! Calendar ── write ─┬─ line  escapes, quotes, folds
 //!                    └─ zone  the clocks of the place, for the years that are covered
+//! TimesAway ─ read
 //! ```
 //!
 //! A meeting keeps its hour when the clocks change: its times are those of the workspace's zone, whose rules are in the
 //! file. Who reads it again recognises everything by its [`About::uid`].
 
 mod line;
+mod read;
 mod write;
 mod zone;
 
 use plaza_domain::day::Day;
 use plaza_domain::workspace::TimeZone;
 
+pub use read::{Away, ReadFault, TimesAway, away};
 pub use write::ics;
 
 /// A calendar to hand out.

@@ -51,8 +51,8 @@ pub use promise::{
     NeedAsked, SaidIn,
 };
 pub use rotation::{
-    AbsenceNoted, DebriefWritten, DepartmentRule, Placed, RotationProgram, RotationPublished, SwapAnswered,
-    SwapAsked, VisitLength, VisitMust, VisitPair, VisitWish, WeekSpan,
+    AbsenceNoted, DebriefInto, DebriefWritten, DepartmentRule, Placed, RotationProgram, RotationPublished,
+    SwapAnswered, SwapAsked, VisitLength, VisitMust, VisitPair, VisitWish, WeekSpan,
 };
 pub use stamp::{AHEAD_MAX_MS, Stamp};
 pub use thread::{

@@ -9,8 +9,8 @@ use super::{
     AbsenceId, AbsenceNoted, AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised,
     AuditSaved, BatchDecided, BatchHeld, CharterSaved, CheckpointSet, Closing, CommitmentAnswer,
     CommitmentId, CommitmentMade, ContributorAdded, ContributorRemoved, CorrectionAsked, CorrectionClosed,
-    CorrectionSeen, DebriefWritten, DecisionId, DecisionTaken, DeviceCut, DeviceGrant, DeviceId, DrillHeld,
-    DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, Following, HandEntered, HandKept,
+    CorrectionSeen, DebriefInto, DebriefWritten, DecisionId, DecisionTaken, DeviceCut, DeviceGrant, DeviceId,
+    DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered, Following, HandEntered, HandKept,
     IntegrationActivated, IntegrationId, ItemId, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet,
     MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked,
     NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PlacementId, PublicKey, Reacted, RotationId,
@@ -429,6 +429,15 @@ pub enum Payload {
         /// What they said.
         text: String,
     },
+    /// A debrief became something that people go on with.
+    DebriefTakenUp {
+        /// Of which rotation.
+        rotation: RotationId,
+        /// Of which placement.
+        placement: PlacementId,
+        /// What it became.
+        into: DebriefInto,
+    },
     /// A win was recorded, or told in other words.
     WinRecorded(WinRecorded),
     /// A win was taken back; recording it anew brings it back.
@@ -745,6 +754,7 @@ kinds! {
     AbsenceWithdrawn => "absence_withdrawn", 1;
     DebriefWritten => "debrief_written", 1;
     DebriefAnswered => "debrief_answered", 1;
+    DebriefTakenUp => "debrief_taken_up", 1;
     WinRecorded => "win_recorded", 1;
     WinWithdrawn => "win_withdrawn", 1;
     ContributorAdded => "contributor_added", 1;

@@ -2,12 +2,12 @@
 //!
 //! How these merge when two people act at once: of a program and of its plans the last one stands whole, since half of one
 //! plan and half of another is none; a cancelled placement stays cancelled in every plan that still lists it; of an answer to
-//! a swap the last one of each department counts; of a debrief the last words of its visitor. Nothing is ever lost: all of
+//! a swap the last one of each department counts; of a debrief the last words of its visitor, and all that it became. Nothing is ever lost: all of
 //! it stays readable in its order.
 
 use serde::{Deserialize, Serialize};
 
-use super::{AbsenceId, PlacementId, RotationId, SwapId};
+use super::{AbsenceId, NeedId, PlacementId, RotationId, SwapId, ThreadId};
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
 use crate::person::PersonId;
@@ -222,4 +222,22 @@ pub struct DebriefWritten {
     /// Whom to thank.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub thanks: Vec<PersonId>,
+}
+
+/// What a debrief became.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "into", rename_all = "snake_case")]
+pub enum DebriefInto {
+    /// The visitor's department asks the host for something.
+    Need {
+        /// Which need.
+        need: NeedId,
+    },
+    /// People talk about it in writing.
+    Thread {
+        /// Which thread.
+        thread: ThreadId,
+    },
+    /// It goes onto the agenda of the next meeting, however long ago it was written.
+    Agenda,
 }

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{CorrectionId, IntegrationId, KpiId, MessageId, RunId, SignalId, SignalLimits, ThreadId};
+use super::{
+    CorrectionId, IntegrationId, KpiId, MessageId, PlacementId, RotationId, RunId, SignalId, SignalLimits,
+    ThreadId,
+};
 use crate::day::Week;
 use crate::department::DepartmentId;
 use crate::person::PersonId;
@@ -81,6 +84,13 @@ pub enum Anchor {
         /// Which run.
         run: RunId,
     },
+    /// What a visitor brought home.
+    Debrief {
+        /// Of which rotation.
+        rotation: RotationId,
+        /// Of which placement.
+        placement: PlacementId,
+    },
 }
 
 impl Anchor {
@@ -88,7 +98,11 @@ impl Anchor {
     pub const fn kpi(&self) -> Option<&KpiId> {
         match self {
             Self::Kpi { kpi, .. } | Self::Week { kpi, .. } | Self::Signal { kpi, .. } => Some(kpi),
-            Self::Order { .. } | Self::Split { .. } | Self::Record { .. } | Self::Run { .. } => None,
+            Self::Order { .. }
+            | Self::Split { .. }
+            | Self::Record { .. }
+            | Self::Run { .. }
+            | Self::Debrief { .. } => None,
         }
     }
 
@@ -96,7 +110,11 @@ impl Anchor {
     pub const fn part(&self) -> Option<&DepartmentId> {
         match self {
             Self::Kpi { part, .. } | Self::Week { part, .. } | Self::Signal { part, .. } => part.as_ref(),
-            Self::Order { .. } | Self::Split { .. } | Self::Record { .. } | Self::Run { .. } => None,
+            Self::Order { .. }
+            | Self::Split { .. }
+            | Self::Record { .. }
+            | Self::Run { .. }
+            | Self::Debrief { .. } => None,
         }
     }
 
@@ -108,7 +126,8 @@ impl Anchor {
             | Self::Order { .. }
             | Self::Split { .. }
             | Self::Record { .. }
-            | Self::Run { .. } => None,
+            | Self::Run { .. }
+            | Self::Debrief { .. } => None,
         }
     }
 
@@ -119,7 +138,7 @@ impl Anchor {
             | Self::Split { integration, .. }
             | Self::Record { integration, .. }
             | Self::Run { integration, .. } => Some(integration),
-            Self::Kpi { .. } | Self::Week { .. } | Self::Signal { .. } => None,
+            Self::Kpi { .. } | Self::Week { .. } | Self::Signal { .. } | Self::Debrief { .. } => None,
         }
     }
 }

@@ -23,17 +23,20 @@ pub enum ReminderKind {
     Need,
     /// Something that an integration needs of me.
     Attention,
+    /// A visit to another department, its debrief, or a swap that waits for me.
+    Visit,
 }
 
 impl ReminderKind {
     /// All of them, what presses most first.
-    pub const ALL: [Self; 5] = [Self::Meeting, Self::Commitment, Self::Thread, Self::Need, Self::Attention];
+    pub const ALL: [Self; 6] =
+        [Self::Meeting, Self::Commitment, Self::Thread, Self::Need, Self::Attention, Self::Visit];
 }
 
 /// How far a matter is. It reminds once at each stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
-    /// It begins within half an hour.
+    /// It begins soon: a meeting within half an hour, a visit within four days.
     Soon,
     /// It is overdue.
     Overdue,
@@ -62,7 +65,7 @@ impl Stage {
 pub struct Matter {
     /// What it is.
     pub kind: ReminderKind,
-    /// Which one: the id of the commitment, need, thread, meeting or matter of an integration.
+    /// Which one: the id of the commitment, need, thread, meeting, matter of an integration, placement or swap.
     pub id: String,
     /// How far it is.
     pub stage: Stage,
@@ -81,6 +84,7 @@ impl Matter {
             ReminderKind::Thread => "thread",
             ReminderKind::Need => "need",
             ReminderKind::Attention => "attention",
+            ReminderKind::Visit => "visit",
         };
         format!("{kind}/{}/{}", self.id, self.stage.word())
     }

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use crate::day::Day;
 use crate::department::DepartmentId;
 use crate::event::{
-    DebriefWritten, Payload, Placed, PlacementId, RotationProgram, RotationPublished, Stamp, SwapAnswered,
-    SwapAsked, SwapId,
+    DebriefInto, DebriefWritten, Payload, Placed, PlacementId, RotationProgram, RotationPublished, Stamp,
+    SwapAnswered, SwapAsked, SwapId,
 };
 use crate::person::PersonId;
 
@@ -62,6 +62,8 @@ pub struct Visit {
     pub debrief: Option<Written<DebriefWritten>>,
     /// What the host said to it.
     pub answers: Vec<Written<String>>,
+    /// What became of it.
+    pub taken_up: Vec<Written<DebriefInto>>,
 }
 
 impl Visit {
@@ -193,6 +195,11 @@ impl Rotation {
                     visit.answers.push(Written { what: text.clone(), by, at });
                 }
             }
+            Payload::DebriefTakenUp { placement, into, .. } => {
+                if let Some(visit) = self.visits.get_mut(placement) {
+                    visit.taken_up.push(Written { what: into.clone(), by, at });
+                }
+            }
             _ => {}
         }
     }
@@ -237,6 +244,7 @@ impl Rotation {
                         before: Vec::new(),
                         debrief: None,
                         answers: Vec::new(),
+                        taken_up: Vec::new(),
                     };
                     self.visits.insert(placement.clone(), visit);
                 }

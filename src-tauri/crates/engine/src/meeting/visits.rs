@@ -5,6 +5,7 @@ use plaza_domain::meeting::{Reason, Subject};
 use plaza_domain::rotation::Visit;
 
 use crate::error::Result;
+use crate::rotation::asked_for_agenda;
 use crate::workspace::Workspace;
 
 /// Days after which a debrief that no meeting has reached is left to be read.
@@ -51,14 +52,17 @@ impl Workspace {
             for visit in rotation.planned() {
                 let Some(debrief) = &visit.debrief else { continue };
                 let said = visit.answers.iter().map(|answer| answer.at.wall_ms).max();
-                let last_ms = said.unwrap_or(debrief.at.wall_ms).max(debrief.at.wall_ms);
+                let asked = asked_for_agenda(visit);
+                let last_ms = said.into_iter().chain(asked).fold(debrief.at.wall_ms, i64::max);
+                let reason =
+                    if self.waits_for_agenda(visit)? { Reason::TalkProposed } else { Reason::DebriefWritten };
                 if last_ms >= oldest {
                     let subject = Subject::Debrief {
                         rotation: rotation.program.what.rotation.clone(),
                         placement: visit.placed.placement.clone(),
                     };
                     let since_ms = debrief.at.wall_ms;
-                    found.push(Brought { subject, reason: Reason::DebriefWritten, since_ms, last_ms });
+                    found.push(Brought { subject, reason, since_ms, last_ms });
                 }
             }
         }

@@ -3,12 +3,12 @@
 use plaza_domain::event::RotationProgram;
 use plaza_domain::language::Language;
 use plaza_rotation::{Placement, Report};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::DepartmentView;
 use crate::rotation::instance::Known;
 use crate::rotation::words;
-pub use crate::rotation::{AbsenceForm, DebriefForm, SwapForm};
+pub use crate::rotation::{AbsenceForm, AbsencesForm, DebriefForm, SwapForm};
 pub use plaza_domain::event::RotationProgram as Program;
 
 /// All rotations, what waits for the reader, and who has walked in whose shoes.
@@ -151,6 +151,12 @@ pub struct DebriefView {
     pub at: String,
     /// What the host said to it.
     pub answers: Vec<DebriefAnswerView>,
+    /// The need that it became.
+    pub need: Option<String>,
+    /// The thread that it became.
+    pub thread: Option<String>,
+    /// Whether somebody put it onto the next agenda.
+    pub is_on_agenda: bool,
 }
 
 /// What the host said to a debrief.
@@ -204,6 +210,34 @@ pub struct AbsenceView {
     pub from: String,
     /// The last day, included.
     pub until: String,
+}
+
+/// Days on which a person is not there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct AbsenceDays {
+    /// The first day.
+    pub from: String,
+    /// The last day, included.
+    pub until: String,
+}
+
+/// What a person's calendar file says about their being there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct AbsenceFile {
+    /// Whose.
+    pub person: String,
+    /// Absences that are not noted yet, the earliest first.
+    pub days: Vec<AbsenceDays>,
+    /// Absences that are noted already.
+    pub known: u32,
+    /// Absences that are over, or further than two years ahead.
+    pub outside: u32,
+    /// Entries that repeat, and were not counted.
+    pub repeating: u32,
+    /// Entries during which the person is there.
+    pub free: u32,
+    /// Entries that leave enough of each day.
+    pub short: u32,
 }
 
 /// Who is where, week by week.

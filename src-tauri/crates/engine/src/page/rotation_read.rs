@@ -17,7 +17,7 @@ use super::rotation::{
 use super::said_by::Names;
 use super::series::moment;
 use crate::error::Result;
-use crate::rotation::words;
+use crate::rotation::{thread_of, words};
 use crate::workspace::Workspace;
 
 /// Visits that one answer about what people learned lists.
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
             reason: reason.to_owned(),
             is_over: visit.is_over(self.today),
             is_ahead: visit.is_planned() && placed.from > self.today,
-            debrief: self.debrief(visit),
+            debrief: self.debrief(visit)?,
             may_cancel: visit.is_planned()
                 && placed.until >= self.today
                 && self.workspace.may_cancel(visit)?,
@@ -89,14 +89,14 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn debrief(&self, visit: &Visit) -> Option<DebriefView> {
-        let written = visit.debrief.as_ref()?;
+    fn debrief(&self, visit: &Visit) -> Result<Option<DebriefView>> {
+        let Some(written) = visit.debrief.as_ref() else { return Ok(None) };
         let answers = visit.answers.iter().map(|answer| DebriefAnswerView {
             by: answer.by.as_ref().map(|by| self.names.of(by)),
             at: moment(answer.at.wall_ms),
             text: answer.what.clone(),
         });
-        Some(DebriefView {
+        Ok(Some(DebriefView {
             saw: written.what.saw.clone(),
             surprised: written.what.surprised.clone(),
             change: written.what.change.clone(),
@@ -104,7 +104,10 @@ impl<'a> Reader<'a> {
             thanks_names: written.what.thanks.iter().map(|person| self.names.of(person)).collect(),
             at: moment(written.at.wall_ms),
             answers: answers.collect(),
-        })
+            need: self.workspace.need_of(visit)?.map(|need| need.to_string()),
+            thread: thread_of(visit).map(ToString::to_string),
+            is_on_agenda: self.workspace.waits_for_agenda(visit)?,
+        }))
     }
 
     fn swap(&self, rotation: &Rotation, swap: &Swap) -> Result<SwapView> {

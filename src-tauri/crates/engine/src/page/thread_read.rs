@@ -1,7 +1,12 @@
 //! Reads threads for the screens: the inbox, one thread, what a flag would show.
 
+use std::collections::BTreeMap;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use plaza_domain::event::{Anchor, Following, KpiDefinition, Outcome, Seen, ThreadId};
+use plaza_domain::department::DepartmentId;
+use plaza_domain::event::{
+    Anchor, Following, KpiDefinition, Outcome, PlacementId, RotationId, Seen, ThreadId,
+};
 use plaza_domain::language::Language;
 use plaza_domain::person::PersonId;
 use plaza_domain::thread::UNANSWERED_DAYS;
@@ -92,6 +97,8 @@ pub(super) struct Namer {
     kpis: Vec<KpiDefinition>,
     departments: Vec<plaza_domain::department::Department>,
     integrations: Vec<(String, String)>,
+    /// Visits with a debrief: of which rotation, whose, to which department.
+    visits: BTreeMap<PlacementId, (RotationId, PersonId, DepartmentId)>,
     language: Language,
 }
 
@@ -104,7 +111,16 @@ impl Namer {
             (saved.id.to_string(), called.unwrap_or_else(|_| saved.id.to_string()))
         });
         let integrations = integrations.collect();
-        Ok(Self { names: Names::read(workspace)?, kpis, departments, integrations, language })
+        let mut visits = BTreeMap::new();
+        for rotation in workspace.rotations()? {
+            for (id, visit) in rotation.visits {
+                if visit.debrief.is_some() {
+                    let of = rotation.program.what.rotation.clone();
+                    visits.insert(id, (of, visit.placed.visitor, visit.placed.host));
+                }
+            }
+        }
+        Ok(Self { names: Names::read(workspace)?, kpis, departments, integrations, visits, language })
     }
 
     fn department(&self, id: &plaza_domain::department::DepartmentId) -> String {
@@ -138,8 +154,21 @@ impl Namer {
                 | Anchor::Split { order, line, .. }
                 | Anchor::Record { order, line, .. },
             ) => words::order(order, line, anchor, self.language),
+            (None, _, Anchor::Debrief { rotation, placement }) => self.debrief(rotation, placement),
             (None, ..) => String::new(),
         }
+    }
+
+    /// `Debrief: Mira Okafor at Production`; without its names where nobody is told of such a visit any more.
+    fn debrief(&self, rotation: &RotationId, placement: &PlacementId) -> String {
+        let noun = words::debrief(self.language);
+        let known = self.visits.get(placement).filter(|(known, ..)| known == rotation);
+        known.map_or_else(
+            || noun.to_owned(),
+            |(_, visitor, host)| {
+                words::visit(noun, &self.names.of(visitor), &self.department(host), self.language)
+            },
+        )
     }
 
     fn integration(&self, id: &str) -> String {
@@ -198,6 +227,7 @@ fn address(workspace: &Workspace, anchor: &Anchor) -> Result<String> {
             address
         }
         Anchor::Run { integration, .. } => format!("/integrations/{integration}?tab=runs"),
+        Anchor::Debrief { rotation, .. } => format!("/rotations/{rotation}"),
     })
 }
 
@@ -643,13 +673,15 @@ impl FlagOffer {
                 workspace.view(|view| view.threads_of_order(&integrations, order, line))?
             }
             Anchor::Run { integration, .. } => workspace.view(|view| view.threads_of_runs(integration))?,
+            // Its page says which thread it became.
+            Anchor::Debrief { .. } => Vec::new(),
         };
         let is_same = |other: &Anchor| match anchor {
             // A week and a signal that ends in it are the same point, of the whole or of one part.
             Anchor::Week { week, part, .. } | Anchor::Signal { week, part, .. } => {
                 other.week() == Some(*week) && other.part() == part.as_ref()
             }
-            Anchor::Kpi { .. } | Anchor::Run { .. } => anchor == other,
+            Anchor::Kpi { .. } | Anchor::Run { .. } | Anchor::Debrief { .. } => anchor == other,
             // All that is asked about an order line is found from each of its numbers.
             Anchor::Order { .. } | Anchor::Split { .. } | Anchor::Record { .. } => true,
         };

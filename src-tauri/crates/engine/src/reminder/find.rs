@@ -39,12 +39,13 @@ pub(super) fn find(workspace: &Workspace, person: &PersonId, now_ms: i64) -> Res
     found.needs(workspace, &me)?;
     found.threads(workspace, &me)?;
     found.attention(workspace, &me)?;
+    found.visits(workspace, &me)?;
     found.meeting(workspace, &me, now_ms)?;
     Ok(found)
 }
 
 impl Found {
-    fn add(&mut self, kind: ReminderKind, id: &str, stage: Stage, text: String, address: String) {
+    pub(super) fn add(&mut self, kind: ReminderKind, id: &str, stage: Stage, text: String, address: String) {
         self.matters.push(Matter { kind, id: id.to_owned(), stage, text, address });
     }
 

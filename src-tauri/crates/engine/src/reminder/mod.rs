@@ -2,6 +2,7 @@
 //! is the window's; what was said is kept on this device and never an event.
 
 mod find;
+mod visits;
 mod words;
 
 use std::collections::BTreeSet;

@@ -94,6 +94,15 @@ const fn title(matter: &Matter, language: Language) -> &'static str {
         (ReminderKind::Attention, _) => {
             ["An integration needs you", "Eine Integration braucht Sie", "Una integración le necesita"]
         }
+        (ReminderKind::Visit, Stage::Today) => {
+            ["A visit begins today", "Heute beginnt ein Besuch", "Hoy empieza una visita"]
+        }
+        (ReminderKind::Visit, Stage::Soon | Stage::Tomorrow) => {
+            ["A visit begins soon", "Bald beginnt ein Besuch", "Pronto empieza una visita"]
+        }
+        (ReminderKind::Visit, _) => {
+            ["A rotation waits for you", "Eine Rotation wartet auf Sie", "Una rotación le espera"]
+        }
     };
     pick(language, words)
 }

@@ -1,6 +1,8 @@
 //! When people are not there. Why is not asked.
 
+use plaza_domain::day::Day;
 use plaza_domain::event::{AbsenceId, AbsenceNoted, Payload};
+use plaza_domain::person::PersonId;
 use serde::Deserialize;
 
 use crate::error::{EngineError, Result};
@@ -9,7 +11,7 @@ use crate::words;
 use crate::workspace::Workspace;
 
 /// Days of one absence: two years.
-const DAYS_MAX: i32 = 732;
+pub(super) const DAYS_MAX: i32 = 732;
 
 /// An absence, as a person enters it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, specta::Type)]
@@ -31,6 +33,17 @@ impl Workspace {
     /// [`EngineError::Invalid`] for a person who is not here, days that are none, or that end before they begin;
     /// [`EngineError::NotFound`] for an absence that is not here.
     pub fn note_absence(&self, form: &AbsenceForm) -> Result<AbsenceId> {
+        let (person, from, until) = self.absence_days(form)?;
+        let absence = match &form.absence {
+            Some(known) => self.absence(known)?.absence,
+            None => AbsenceId(new_id()?),
+        };
+        self.act([Payload::AbsenceNoted(AbsenceNoted { absence: absence.clone(), person, from, until })])?;
+        Ok(absence)
+    }
+
+    /// Who is not there and when, checked.
+    pub(super) fn absence_days(&self, form: &AbsenceForm) -> Result<(PersonId, Day, Day)> {
         let person = self.person_here("person", &form.person)?;
         let day = |field: &str, text: &str| {
             words::day(text).map_err(|_| EngineError::invalid(field, "say a day, such as 2026-03-20"))
@@ -42,12 +55,7 @@ impl Workspace {
         if until - from > DAYS_MAX {
             return Err(EngineError::invalid("until", "note at most two years at once"));
         }
-        let absence = match &form.absence {
-            Some(known) => self.absence(known)?.absence,
-            None => AbsenceId(new_id()?),
-        };
-        self.act([Payload::AbsenceNoted(AbsenceNoted { absence: absence.clone(), person, from, until })])?;
-        Ok(absence)
+        Ok((person, from, until))
     }
 
     /// A person is there after all.

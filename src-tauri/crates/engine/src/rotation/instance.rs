@@ -44,7 +44,6 @@ struct Facts {
     people: Vec<Member>,
     absences: Vec<AbsenceNoted>,
     earlier: Vec<Rotation>,
-    weekdays: [bool; 7],
     today: Day,
 }
 
@@ -57,7 +56,7 @@ impl Known {
         let mut earlier = workspace.rotations()?;
         earlier.retain(|other| other.program.what.rotation != program.rotation);
         let weekdays = workspace.settings()?.weekdays;
-        let facts = Facts { people, absences, earlier, weekdays, today: workspace.today()? };
+        let facts = Facts { people, absences, earlier, today: workspace.today()? };
         let named = program.pairs.iter().flat_map(|pair| [&pair.home, &pair.host]);
         let hosts = rotation.visits.values().flat_map(|visit| [&visit.placed.home, &visit.placed.host]);
         let list: BTreeSet<&DepartmentId> = named.chain(hosts).collect();

@@ -5,6 +5,7 @@
 //! place that does. What a person was told lives in the ledger; a proposal is nobody's word and lives in its job.
 
 mod absence;
+mod away;
 mod cancel;
 mod debrief;
 pub(crate) mod instance;
@@ -14,13 +15,17 @@ mod publish;
 mod replan;
 mod right;
 mod swap;
+mod taken_up;
 pub(crate) mod words;
 
 pub use absence::AbsenceForm;
+pub use away::AbsencesForm;
 pub use debrief::DebriefForm;
+pub(crate) use propose::propose_one;
 pub use propose::{Proposed, propose};
 pub use replan::replan;
 pub use swap::SwapForm;
+pub(crate) use taken_up::{asked_for_agenda, thread_of};
 
 use plaza_domain::event::{PlacementId, RotationId};
 use plaza_domain::rotation::{Rotation, Visit};

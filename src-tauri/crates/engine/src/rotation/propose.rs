@@ -18,8 +18,11 @@ use crate::page::rotation::{ProposalView, ProposedView};
 use crate::pull::Watch;
 use crate::workspace::Workspace;
 
-/// What a proposal minds most, and what makes it do so. The first is what a person would take without thinking.
-const KINDS: [(&str, fn(&mut Weights)); 4] = [
+/// A word for what a proposal minds most, and what makes it do so.
+type Kind = (&'static str, fn(&mut Weights));
+
+/// What proposals mind most. The first is what a person would take without thinking.
+const KINDS: [Kind; 4] = [
     ("balanced", |_| {}),
     ("coverage", |weights| weights.coverage = 400),
     ("fair", |weights| weights.fairness = 200),
@@ -112,6 +115,26 @@ pub fn propose(
     language: Language,
     watch: &dyn Watch,
 ) -> Result<Proposed> {
+    propose_of(workspace, rotation, &KINDS, language, watch)
+}
+
+/// As [`propose()`], and only what a person would take without thinking.
+pub(crate) fn propose_one(
+    workspace: &Workspace,
+    rotation: &RotationId,
+    language: Language,
+    watch: &dyn Watch,
+) -> Result<Proposed> {
+    propose_of(workspace, rotation, &KINDS[..1], language, watch)
+}
+
+fn propose_of(
+    workspace: &Workspace,
+    rotation: &RotationId,
+    kinds: &[Kind],
+    language: Language,
+    watch: &dyn Watch,
+) -> Result<Proposed> {
     workspace.demand_planner()?;
     let found = workspace.live_rotation(rotation)?;
     let known = Known::read(workspace, &found)?;
@@ -122,10 +145,10 @@ pub fn propose(
         basis: basis(&known)?,
     };
     proposed.view.rotation = rotation.to_string();
-    for (nth, (kind, mind)) in (0_u64..).zip(KINDS) {
+    for (nth, (kind, mind)) in (0_u64..).zip(kinds) {
         let mut instance = known.instance.clone();
         mind(&mut instance.program.weights);
-        let tell = watched(watch, nth, KINDS.len() as u64);
+        let tell = watched(watch, nth, kinds.len() as u64);
         match search(&instance, budget(), &tell).map_err(refused)? {
             Outcome::Found(schedule) => proposed.add(&known, kind, schedule.placements, language),
             // The weights do not bear on whether anything fits.

@@ -19,6 +19,7 @@ use super::calendar::years;
 use super::chance::Chance;
 use super::files::{Export, exports};
 use super::meeting;
+use super::rotation::{self, Rotations};
 use super::story::quiet_of;
 use super::thread::{self, Talks};
 use super::win;
@@ -143,8 +144,17 @@ fn write(
     let workspace = found(folder, language, keys, Arc::<SetClock>::clone(&clock))?;
     let people = people(&workspace, last, language)?;
     let weekday = meeting::weekday(today);
-    let company =
-        Company { workspace, people, language, clock, last, weekday, seed, talks: Talks::default() };
+    let company = Company {
+        workspace,
+        people,
+        language,
+        clock,
+        last,
+        weekday,
+        seed,
+        talks: Talks::default(),
+        rotations: Rotations::default(),
+    };
     let integration = Integration::from_toml(INTEGRATION_TOML)?;
     let files = folder.join("exports");
     std::fs::create_dir_all(&files).map_err(EngineError::file(&files))?;
@@ -281,6 +291,7 @@ struct Company {
     weekday: u8,
     seed: u64,
     talks: Talks,
+    rotations: Rotations,
 }
 
 impl Company {
@@ -302,7 +313,7 @@ impl Company {
         pull(&self.workspace, integration, &base, &Quiet(watch))?;
         self.workspace.act_for(None);
         if self.weekday == 0 {
-            self.meet(export.day)?;
+            self.meet(export.day, watch)?;
         }
         if export.day == self.last {
             return Ok(());
@@ -321,13 +332,13 @@ impl Company {
             self.workspace.ledger().append(&drafts, self.workspace.now_ms())?;
         }
         if self.weekday > 0 {
-            self.meet(export.day)?;
+            self.meet(export.day, watch)?;
         }
         Ok(())
     }
 
     /// The weekly meeting of the week of this Monday.
-    fn meet(&self, monday: Day) -> Result<()> {
+    fn meet(&self, monday: Day, watch: &dyn Watch) -> Result<()> {
         let weeks_ago = (self.last - monday) / 7;
         if weeks_ago > meeting::SINCE {
             return Ok(());
@@ -355,6 +366,14 @@ impl Company {
         };
         wins.record()?;
         self.workspace.act_for(None);
+        self.rotations.week(&rotation::Week {
+            workspace: &self.workspace,
+            people: &self.people,
+            language: self.language,
+            monday,
+            weeks_ago,
+            watch: &Quiet(watch),
+        })?;
         let week = meeting::Week {
             chance: Chance::new(self.seed),
             people: &self.people,

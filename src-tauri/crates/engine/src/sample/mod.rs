@@ -15,10 +15,13 @@
 //!   the right dates.
 //! * Since 11 weeks ago the test bench for large pumps is the bottleneck of production: promises for the weeks from
 //!   then on are broken more often.
+//! * People visit each other's departments in two rotations of half a year, of which the second is still under way. One visit
+//!   was cancelled, two people changed places, and one plan was made anew because somebody could not be there.
 //! * Between Christmas and New Year the house is closed; only the on-call service brings a handful of parts.
 //! * A dozen wins stand on the wall; those of the first weeks name sales alone.
 //! * A few rows of the last exports wait in quarantine.
 
+mod brought;
 mod calendar;
 mod catalogue;
 mod chance;
@@ -27,6 +30,7 @@ mod create;
 mod error;
 mod files;
 mod meeting;
+mod rotation;
 mod saying;
 mod story;
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plaza_domain::department::DepartmentId;
 use plaza_domain::event::{
-    Anchor, IntegrationId, KpiDefinition, KpiId, Observation, RunId, Seen, SeenFact, SignalLimits,
+    Anchor, IntegrationId, KpiDefinition, KpiId, Observation, PlacementId, RotationId, RunId, Seen, SeenFact,
+    SignalLimits,
 };
 use plaza_domain::kpi::judge::Judged;
 use plaza_domain::language::Language;
@@ -58,6 +59,7 @@ pub(crate) fn picture(workspace: &Workspace, anchor: &Anchor, language: Language
             picture
         }
         Anchor::Run { integration, run } => of_run(workspace, integration, run, language)?,
+        Anchor::Debrief { rotation, placement } => of_debrief(workspace, rotation, placement, language)?,
     };
     picture.seen.at = workspace.now_ms();
     let today = workspace.today()?;
@@ -319,5 +321,42 @@ fn of_run(
         .map(|(name, count)| SeenFact { name: format!("rows:{name}"), text: count.to_string() })
         .collect();
     own_integration(workspace, &mut picture, integration, language)?;
+    Ok(picture)
+}
+
+/// What a visitor brought home, with whoever they turned to, the heads of the host, and the visitor.
+fn of_debrief(
+    workspace: &Workspace,
+    rotation: &RotationId,
+    placement: &PlacementId,
+    language: Language,
+) -> Result<Picture> {
+    let known = workspace.rotation(rotation)?;
+    let visit = known.visits.get(placement);
+    let found = visit.and_then(|visit| visit.debrief.as_ref().map(|debrief| (visit, &debrief.what)));
+    let (visit, debrief) =
+        found.ok_or_else(|| EngineError::NotFound { noun: "debrief", name: placement.to_string() })?;
+    let mut picture = nothing();
+    for (name, text) in
+        [("saw", &debrief.saw), ("surprised", &debrief.surprised), ("change", &debrief.change)]
+    {
+        if !text.is_empty() {
+            picture.seen.facts.push(SeenFact { name: format!("debrief:{name}"), text: text.clone() });
+        }
+    }
+    let host = &visit.placed.host;
+    let rule = known.program.what.departments.iter().find(|rule| rule.department == *host);
+    let asked = pick(language, ["was the host", "hat den Besuch empfangen", "recibió la visita"]);
+    let contact = rule.and_then(|rule| rule.contact.clone());
+    picture.owners.extend(contact.map(|contact| (contact, asked.to_owned())));
+    let leads = pick(language, ["leads the host", "leitet die besuchte Abteilung", "dirige el departamento"]);
+    let people = workspace.view(|view| view.people())?;
+    let heads = people.into_iter().filter(|person| {
+        person.department.as_ref() == Some(host) && person.roles.contains(&plaza_domain::person::Role::Head)
+    });
+    picture.owners.extend(heads.map(|head| (head.id, leads.to_owned())));
+    let wrote = pick(language, ["wrote it", "hat es geschrieben", "lo escribió"]);
+    picture.owners.push((visit.placed.visitor.clone(), wrote.to_owned()));
+    picture.departments.extend([visit.placed.home.clone(), host.clone()]);
     Ok(picture)
 }

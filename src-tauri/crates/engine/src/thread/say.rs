@@ -416,7 +416,11 @@ fn order_of(anchor: &Anchor) -> Option<&str> {
         Anchor::Order { order, .. } | Anchor::Split { order, .. } | Anchor::Record { order, .. } => {
             Some(order)
         }
-        Anchor::Kpi { .. } | Anchor::Week { .. } | Anchor::Signal { .. } | Anchor::Run { .. } => None,
+        Anchor::Kpi { .. }
+        | Anchor::Week { .. }
+        | Anchor::Signal { .. }
+        | Anchor::Run { .. }
+        | Anchor::Debrief { .. } => None,
     }
 }
 
@@ -427,6 +431,8 @@ pub(crate) fn outcomes(anchor: &Anchor) -> Vec<&'static str> {
             vec!["normal_variation", "real_change", "data_error", "definition_changed"]
         }
         Anchor::Split { .. } => vec!["split_stays", "split_overridden", "data_error"],
+        // No system says what a person saw, so none can be wrong about it.
+        Anchor::Debrief { .. } => vec!["normal_variation", "real_change"],
         Anchor::Order { .. } | Anchor::Record { .. } | Anchor::Run { .. } => {
             vec!["normal_variation", "real_change", "data_error"]
         }

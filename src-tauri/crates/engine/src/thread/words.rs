@@ -61,6 +61,15 @@ pub(crate) const fn debrief(language: Language) -> &'static str {
     pick(language, ["Debrief", "Reisebericht", "Informe de visita"])
 }
 
+/// `Debrief: Mira Okafor at Production`.
+pub(crate) fn visit(noun: &str, visitor: &str, host: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("{noun}: {visitor} at {host}"),
+        Language::De => format!("{noun}: {visitor} bei {host}"),
+        Language::Es => format!("{noun}: {visitor} en {host}"),
+    }
+}
+
 /// “Seen 92.1 %, now 90.4 %: restated on 12 November.”
 pub(crate) fn seen_now(then: &str, now: &str, on: Option<&str>, language: Language) -> String {
     match (language, on) {
@@ -88,6 +97,14 @@ pub(crate) fn fact_name(code: &str, language: Language) -> String {
         "reached" => pick(language, ["Reached", "Erreicht", "Alcanzado"]).to_owned(),
         "lateness" => pick(language, ["Days late", "Tage zu spät", "Días de retraso"]).to_owned(),
         "outcome" => pick(language, ["Outcome", "Ergebnis", "Resultado"]).to_owned(),
+        "debrief:saw" => pick(language, ["What was seen", "Was zu sehen war", "Lo que se vio"]).to_owned(),
+        "debrief:surprised" => {
+            pick(language, ["What was surprising", "Was überrascht hat", "Lo que sorprendió"]).to_owned()
+        }
+        "debrief:change" => {
+            pick(language, ["What would change", "Was sich ändern sollte", "Lo que debería cambiar"])
+                .to_owned()
+        }
         code => match code.strip_prefix("rows:") {
             Some(rows) => format!("{} ({rows})", pick(language, ["Rows", "Zeilen", "Filas"])),
             None => field(code).map_or(code, |field| field_name(field, language)).to_owned(),

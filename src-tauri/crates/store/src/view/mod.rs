@@ -294,7 +294,8 @@ pub(crate) fn project(
         | Payload::SwapAsked(SwapAsked { rotation, .. })
         | Payload::SwapAnswered(SwapAnswered { rotation, .. })
         | Payload::DebriefWritten(DebriefWritten { rotation, .. })
-        | Payload::DebriefAnswered { rotation, .. } => rotation::said(connection, order, rotation, payload),
+        | Payload::DebriefAnswered { rotation, .. }
+        | Payload::DebriefTakenUp { rotation, .. } => rotation::said(connection, order, rotation, payload),
         Payload::AbsenceNoted(AbsenceNoted { absence, .. }) | Payload::AbsenceWithdrawn { absence } => {
             rotation::absence(connection, order, absence, payload)
         }

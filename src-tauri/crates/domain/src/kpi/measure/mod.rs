@@ -78,8 +78,8 @@ impl Figure {
         if denominator.0 <= 0 {
             return Err(FigureFault::DenominatorNotPositive);
         }
-        let mut all = parts.values().chain([&numerator, &denominator]);
-        if all.any(|one| one.0.unsigned_abs() > FIGURE_MAX.0.unsigned_abs()) {
+        let too_large = |one: &Quantity| one.0.unsigned_abs() > FIGURE_MAX.0.unsigned_abs();
+        if parts.values().chain([&numerator, &denominator]).any(too_large) {
             return Err(FigureFault::TooLarge);
         }
         let figure = Self { numerator, denominator, parts };

@@ -239,6 +239,10 @@ fn order_of(anchor: &Anchor) -> (Option<&str>, Option<&str>) {
         Anchor::Order { order, line, .. }
         | Anchor::Split { order, line, .. }
         | Anchor::Record { order, line, .. } => (Some(order), Some(line)),
-        Anchor::Kpi { .. } | Anchor::Week { .. } | Anchor::Signal { .. } | Anchor::Run { .. } => (None, None),
+        Anchor::Kpi { .. }
+        | Anchor::Week { .. }
+        | Anchor::Signal { .. }
+        | Anchor::Run { .. }
+        | Anchor::Debrief { .. } => (None, None),
     }
 }
