@@ -9,9 +9,9 @@ use crate::picture::PictureError;
 use crate::svg::Element;
 
 /// Pixels across.
-pub const WIDTH: f64 = 1600.0;
+pub(super) const WIDTH: f64 = 1600.0;
 /// Pixels down: what a slide and a screen have.
-pub const HEIGHT: f64 = 900.0;
+pub(super) const HEIGHT: f64 = 900.0;
 
 const PAPER: &str = "#fbfaf7";
 const INK: &str = "#1d2327";

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use plaza_domain::language::Language;
 
-pub use self::draw::{HEIGHT, WIDTH};
+use self::draw::{HEIGHT, WIDTH};
 use crate::picture::{PictureError, dots};
 
 /// What stands on a card. Texts are plain; an empty one is left out.

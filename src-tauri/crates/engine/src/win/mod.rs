@@ -14,7 +14,7 @@ use plaza_domain::person::PersonId;
 use plaza_domain::win::Named;
 use plaza_store::view::{Act, Said};
 
-pub(crate) use propose::{Proposed, held_legs};
+pub(crate) use propose::held_legs;
 pub(crate) use suggest::Suggestion;
 
 use crate::error::{EngineError, Result};
