@@ -23,6 +23,9 @@ const MINUTE_MS: i64 = 60_000;
 /// When people come to work, after midnight.
 const MORNING_MS: i64 = 7 * 60 * MINUTE_MS;
 
+/// Days before a win in which its order arrived: over the winter closing too.
+const SAVED_DAYS: i32 = 21;
+
 /// How often somebody reacts to a win, per mille.
 const REACTS: u32 = 380;
 
@@ -124,7 +127,7 @@ impl Week<'_> {
         Ok(())
     }
 
-    /// The order line that arrived in time in the last seven days although it was furthest behind on its way.
+    /// The order line that arrived in time in the last weeks although it was furthest behind on its way.
     fn saved(&self) -> Result<Option<Saved>> {
         let contexts = crate::week::rules(self.workspace)?;
         let today = self.workspace.today()?;
@@ -134,7 +137,7 @@ impl Week<'_> {
                 let Some(context) = contexts.get(&integration) else { return Ok(()) };
                 let Some((journey, texts)) = unpack(body) else { return Ok(()) };
                 let reached = journey.reached(context.kpi.route.promise(), today);
-                let is_lately = reached.is_some_and(|day| today.plus(-7) <= day && day < today);
+                let is_lately = reached.is_some_and(|day| today.plus(-SAVED_DAYS) <= day && day < today);
                 let is_kept = reached.zip(journey.promised).is_some_and(|(day, promised)| day <= promised);
                 if !is_lately || !is_kept || texts.customer.is_empty() {
                     return Ok(());

@@ -6,7 +6,7 @@ pub(super) enum Behind {
     Words,
     /// A customer's orders of the last quarter of a year.
     Customer(&'static str),
-    /// The order line of the week before that came nearest to its promise again; `{customer}` is whose it was.
+    /// The order line of the last weeks that was furthest behind and came in time; `{customer}` is whose it was.
     Saved,
     /// The turn to the better that the wall of wins suggests, where there is one.
     Suggested,
