@@ -46,7 +46,7 @@ fn of_width(title: &str) -> super::fit::Set {
 fn a_title_of_two_hundred_letters_is_set_whole_and_within_the_card() {
     let sentence = "Der Großauftrag aus Rotterdam kam trotz Streik, Nebel und einer gebrochenen Welle am \
                     Freitagmittag vollständig an, weil Versand und Instandsetzung die Nacht durchgearbeitet haben \
-                    und es keiner merkte";
+                    und es doch keiner merkte";
     assert!(sentence.chars().count() >= 200, "{}", sentence.chars().count());
     let set = of_width(sentence);
     assert_eq!(set.lines.join(" "), sentence);
