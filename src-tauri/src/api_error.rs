@@ -169,9 +169,7 @@ impl From<EngineError> for ApiError {
             EngineError::NoRandomness(_)
             | EngineError::Paper(_)
             | EngineError::Picture(_)
-            | EngineError::Solver(_) => {
-                Self::Internal { message, detail }
-            }
+            | EngineError::Solver(_) => Self::Internal { message, detail },
         }
     }
 }

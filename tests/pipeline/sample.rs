@@ -274,7 +274,10 @@ fn a_year_of_wins(workspace: &Workspace) {
     assert!(shared >= 6, "several departments had a part in {shared}: {wins:#?}");
     let (waits, celebrated): (Vec<&WinRow>, Vec<&WinRow>) = wins.iter().partition(|win| !win.is_celebrated);
     assert!(celebrated.len() >= 10, "{wins:#?}");
-    assert!(waits.iter().any(|win| win.title == wins[0].title), "the latest waits for its meeting: {wins:#?}");
+    assert!(
+        waits.iter().any(|win| win.title == wins[0].title),
+        "the latest waits for its meeting: {wins:#?}"
+    );
     assert!(wins.iter().map(|win| win.reactions).sum::<u32>() > 20);
     let next = MeetingPage::read(workspace, Language::En).unwrap().next.unwrap();
     let agenda = AgendaView::read(workspace, &next.meeting.as_str().into(), Language::En).unwrap();

@@ -251,10 +251,7 @@ fn lines_with_customers(bench: &Bench) {
 fn a_customer_nobody_knows_proposes_nobody_and_can_be_named_all_the_same() {
     let bench = Bench::new();
     lines_with_customers(&bench);
-    refused(
-        bench.workspace.record_win(&WinForm { customer: "x".repeat(201), ..form("Saved") }),
-        "customer",
-    );
+    refused(bench.workspace.record_win(&WinForm { customer: "x".repeat(201), ..form("Saved") }), "customer");
     let win = bench.workspace.record_win(&WinForm { customer: "Nobody".into(), ..form("Saved") }).unwrap();
     let view = read(&bench, &win);
     assert_eq!((view.customer.as_str(), view.customer_lines, view.proposals.len()), ("Nobody", 0, 0));
@@ -283,7 +280,8 @@ fn departments_are_proposed_from_what_arrived_at_the_customer_in_the_quarter_bef
     let production = view.proposals.iter().find(|one| one.contributor == department("production")).unwrap();
     assert_eq!(production.words, "Kept its time on 1 of 2 legs.");
     // Orders that are named say more than the customer does.
-    let told = WinForm { win: Some(win.0.clone()), orders: "A2".into(), customer: "Meyer".into(), ..form("Saved") };
+    let told =
+        WinForm { win: Some(win.0.clone()), orders: "A2".into(), customer: "Meyer".into(), ..form("Saved") };
     bench.workspace.record_win(&told).unwrap();
     assert_eq!(read(&bench, &win).customer_lines, 0);
     // What arrived after the day of the win had no part in it.
@@ -370,7 +368,8 @@ fn a_turn_to_the_better_after_a_decision_suggests_a_win_until_somebody_answers()
     let workspace = &bench.workspace;
     let suggested = || WinWall::read(workspace, Language::En).unwrap().suggestions;
     let all = suggested();
-    let first = all.iter().find(|one| one.title.starts_with("On-time delivery turned")).expect("a suggestion");
+    let first =
+        all.iter().find(|one| one.title.starts_with("On-time delivery turned")).expect("a suggestion");
     assert_eq!(first.decisions, ["Freeze the plan on Thursday"]);
     let has = |signal: &str| suggested().iter().any(|one| one.signal == signal);
     workspace.dismiss_win(&first.signal, true).unwrap();

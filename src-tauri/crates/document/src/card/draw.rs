@@ -72,8 +72,9 @@ pub(super) fn draw(card: &Card, more: &dyn Fn(usize) -> String) -> Result<CardDr
 
 /// Everything that stands on a card, as one text.
 fn summary(card: &Card) -> String {
-    let mut parts: Vec<String> =
-        [&card.company, &card.about, &card.title, &card.story].map(|text| shown(text).trim().to_owned()).into();
+    let mut parts: Vec<String> = [&card.company, &card.about, &card.title, &card.story]
+        .map(|text| shown(text).trim().to_owned())
+        .into();
     let names: Vec<String> = card.names.iter().map(|one| shown(&one.name)).collect();
     if !names.is_empty() {
         parts.push(format!("{}: {}", shown(&card.thanks), names.join(", ")));
@@ -147,7 +148,8 @@ struct Head {
 
 impl Head {
     fn of(card: &Card, missing: &mut BTreeSet<char>) -> Result<Self, PictureError> {
-        let room = |share: f64| Room { width: COLUMN * share, height: 1.0, sizes: &[28.0, 24.0], leading: 1.0 };
+        let room =
+            |share: f64| Room { width: COLUMN * share, height: 1.0, sizes: &[28.0, 24.0], leading: 1.0 };
         Ok(Self {
             company: fit(Face::SansStrong, &card.company, room(0.42), missing)?,
             about: fit(Face::Sans, &card.about, room(0.54), missing)?,
@@ -178,12 +180,8 @@ impl Body {
     fn of(card: &Card, height: f64, missing: &mut BTreeSet<char>) -> Result<Self, PictureError> {
         let has_story = !shown(&card.story).trim().is_empty();
         let share = if has_story { TITLE_SHARE } else { 1.0 };
-        let room = Room {
-            width: COLUMN,
-            height: height * share,
-            sizes: &TITLE_SIZES,
-            leading: TITLE_LEADING,
-        };
+        let room =
+            Room { width: COLUMN, height: height * share, sizes: &TITLE_SIZES, leading: TITLE_LEADING };
         let title = fit(Face::Serif, &card.title, room, missing)?;
         let mut used = title.lines.len() as f64 * title.size * TITLE_LEADING;
         let left = height - used - STORY_GAP;
@@ -266,7 +264,13 @@ impl Names {
     }
 
     /// Places names in rows, at the end what stands for the rest. Whether they are at most so many rows.
-    fn place(&mut self, texts: &[Measured], marks: &[&CardName], rest: Option<&Measured>, most: usize) -> bool {
+    fn place(
+        &mut self,
+        texts: &[Measured],
+        marks: &[&CardName],
+        rest: Option<&Measured>,
+        most: usize,
+    ) -> bool {
         self.chips.clear();
         let (mut x, mut row) = (0.0, 0);
         let marked = texts.iter().zip(marks.iter().map(|one| one.mark.as_ref()));

@@ -90,7 +90,8 @@ fn what_looks_like_markup_is_text() {
 
 #[test]
 fn names_beyond_the_card_are_counted_and_never_silently_lost() {
-    let name = |place: usize| CardName { name: format!("Maximiliane Hohenlohe-Langenburg {place}"), mark: None };
+    let name =
+        |place: usize| CardName { name: format!("Maximiliane Hohenlohe-Langenburg {place}"), mark: None };
     let card = Card { names: (0..60).map(name).collect(), ..simple("Geschafft") };
     let texts = texts(&drawn(&card).svg);
     let shown = texts.iter().filter(|text| text.starts_with("Maximiliane")).count();

@@ -23,7 +23,8 @@ pub fn excerpt(story: &str) -> String {
         }
         text.push_str(word);
         // A short word with a dot is an abbreviation, and a number with one is a day of a month.
-        let is_end = word.ends_with(['.', '!', '?', '…']) && word.chars().filter(|one| one.is_alphabetic()).count() > 3;
+        let is_end = word.ends_with(['.', '!', '?', '…'])
+            && word.chars().filter(|one| one.is_alphabetic()).count() > 3;
         if is_end && letters * 2 > EXCERPT_CHARS {
             sentence_end = Some(text.len());
         }

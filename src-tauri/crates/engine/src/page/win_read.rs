@@ -251,11 +251,13 @@ impl WinCard {
         let name = |contributor: &Contributor| match contributor {
             Contributor::Department { department } => WinCardName {
                 name: reader.department_name(department),
-                department: reader.departments.iter().find(|one| one.id == *department).map(DepartmentView::from),
+                department: reader
+                    .departments
+                    .iter()
+                    .find(|one| one.id == *department)
+                    .map(DepartmentView::from),
             },
-            Contributor::Person { person } => {
-                WinCardName { name: reader.names.of(person), department: None }
-            }
+            Contributor::Person { person } => WinCardName { name: reader.names.of(person), department: None },
         };
         let day = period::date(win.recorded.on, language);
         let about = [day.as_str(), win.recorded.customer.as_str()];

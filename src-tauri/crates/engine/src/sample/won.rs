@@ -91,7 +91,11 @@ pub(super) const WINS: [Won; 13] = [
         ],
         names: &[
             department("Clara Winter", "sales", NONE),
-            person("Clara Winter", "Tom Lindqvist", ["The price list.", "Die Preisliste.", "La lista de precios."]),
+            person(
+                "Clara Winter",
+                "Tom Lindqvist",
+                ["The price list.", "Die Preisliste.", "La lista de precios."],
+            ),
         ],
     },
     Won {
