@@ -166,9 +166,10 @@ impl From<EngineError> for ApiError {
             }
             EngineError::Conflict { .. } => Self::Conflict { message, detail },
             EngineError::Cancelled => Self::Cancelled { message, detail },
-            EngineError::NoRandomness(_) | EngineError::Paper(_) | EngineError::Solver(_) => {
-                Self::Internal { message, detail }
-            }
+            EngineError::NoRandomness(_)
+            | EngineError::Paper(_)
+            | EngineError::Picture(_)
+            | EngineError::Solver(_) => Self::Internal { message, detail },
         }
     }
 }

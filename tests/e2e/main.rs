@@ -22,5 +22,6 @@ mod system;
 mod talk;
 mod webdriver;
 mod week;
+mod win;
 mod window;
 mod wizard;

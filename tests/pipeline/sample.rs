@@ -16,7 +16,9 @@ use plaza_engine::page::audit::AuditPage;
 use plaza_engine::page::board::{Board, BoardRow};
 use plaza_engine::page::charter::CharterPage;
 use plaza_engine::page::kpi::{KpiPage, SignalView, WeekPanel};
+use plaza_engine::page::meeting::{AgendaView, MeetingPage};
 use plaza_engine::page::rotation::{LearnedPage, RotationList, RotationPage, RotationRow};
+use plaza_engine::page::win::{WinRow, WinView, WinWall};
 use plaza_engine::pull::{Unwatched, Watch};
 use plaza_engine::sample;
 use plaza_engine::week::tallies_hold;
@@ -136,6 +138,7 @@ fn tells_its_story(made: &Made) {
     a_campaign(made, &workspace);
     a_restatement(made, &workspace, &board);
     a_quiet_week(made, &workspace);
+    a_year_of_wins(&workspace);
     a_charter(&workspace);
     two_rotations(&workspace);
     let backlog = row(&board, KpiKind::LateBacklog);
@@ -262,6 +265,29 @@ fn a_quiet_week(made: &Made, workspace: &Workspace) {
 }
 
 /// The integration was activated before the carrier changed, and what its charter promised came true.
+/// A year of wins: recorded, thanked for and celebrated, and one that waits for the next meeting.
+fn a_year_of_wins(workspace: &Workspace) {
+    let wall = WinWall::read(workspace, Language::En).unwrap();
+    let wins: Vec<&WinRow> = wall.quarters.iter().flat_map(|quarter| &quarter.wins).collect();
+    assert!(wins.len() >= 12, "{wins:#?}");
+    assert!(wall.quarters.len() >= 4, "{:?}", wall.quarters.len());
+    assert!(wins.iter().all(|win| !win.title.is_empty() && !win.title.contains('{')), "{wins:#?}");
+    let shared = wins.iter().filter(|win| win.departments.len() > 1).count();
+    assert!(shared >= 6, "several departments had a part in {shared}: {wins:#?}");
+    let (waits, celebrated): (Vec<&WinRow>, Vec<&WinRow>) = wins.iter().partition(|win| !win.is_celebrated);
+    assert!(celebrated.len() >= 10, "{wins:#?}");
+    assert!(
+        waits.iter().any(|win| win.title == wins[0].title),
+        "the latest waits for its meeting: {wins:#?}"
+    );
+    assert!(wins.iter().map(|win| win.reactions).sum::<u32>() > 20);
+    let next = MeetingPage::read(workspace, Language::En).unwrap().next.unwrap();
+    let agenda = AgendaView::read(workspace, &next.meeting.as_str().into(), Language::En).unwrap();
+    assert_eq!(agenda.items[0].title, wins[0].title, "wins come first");
+    let first = WinView::read(workspace, &wins[0].win.as_str().into(), Language::En).unwrap();
+    assert!(first.contributors.len() >= 2 && !first.orders.is_empty(), "{first:#?}");
+}
+
 fn a_charter(workspace: &Workspace) {
     let id = "northlight-exports";
     let page = CharterPage::read(workspace, id, Language::En).unwrap();

@@ -4,9 +4,9 @@ use plaza_domain::event::{Closing, Contributor, ContributorReason, WinId};
 use plaza_domain::meeting::{Section, Subject};
 use plaza_domain::person::{PersonId, Role};
 use plaza_engine::error::EngineError;
-use plaza_engine::page::meeting::{AgendaView, Exhibit, MeetingForm};
+use plaza_engine::page::meeting::{AgendaView, DecisionForm, Exhibit, MeetingForm};
 use plaza_engine::page::thread::FoundText;
-use plaza_engine::page::win::{WinForm, WinView, WinWall, WinYear};
+use plaza_engine::page::win::{CustomerView, WinCard, WinForm, WinView, WinWall, WinYear};
 use plaza_engine::words::Language;
 
 use crate::bench::{Bench, FLAT, HEAD};
@@ -48,7 +48,7 @@ fn a_win_that_cannot_be_one_is_refused_field_by_field_and_nothing_is_kept() {
     saved_order(&bench);
     let workspace = &bench.workspace;
     refused(workspace.record_win(&form("  ")), "title");
-    refused(workspace.record_win(&form(&"x".repeat(121))), "title");
+    refused(workspace.record_win(&form(&"x".repeat(201))), "title");
     let with = |change: fn(&mut WinForm)| {
         let mut form = form("Saved");
         change(&mut form);
@@ -219,11 +219,172 @@ fn a_win_stands_first_on_the_agenda_until_it_was_celebrated() {
     assert_eq!(first.section, Section::Wins);
     workspace.begin_meeting(&this).unwrap();
     let item = Subject::Win { win: win.clone() }.item();
-    let shown = Exhibit::read(workspace, &this, &item, Language::En).unwrap();
-    assert!(shown.facts.contains(&("Thanks to".to_owned(), "production".to_owned())), "{:?}", shown.facts);
+    let shown = Exhibit::read(workspace, &this, &item, Language::En).unwrap().win.unwrap();
+    let names: Vec<&str> = shown.names.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!((shown.thanks.as_str(), names), ("Thanks to", vec!["production"]));
     workspace.close_item(&this, &item, Some(Closing::NextTime)).unwrap();
     assert!(read(&bench, &win).celebrated.is_empty(), "what is put off was not celebrated");
     workspace.close_item(&this, &item, Some(Closing::Done)).unwrap();
     workspace.close_item(&this, &item, Some(Closing::Done)).unwrap();
     assert_eq!(read(&bench, &win).celebrated, [THIS]);
+}
+
+/// The usual lines with a customer each.
+fn lines_with_customers(bench: &Bench) {
+    let toml = FLAT.replace("order = \"order\"", "order = \"order\"\ncustomer = \"customer\"");
+    let head = HEAD.replace("quantity", "quantity,customer");
+    let rows = [
+        // Produced a day late, and early at the customer's all the same.
+        "A1,1,2026-03-02,2026-03-11,2026-03-10,2026-03-10,5,Meyer",
+        "A2,1,2026-03-02,2026-03-11,2026-03-07,2026-03-09,5,Meyer",
+        // Arrived more than a quarter of a year before the win; not yet there; somebody else's.
+        "A3,1,2025-11-03,2025-11-12,2025-11-10,2025-11-12,5,Meyer",
+        "A4,1,2026-03-02,2026-04-11,,,5,Meyer",
+        "B1,1,2026-03-02,2026-03-11,2026-03-09,2026-03-11,5,Grün & Söhne",
+        "C1,1,2026-03-02,2026-03-11,2026-03-09,2026-03-11,5,",
+    ];
+    bench.write("lines_2026-03-30.csv", &format!("{head}{}\n", rows.join("\n")));
+    bench.pull(&toml);
+}
+
+#[test]
+fn a_customer_nobody_knows_proposes_nobody_and_can_be_named_all_the_same() {
+    let bench = Bench::new();
+    lines_with_customers(&bench);
+    refused(bench.workspace.record_win(&WinForm { customer: "x".repeat(201), ..form("Saved") }), "customer");
+    let win = bench.workspace.record_win(&WinForm { customer: "Nobody".into(), ..form("Saved") }).unwrap();
+    let view = read(&bench, &win);
+    assert_eq!((view.customer.as_str(), view.customer_lines, view.proposals.len()), ("Nobody", 0, 0));
+}
+
+#[test]
+fn departments_are_proposed_from_what_arrived_at_the_customer_in_the_quarter_before() {
+    let bench = Bench::new();
+    lines_with_customers(&bench);
+    let known: Vec<(String, u32)> =
+        CustomerView::list(&bench.workspace).unwrap().into_iter().map(|one| (one.name, one.lines)).collect();
+    assert_eq!(known, [("Grün & Söhne".to_owned(), 1), ("Meyer".to_owned(), 4)]);
+    let win = bench.workspace.record_win(&WinForm { customer: "meyer".into(), ..form("Saved") }).unwrap();
+    let view = read(&bench, &win);
+    assert_eq!(view.customer_lines, 2);
+    let mut proposed: Vec<_> =
+        view.proposals.iter().map(|one| (one.contributor.clone(), one.reason.clone())).collect();
+    proposed.sort();
+    assert_eq!(
+        proposed,
+        [
+            (department("logistics"), ContributorReason::MadeUp { days: 1, legs: 1 }),
+            (department("production"), ContributorReason::Carried { legs: 2, kept: 1 }),
+        ]
+    );
+    let production = view.proposals.iter().find(|one| one.contributor == department("production")).unwrap();
+    assert_eq!(production.words, "Kept its time on 1 of 2 legs.");
+    // Orders that are named say more than the customer does.
+    let told =
+        WinForm { win: Some(win.0.clone()), orders: "A2".into(), customer: "Meyer".into(), ..form("Saved") };
+    bench.workspace.record_win(&told).unwrap();
+    assert_eq!(read(&bench, &win).customer_lines, 0);
+    // What arrived after the day of the win had no part in it.
+    let before = WinForm { customer: "Meyer".into(), on: "2026-03-08".into(), ..form("Before") };
+    let before = bench.workspace.record_win(&before).unwrap();
+    assert_eq!(read(&bench, &before).customer_lines, 0);
+}
+
+#[test]
+fn a_card_leaves_as_a_picture_or_a_page_and_nothing_else_and_names_letters_it_has_not() {
+    let bench = Bench::new();
+    let workspace = &bench.workspace;
+    let long = "Donaudampfschifffahrtsgesellschaftskapitän ".repeat(4);
+    let win = workspace.record_win(&WinForm { customer: "谢".into(), ..form(long.trim()) }).unwrap();
+    workspace.name_contributor(&win, department("sales"), "").unwrap();
+    let path = |ending: &str| bench.files.path().join(format!("card.{ending}"));
+    let share = |ending: &str| workspace.export_card(&win, Language::De, &path(ending));
+    refused(share("jpg"), "path");
+    assert!(!path("jpg").exists());
+    let gone = workspace.export_card(&"none".into(), Language::De, &path("png"));
+    assert!(matches!(gone, Err(EngineError::NotFound { .. })), "{gone:?}");
+    assert_eq!(share("png").unwrap(), "谢");
+    let png = std::fs::read(path("png")).unwrap();
+    assert!(png.starts_with(b"\x89PNG"));
+    // Width and height stand in the first chunk.
+    assert_eq!(png[16..24], [0, 0, 6, 64, 0, 0, 3, 132], "1600 × 900");
+    assert_eq!(share("pdf").unwrap(), "谢");
+    assert!(std::fs::read(path("pdf")).unwrap().starts_with(b"%PDF"));
+    let card = WinCard::read(workspace, &win, Language::De).unwrap();
+    assert_eq!((card.about.as_str(), card.thanks.as_str()), ("30. März 2026 · 谢", "Dank an"));
+    let names: Vec<_> = card.names.iter().map(|one| (one.name.as_str(), one.department.is_some())).collect();
+    assert_eq!(names, [("sales", true)]);
+}
+
+/// A chart that turned to the better nine weeks ago, after a decision that was taken in the week before.
+fn turned(bench: &Bench) {
+    let workspace = &bench.workspace;
+    let me = workspace.me().unwrap().unwrap().to_string();
+    let lines = |until: i32| {
+        let first: plaza_domain::day::Day = "2025-06-02".parse().unwrap();
+        let mut rows = String::from(HEAD);
+        for week in 0..until {
+            for line in 0..10 {
+                let (ordered, promised) = (first.plus(week * 7 - 5), first.plus(week * 7 + 2));
+                let is_late = week < 43 && line < 3 + usize::try_from(week % 3).unwrap();
+                let late = if is_late { 4 } else { 0 };
+                let (produced, delivered) = (promised.plus(late - 2), promised.plus(late));
+                rows.push_str(&format!("W{week}L{line},1,{ordered},{promised},{produced},{delivered},5\n"));
+            }
+        }
+        rows
+    };
+    bench.write("lines_2026-03-30.csv", &lines(42));
+    bench.pull(FLAT);
+    let decision = DecisionForm {
+        decision: None,
+        meeting: None,
+        item: None,
+        text: "Freeze the plan on Thursday".into(),
+        owner: Some(me),
+        kpi: Some("promise-kept".into()),
+        department: None,
+        size: Some(20.0),
+        by: Some("2026-W30".into()),
+    };
+    workspace.take_decision(&decision).unwrap();
+    bench.wait_days(70);
+    bench.write("lines_2026-06-08.csv", &lines(52));
+    bench.pull(FLAT);
+}
+
+#[test]
+fn a_turn_to_the_better_without_a_decision_before_it_suggests_no_win() {
+    let bench = Bench::new();
+    saved_order(&bench);
+    assert!(WinWall::read(&bench.workspace, Language::En).unwrap().suggestions.is_empty());
+    refused(bench.workspace.dismiss_win("none", true), "signal");
+}
+
+#[test]
+fn a_turn_to_the_better_after_a_decision_suggests_a_win_until_somebody_answers() {
+    let bench = Bench::new();
+    turned(&bench);
+    let workspace = &bench.workspace;
+    let suggested = || WinWall::read(workspace, Language::En).unwrap().suggestions;
+    let all = suggested();
+    let first =
+        all.iter().find(|one| one.title.starts_with("On-time delivery turned")).expect("a suggestion");
+    assert_eq!(first.decisions, ["Freeze the plan on Thursday"]);
+    let has = |signal: &str| suggested().iter().any(|one| one.signal == signal);
+    workspace.dismiss_win(&first.signal, true).unwrap();
+    assert!(!has(&first.signal));
+    workspace.dismiss_win(&first.signal, false).unwrap();
+    assert!(has(&first.signal), "a dismissal can be taken back");
+    let win = WinForm { signal: Some(first.signal.clone()), ..form(&first.title) };
+    let win = workspace.record_win(&win).unwrap();
+    assert!(!has(&first.signal), "what was recorded is suggested no more");
+    let view = read(&bench, &win);
+    let ada = &view.proposals[0];
+    assert_eq!(
+        (ada.name.as_str(), ada.words.as_str()),
+        ("Ada", "Saw to the decision “Freeze the plan on Thursday”.")
+    );
+    workspace.withdraw_win(&win, "not quite").unwrap();
+    assert!(!has(&first.signal), "one that was taken back is an answer too");
 }

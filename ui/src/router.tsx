@@ -57,6 +57,7 @@ const CalendarPage = lazyRouteComponent(() => import("./features/workspace/Calen
 const LanguagePage = lazyRouteComponent(() => import("./features/workspace/LanguagePage"), "LanguagePage");
 const RemindersPage = lazyRouteComponent(() => import("./features/reminder/RemindersPage"), "RemindersPage");
 const WinsPage = lazyRouteComponent(() => import("./features/win/WinsPage"), "WinsPage");
+const CardPage = lazyRouteComponent(() => import("./features/win/CardPage"), "CardPage");
 const WinPage = lazyRouteComponent(() => import("./features/win/WinPage"), "WinPage");
 const YearPage = lazyRouteComponent(() => import("./features/win/YearPage"), "YearPage");
 const PeoplePage = lazyRouteComponent(() => import("./features/workspace/PeoplePage"), "PeoplePage");
@@ -264,6 +265,7 @@ const wins = createRoute({
   component: WinsPage,
 });
 const win = createRoute({ getParentRoute: () => root, path: "/wins/$win", component: WinPage });
+const winCard = createRoute({ getParentRoute: () => root, path: "/wins/$win/card", component: CardPage });
 const winYear = createRoute({
   getParentRoute: () => root,
   path: "/wins/year/$year",
@@ -314,6 +316,7 @@ const tree = root.addChildren([
   rotation,
   wins,
   win,
+  winCard,
   winYear,
   integrations,
   wizard,

@@ -1,6 +1,6 @@
 //! Wins.
 
-use plaza_engine::page::win::{Contributor, WinForm, WinView, WinWall, WinYear};
+use plaza_engine::page::win::{Contributor, CustomerView, WinCard, WinForm, WinView, WinWall, WinYear};
 use plaza_engine::page::{Changed, Read, Tag};
 use plaza_engine::words::Language;
 
@@ -30,6 +30,20 @@ pub async fn win_read(session: Open<'_>, win: String, language: Language) -> Res
         WinView::read(workspace, &win.as_str().into(), language)
     })
     .await
+}
+
+/// One win as a card.
+#[tauri::command]
+#[specta::specta]
+pub async fn win_card(session: Open<'_>, win: String, language: Language) -> Result<Read<WinCard>, ApiError> {
+    read(session, READS, move |workspace| WinCard::read(workspace, &win.as_str().into(), language)).await
+}
+
+/// The customers that the journeys know.
+#[tauri::command]
+#[specta::specta]
+pub async fn customer_list(session: Open<'_>) -> Result<Read<Vec<CustomerView>>, ApiError> {
+    read(session, &[Tag::Observation, Tag::Run], CustomerView::list).await
 }
 
 /// A year in review.
@@ -103,6 +117,33 @@ pub async fn win_export(
         workspace.export_win(&win.as_str().into(), language, std::path::Path::new(&path))
     })
     .await
+}
+
+/// Writes a win's card to a file: `png` or `pdf`, by the file's ending. Answers the letters that stand as boxes in it,
+/// because no font has them.
+#[tauri::command]
+#[specta::specta]
+pub async fn win_share(
+    session: Open<'_>,
+    win: String,
+    language: Language,
+    path: String,
+) -> Result<Changed<String>, ApiError> {
+    act(session, &[], move |workspace| {
+        workspace.export_card(&win.as_str().into(), language, std::path::Path::new(&path))
+    })
+    .await
+}
+
+/// Says that what a signal suggests is no win, or takes that back.
+#[tauri::command]
+#[specta::specta]
+pub async fn win_dismiss(
+    session: Open<'_>,
+    signal: String,
+    is_dismissed: bool,
+) -> Result<Changed<()>, ApiError> {
+    act(session, WRITES, move |workspace| workspace.dismiss_win(&signal, is_dismissed)).await
 }
 
 /// Reacts to a win, or takes that back.

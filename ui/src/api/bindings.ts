@@ -178,6 +178,17 @@ export const commands = {
 	contributorNameProposed: (win: string) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("contributor_name_proposed", { win })),
 	/**  Takes a name off a win. */
 	contributorUnname: (win: string, contributor: Contributor, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("contributor_unname", { win, contributor, reason })),
+	/**  The customers that the journeys know. */
+	customerList: () => typedError<Read<CustomerView[]>, ApiError>(__TAURI_INVOKE("customer_list")),
+	/**  One win as a card. */
+	winCard: (win: string, language: Language) => typedError<Read<WinCard>, ApiError>(__TAURI_INVOKE("win_card", { win, language })),
+	/**  Says that what a signal suggests is no win, or takes that back. */
+	winDismiss: (signal: string, isDismissed: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_dismiss", { signal, isDismissed })),
+	/**
+	 *  Writes a win's card to a file: `png` or `pdf`, by the file's ending. Answers the letters that stand as boxes in it,
+	 *  because no font has them.
+	 */
+	winShare: (win: string, language: Language, path: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("win_share", { win, language, path })),
 	/**  Writes a win to a file: `pdf`, `md` or `html`, by the file's ending. */
 	winExport: (win: string, language: Language, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_export", { win, language, path })),
 	/**  Reacts to a win, or takes that back. */
@@ -2304,6 +2315,10 @@ export type Exhibit = {
 	thread: ThreadView | null,
 	/**  Plain lines, each with a name: what a commitment says, since when a batch waits. */
 	facts: ([string, string])[],
+	/**  A win's card. */
+	win: WinCard | null,
+	/**  What the signal suggests, while nobody has answered it. */
+	suggestion: WinSuggestion | null,
 };
 
 /**  What a decision is expected to do. */
@@ -4711,6 +4726,8 @@ visits: number } |
 { why: "debrief_written" } | 
 /**  A win was recorded, and no meeting has celebrated it yet. */
 { why: "win_recorded" } | 
+/**  A chart turned to the better after a decision, and nobody has said yet whether that is a win. */
+{ why: "win_suggested" } | 
 /**  It is on every agenda. */
 { why: "standing" } | 
 /**  A person added it. */
@@ -6384,6 +6401,39 @@ export type WeekState =
 "restated";
 
 /**  The chart behind a win. */
+export type WinCard = {
+	/**  Its id. */
+	win: string,
+	/**  Whose it is: the company. */
+	company: string,
+	/**  The day in words and the customer. */
+	about: string,
+	/**  What was won. */
+	title: string,
+	/**  The beginning of the story; may be empty. */
+	story: string,
+	/**  What stands above the names. */
+	thanks: string,
+	/**  Everybody who is named: departments in the order of the flow, then people by name. */
+	names: WinCardName[],
+};
+
+/**  Somebody on a card. */
+export type WinCardName = {
+	/**  What people call them. */
+	name: string,
+	/**  A department, with its letter and colour; nothing for a person. */
+	department: DepartmentView | null,
+};
+
+/**  A customer that the journeys know. */
+export type CustomerView = {
+	/**  The name, as the systems write it. */
+	name: string,
+	/**  How many order lines it has. */
+	lines: number,
+};
+
 export type WinChart = {
 	/**  Its name. */
 	name: string,
@@ -6504,6 +6554,8 @@ export type WinView = {
 	contributors: ContributorView[],
 	/**  Who may be named as well, and why. */
 	proposals: ContributorView[],
+	/**  Order lines of the customer that this was read from; 0 where the win names its orders, or no customer. */
+	customer_lines: number,
 	/**  Every reaction that there is, given or not. */
 	reactions: WinReactionView[],
 	/**  The meetings that celebrated it: weeks. */

@@ -1,4 +1,4 @@
-//! A chart as a picture of dots, for programs that show no vectors.
+//! Drawings as pictures of dots, for programs that show no vectors.
 
 use std::sync::{Arc, LazyLock};
 
@@ -6,7 +6,7 @@ use plaza_domain::chart::Chart;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
-/// More dots than this, each way, are no picture of a chart.
+/// More dots than this, each way, are no picture that anybody looks at.
 const MOST_DOTS: f64 = 16_384.0;
 
 /// Why there is no picture.
@@ -21,7 +21,7 @@ pub enum PictureError {
         height: u64,
     },
     /// The drawing could not be read.
-    #[error("the chart could not be drawn: {0}")]
+    #[error("the picture could not be drawn: {0}")]
     Drawing(String),
     /// The picture could not be written.
     #[error("the picture could not be written: {0}")]
@@ -43,14 +43,23 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 /// # Errors
 /// [`PictureError::Size`] for a scale that leaves no picture or an enormous one.
 pub fn png(chart: &Chart, scale: f64) -> Result<Vec<u8>, PictureError> {
-    let (width, height) = ((chart.width * scale).ceil(), (chart.height * scale).ceil());
+    dots(&crate::svg(chart), (chart.width, chart.height), scale)
+}
+
+/// What a drawing is read with: our fonts, and no others.
+pub(crate) fn options() -> Options<'static> {
+    Options { fontdb: Arc::clone(&FONTS), font_family: "Inter".into(), ..Options::default() }
+}
+
+/// Draws an SVG of so many pixels as PNG, `scale` dots for each of them.
+pub(crate) fn dots(svg: &str, (width, height): (f64, f64), scale: f64) -> Result<Vec<u8>, PictureError> {
+    let (width, height) = ((width * scale).ceil(), (height * scale).ceil());
     let size = PictureError::Size { width: width as u64, height: height as u64 };
     let fits = |dots: f64| (1.0..=MOST_DOTS).contains(&dots);
     if !fits(width) || !fits(height) {
         return Err(size);
     }
-    let options = Options { fontdb: Arc::clone(&FONTS), font_family: "Inter".into(), ..Options::default() };
-    let drawing = Tree::from_str(&crate::svg(chart), &options);
+    let drawing = Tree::from_str(svg, &options());
     let drawing = drawing.map_err(|fault| PictureError::Drawing(fault.to_string()))?;
     let mut dots = Pixmap::new(width as u32, height as u32).ok_or(size)?;
     resvg::render(&drawing, Transform::from_scale(scale as f32, scale as f32), &mut dots.as_mut());

@@ -218,19 +218,19 @@ fn point_class(dot: &Dot) -> String {
 }
 
 /// Writes one element; every value is escaped.
-struct Element<'a> {
+pub(crate) struct Element<'a> {
     out: &'a mut String,
     name: &'static str,
 }
 
 impl<'a> Element<'a> {
-    fn new(out: &'a mut String, name: &'static str) -> Self {
+    pub(crate) fn new(out: &'a mut String, name: &'static str) -> Self {
         out.push('<');
         out.push_str(name);
         Self { out, name }
     }
 
-    fn set(&mut self, name: &str, value: impl Display) -> &mut Self {
+    pub(crate) fn set(&mut self, name: &str, value: impl Display) -> &mut Self {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
@@ -239,15 +239,15 @@ impl<'a> Element<'a> {
         self
     }
 
-    fn open(&mut self) {
+    pub(crate) fn open(&mut self) {
         self.out.push('>');
     }
 
-    fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.out.push_str("/>");
     }
 
-    fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.out.push('>');
         escape(self.out, text);
         self.out.push_str("</");

@@ -51,6 +51,9 @@ pub enum EngineError {
     /// A paper could not be written as PDF.
     #[error(transparent)]
     Paper(#[from] plaza_document::paper::PdfError),
+    /// A picture could not be drawn.
+    #[error(transparent)]
+    Picture(#[from] plaza_document::PictureError),
     /// A file that a person chose could not be written.
     #[error("{} could not be written ({source}); what was there before is unchanged", path.display())]
     Unwritten {

@@ -38,8 +38,8 @@ export function Frame(): ReactNode {
   useWorkspaceLanguage(start.data);
   const workspace = start.data?.workspace ?? null;
   const starting = pathname === "/start";
-  // A meeting that is run fills the window: nothing but what is talked about stands on the wall.
-  const bare = starting || /^\/meeting\/[^/]+\/run\/?$/.test(pathname);
+  // A meeting that is run fills the window, and so does a card: nothing but what is talked about stands on the wall.
+  const bare = starting || /^\/(meeting\/[^/]+\/run|wins\/[^/]+\/card)\/?$/.test(pathname);
   const record = useCallback(() => void navigate({ to: "/wins", search: { record: true } }), [navigate]);
   useShortcuts(setOpened, workspace === null || bare ? null : record);
   const nowhere = start.data !== undefined && workspace === null && !starting;

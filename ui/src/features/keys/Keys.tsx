@@ -56,6 +56,7 @@ const GROUPS = [
       { name: "capture", keys: ["D", "N", "C", "M"] },
       { name: "close", keys: ["U", "P", "L"] },
       { name: "side", keys: ["A", "R", "G"] },
+      { name: "card", keys: ["W"] },
       { name: "full", keys: ["F"] },
       { name: "out", keys: ["Esc"] },
       { name: "order", keys: ["Alt", "↑", "↓"] },

@@ -23,8 +23,6 @@ export interface MeetingFiles {
   calendar: () => Promise<void>;
   /** The weekly digest. */
   digest: (name: string) => Promise<void>;
-  /** A win with everybody who is named. */
-  win: (win: string, name: string) => Promise<void>;
 }
 
 /** Writes what a person wants to take along, where they want it. */
@@ -35,16 +33,11 @@ export function useMeetingFiles(): MeetingFiles {
   const page = useAct(commands.minutesExport);
   const calendar = useAct(commands.calendarExport);
   const digest = useAct(commands.digestExport);
-  const ofWin = useAct(commands.winExport);
   const kept = (file: string): void => toast(t("file.kept", { file }));
   return {
     page: async (meeting, name) => {
       const file = await pickSave(t("file.title"), `${name} ${meeting}.pdf`, kinds);
       if (file !== null && (await page.run(language, meeting, file)) !== undefined) kept(file);
-    },
-    win: async (win, name) => {
-      const file = await pickSave(t("file.title"), `${name}.pdf`, kinds);
-      if (file !== null && (await ofWin.run(win, language, file)) !== undefined) kept(file);
     },
     calendar: async () => {
       const kind = { name: t("file.ics"), extensions: ["ics"] };

@@ -40,6 +40,11 @@ export function Contributors({ win }: { win: WinView }): ReactNode {
       {win.proposals.length === 0 ? null : (
         <section aria-label={t("contributors.proposed")}>
           <h2>{t("contributors.proposed")}</h2>
+          {win.customer_lines === 0 ? null : (
+            <p className={styles.quiet}>
+              {t("contributors.customerLines", { count: win.customer_lines, customer: win.customer })}
+            </p>
+          )}
           <ul className={styles.list}>
             {win.proposals.map((one) => (
               <li key={keyOf(one.contributor)}>

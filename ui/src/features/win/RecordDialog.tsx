@@ -2,9 +2,10 @@ import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { commands, type WinForm } from "../../api/bindings";
-import { useAct } from "../../api/query";
+import { useAct, useRead } from "../../api/query";
 import { Button, Dialog, TextField } from "../../components";
 import { DayField } from "../../components/DayField";
+import { SuggestField } from "../../components/SuggestField";
 import { Fault } from "../workspace/FaultWords";
 import styles from "./Win.module.css";
 
@@ -34,6 +35,8 @@ export function RecordDialog({ start, close, done }: RecordDialogProps): ReactNo
   const record = useAct(commands.winRecord, { inline: true });
   const [form, setForm] = useState(start);
   const [asked, setAsked] = useState(false);
+  // Known customers only help: without them, or while they are read, any name can be written.
+  const customers = useRead(["customers"], () => commands.customerList());
   const change = (next: Partial<WinForm>): void => setForm((known) => ({ ...known, ...next }));
   const missing = form.title.trim() === "";
   const fault = (field: string): string | undefined =>
@@ -47,6 +50,12 @@ export function RecordDialog({ start, close, done }: RecordDialogProps): ReactNo
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void send();
+  };
+  // A sentence and Enter are enough; with Control the form hears it anyway.
+  const onTitleKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     void send();
   };
@@ -66,15 +75,17 @@ export function RecordDialog({ start, close, done }: RecordDialogProps): ReactNo
     >
       <div className={styles.form} onKeyDown={onKeyDown}>
         {record.error && !isShown ? <Fault error={record.error} /> : null}
-        <TextField
-          label={t("record.what")}
-          hint={t("record.whatHint")}
-          required
-          autoFocus
-          value={form.title}
-          onChange={(title) => change({ title })}
-          error={asked && missing ? t("record.whatNeeded") : fault("title")}
-        />
+        <div onKeyDown={onTitleKeyDown}>
+          <TextField
+            label={t("record.what")}
+            hint={t("record.whatHint")}
+            required
+            autoFocus
+            value={form.title}
+            onChange={(title) => change({ title })}
+            error={asked && missing ? t("record.whatNeeded") : fault("title")}
+          />
+        </div>
         <TextField
           label={t("record.orders")}
           hint={t("record.ordersHint")}
@@ -82,10 +93,12 @@ export function RecordDialog({ start, close, done }: RecordDialogProps): ReactNo
           onChange={(orders) => change({ orders })}
           error={fault("orders")}
         />
-        <TextField
+        <SuggestField
           label={t("record.customer")}
+          hint={t("record.customerHint")}
           value={form.customer}
           onChange={(customer) => change({ customer })}
+          suggestions={(customers.data ?? []).map(({ name }) => name)}
           error={fault("customer")}
         />
         <DayField

@@ -16,11 +16,12 @@ import {
   TextField,
   toast,
 } from "../../components";
+import { MenuButton } from "../../components/MenuButton";
 import { useFormat, useLanguage } from "../../i18n/format";
-import { useMeetingFiles } from "../meeting/files";
 import { Fault } from "../workspace/FaultWords";
 import { Contributors } from "./Contributors";
 import { RecordDialog } from "./RecordDialog";
+import { useShare } from "./useShare";
 import styles from "./Win.module.css";
 
 /** One win: its story, everybody who had a part in it, thanks. */
@@ -53,7 +54,7 @@ function Shown({ win }: { win: WinView }): ReactNode {
   const { t } = useTranslation("win");
   const format = useFormat();
   const navigate = useNavigate();
-  const files = useMeetingFiles();
+  const share = useShare();
   const record = useAct(commands.winRecord);
   const [opened, setOpened] = useState<"change" | "withdraw" | null>(null);
   const close = (): void => setOpened(null);
@@ -74,7 +75,18 @@ function Shown({ win }: { win: WinView }): ReactNode {
         lead={[format.dayLong(win.on), win.customer].filter((part) => part !== "").join(" · ")}
         actions={
           <>
-            <Button onPress={() => void files.win(win.win, t("title"))}>{t("export")}</Button>
+            <LinkButton to="/wins/$win/card" params={{ win: win.win }}>
+              {t("card.show")}
+            </LinkButton>
+            <MenuButton
+              entries={[
+                { id: "png", label: t("share.png"), run: () => void share.card(win.win, win.title, "png") },
+                { id: "pdf", label: t("share.pdf"), run: () => void share.card(win.win, win.title, "pdf") },
+                { id: "paper", label: t("share.paper"), run: () => void share.paper(win.win, win.title) },
+              ]}
+            >
+              {t("share.action")}
+            </MenuButton>
             <Button onPress={() => setOpened("change")}>{t("change")}</Button>
             <Button onPress={() => setOpened("withdraw")}>{t("withdraw.action")}</Button>
           </>

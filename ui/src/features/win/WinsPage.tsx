@@ -2,20 +2,12 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type WinForm, type WinSuggestion, type WinWall } from "../../api/bindings";
+import { commands, type WinForm, type WinWall } from "../../api/bindings";
 import { useRead } from "../../api/query";
-import {
-  AddressLink,
-  Button,
-  EmptyState,
-  ErrorState,
-  LinkButton,
-  Page,
-  PageHeader,
-  Skeleton,
-} from "../../components";
+import { Button, EmptyState, ErrorState, LinkButton, Page, PageHeader, Skeleton } from "../../components";
 import { useLanguage } from "../../i18n/format";
 import { NEW_WIN, RecordDialog } from "./RecordDialog";
+import { Suggested } from "./Suggested";
 import { Wall } from "./Wall";
 import styles from "./Win.module.css";
 
@@ -33,6 +25,7 @@ export function WinsPage(): ReactNode {
     setFrom(null);
     if (record === true) void navigate({ to: "/wins", search: {}, replace: true });
   };
+  const toWin = (win: string): void => void navigate({ to: "/wins/$win", params: { win } });
   return (
     <Page>
       <PageHeader
@@ -50,19 +43,13 @@ export function WinsPage(): ReactNode {
           <Skeleton height="18rem" />
         </div>
       ) : null}
-      {data ? <Shown wall={data} record={setFrom} /> : null}
-      {start === null ? null : (
-        <RecordDialog
-          start={start}
-          close={close}
-          done={(win) => void navigate({ to: "/wins/$win", params: { win } })}
-        />
-      )}
+      {data ? <Shown wall={data} recorded={toWin} /> : null}
+      {start === null ? null : <RecordDialog start={start} close={close} done={toWin} />}
     </Page>
   );
 }
 
-function Shown({ wall, record }: { wall: WinWall; record: (form: WinForm) => void }): ReactNode {
+function Shown({ wall, recorded }: { wall: WinWall; recorded: (win: string) => void }): ReactNode {
   const { t } = useTranslation("win");
   return (
     <div className={styles.board}>
@@ -70,7 +57,7 @@ function Shown({ wall, record }: { wall: WinWall; record: (form: WinForm) => voi
         <section aria-label={t("suggested")}>
           <h2>{t("suggested")}</h2>
           {wall.suggestions.map((one) => (
-            <Suggested key={one.signal} one={one} record={record} />
+            <Suggested key={one.signal} one={one} recorded={recorded} />
           ))}
         </section>
       )}
@@ -88,21 +75,6 @@ function Shown({ wall, record }: { wall: WinWall; record: (form: WinForm) => voi
       ) : (
         <Wall quarters={wall.quarters} departments={wall.departments} />
       )}
-    </div>
-  );
-}
-
-function Suggested({ one, record }: { one: WinSuggestion; record: (form: WinForm) => void }): ReactNode {
-  const { t } = useTranslation("win");
-  return (
-    <div className={styles.suggestion}>
-      <div>
-        <AddressLink address={one.address}>{one.title}</AddressLink>
-        <p className={styles.quiet}>{t("after", { decisions: one.decisions.join(" · ") })}</p>
-      </div>
-      <Button onPress={() => record({ ...NEW_WIN, title: one.title, signal: one.signal })}>
-        {t("recordThis")}
-      </Button>
     </div>
   );
 }

@@ -20,6 +20,8 @@ use plaza_domain::language::Language;
 
 pub use html::html;
 pub use markdown::markdown;
+#[cfg(all(feature = "pdf", feature = "png"))]
+pub use pdf::card_pdf;
 #[cfg(feature = "pdf")]
 pub use pdf::{Pdf, PdfError, pdf};
 

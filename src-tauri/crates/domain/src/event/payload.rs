@@ -461,6 +461,13 @@ pub enum Payload {
     WinReacted(WinReacted),
     /// A win was celebrated in a meeting.
     WinCelebrated(WinCelebrated),
+    /// A person said that a turn to the better is no win, or took that back. The last word on the signal counts.
+    WinDismissed {
+        /// Which signal suggested it.
+        signal: SignalId,
+        /// Whether it is dismissed.
+        is_dismissed: bool,
+    },
 }
 
 /// A workspace begins.
@@ -763,4 +770,5 @@ kinds! {
     ContributorRemoved => "contributor_removed", 1;
     WinReacted => "win_reacted", 1;
     WinCelebrated => "win_celebrated", 1;
+    WinDismissed => "win_dismissed", 1;
 }

@@ -2,7 +2,8 @@
 //!
 //! All of it merges when it is said at once on several devices. Of a win's own words the last ones count, whole; a
 //! contributor is there or not by the last word on that contributor alone, so that two people who each add a forgotten
-//! name add both; a reaction is its person's own; a celebration is a set that only grows.
+//! name add both; a reaction is its person's own; a celebration is a set that only grows; whether a suggestion is dismissed
+//! is the last word on its signal.
 
 use serde::{Deserialize, Serialize};
 

@@ -225,6 +225,8 @@ pub enum Reason {
     DebriefWritten,
     /// A win was recorded, and no meeting has celebrated it yet.
     WinRecorded,
+    /// A chart turned to the better after a decision, and nobody has said yet whether that is a win.
+    WinSuggested,
     /// It is on every agenda.
     Standing,
     /// A person added it.
@@ -328,7 +330,11 @@ impl Reason {
     pub const fn minutes(&self) -> u32 {
         match self {
             Self::CommitmentDue { .. } | Self::CommitmentAnswered { .. } | Self::VisitsPlanned { .. } => 1,
-            Self::Improved | Self::WinRecorded | Self::CommitmentOverdue { .. } | Self::Attention { .. } => 2,
+            Self::Improved
+            | Self::WinRecorded
+            | Self::WinSuggested
+            | Self::CommitmentOverdue { .. }
+            | Self::Attention { .. } => 2,
             Self::Restated { .. }
             | Self::NeedAsked
             | Self::NeedCountered
@@ -356,6 +362,7 @@ impl Reason {
             Self::Disputed => 68,
             Self::Restated { .. } => 65,
             Self::WinRecorded => 64,
+            Self::WinSuggested => 63,
             Self::Improved => 62,
             Self::NeedOverdue { .. } => 60,
             Self::Unanswered { .. } => 55,

@@ -1,11 +1,11 @@
 //! What there is to talk about: found in what happened since the last meeting, and in what is still open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use plaza_domain::day::{Calendar, Day, Week};
 use plaza_domain::event::{
     AttentionKind, AttentionRaised, CommitmentAnswer, IntegrationId, ItemId, KpiDefinition, KpiId,
-    NeedAnswer, SignalFound, Way,
+    NeedAnswer, SignalFound, SignalId, Way,
 };
 use plaza_domain::kpi::retirement::{UNDISCUSSED_WEEKS, asked_again};
 use plaza_domain::meeting::{AgendaItem, Reason, Section, Subject};
@@ -55,6 +55,9 @@ struct Look<'a> {
     since: Day,
     today: Day,
     left: &'a LeftOver,
+    /// Signals that suggest a win, and those of which a win stands.
+    suggested: BTreeSet<SignalId>,
+    won: BTreeSet<SignalId>,
     found: Vec<AgendaItem>,
 }
 
@@ -75,6 +78,8 @@ impl Workspace {
             since: zone.day_at(since_ms),
             today,
             left: &left,
+            suggested: self.win_suggestions()?.into_iter().map(|one| one.found.signal).collect(),
+            won: BTreeSet::new(),
             found: Vec::new(),
         };
         look.wins()?;
@@ -191,10 +196,12 @@ impl Look<'_> {
         let calendar = Calendar::working_days(settings.weekdays, settings.holidays.keys().copied());
         let waited = calendar.count(day, self.today);
         let (section, reason) = if improves(definition, found) {
-            if !is_new {
+            // Where a win was recorded for it, the win itself is on the agenda.
+            if !is_new || self.won.contains(&found.signal) {
                 return Ok(());
             }
-            (Section::Wins, Reason::Improved)
+            let is_suggested = self.suggested.contains(&found.signal);
+            (Section::Wins, if is_suggested { Reason::WinSuggested } else { Reason::Improved })
         } else if is_taken {
             // It is being talked about: its thread says when it needs the meeting.
             return Ok(());
@@ -211,6 +218,7 @@ impl Look<'_> {
     /// what they have forgotten.
     fn wins(&mut self) -> Result<()> {
         for win in self.workspace.wins()? {
+            self.won.extend(win.recorded.signal.clone());
             let recorded = self.day(win.act.at.wall_ms)?;
             let subject = Subject::Win { win: win.id };
             let is_old = recorded < self.today.plus(-WIN_DAYS);

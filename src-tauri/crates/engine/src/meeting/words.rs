@@ -353,6 +353,15 @@ pub(crate) fn reason(reason: &Reason, unit: Option<Unit>, language: Language) ->
             pick(language, ["A win to celebrate.", "Ein Erfolg zum Feiern.", "Un logro para celebrar."])
                 .to_owned()
         }
+        Reason::WinSuggested => pick(
+            language,
+            [
+                "It turned to the better after a decision. Is it a win?",
+                "Nach einem Beschluss zum Besseren gewendet. Ist das ein Erfolg?",
+                "Mejoró después de una decisión. ¿Es un logro?",
+            ],
+        )
+        .to_owned(),
         Reason::Standing => {
             pick(language, ["On every agenda.", "Auf jeder Tagesordnung.", "En todos los órdenes del día."])
                 .to_owned()

@@ -13,7 +13,7 @@ use super::meeting_read::Reader;
 use super::name;
 use super::series::Series;
 use super::thread::ThreadView;
-use super::win::WinView;
+use super::win::{WinCard, WinSuggestion};
 use crate::error::{EngineError, Result};
 use crate::meeting::words::{self, pick};
 use crate::workspace::Workspace;
@@ -42,9 +42,19 @@ impl Exhibit {
         let subject =
             subject.ok_or_else(|| EngineError::NotFound { noun: "agenda item", name: item.to_string() })?;
         let reader = Reader::new(workspace, &plan)?;
-        let mut exhibit = Self { chart: None, sentence: None, thread: None, facts: Vec::new() };
+        let mut exhibit = Self {
+            chart: None,
+            sentence: None,
+            thread: None,
+            facts: Vec::new(),
+            win: None,
+            suggestion: None,
+        };
         match &subject {
-            Subject::Signal { kpi, part, .. } => exhibit.show(workspace, kpi, part.as_ref(), language)?,
+            Subject::Signal { kpi, part, signal, .. } => {
+                exhibit.show(workspace, kpi, part.as_ref(), language)?;
+                exhibit.suggestion = WinSuggestion::of(workspace, signal, language)?;
+            }
             Subject::Restatement { kpi, .. } | Subject::Retirement { kpi } => {
                 exhibit.show(workspace, kpi, None, language)?;
             }
@@ -132,13 +142,7 @@ impl Exhibit {
                 }
             }
             Subject::Win { win } => {
-                let view = WinView::read(workspace, win, language)?;
-                exhibit.sentence = Some(view.title);
-                let own = |text: String| Some(text).filter(|text| !text.is_empty());
-                exhibit.fact(pick(language, ["Customer", "Kunde", "Cliente"]), own(view.customer));
-                exhibit.fact(pick(language, ["Story", "Geschichte", "Historia"]), own(view.story));
-                let names: Vec<String> = view.contributors.into_iter().map(|one| one.name).collect();
-                exhibit.fact(pick(language, ["Thanks to", "Dank an", "Gracias a"]), own(names.join(", ")));
+                exhibit.win = Some(WinCard::read(workspace, win, language)?);
             }
             Subject::Own | Subject::Round => {}
         }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Unit;
 use super::thread::{SaidBy, ThreadView};
+use super::win::{WinCard, WinSuggestion};
 
 /// The page of the meeting.
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -173,6 +174,10 @@ pub struct Exhibit {
     pub thread: Option<ThreadView>,
     /// Plain lines, each with a name: what a commitment says, since when a batch waits.
     pub facts: Vec<(String, String)>,
+    /// A win's card.
+    pub win: Option<WinCard>,
+    /// What the signal suggests, while nobody has answered it.
+    pub suggestion: Option<WinSuggestion>,
 }
 
 /// A meeting that is under way, or was.

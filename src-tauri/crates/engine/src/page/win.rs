@@ -78,6 +78,8 @@ pub struct WinView {
     pub contributors: Vec<ContributorView>,
     /// Who may be named as well, and why.
     pub proposals: Vec<ContributorView>,
+    /// Order lines of the customer that this was read from; 0 where the win names its orders, or no customer.
+    pub customer_lines: u32,
     /// Every reaction that there is, given or not.
     pub reactions: Vec<WinReactionView>,
     /// The meetings that celebrated it: weeks.
@@ -97,6 +99,43 @@ pub struct WinChart {
     pub name: String,
     /// Where it is in the window.
     pub address: String,
+}
+
+/// A win as a card: what a room reads from afar, and what leaves as a picture.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct WinCard {
+    /// Its id.
+    pub win: String,
+    /// Whose it is: the company.
+    pub company: String,
+    /// The day in words and the customer.
+    pub about: String,
+    /// What was won.
+    pub title: String,
+    /// The beginning of the story; may be empty.
+    pub story: String,
+    /// What stands above the names.
+    pub thanks: String,
+    /// Everybody who is named: departments in the order of the flow, then people by name.
+    pub names: Vec<WinCardName>,
+}
+
+/// Somebody on a card.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct WinCardName {
+    /// What people call them.
+    pub name: String,
+    /// A department, with its letter and colour; nothing for a person.
+    pub department: Option<DepartmentView>,
+}
+
+/// A customer that the journeys know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct CustomerView {
+    /// The name, as the systems write it.
+    pub name: String,
+    /// How many order lines it has.
+    pub lines: u32,
 }
 
 /// A win on the wall.

@@ -6,13 +6,15 @@ use plaza_domain::department::{Department, DepartmentId};
 use plaza_domain::event::{Contributor, ContributorReason, SignalId, WinId};
 use plaza_domain::language::Language;
 use plaza_domain::person::{Person, PersonId};
-use plaza_domain::win::{Named, REACTIONS, only_department, quarter_of};
+use plaza_domain::signal::words::period;
+use plaza_domain::win::{Named, REACTIONS, excerpt, only_department, quarter_of};
 
 use super::flow::departments_in_flow;
 use super::said_by::Names;
 use super::series::count;
 use super::win::{
-    ContributorView, WinChart, WinQuarter, WinReactionView, WinRow, WinSuggestion, WinView, WinWall, WinYear,
+    ContributorView, CustomerView, WinCard, WinCardName, WinChart, WinQuarter, WinReactionView, WinRow,
+    WinSuggestion, WinView, WinWall, WinYear,
 };
 use super::{DepartmentView, PersonView, name};
 use crate::error::Result;
@@ -198,6 +200,7 @@ impl WinView {
         }
         let proposed = workspace.proposals(&win)?;
         let proposals = proposed
+            .proposals
             .iter()
             .map(|one| reader.contributor(&one.contributor, &one.reason))
             .collect::<Result<Vec<_>>>()?;
@@ -225,12 +228,72 @@ impl WinView {
             signal: win.recorded.signal.as_ref().map(ToString::to_string),
             contributors,
             proposals,
+            customer_lines: count(proposed.customer_lines as i64),
             reactions: REACTIONS.iter().map(|word| reaction(word)).collect(),
             celebrated: win.celebrated.iter().map(ToString::to_string).collect(),
             said: reader.names.said(&win.act),
             departments: reader.department_views(),
             people: here.map(PersonView::from).collect(),
         })
+    }
+}
+
+impl WinCard {
+    /// Reads the card of a win.
+    ///
+    /// # Errors
+    /// [`crate::error::EngineError::NotFound`] for one that was taken back or never was.
+    pub fn read(workspace: &Workspace, win: &WinId, language: Language) -> Result<Self> {
+        let reader = Reader::new(workspace, language)?;
+        let win = workspace.win(win)?;
+        let mut named: Vec<&Contributor> = win.contributors.keys().collect();
+        named.sort_by_cached_key(|contributor| reader.place(contributor));
+        let name = |contributor: &Contributor| match contributor {
+            Contributor::Department { department } => WinCardName {
+                name: reader.department_name(department),
+                department: reader
+                    .departments
+                    .iter()
+                    .find(|one| one.id == *department)
+                    .map(DepartmentView::from),
+            },
+            Contributor::Person { person } => WinCardName { name: reader.names.of(person), department: None },
+        };
+        let day = period::date(win.recorded.on, language);
+        let about = [day.as_str(), win.recorded.customer.as_str()];
+        let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
+        Ok(Self {
+            win: win.id.to_string(),
+            company: workspace.settings()?.company,
+            about: about.join(" · "),
+            title: win.recorded.title.clone(),
+            story: excerpt(&win.recorded.story),
+            thanks: words::thanks(language).to_owned(),
+            names: named.into_iter().map(name).collect(),
+        })
+    }
+}
+
+impl CustomerView {
+    /// The customers that the journeys know, by name; at most a thousand, those with the most order lines.
+    ///
+    /// # Errors
+    /// What the stores say.
+    pub fn list(workspace: &Workspace) -> Result<Vec<Self>> {
+        let all = workspace.customers()?;
+        Ok(all.into_iter().map(|one| Self { name: one.name, lines: one.lines }).collect())
+    }
+}
+
+impl WinSuggestion {
+    /// What a signal suggests, while nobody has answered it.
+    ///
+    /// # Errors
+    /// What the stores say.
+    pub(crate) fn of(workspace: &Workspace, signal: &SignalId, language: Language) -> Result<Option<Self>> {
+        let all = workspace.win_suggestions()?;
+        let Some(one) = all.iter().find(|one| one.found.signal == *signal) else { return Ok(None) };
+        Reader::new(workspace, language)?.suggestion(one).map(Some)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod calendar;
+mod card;
 mod digest;
 mod minutes;
 mod rotation;
@@ -19,7 +20,7 @@ use crate::error::{EngineError, Result};
 use crate::file::{Readers, save};
 use crate::page::digest::Digest;
 use crate::page::meeting::{AgendaView, MinutesView};
-use crate::page::win::WinView;
+use crate::page::win::{WinCard, WinView};
 use crate::workspace::Workspace;
 
 impl Workspace {
@@ -55,6 +56,17 @@ impl Workspace {
     pub fn export_win(&self, win: &WinId, language: Language, path: &Path) -> Result<()> {
         let paper = win::paper(self, &WinView::read(self, win, language)?, language)?;
         self.write_paper(&paper, path)
+    }
+
+    /// Writes a win's card to share: a picture of 1600 × 900 dots, or a page of that shape, by the file's ending (`.png`,
+    /// `.pdf`). Answers the letters that no font of ours has, which stand as boxes.
+    ///
+    /// # Errors
+    /// As [`Workspace::export_minutes`].
+    pub fn export_card(&self, win: &WinId, language: Language, path: &Path) -> Result<String> {
+        let (bytes, missing) = card::file(self, &WinCard::read(self, win, language)?, language, path)?;
+        save(&path.to_string_lossy(), &bytes, Readers::Usual)?;
+        Ok(missing)
     }
 
     /// Writes the weekly meeting and what was promised as a calendar file.

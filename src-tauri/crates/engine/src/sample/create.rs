@@ -22,6 +22,7 @@ use super::meeting;
 use super::rotation::{self, Rotations};
 use super::story::quiet_of;
 use super::thread::{self, Talks};
+use super::win;
 use super::words::{self, pick};
 use super::{CARRIER_SINCE, COMPANY, DEPARTMENTS, EXPORTS, INTEGRATION_TOML, PEOPLE, TIME_ZONE, holidays};
 use crate::clock::{Clock, SetClock};
@@ -354,6 +355,17 @@ impl Company {
             monday,
             weeks_ago,
         })?;
+        let wins = win::Week {
+            workspace: &self.workspace,
+            people: &self.people,
+            clock: &self.clock,
+            language: self.language,
+            monday,
+            weeks_ago,
+            chance: Chance::new(self.seed),
+        };
+        wins.record()?;
+        self.workspace.act_for(None);
         self.rotations.week(&rotation::Week {
             workspace: &self.workspace,
             people: &self.people,
@@ -371,9 +383,13 @@ impl Company {
             weeks_ago,
             workspace: &self.workspace,
         };
-        let held = week.hold();
+        week.hold()?;
+        // The meeting of the last week is held only where its day has come.
+        if weeks_ago == i32::from(self.weekday > 0) {
+            wins.record_latest()?;
+        }
         self.workspace.act_for(None);
-        held
+        Ok(())
     }
 
     /// Who left in the week of this Monday.

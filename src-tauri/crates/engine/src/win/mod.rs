@@ -1,5 +1,6 @@
 //! Wins: what people record, who had a part in it, and what suggests one.
 
+mod customer;
 mod propose;
 mod record;
 mod suggest;
@@ -13,6 +14,7 @@ use plaza_domain::person::PersonId;
 use plaza_domain::win::Named;
 use plaza_store::view::{Act, Said};
 
+pub(crate) use propose::held_legs;
 pub(crate) use suggest::Suggestion;
 
 use crate::error::{EngineError, Result};

@@ -1,12 +1,15 @@
 //! Who is proposed for a win: read from the journeys of its orders, and from what was decided before its signal.
 
-use plaza_domain::event::{CommitmentAnswer, SaidIn, WinOrder};
+use plaza_domain::day::Day;
+use plaza_domain::event::{CommitmentAnswer, SaidIn, WinOrder, WinRecorded};
+use plaza_domain::journey::Journey;
 use plaza_domain::win::{
     HeldLeg, KeptCommitment, Proposal, TakenDecision, Turn, propose_departments, propose_people,
 };
 
 use super::Win;
 use crate::error::Result;
+use crate::journey::context::JourneyContext;
 use crate::journey::key::OrderKey;
 use crate::journey::order::{find_all, measured};
 use crate::journey::pack::unpack;
@@ -48,21 +51,23 @@ pub(super) fn lines_of(workspace: &Workspace, word: &str) -> Result<Vec<WinOrder
         .collect())
 }
 
-/// The legs of an order line that have ended, each with how late the line was when it began. None for a line that is not
-/// here any more, or was promised nothing.
+/// The legs of an order line that have ended. None for a line that is not here any more, or was promised nothing.
 fn legs_of(workspace: &Workspace, order: &WinOrder) -> Result<Vec<HeldLeg>> {
     let reader = workspace.intake_reader()?;
     let all = find_all(workspace, reader.view(), &order.order, &order.line)?;
     let Some(found) = all.into_iter().find(|one| one.context.system == order.system) else {
         return Ok(Vec::new());
     };
-    let Some(split) = measured(&found.journey, &found.context.kpi, workspace.today()?) else {
-        return Ok(Vec::new());
-    };
+    Ok(held_legs(&found.journey, &found.context, workspace.today()?))
+}
+
+/// The legs of a journey that have ended, each with how late its line was when it began. None where nothing was promised.
+pub(crate) fn held_legs(journey: &Journey, context: &JourneyContext, today: Day) -> Vec<HeldLeg> {
+    let Some(split) = measured(journey, &context.kpi, today) else { return Vec::new() };
     let mut behind_days = split.gap_days;
     let mut held = Vec::new();
     for leg in split.legs() {
-        let department = found.context.departments.get(leg.seat.index());
+        let department = context.departments.get(leg.seat.index());
         if let Some(department) = department.filter(|_| !leg.running) {
             held.push(HeldLeg {
                 department: department.clone(),
@@ -73,7 +78,16 @@ fn legs_of(workspace: &Workspace, order: &WinOrder) -> Result<Vec<HeldLeg>> {
         }
         behind_days = behind_days.saturating_add(leg.overrun_days);
     }
-    Ok(held)
+    held
+}
+
+/// Who is proposed for a win and not named on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Proposed {
+    /// Who, and why: departments in the order of their first leg, then people.
+    pub(crate) proposals: Vec<Proposal>,
+    /// Order lines of the customer that were looked at; 0 where the win names its orders, or no customer.
+    pub(crate) customer_lines: usize,
 }
 
 fn place(
@@ -87,12 +101,19 @@ fn place(
 }
 
 impl Workspace {
-    /// Who is proposed for a win and not named on it: the departments of its orders' journeys, then the people behind its
-    /// signal.
-    pub(crate) fn proposals(&self, win: &Win) -> Result<Vec<Proposal>> {
+    /// Who is proposed for a win and not named on it: the departments of its orders' journeys, or of its customer's where
+    /// it names no orders, then the people behind its signal.
+    pub(crate) fn proposals(&self, win: &Win) -> Result<Proposed> {
+        let WinRecorded { orders, customer, on, .. } = &win.recorded;
         let mut legs = Vec::new();
-        for order in &win.recorded.orders {
+        for order in orders {
             legs.extend(legs_of(self, order)?);
+        }
+        let mut customer_lines = 0;
+        if orders.is_empty() && !customer.is_empty() {
+            let found = self.customer_legs(customer, *on)?;
+            customer_lines = found.lines;
+            legs = found.legs;
         }
         let mut proposals = propose_departments(&legs);
         if let Some(signal) = &win.recorded.signal {
@@ -103,7 +124,7 @@ impl Workspace {
             }
         }
         proposals.retain(|one| !win.contributors.contains_key(&one.contributor));
-        Ok(proposals)
+        Ok(Proposed { proposals, customer_lines })
     }
 
     pub(super) fn taken_decisions(&self) -> Result<Vec<TakenDecision>> {

@@ -114,7 +114,7 @@ impl Workspace {
         let known = self.win(win)?;
         let words = text_within("words", words, NAMED_CHARS_MAX)?;
         self.check_contributor(&contributor)?;
-        let proposed = if words.is_empty() { self.proposals(&known)? } else { Vec::new() };
+        let proposed = if words.is_empty() { self.proposals(&known)?.proposals } else { Vec::new() };
         let proposed = proposed.into_iter().find(|one| one.contributor == contributor);
         let reason = proposed.map_or(ContributorReason::Named { words }, |one| one.reason);
         self.act([Payload::ContributorAdded(ContributorAdded { win: known.id, contributor, reason })])?;
@@ -127,7 +127,7 @@ impl Workspace {
     /// [`EngineError::NotFound`].
     pub fn name_proposed(&self, win: &WinId) -> Result<u32> {
         let known = self.win(win)?;
-        let added = self.proposals(&known)?.into_iter().map(|one| {
+        let added = self.proposals(&known)?.proposals.into_iter().map(|one| {
             Payload::ContributorAdded(ContributorAdded {
                 win: known.id.clone(),
                 contributor: one.contributor,
@@ -188,6 +188,16 @@ impl Workspace {
         }
         let win = self.win(win)?.id;
         self.act([Payload::WinReacted(WinReacted { win, reaction: reaction.to_owned(), is_on })])?;
+        Ok(())
+    }
+
+    /// Says that what a signal suggests is no win, or takes that back.
+    ///
+    /// # Errors
+    /// [`EngineError::Invalid`] for a signal that there is not.
+    pub fn dismiss_win(&self, signal: &str, is_dismissed: bool) -> Result<()> {
+        let signal = self.signal_meant(signal)?;
+        self.act([Payload::WinDismissed { signal, is_dismissed }])?;
         Ok(())
     }
 }

@@ -24,8 +24,8 @@ pub(crate) struct Suggestion {
 }
 
 impl Workspace {
-    /// Turns to the better of the last quarter of a year that came after a decision and that no win was ever recorded for:
-    /// one that was taken back is an answer too. The latest first, one for each chart.
+    /// Turns to the better of the last quarter of a year that came after a decision, that nobody dismissed and that no win was
+    /// ever recorded for: one that was taken back is an answer too. The latest first, one for each chart.
     pub(crate) fn win_suggestions(&self) -> Result<Vec<Suggestion>> {
         let since = self.today()?.week().plus(-WEEKS);
         let decisions = self.taken_decisions()?;
@@ -55,15 +55,14 @@ impl Workspace {
         Ok(suggestions)
     }
 
-    /// The signals for which a win was recorded, whatever became of it.
+    /// The signals for which a win was recorded, whatever became of it, or that were dismissed.
     fn answered_signals(&self) -> Result<BTreeSet<SignalId>> {
-        let all = self.view(|view| view.wins())?;
+        let (all, mut answered) = self.view(|view| Ok((view.wins()?, view.dismissed_wins()?)))?;
         let said = all.into_iter().flat_map(|(_, said)| said);
-        Ok(said
-            .filter_map(|said| match said.payload {
-                Payload::WinRecorded(recorded) => recorded.signal,
-                _ => None,
-            })
-            .collect())
+        answered.extend(said.filter_map(|said| match said.payload {
+            Payload::WinRecorded(recorded) => recorded.signal,
+            _ => None,
+        }));
+        Ok(answered)
     }
 }

@@ -19,12 +19,20 @@ fn days(count: u32, language: Language) -> String {
 /// Why somebody is named, in one sentence. `text` is what was decided or promised, where it was.
 pub(crate) fn reason(reason: &ContributorReason, text: Option<&str>, language: Language) -> String {
     match reason {
-        ContributorReason::MadeUp { days: made_up, .. } => {
+        ContributorReason::MadeUp { days: made_up, legs: 1 } => {
             let days = days(*made_up, language);
             match language {
                 Language::En => format!("Made up {days} when the order was late."),
                 Language::De => format!("Hat {days} aufgeholt, als der Auftrag spät war."),
                 Language::Es => format!("Recuperó {days} cuando el pedido iba con retraso."),
+            }
+        }
+        ContributorReason::MadeUp { days: made_up, legs } => {
+            let days = days(*made_up, language);
+            match language {
+                Language::En => format!("Made up {days} on {legs} legs that began late."),
+                Language::De => format!("Hat auf {legs} Etappen, die spät begannen, {days} aufgeholt."),
+                Language::Es => format!("Recuperó {days} en {legs} tramos que empezaron con retraso."),
             }
         }
         ContributorReason::Kept { legs: 1 } => {
@@ -35,6 +43,11 @@ pub(crate) fn reason(reason: &ContributorReason, text: Option<&str>, language: L
             Language::En => format!("Kept its time on all {legs} legs."),
             Language::De => format!("Hat auf allen {legs} Etappen die eigene Zeit eingehalten."),
             Language::Es => format!("Cumplió su plazo en los {legs} tramos."),
+        },
+        ContributorReason::Carried { legs, kept } if *kept > 0 => match language {
+            Language::En => format!("Kept its time on {kept} of {legs} legs."),
+            Language::De => format!("Hat auf {kept} von {legs} Etappen die eigene Zeit eingehalten."),
+            Language::Es => format!("Cumplió su plazo en {kept} de {legs} tramos."),
         },
         ContributorReason::Carried { .. } => pick(
             language,
@@ -90,5 +103,23 @@ pub(crate) fn only(department: &str, wins: usize, language: Language) -> String 
         Language::Es => format!(
             "Los {wins} logros nombran solo a {department}. ¿Quién más participó? Cualquiera puede añadir un nombre."
         ),
+    }
+}
+
+/// What stands above the names on a card.
+pub(crate) const fn thanks(language: Language) -> &'static str {
+    match language {
+        Language::En => "Thanks to",
+        Language::De => "Dank an",
+        Language::Es => "Gracias a",
+    }
+}
+
+/// How many names a card has no room for.
+pub(crate) fn more(names: usize, language: Language) -> String {
+    match language {
+        Language::En => format!("and {names} more"),
+        Language::De => format!("und {names} weitere"),
+        Language::Es => format!("y {names} más"),
     }
 }

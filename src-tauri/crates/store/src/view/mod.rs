@@ -309,6 +309,9 @@ pub(crate) fn project(
         | Payload::ContributorRemoved(ContributorRemoved { win, .. })
         | Payload::WinReacted(WinReacted { win, .. })
         | Payload::WinCelebrated(WinCelebrated { win, .. }) => win::said(connection, order, win, payload),
+        Payload::WinDismissed { signal, is_dismissed } => {
+            win::dismissed(connection, order, signal, *is_dismissed)
+        }
         // Authority is read from the events themselves, since it decides which of them count. A second founding
         // founds nothing. What is shown of an entry is the observation that follows it.
         Payload::WorkspaceFounded(_)

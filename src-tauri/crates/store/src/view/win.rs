@@ -1,6 +1,8 @@
-//! Wins: everything that was said of each.
+//! Wins: everything that was said of each, and of what suggests one.
 
-use plaza_domain::event::{Payload, WinId};
+use std::collections::BTreeSet;
+
+use plaza_domain::event::{Payload, SignalId, WinId};
 use rusqlite::{Connection, params};
 
 use super::act::{Order, Rank};
@@ -43,7 +45,41 @@ fn index(connection: &Connection, win: &WinId) -> Result<()> {
     thread::index_note(connection, ("win", win.as_str(), win.as_str()), at, &text)
 }
 
+pub(super) fn dismissed(
+    connection: &Connection,
+    order: &Order,
+    signal: &SignalId,
+    is_dismissed: bool,
+) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO view_win_dismissed (signal, at, is_dismissed) VALUES (?1, ?2, ?3)",
+        )?
+        .execute(params![signal.as_str(), said::columns(order).0, is_dismissed])?;
+    Ok(())
+}
+
 impl View<'_> {
+    /// The signals of which the last word is that they are no win.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn dismissed_wins(&self) -> Result<BTreeSet<SignalId>> {
+        let sql = "SELECT signal, is_dismissed FROM view_win_dismissed ORDER BY signal, at";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut dismissed = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            let signal = SignalId(row.get(0)?);
+            if row.get(1)? {
+                dismissed.insert(signal);
+            } else {
+                dismissed.remove(&signal);
+            }
+        }
+        Ok(dismissed)
+    }
+
     /// Everything that was said of all wins, one after the other, each in its order.
     ///
     /// # Errors

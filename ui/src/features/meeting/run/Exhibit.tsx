@@ -3,17 +3,36 @@ import { useTranslation } from "react-i18next";
 
 import type { Exhibit, MessageView, ThreadEntry, ThreadView } from "../../../api/bindings";
 import { Chart } from "../../../charts/Chart";
+import { Button, toast } from "../../../components";
 import { useFormat } from "../../../i18n/format";
+import { CardNames } from "../../win/CardView";
+import { Suggested } from "../../win/Suggested";
 import styles from "./Run.module.css";
 
 /** Messages that are shown: the room talks, it does not read along. */
 const LAST_MESSAGES = 3;
 
 /** What is on the screen while an item is talked about. */
-export function ExhibitView({ exhibit }: { exhibit: Exhibit }): ReactNode {
-  const { chart, sentence, thread, facts } = exhibit;
+export function ExhibitView({ exhibit, showCard }: { exhibit: Exhibit; showCard: () => void }): ReactNode {
+  const { t } = useTranslation("win");
+  const { chart, sentence, thread, facts, win, suggestion } = exhibit;
   return (
     <div className={styles.exhibit}>
+      {win === null ? null : (
+        <>
+          <p className={styles.why}>{win.about}</p>
+          {win.story === "" ? null : <p className={styles.sentence}>{win.story}</p>}
+          <CardNames card={win} />
+          <div>
+            <Button look="primary" onPress={showCard}>
+              {t("card.show")} <kbd>W</kbd>
+            </Button>
+          </div>
+        </>
+      )}
+      {suggestion === null ? null : (
+        <Suggested bare one={suggestion} recorded={() => toast(t("suggestion.recorded"))} />
+      )}
       {sentence === null ? null : <p className={styles.sentence}>{sentence}</p>}
       {chart === null ? null : <Chart chart={chart} corner />}
       {facts.length === 0 ? null : (

@@ -14,18 +14,20 @@ import type { RunActs } from "./useRunActs";
 interface StageProps {
   run: MeetingRun;
   acts: RunActs;
+  /** Lets a win's card fill the screen. */
+  showCard: () => void;
   ref: Ref<HTMLElement>;
 }
 
 /** The item that is talked about, large enough for the last row. */
-export function Stage({ run, acts, ref }: StageProps): ReactNode {
+export function Stage({ run, acts, showCard, ref }: StageProps): ReactNode {
   const { t } = useTranslation("meeting");
   const { item } = acts;
   const [first] = run.agenda.items;
   return (
     <section ref={ref} tabIndex={-1} className={styles.stage} aria-labelledby="stage-title">
       {item ? (
-        <Shown key={item.item} run={run} item={item} acts={acts} />
+        <Shown key={item.item} run={run} item={item} acts={acts} showCard={showCard} />
       ) : (
         <>
           <h1 id="stage-title" className={styles.hidden}>
@@ -49,7 +51,14 @@ export function Stage({ run, acts, ref }: StageProps): ReactNode {
   );
 }
 
-function Shown({ run, item, acts }: { run: MeetingRun; item: ItemView; acts: RunActs }): ReactNode {
+interface ShownProps {
+  run: MeetingRun;
+  item: ItemView;
+  acts: RunActs;
+  showCard: () => void;
+}
+
+function Shown({ run, item, acts, showCard }: ShownProps): ReactNode {
   const { t } = useTranslation("meeting");
   const language = useLanguage();
   const people = usePeople();
@@ -83,7 +92,7 @@ function Shown({ run, item, acts }: { run: MeetingRun; item: ItemView; acts: Run
         <ErrorState error={exhibit.error} retry={() => void exhibit.refetch()} />
       ) : null}
       {!exhibit.data && !exhibit.error ? <Skeleton height="16rem" /> : null}
-      {exhibit.data ? <ExhibitView exhibit={exhibit.data} /> : null}
+      {exhibit.data ? <ExhibitView exhibit={exhibit.data} showCard={showCard} /> : null}
     </>
   );
 }

@@ -16,6 +16,7 @@ export type RunKey =
   | "attendance"
   | "round"
   | "agenda"
+  | "card"
   | "full"
   | "leave";
 
@@ -36,6 +37,7 @@ const KEYS: Record<string, RunKey> = {
   a: "attendance",
   r: "round",
   g: "agenda",
+  w: "card",
   f: "full",
   Escape: "leave",
 };

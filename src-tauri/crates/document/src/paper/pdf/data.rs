@@ -128,6 +128,14 @@ impl Data {
     }
 }
 
+/// A drawing, what it is called and what is on it, in letters that the fonts have; and the letters that none has.
+#[cfg(feature = "png")]
+pub(super) fn of_drawing(svg: &str, title: &str, summary: &str, care: Care) -> ([String; 3], BTreeSet<char>) {
+    let mut desk = Desk { care, pictures: Vec::new(), missing: BTreeSet::new() };
+    let texts = [desk.in_fonts(svg), one_line(title), one_line(summary)];
+    (texts, desk.missing)
+}
+
 /// Collects pictures and missing letters on the way.
 struct Desk {
     care: Care,

@@ -25,6 +25,10 @@ use super::{Paper, is_blank};
 /// All of the markup.
 const TEMPLATE: &str = include_str!("template.typ");
 
+/// All of the markup of a card.
+#[cfg(feature = "png")]
+const CARD: &str = include_str!("card.typ");
+
 /// A paper as PDF.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pdf {
@@ -79,10 +83,56 @@ enum Fault {
     Letters(PdfError),
 }
 
+/// A card as PDF: one page of its shape, tagged (PDF/UA-1), the drawing as vectors. `title` is what readers call it.
+///
+/// # Errors
+/// As [`pdf`].
+#[cfg(feature = "png")]
+pub fn card_pdf(
+    drawing: &crate::CardDrawing,
+    language: plaza_domain::language::Language,
+    title: &str,
+    moment: i64,
+) -> Result<Pdf, PdfError> {
+    if is_blank(title) {
+        return Err(PdfError::Untitled);
+    }
+    let timestamp = timestamp(moment).ok_or(PdfError::Moment(moment))?;
+    let made = card_made(drawing, language, title, Care::Usual, timestamp).or_else(|error| match error {
+        Fault::Letters(_) => card_made(drawing, language, title, Care::Great, timestamp),
+        Fault::Paper(_) => Err(error),
+    });
+    comemo::evict(0);
+    made.map_err(|fault| match fault {
+        Fault::Letters(error) | Fault::Paper(error) => error,
+    })
+}
+
+#[cfg(feature = "png")]
+fn card_made(
+    drawing: &crate::CardDrawing,
+    language: plaza_domain::language::Language,
+    title: &str,
+    care: Care,
+    timestamp: Timestamp,
+) -> Result<Pdf, Fault> {
+    let (texts, missing) = data::of_drawing(&drawing.svg, title, &drawing.summary, care);
+    let [svg, title, summary] = texts;
+    let sheet = serde_json::json!({ "language": language.code(), "title": title, "summary": summary });
+    let sheet = serde_json::to_vec(&sheet).map_err(|error| Fault::Paper(error.into()))?;
+    let mut pdf = printed(&Shop::open(CARD, sheet, vec![svg.into_bytes()]), timestamp, missing)?;
+    pdf.missing.extend(&drawing.missing);
+    Ok(pdf)
+}
+
 fn made(paper: &Paper, care: Care, timestamp: Timestamp) -> Result<Pdf, Fault> {
     let (data, missing) = Data::of(paper, care);
-    let shop = Shop::open(&data).map_err(|error| Fault::Paper(error.into()))?;
-    let typeset = typst::compile::<PagedDocument>(&shop).output;
+    let sheet = serde_json::to_vec(&data.paper).map_err(|error| Fault::Paper(error.into()))?;
+    printed(&Shop::open(TEMPLATE, sheet, data.pictures), timestamp, missing)
+}
+
+fn printed(shop: &Shop, timestamp: Timestamp, missing: BTreeSet<char>) -> Result<Pdf, Fault> {
+    let typeset = typst::compile::<PagedDocument>(shop).output;
     let document = typeset.map_err(|faults| Fault::Paper(typeset_error(&faults)))?;
     let standards = PdfStandards::new(&[PdfStandard::Ua_1]);
     let standards =
@@ -116,14 +166,13 @@ struct Shop {
 }
 
 impl Shop {
-    fn open(data: &Data) -> Result<Self, serde_json::Error> {
-        let pictures: Array =
-            data.pictures.iter().map(|bytes| Bytes::new(bytes.clone()).into_value()).collect();
+    fn open(template: &str, paper: Vec<u8>, pictures: Vec<Vec<u8>>) -> Self {
+        let pictures: Array = pictures.into_iter().map(|bytes| Bytes::new(bytes).into_value()).collect();
         let mut inputs = Dict::new();
-        inputs.insert("paper".into(), Bytes::new(serde_json::to_vec(&data.paper)?).into_value());
+        inputs.insert("paper".into(), Bytes::new(paper).into_value());
         inputs.insert("pictures".into(), pictures.into_value());
         let library = Library::builder().with_inputs(inputs).build();
-        Ok(Self { library: LazyHash::new(library), template: Source::detached(TEMPLATE) })
+        Self { library: LazyHash::new(library), template: Source::detached(template) }
     }
 }
 
