@@ -11,7 +11,8 @@ const TITLE: &str = "They stayed with us";
 fn order_of_the_latest(window: &Window) -> String {
     window.go("/wins");
     window.wait_for("Nine enquiries from the trade fair");
-    let first = "const link = document.querySelector('main ul a[href^=\"/wins/\"]'); link.click(); return null";
+    let first =
+        "const link = document.querySelector('main ul a[href^=\"/wins/\"]'); link.click(); return null";
     window.script(first, &[]);
     window.wait_for("What it rests on");
     let order = "return document.querySelector('main a[href^=\"/order/\"]').innerText";

@@ -14,7 +14,7 @@ use plaza_engine::error::EngineError;
 use plaza_engine::page::rotation::{
     AbsenceForm, DebriefForm, LearnedPage, RotationList, RotationPage, SwapForm, VisitView,
 };
-use plaza_engine::page::thread::FoundText;
+use plaza_engine::page::thread::Found;
 use plaza_engine::pull::{Unwatched, Watch};
 use plaza_engine::rotation::{Proposed, propose, replan};
 use plaza_engine::words::Language;
@@ -155,10 +155,6 @@ impl Company {
         self.bench.workspace.export_visits(&person.into(), Language::En, &path).unwrap();
         std::fs::read_to_string(path).unwrap()
     }
-
-    fn name(&self, visit: &VisitView) -> String {
-        visit.visitor_name.clone()
-    }
 }
 
 fn fields<T: std::fmt::Debug>(result: Result<T, EngineError>) -> Vec<String> {
@@ -268,7 +264,7 @@ fn a_proposal_covers_every_pair_within_the_rules_and_people_are_told_once_it_is_
     }
     for (row, home) in page.matrix.rows.iter().zip(&page.matrix.departments) {
         for (cell, host) in row.iter().zip(&page.matrix.departments) {
-            let wanted = if home.id == host.id { 0 } else { 1 };
+            let wanted = u32::from(home.id != host.id);
             assert!(cell.planned >= wanted, "{} → {}", home.id, host.id);
         }
     }
@@ -319,11 +315,7 @@ fn who_falls_ill_is_planned_anew_and_nobody_else_hears_of_it() {
     company.absent(&ill.visitor, &ill.from, &ill.until).unwrap();
     let remade = company.remade(&rotation);
     let proposal = &remade.view.proposals[0];
-    assert!(
-        proposal.changes.iter().all(|change| change.name == company.name(&ill)),
-        "{:?}",
-        proposal.changes
-    );
+    assert!(proposal.changes.iter().all(|change| change.name == ill.visitor_name), "{:?}", proposal.changes);
     assert_eq!(proposal.kept as usize, before.len() - 1);
     assert_eq!(fields(company.publish(&remade, "")), ["reason"]);
     company.publish(&remade, "Somebody is ill").unwrap();
@@ -443,7 +435,7 @@ fn a_debrief_is_its_visitors_is_answered_by_the_host_and_is_found() {
     };
     assert_eq!(fields(answer(&visit.visitor_name)), ["profile"]);
     answer(&format!("{}-1", visit.host)).unwrap();
-    let found = FoundText::search(&company.bench.workspace, "pallets lab", Language::En).unwrap();
+    let found = Found::search(&company.bench.workspace, "pallets lab", Language::En).unwrap().texts;
     assert_eq!(
         (found[0].noun.as_str(), found[0].address.clone()),
         ("debrief", format!("/rotations/{rotation}"))

@@ -1,11 +1,13 @@
 //! Wins from their record to the celebration. Bad inputs first.
 
+use std::fmt::Write;
+
 use plaza_domain::event::{Closing, Contributor, ContributorReason, WinId};
 use plaza_domain::meeting::{Section, Subject};
 use plaza_domain::person::{PersonId, Role};
 use plaza_engine::error::EngineError;
 use plaza_engine::page::meeting::{AgendaView, DecisionForm, Exhibit, MeetingForm};
-use plaza_engine::page::thread::FoundText;
+use plaza_engine::page::thread::Found;
 use plaza_engine::page::win::{CustomerView, WinCard, WinForm, WinView, WinWall, WinYear};
 use plaza_engine::words::Language;
 
@@ -76,7 +78,7 @@ fn a_title_is_enough_and_the_rest_can_be_told_later() {
     let told = WinForm { win: Some(win.0.clone()), story: "Zwetschgenkuchen".into(), ..form("Thanks") };
     assert_eq!(bench.workspace.record_win(&told).unwrap(), win);
     assert_eq!(read(&bench, &win).title, "Thanks");
-    let found = |question: &str| FoundText::search(&bench.workspace, question, Language::En).unwrap();
+    let found = |question: &str| Found::search(&bench.workspace, question, Language::En).unwrap().texts;
     assert_eq!(found("zwetsch")[0].address, format!("/wins/{win}"));
     assert!(found("called").is_empty(), "words that were changed are not found any more");
     refused(bench.workspace.withdraw_win(&win, " "), "reason");
@@ -329,7 +331,7 @@ fn turned(bench: &Bench) {
                 let is_late = week < 43 && line < 3 + usize::try_from(week % 3).unwrap();
                 let late = if is_late { 4 } else { 0 };
                 let (produced, delivered) = (promised.plus(late - 2), promised.plus(late));
-                rows.push_str(&format!("W{week}L{line},1,{ordered},{promised},{produced},{delivered},5\n"));
+                writeln!(rows, "W{week}L{line},1,{ordered},{promised},{produced},{delivered},5").unwrap();
             }
         }
         rows

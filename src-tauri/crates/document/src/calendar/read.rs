@@ -106,7 +106,8 @@ pub fn away(text: &str, zone: TimeZone) -> Result<TimesAway, ReadFault> {
         } else {
             ReadFault::NoCalendar
         })?;
-        if !began && !(content.name == "BEGIN" && content.value.eq_ignore_ascii_case("VCALENDAR")) {
+        let is_calendar = content.name == "BEGIN" && content.value.eq_ignore_ascii_case("VCALENDAR");
+        if !began && !is_calendar {
             return Err(ReadFault::NoCalendar);
         }
         began = true;

@@ -310,9 +310,10 @@ impl Names {
             if let Some((letter, slot)) = &chip.mark {
                 let side = self.size * MARK;
                 rect(out, (x, middle - side / 2.0, side, side), colour_of(*slot), side * 0.24);
-                let size = round_to(self.size * 0.78);
-                let style = Style { face: Face::SansStrong, size, fill: "#ffffff", anchor: "middle" };
-                line(out, letter, (x + side / 2.0, middle + size * 0.36), style);
+                let letters = round_to(self.size * 0.78);
+                let style =
+                    Style { face: Face::SansStrong, size: letters, fill: "#ffffff", anchor: "middle" };
+                line(out, letter, (x + side / 2.0, middle + letters * 0.36), style);
                 x += side + self.size * 0.36;
             }
             let style = Style { face: Face::SansStrong, size: self.size, fill: INK, anchor: "start" };

@@ -361,7 +361,8 @@ impl Reason {
             Self::NeedCountered | Self::NeedAsked => 70,
             Self::Disputed => 68,
             Self::Restated { .. } => 65,
-            Self::WinRecorded => 64,
+            // People came back with something to tell: it has the rank of what went well.
+            Self::WinRecorded | Self::DebriefWritten => 64,
             Self::WinSuggested => 63,
             Self::Improved => 62,
             Self::NeedOverdue { .. } => 60,
@@ -370,8 +371,6 @@ impl Reason {
             Self::CommitmentDue { .. } => 45,
             Self::CommitmentAnswered { .. } => 42,
             Self::Flagged => 40,
-            // People came back with something to tell: it has the rank of a number that changed.
-            Self::DebriefWritten => 64,
             Self::VisitsPlanned { .. } => 35,
             // Nothing burns: nobody has missed it for a quarter of a year.
             Self::Undiscussed { .. } => 30,

@@ -111,7 +111,8 @@ fn nothing_comes_of_words_about_a_rotation_that_is_not_there() {
 #[test]
 fn a_later_plan_withdraws_what_it_does_without_and_counts_what_it_moves() {
     let moved = placed("b", "bob", "logistics", "sales", 2905);
-    let found = rotation(&[program(), plan(&[ada(), bob()], ""), plan(&[moved.clone()], "Ada is away")]);
+    let found =
+        rotation(&[program(), plan(&[ada(), bob()], ""), plan(std::slice::from_ref(&moved), "Ada is away")]);
     let (one, other) = (&found.visits[&PlacementId::from("a")], &found.visits[&PlacementId::from("b")]);
     assert_eq!(one.standing, Standing::Withdrawn { reason: "Ada is away".into() });
     assert_eq!((one.sequence, other.sequence), (1, 1));

@@ -3,7 +3,7 @@
 use plaza_domain::chart::Chart;
 use plaza_domain::day::Week;
 use plaza_domain::department::DepartmentId;
-use plaza_domain::event::{ItemId, KpiId, MeetingId};
+use plaza_domain::event::{DebriefWritten, ItemId, KpiId, MeetingId};
 use plaza_domain::language::Language;
 use plaza_domain::meeting::Subject;
 
@@ -16,6 +16,7 @@ use super::thread::ThreadView;
 use super::win::{WinCard, WinSuggestion};
 use crate::error::{EngineError, Result};
 use crate::meeting::words::{self, pick};
+use crate::promise::Decision;
 use crate::workspace::Workspace;
 
 /// The drawing of a chart that a room looks at, pixels; the window scales it.
@@ -63,19 +64,7 @@ impl Exhibit {
                 if let Some(expected) = &decision.taken.expected {
                     exhibit.show(workspace, &expected.kpi, expected.part.as_ref(), language)?;
                 }
-                let view = reader.decision(&decision, language)?;
-                exhibit.fact(pick(language, ["Decided", "Beschlossen", "Decidido"]), Some(view.text));
-                exhibit.fact(
-                    pick(language, ["Expected", "Erwartet", "Esperado"]),
-                    view.expected.map(|expected| expected.words),
-                );
-                let effect = match view.effect {
-                    Some(effect) => Some(effect.words),
-                    None => workspace
-                        .effect_of(&decision)?
-                        .map(|checked| words::answer_sentence(checked.answer, language).to_owned()),
-                };
-                exhibit.fact(pick(language, ["Came of it", "Ergebnis", "Resultado"]), effect);
+                exhibit.effect(workspace, &decision, &reader, language)?;
             }
             Subject::Thread { thread } => {
                 exhibit.thread = Some(ThreadView::read(workspace, thread, language)?);
@@ -130,15 +119,7 @@ impl Exhibit {
                 let known = workspace.rotation(rotation)?;
                 let debrief = known.visits.get(placement).and_then(|visit| visit.debrief.as_ref());
                 if let Some(debrief) = debrief {
-                    exhibit.sentence = Some(debrief.what.saw.clone());
-                    let told = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-                    let name = ["What surprised me", "Was mich überrascht hat", "Lo que me sorprendió"];
-                    exhibit.fact(pick(language, name), told(&debrief.what.surprised));
-                    let name = ["What I would change", "Was ich ändern würde", "Lo que yo cambiaría"];
-                    exhibit.fact(pick(language, name), told(&debrief.what.change));
-                    let thanks = debrief.what.thanks.iter().map(|person| reader.names.of(person));
-                    let thanks = thanks.collect::<Vec<_>>().join(", ");
-                    exhibit.fact(pick(language, ["Thanks to", "Dank an", "Gracias a"]), told(&thanks));
+                    exhibit.debrief(&debrief.what, &reader, language);
                 }
             }
             Subject::Win { win } => {
@@ -166,6 +147,43 @@ impl Exhibit {
             self.fact(&reader.names.of(&placed.visitor), Some(days));
         }
         Ok(())
+    }
+
+    /// What was decided, what was expected of it, and what came of it.
+    fn effect(
+        &mut self,
+        workspace: &Workspace,
+        decision: &Decision,
+        reader: &Reader<'_>,
+        language: Language,
+    ) -> Result<()> {
+        let view = reader.decision(decision, language)?;
+        self.fact(pick(language, ["Decided", "Beschlossen", "Decidido"]), Some(view.text));
+        self.fact(
+            pick(language, ["Expected", "Erwartet", "Esperado"]),
+            view.expected.map(|expected| expected.words),
+        );
+        let effect = match view.effect {
+            Some(effect) => Some(effect.words),
+            None => workspace
+                .effect_of(decision)?
+                .map(|checked| words::answer_sentence(checked.answer, language).to_owned()),
+        };
+        self.fact(pick(language, ["Came of it", "Ergebnis", "Resultado"]), effect);
+        Ok(())
+    }
+
+    /// What a visitor brought home.
+    fn debrief(&mut self, what: &DebriefWritten, reader: &Reader<'_>, language: Language) {
+        self.sentence = Some(what.saw.clone());
+        let told = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        let name = ["What surprised me", "Was mich überrascht hat", "Lo que me sorprendió"];
+        self.fact(pick(language, name), told(&what.surprised));
+        let name = ["What I would change", "Was ich ändern würde", "Lo que yo cambiaría"];
+        self.fact(pick(language, name), told(&what.change));
+        let thanks = what.thanks.iter().map(|person| reader.names.of(person));
+        let thanks = thanks.collect::<Vec<_>>().join(", ");
+        self.fact(pick(language, ["Thanks to", "Dank an", "Gracias a"]), told(&thanks));
     }
 
     fn fact(&mut self, name: &str, text: Option<String>) {

@@ -90,6 +90,7 @@ pub struct PlanView {
 
 /// A visit that people were told of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[allow(clippy::struct_excessive_bools)] // each says another thing that a screen shows or leaves out
 pub struct VisitView {
     /// Of which rotation.
     pub rotation: String,

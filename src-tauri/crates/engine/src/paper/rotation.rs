@@ -41,17 +41,11 @@ impl Writer {
         Some(Person { name: known.name.clone(), address })
     }
 
-    fn contact(&self, rotation: &Rotation, visit: &Visit) -> Option<PersonId> {
-        let rules = &rotation.program.what.departments;
-        let rule = rules.iter().find(|rule| rule.department == visit.placed.host);
-        rule.and_then(|rule| rule.contact.clone())
-    }
-
     /// A visit in the calendar of a person: taken out where it does not happen, or somebody else makes it now.
     fn event(&self, rotation: &Rotation, visit: &Visit, person: &PersonId) -> Event {
         let placed = &visit.placed;
         let host = self.place(&placed.host);
-        let contact = self.contact(rotation, visit);
+        let contact = contact(rotation, visit);
         let title = match self.language {
             Language::En => format!("Visit to {host}"),
             Language::De => format!("Besuch bei {host}"),
@@ -83,6 +77,13 @@ impl Writer {
             series: None,
         }
     }
+}
+
+/// Who receives the visitor.
+fn contact(rotation: &Rotation, visit: &Visit) -> Option<PersonId> {
+    let rules = &rotation.program.what.departments;
+    let rule = rules.iter().find(|rule| rule.department == visit.placed.host);
+    rule.and_then(|rule| rule.contact.clone())
 }
 
 /// The visits of a person as a calendar, those that were taken from them included: a calendar that had them takes them out.
@@ -132,7 +133,7 @@ pub(super) fn brief(
             if placed.from == placed.until { from } else { format!("{from} – {until}") },
         ),
     ];
-    let contact = writer.contact(rotation, visit);
+    let contact = contact(rotation, visit);
     if let Some(contact) = contact.as_ref().and_then(|id| writer.member(id)) {
         let email = contact.email.as_ref().map(|email| format!(", {email}")).unwrap_or_default();
         let label = say(["Your host", "Ansprechperson", "Persona de contacto"]);

@@ -52,13 +52,11 @@ impl Workspace {
         for one in plan {
             let Some(placed) = known.placed(one, PlacementId::default()) else { continue };
             match told.iter().find(|visit| is_same(&visit.placed, &placed)) {
-                Some(visit) => {
-                    if used.insert(visit.placed.placement.clone()) {
-                        placements.push(visit.placed.clone());
-                    }
+                Some(visit) if used.insert(visit.placed.placement.clone()) => {
+                    placements.push(visit.placed.clone());
                 }
                 None if placed.until >= today => open.push(placed),
-                None => {}
+                Some(_) | None => {}
             }
         }
         for mut placed in open {

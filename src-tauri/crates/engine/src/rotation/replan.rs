@@ -46,7 +46,7 @@ pub fn replan(
     let tell = watched(watch, 0, 1);
     match search_anew(&before, &told, &change, budget(), &tell).map_err(refused)? {
         Replanned::Found(plan) if plan.moved.is_empty() && lost.is_empty() => {
-            proposed.view.nothing_to_do = true
+            proposed.view.nothing_to_do = true;
         }
         Replanned::Found(plan) => {
             let mut as_told = known.clone();

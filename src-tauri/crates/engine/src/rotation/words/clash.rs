@@ -10,8 +10,8 @@ use crate::page::rotation::ClashView;
 
 fn spans(known: &Known, list: &[Weeks], language: Language) -> String {
     let span = |weeks: &Weeks| {
-        let (first, last) = (in_week(known, weeks.first, language), in_week(known, weeks.last, language));
-        if first == last { first } else { format!("{first}–{last}") }
+        let (from, until) = (in_week(known, weeks.first, language), in_week(known, weeks.last, language));
+        if from == until { from } else { format!("{from}–{until}") }
     };
     list.iter().map(span).collect::<Vec<_>>().join(", ")
 }
@@ -30,7 +30,7 @@ pub(in super::super) fn clash(known: &Known, clash: &Clash, language: Language) 
     };
     let counts = clash.musts.iter().flat_map(|must| {
         let pair = must_words(known, must.must);
-        must.lost.iter().map(move |lost| lost_words(&pair, lost, must.spots, language))
+        must.lost.iter().map(move |lost| lost_words(&pair, *lost, must.spots, language))
     });
     ClashView {
         words,
@@ -41,7 +41,7 @@ pub(in super::super) fn clash(known: &Known, clash: &Clash, language: Language) 
 }
 
 /// `Sales → Production: 12 of 40 possible times are lost because the host is full`.
-fn lost_words(pair: &str, lost: &Lost, of: u32, language: Language) -> String {
+fn lost_words(pair: &str, lost: Lost, of: u32, language: Language) -> String {
     let (spots, why) = (lost.spots, loss(lost.to, language));
     match language {
         Language::En => format!("{pair}: {spots} of {of} possible times are lost: {why}."),
