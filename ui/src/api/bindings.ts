@@ -184,11 +184,6 @@ export const commands = {
 	winCard: (win: string, language: Language) => typedError<Read<WinCard>, ApiError>(__TAURI_INVOKE("win_card", { win, language })),
 	/**  Says that what a signal suggests is no win, or takes that back. */
 	winDismiss: (signal: string, isDismissed: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_dismiss", { signal, isDismissed })),
-	/**
-	 *  Writes a win's card to a file: `png` or `pdf`, by the file's ending. Answers the letters that stand as boxes in it,
-	 *  because no font has them.
-	 */
-	winShare: (win: string, language: Language, path: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("win_share", { win, language, path })),
 	/**  Writes a win to a file: `pdf`, `md` or `html`, by the file's ending. */
 	winExport: (win: string, language: Language, path: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_export", { win, language, path })),
 	/**  Reacts to a win, or takes that back. */
@@ -197,6 +192,11 @@ export const commands = {
 	winRead: (win: string, language: Language) => typedError<Read<WinView>, ApiError>(__TAURI_INVOKE("win_read", { win, language })),
 	/**  Records a win, or tells it in other words. Answers its id. */
 	winRecord: (form: WinForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("win_record", { form })),
+	/**
+	 *  Writes a win's card to a file: `png` or `pdf`, by the file's ending. Answers the letters that stand as boxes in it,
+	 *  because no font has them.
+	 */
+	winShare: (win: string, language: Language, path: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("win_share", { win, language, path })),
 	/**  The wall of wins, with what suggests one. */
 	winWall: (language: Language) => typedError<Read<WinWall>, ApiError>(__TAURI_INVOKE("win_wall", { language })),
 	/**  Takes a win back. */
@@ -1737,6 +1737,14 @@ export type Created = {
 	workspace: WorkspaceView,
 	/**  The recovery code, shown this once: to be written down. */
 	recovery_code: string,
+};
+
+/**  A customer that the journeys know. */
+export type CustomerView = {
+	/**  The name, as the systems write it. */
+	name: string,
+	/**  How many order lines it has. */
+	lines: number,
 };
 
 /**  An integration that a drill cuts. */
@@ -6400,7 +6408,7 @@ export type WeekState =
 /**  A later revision lifted the signature. */
 "restated";
 
-/**  The chart behind a win. */
+/**  A win as a card: what a room reads from afar, and what leaves as a picture. */
 export type WinCard = {
 	/**  Its id. */
 	win: string,
@@ -6426,14 +6434,7 @@ export type WinCardName = {
 	department: DepartmentView | null,
 };
 
-/**  A customer that the journeys know. */
-export type CustomerView = {
-	/**  The name, as the systems write it. */
-	name: string,
-	/**  How many order lines it has. */
-	lines: number,
-};
-
+/**  The chart behind a win. */
 export type WinChart = {
 	/**  Its name. */
 	name: string,

@@ -9,7 +9,7 @@ import { showApp } from "../../test/app";
 type Call = (args: Record<string, unknown>) => unknown;
 
 describe("absences from a calendar file", () => {
-  const opened = { "plugin:dialog|open": () => "/home/ana/mine.ics" };
+  const opened = { "plugin:dialog|open": () => "/plans/mine.ics" };
 
   it("shows what was found and what was left out, and notes nothing before somebody says so", async () => {
     const note = vi.fn<Call>(() => ({ data: 2, invalidates: [] }));

@@ -1,3 +1,5 @@
+//! Calendars of other programs: what is read of them, and what is refused.
+
 use proptest::prelude::*;
 
 use super::*;
