@@ -103,7 +103,7 @@ fn names_beyond_the_card_are_counted_and_never_silently_lost() {
 
 #[test]
 fn the_same_card_is_the_same_picture_and_has_its_size() {
-    let story = "Zwei Pumpen standen noch auf dem Prüfstand. ".repeat(12);
+    let story = "Zwei Pumpen standen noch auf dem Prüfstand. ".repeat(60);
     let card = Card { story, ..simple("Die Nachtschicht hat den Auftrag gerettet") };
     let (one, other) = (drawn(&card), drawn(&card));
     assert_eq!(one, other);
