@@ -34,6 +34,12 @@ pub fn tab_to(window: &Window, what: &str, wanted: impl Fn(&str) -> bool) {
     panic!("Tab does not lead to {what}: {stops:#?}");
 }
 
+/// Presses Tab until a button or link of this name has the focus, then Enter.
+pub fn enter_on(window: &Window, name: &str) {
+    tab_to(window, name, |focus| focus.ends_with(name));
+    window.press("Enter");
+}
+
 #[test]
 fn from_the_board_to_an_order_by_keys_alone() {
     let window = sample::open(sample::home(), &Setup::default());

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::keys::tab_to;
+use crate::keys::{enter_on, tab_to};
 use crate::sample;
 use crate::window::{Setup, Window};
 
@@ -15,12 +15,6 @@ const QUESTION: &str = "Does the new packing line show here?";
 const HARM: &str = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>\
     [a](javascript:document.title='broken') [b](data:text/html,x) <b>bold</b> \u{202e}turned\u{202c} in\u{200b}visible ";
 const HARM_BYTES: usize = 1 << 20;
-
-/// Presses Tab until something of this name has the focus, then Enter.
-fn enter_on(window: &Window, name: &str) {
-    tab_to(window, name, |focus| focus.ends_with(name));
-    window.press("Enter");
-}
 
 /// Puts a text where the cursor is, as one paste does.
 fn paste(window: &Window, text: &str) {

@@ -11,7 +11,7 @@ use plaza_engine::Day;
 use serde_json::json;
 
 use crate::company::{self, Company};
-use crate::keys::tab_to;
+use crate::keys::{enter_on, tab_to};
 use crate::process::Processes;
 use crate::window::{Setup, Window};
 
@@ -30,12 +30,6 @@ fn press_until(window: &Window, key: &str, what: &str) {
         window.press(key);
         window.settle();
     }
-}
-
-/// Presses Tab until a button or link of this name has the focus, then Enter.
-fn enter_on(window: &Window, name: &str) {
-    tab_to(window, name, |focus| focus.ends_with(name));
-    window.press("Enter");
 }
 
 /// The lines of an agenda: what each item is, and why it is there.

@@ -21,12 +21,13 @@ use proptest::prelude::*;
 use crate::bench::{Bench, FLAT, usual, year_of_lines};
 
 /// The last week that is over on the bench's day.
-const LAST: &str = "2026-W13";
+pub(crate) const LAST: &str = "2026-W13";
 
 /// Makes a good form a bad one.
 type Change<T> = fn(&mut T);
 
-fn accuracy() -> NewMeasure {
+/// A share in percent, whose parts may be half a point off.
+pub(crate) fn accuracy() -> NewMeasure {
     NewMeasure {
         name: "Forecast accuracy".into(),
         question: "How close was the forecast?".into(),
@@ -39,7 +40,8 @@ fn accuracy() -> NewMeasure {
     }
 }
 
-fn stock() -> NewMeasure {
+/// A value with a unit of its own.
+pub(crate) fn stock() -> NewMeasure {
     NewMeasure {
         name: "Stock".into(),
         form: MeasureForm::Value,

@@ -24,33 +24,7 @@ use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use crate::bench::Bench;
-
-/// The last week that is over on the bench's day.
-const LAST: &str = "2026-W13";
-
-fn ratio() -> NewMeasure {
-    NewMeasure {
-        name: "Forecast accuracy".into(),
-        question: "How close was the forecast?".into(),
-        decision: String::new(),
-        form: MeasureForm::Ratio,
-        is_percent: true,
-        unit_word: String::new(),
-        tolerance: 0.5,
-        higher_is_better: true,
-    }
-}
-
-fn value() -> NewMeasure {
-    NewMeasure {
-        name: "Stock".into(),
-        form: MeasureForm::Value,
-        is_percent: false,
-        unit_word: "pallets".into(),
-        tolerance: 2.0,
-        ..ratio()
-    }
-}
+use crate::measure::{LAST, accuracy, stock};
 
 /// Makes a good way of reading the columns a bad one.
 type Change = fn(&mut FigureColumns);
@@ -144,7 +118,7 @@ const WIDE: &str = "week,hits,forecasts,sales,production\n\
 
 #[test]
 fn what_is_no_table_is_refused_and_nothing_is_published() {
-    let desk = Desk::new(&ratio());
+    let desk = Desk::new(&accuracy());
     for (name, bytes) in [
         ("empty.csv", &b""[..]),
         ("paper.csv", b"%PDF-1.7 and more of it\n"),
@@ -172,7 +146,7 @@ fn what_is_no_table_is_refused_and_nothing_is_published() {
 
 #[test]
 fn a_bad_row_is_named_with_its_column_and_takes_its_week_out_and_no_other() {
-    let desk = Desk::new(&ratio());
+    let desk = Desk::new(&accuracy());
     let text = "week,hits,forecasts,sales,production\n\
                 2026-W05,90,120,50,40\n\
                 2026-W06,ninety,120,50,40\n\
@@ -224,7 +198,7 @@ fn a_bad_row_is_named_with_its_column_and_takes_its_week_out_and_no_other() {
 
 #[test]
 fn in_the_long_form_each_department_has_a_row_and_a_word_that_is_none_is_refused() {
-    let desk = Desk::new(&ratio());
+    let desk = Desk::new(&accuracy());
     let text = "KW;Abteilung;Treffer;Prognosen\n\
                 KW 11/2026;Gesamt;90,5;120\n\
                 KW 11/2026;Sales;50;\n\
@@ -267,7 +241,7 @@ fn in_the_long_form_each_department_has_a_row_and_a_word_that_is_none_is_refused
 
 #[test]
 fn a_workbook_with_real_dates_is_read_and_its_shares_are_percent() {
-    let desk = Desk::new(&NewMeasure { name: "OEE".into(), form: MeasureForm::Value, ..ratio() });
+    let desk = Desk::new(&NewMeasure { name: "OEE".into(), form: MeasureForm::Value, ..accuracy() });
     let path = desk.bench.files.path().join("oee.xlsx");
     let mut book = Workbook::new();
     let day = Format::new().set_num_format("dd.mm.yyyy");
@@ -296,7 +270,7 @@ fn a_workbook_with_real_dates_is_read_and_its_shares_are_percent() {
 
 #[test]
 fn what_can_be_read_in_two_ways_is_asked() {
-    let desk = Desk::new(&value());
+    let desk = Desk::new(&stock());
     let path = desk.file("two.csv", "date;stock\n02.03.2026;1.234\n09.03.2026;1.300\n");
     let look = desk.look(&path, None);
     let fields: Vec<&str> = look.faults.iter().map(|fault| fault.field.as_str()).collect();
@@ -318,7 +292,7 @@ fn what_can_be_read_in_two_ways_is_asked() {
 
 #[test]
 fn columns_that_cannot_be_are_named_by_their_field() {
-    let desk = Desk::new(&ratio());
+    let desk = Desk::new(&accuracy());
     let path = desk.file("wide.csv", WIDE);
     let good = desk.look(&path, None).chosen;
     assert_eq!(good.parts.len(), 2);
@@ -347,7 +321,7 @@ fn columns_that_cannot_be_are_named_by_their_field() {
 
 #[test]
 fn a_file_whose_parts_do_not_add_up_is_held_whole_until_somebody_decides() {
-    let desk = Desk::new(&ratio());
+    let desk = Desk::new(&accuracy());
     let workspace = &desk.bench.workspace;
     // Half a point of 120 is 0.6: exactly the tolerance passes, more does not.
     let off = WIDE.replace("2026-W13,93,120,50,43", "2026-W13,93,120,50,44.5");
@@ -391,7 +365,7 @@ fn a_file_whose_parts_do_not_add_up_is_held_whole_until_somebody_decides() {
 
 #[test]
 fn a_file_that_waits_is_told_in_the_digest_and_on_the_agenda_until_somebody_has_decided() {
-    let desk = Desk::new(&ratio());
+    let desk = Desk::new(&accuracy());
     let workspace = &desk.bench.workspace;
     let meeting = MeetingId::from("2026-W14");
     let me = workspace.me().unwrap().unwrap().to_string();
@@ -430,7 +404,7 @@ fn a_file_that_waits_is_told_in_the_digest_and_on_the_agenda_until_somebody_has_
 
 #[test]
 fn a_file_that_is_turned_away_never_counts_and_its_columns_are_not_remembered() {
-    let desk = Desk::new(&ratio());
+    let desk = Desk::new(&accuracy());
     let off = WIDE.replace("50,43", "50,50");
     let brought = desk.brought("off.csv", &off, "");
     let page = desk.page(brought.figures.as_str(), None);
@@ -449,7 +423,7 @@ fn a_file_that_is_turned_away_never_counts_and_its_columns_are_not_remembered() 
 
 #[test]
 fn the_same_file_changes_nothing_and_says_so() {
-    let desk = Desk::new(&ratio());
+    let desk = Desk::new(&accuracy());
     desk.brought("wide.csv", WIDE, "");
     let before = desk.published();
     let path = desk.file("again.csv", WIDE);
@@ -463,7 +437,7 @@ fn the_same_file_changes_nothing_and_says_so() {
 
 #[test]
 fn a_signed_week_that_a_file_changes_is_a_restatement_with_a_reason() {
-    let desk = Desk::new(&ratio());
+    let desk = Desk::new(&accuracy());
     desk.brought("first.csv", WIDE, "");
     desk.bench.workspace.sign_week(&desk.kpi, LAST.parse().unwrap(), 1, "").unwrap();
     assert_eq!(desk.panel(LAST).state, WeekState::Signed);
@@ -484,7 +458,7 @@ fn a_signed_week_that_a_file_changes_is_a_restatement_with_a_reason() {
 
 #[test]
 fn by_hand_and_by_file_may_alternate_and_the_last_word_wins() {
-    let desk = Desk::new(&ratio());
+    let desk = Desk::new(&accuracy());
     desk.brought("first.csv", WIDE, "");
     let form = FigureForm {
         week: LAST.into(),
@@ -509,7 +483,7 @@ fn by_hand_and_by_file_may_alternate_and_the_last_word_wins() {
 
 #[test]
 fn a_file_that_changed_after_the_look_is_looked_at_again() {
-    let desk = Desk::new(&ratio());
+    let desk = Desk::new(&accuracy());
     let path = desk.file("wide.csv", WIDE);
     let look = desk.look(&path, None);
     desk.file("wide.csv", &WIDE.replace("93", "94"));
@@ -519,7 +493,7 @@ fn a_file_that_changed_after_the_look_is_looked_at_again() {
 
 #[test]
 fn from_a_week_two_steps_lead_to_the_row_that_said_it() {
-    let desk = Desk::new(&ratio());
+    let desk = Desk::new(&accuracy());
     let brought = desk.brought("wide.csv", WIDE, "");
     desk.bench.remove("wide.csv");
     let file = desk.panel("2026-W12").revisions[0].entered.clone().unwrap().file.unwrap();
@@ -535,7 +509,7 @@ fn from_a_week_two_steps_lead_to_the_row_that_said_it() {
 
 #[test]
 fn what_is_no_measure_has_no_files_and_a_file_is_said_in_the_ledger() {
-    let desk = Desk::new(&ratio());
+    let desk = Desk::new(&accuracy());
     let path = desk.file("wide.csv", WIDE);
     for kpi in ["promise-kept", "nothing"] {
         let look = FigureFileLook::read(&desk.bench.workspace, kpi, &path, None, Language::En);
@@ -561,7 +535,7 @@ proptest! {
     fn what_a_file_publishes_adds_up(
         weeks in prop::collection::vec((0i64..90_000, 1i64..9_000, 0i64..90_000, -900i64..900), 1..6),
     ) {
-        let desk = Desk::new(&ratio());
+        let desk = Desk::new(&accuracy());
         let last: plaza_domain::day::Week = LAST.parse().unwrap();
         let mut text = "week,hits,forecasts,sales,production\n".to_owned();
         let exact = |thousandths: i64| plaza_domain::cell::Quantity(thousandths).to_string();

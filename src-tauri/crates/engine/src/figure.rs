@@ -283,13 +283,7 @@ pub(crate) fn words(wrong: Wrong, language: Language) -> String {
             "Mayor que 0; si no, no se puede dividir.",
         ]),
         Wrong::Figure(FigureFault::Gap(gap)) => {
-            let number = |quantity: Quantity| {
-                let decimals = quantity.to_string().split_once('.').map_or(0, |(_, after)| after.len());
-                language.number(
-                    quantity.0 as f64 / Quantity::SCALE as f64,
-                    u8::try_from(decimals).unwrap_or(Quantity::DECIMALS),
-                )
-            };
+            let number = |quantity: Quantity| crate::words::quantity(quantity.0, language);
             let (sum, total) = (number(gap.sum), number(gap.total));
             match language {
                 Language::En => format!("The parts add up to {sum}, the total is {total}."),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use plaza_domain::cell::Quantity;
 use plaza_domain::day::Week;
 use plaza_domain::department::DepartmentId;
 pub use plaza_domain::event::KpiId;
@@ -13,6 +14,12 @@ use plaza_domain::record::Field;
 
 use crate::error::{EngineError, Result};
 use crate::workspace::Workspace;
+
+/// A quantity in thousandths as a language writes it, without needless zeros.
+pub(crate) fn quantity(thousandths: i64, language: Language) -> String {
+    let decimals = Quantity(thousandths).to_string().split_once('.').map_or(0, |(_, places)| places.len());
+    language.number(thousandths as f64 / Quantity::SCALE as f64, decimals as u8)
+}
 
 /// What the screens call a field, in a language: from the window's own catalogue, so that a sheet and a screen say the same.
 pub fn field_name(field: Field, language: Language) -> &'static str {

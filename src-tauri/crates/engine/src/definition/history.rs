@@ -176,9 +176,6 @@ fn measure_facts(definition: &KpiDefinition, names: &Names<'_>) -> Vec<Fact> {
     };
     let unit =
         settings.unit_word().map_or_else(|| names.say(["percent", "Prozent", "por ciento"]), str::to_owned);
-    let tolerance = settings.tolerance.0 as f64 / plaza_domain::cell::Quantity::SCALE as f64;
-    let decimals =
-        u8::try_from(settings.tolerance.to_string().split_once('.').map_or(0, |(_, after)| after.len()));
     vec![
         fact(names.say(["How it comes", "Wie sie kommt", "Cómo llega"]), names.say(form)),
         fact(names.say(["What it counts", "Was sie zählt", "Qué cuenta"]), unit),
@@ -188,7 +185,7 @@ fn measure_facts(definition: &KpiDefinition, names: &Names<'_>) -> Vec<Fact> {
                 "Anteile dürfen von der Summe abweichen um",
                 "Las partes pueden diferir del total en",
             ]),
-            names.language.number(tolerance, decimals.unwrap_or(3)),
+            crate::words::quantity(settings.tolerance.0, names.language),
         ),
     ]
 }

@@ -207,11 +207,7 @@ fn capital(text: &str) -> String {
 /// How far parts are from their total, and how far they may be.
 pub(crate) fn gap_words(gap: Gap, figure: &Figure, measure: &Measure) -> String {
     let language = measure.language;
-    let exact = |quantity: Quantity| {
-        let decimals = quantity.to_string().split_once('.').map_or(0, |(_, after)| after.len());
-        let decimals = u8::try_from(decimals).unwrap_or(Quantity::DECIMALS);
-        language.number(quantity.0 as f64 / Quantity::SCALE as f64, decimals)
-    };
+    let exact = |quantity: Quantity| crate::words::quantity(quantity.0, language);
     let (total, sum) = (exact(gap.total), exact(gap.sum));
     let apart = Figure { numerator: Quantity(gap.total.0.saturating_sub(gap.sum.0)), ..figure.clone() };
     let apart = apart

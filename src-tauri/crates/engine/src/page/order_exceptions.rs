@@ -10,10 +10,10 @@ use serde::Serialize;
 
 use super::order::ExceptionView;
 use super::order_words::{day, milestone};
-use super::record_read::quantity;
 use crate::journey::context::{JourneyContext, day_of_moment};
 use crate::journey::key::is_whole_order;
 use crate::truth::HeardRecord;
+use crate::words::quantity;
 
 /// What the words need to know.
 pub(super) struct Telling<'a> {

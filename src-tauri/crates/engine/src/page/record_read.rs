@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plaza_domain::cell::{Quantity, trim};
+use plaza_domain::cell::trim;
 use plaza_domain::day::Day;
 use plaza_domain::language::Language;
 use plaza_domain::person::PersonId;
@@ -18,6 +18,7 @@ use crate::hand;
 use crate::integration::{FieldTable, Integration};
 use crate::record::{RecordHandle, Version, versions};
 use crate::truth::map;
+use crate::words::quantity;
 use crate::workspace::Workspace;
 
 /// Versions of one record that a page shows, the newest: a row that changes daily has hundreds.
@@ -226,12 +227,6 @@ fn place_of(columns: &[&str], wanted: &str) -> Option<usize> {
 /// The word that TOML and screens use for a field.
 fn word(field: impl Serialize) -> String {
     serde_json::to_value(field).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-/// A quantity in thousandths, without needless zeros.
-pub(super) fn quantity(thousandths: i64, language: Language) -> String {
-    let decimals = Quantity(thousandths).to_string().split_once('.').map_or(0, |(_, places)| places.len());
-    language.number(thousandths as f64 / 1000.0, decimals as u8)
 }
 
 impl RecordView {
