@@ -8,8 +8,11 @@ mod attention;
 mod authority;
 mod charter;
 mod checkpoint;
+mod company;
+mod definition;
 mod drill;
 mod figure;
+mod found;
 mod id;
 mod meeting;
 mod observation;
@@ -27,10 +30,13 @@ pub use attention::{AttentionKind, AttentionRaised};
 pub use authority::{Admissions, Authority, DeviceCut, DeviceGrant, Signed, Standing, Statement};
 pub use charter::{AuditAnswer, AuditSaved, CharterSaved, IntegrationActivated, MeasureEntered, Unstable};
 pub use checkpoint::{BatchDecided, BatchHeld, CheckpointSet, POINTS_MILLIONTHS, RANGES_THOUSANDTHS, Trip};
+pub use company::{DepartmentChange, PersonChange, WorkspaceFounded};
+pub use definition::KpiDefinition;
 pub use drill::{ByHand, DrillHeld, DrillNoted, DrillResult, Outage, OutageBegun, OutageEnded, Rush};
 pub use figure::{
     BroughtFigures, BroughtWeek, EntryCause, FigureColumns, FigureEntered, FiguresDecided, FileCause,
 };
+pub use found::{RunFinished, SignalFound, SignalLimits};
 pub use id::{
     AbsenceId, AttentionId, CommitmentId, CorrectionId, DecisionId, DeviceId, EventHash, EventId, FiguresId,
     IntegrationId, ItemId, KpiId, MeetingId, MessageId, NeedId, NotAnId, NoteId, PlacementId, PublicKey,
@@ -44,10 +50,7 @@ pub use observation::{
     Bases, Cause, MOVED_NAMED_MAX, Moved, Observation, ObservedPart, Ratio, SignatureStanding, SplitCause,
     UNSETTLED, cause_of, signature_standing,
 };
-pub use payload::{
-    DepartmentChange, KINDS, KpiDefinition, Payload, PersonChange, RunFinished, SignalFound, SignalLimits,
-    WorkspaceFounded,
-};
+pub use payload::{KINDS, Payload};
 pub use promise::{
     CommitmentAnswer, CommitmentMade, DecisionTaken, EffectAnswer, EffectChecked, Expected, NeedAnswer,
     NeedAsked, SaidIn,

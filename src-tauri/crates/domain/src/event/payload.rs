@@ -1,27 +1,25 @@
 //! What happened, in the past tense. A field is only ever added with a default; anything else raises the
 //! version in [`Payload::version`], and an older Plaza keeps the event without reading it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use super::{
     AbsenceId, AbsenceNoted, AgendaFrozen, AgendaItemSet, Attendance, AttentionId, AttentionRaised,
     AuditSaved, BatchDecided, BatchHeld, BroughtFigures, CharterSaved, CheckpointSet, Closing,
     CommitmentAnswer, CommitmentId, CommitmentMade, ContributorAdded, ContributorRemoved, CorrectionAsked,
-    CorrectionClosed, CorrectionSeen, DebriefInto, DebriefWritten, DecisionId, DecisionTaken, DeviceCut,
-    DeviceGrant, DeviceId, DrillHeld, DrillNoted, EffectChecked, FacilitatorChosen, FigureEntered,
-    FiguresDecided, Following, HandEntered, HandKept, IntegrationActivated, IntegrationId, ItemId, KpiId,
-    MeasureEntered, MeetingId, MeetingMoved, MeetingSet, MessageChanged, MessageId, MessageWritten, Met,
-    MinutesEdited, MinutesSent, NeedAnswer, NeedAsked, NeedId, NoteWritten, Observation, OutageBegun,
-    OutageEnded, PlacementId, PublicKey, Reacted, RotationId, RotationProgram, RotationPublished, RoundSaid,
-    RunId, SignalId, Signed, SplitOverridden, SwapAnswered, SwapAsked, TalkProposed, ThreadClosed, ThreadId,
-    ThreadOpened, TruthSet, WinCelebrated, WinId, WinReacted, WinRecorded,
+    CorrectionClosed, CorrectionSeen, DebriefInto, DebriefWritten, DecisionId, DecisionTaken,
+    DepartmentChange, DeviceCut, DeviceGrant, DeviceId, DrillHeld, DrillNoted, EffectChecked,
+    FacilitatorChosen, FigureEntered, FiguresDecided, Following, HandEntered, HandKept, IntegrationActivated,
+    IntegrationId, ItemId, KpiDefinition, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet,
+    MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked,
+    NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PersonChange, PlacementId, Reacted,
+    RotationId, RotationProgram, RotationPublished, RoundSaid, RunFinished, SignalFound, SignalId, Signed,
+    SplitOverridden, SwapAnswered, SwapAsked, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet,
+    WinCelebrated, WinId, WinReacted, WinRecorded, WorkspaceFounded,
 };
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
-use crate::kpi::KpiKind;
-use crate::person::{PersonId, Role};
+use crate::person::PersonId;
 use crate::schedule::Schedule;
 use crate::workspace::SettingChange;
 
@@ -468,182 +466,6 @@ pub enum Payload {
         /// Whether it is dismissed.
         is_dismissed: bool,
     },
-}
-
-/// A workspace begins.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WorkspaceFounded {
-    /// The company's name, until a setting says otherwise.
-    pub company: String,
-    /// The key that admits and cuts devices.
-    pub keeper: PublicKey,
-    /// The key kept on paper, which may do what the keeper's may when that one is lost.
-    pub recovery: PublicKey,
-    /// 128 random bits, so that two companies with one name are two.
-    pub nonce: super::EventId,
-}
-
-/// Fields of a department to set; those left out stay as they are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DepartmentChange {
-    /// Which department.
-    pub id: DepartmentId,
-    /// Its name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Its letter.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub letter: Option<String>,
-    /// Its slot, 0–7. The first one ever given stays.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub slot: Option<u8>,
-    /// Whether it owns legs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub active: Option<bool>,
-}
-
-/// Fields of a person to set; those left out stay as they are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PersonChange {
-    /// Which person.
-    pub id: PersonId,
-    /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The address; an empty text takes it away.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
-    /// The department.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub department: Option<DepartmentId>,
-    /// All roles.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub roles: Option<BTreeSet<Role>>,
-}
-
-/// One version of a joint KPI's definition. Words whose set will grow (direction, rule set) travel as text, so
-/// that a newer word does not make a whole definition unreadable.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KpiDefinition {
-    /// Which KPI; stays across versions.
-    pub kpi: KpiId,
-    /// From 1.
-    pub version: u32,
-    /// Which arithmetic.
-    pub kind: KpiKind,
-    /// As the board shows it.
-    pub name: String,
-    /// The question that it answers.
-    pub question: String,
-    /// The decision that it serves.
-    pub decision: String,
-    /// Who decides.
-    pub decider: Option<PersonId>,
-    /// Who answers for each department's part.
-    #[serde(default)]
-    pub owners: BTreeMap<DepartmentId, PersonId>,
-    /// The target, millionths of the unit.
-    #[serde(default)]
-    pub target_millionths: Option<i64>,
-    /// `higher`, `lower` or `neutral` is better.
-    pub direction: String,
-    /// `percent` or `days`; of a measure `percent` or `number`.
-    pub unit: String,
-    /// The word of the rule set: `making-data-count` or `wheeler`.
-    pub rule_set: String,
-    /// Whether extreme moving ranges are screened out once.
-    #[serde(default)]
-    pub screening: bool,
-    /// Limits from the first so many points of a phase; nothing for all of them.
-    #[serde(default)]
-    pub baseline_n: Option<u32>,
-    /// Whether it is on the board.
-    pub active: bool,
-    /// What the arithmetic itself needs (promise milestone, windows, standards), as the engine writes it.
-    #[serde(default)]
-    pub settings: serde_json::Value,
-    /// Why it was changed; empty for the first version.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub reason: String,
-    /// The version since which it counts as it does: words, target and rules may have changed after it. Nothing where an
-    /// earlier Plaza wrote the definition; then it is this one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub counts_since: Option<u32>,
-}
-
-impl KpiDefinition {
-    /// Whether its values are percentages, and its parts percentage points.
-    pub fn is_percent(&self) -> bool {
-        match self.kind {
-            KpiKind::Measure => self.unit == "percent",
-            kind => kind.is_percent(),
-        }
-    }
-
-    /// The version that observations name: the one whose arithmetic this still is.
-    pub fn counting_version(&self) -> u32 {
-        self.counts_since.unwrap_or(self.version)
-    }
-}
-
-/// A run ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RunFinished {
-    /// Which run.
-    pub run: RunId,
-    /// Of which integration.
-    pub integration: IntegrationId,
-    /// When it began, milliseconds since 1970 UTC.
-    pub began_at: i64,
-    /// When it ended, milliseconds since 1970 UTC.
-    pub ended_at: i64,
-    /// Rows by what became of them (`read`, `new`, `changed`, `same`, `quarantined`, `deleted`, `journeys`, …).
-    pub counts: BTreeMap<String, i64>,
-    /// Quarantined rows by reason.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub reasons: BTreeMap<String, i64>,
-    /// Weeks whose value the run changed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub weeks: Vec<Week>,
-    /// Hash of its trail (64 hexadecimal digits): what was asked, what came, what each rule decided. The trail itself
-    /// stays on the device that asked. None in events from before there was one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub trail: Option<String>,
-}
-
-/// A pattern that a chart found, with everything needed to show later what was seen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignalFound {
-    /// Which signal.
-    pub signal: SignalId,
-    /// On which KPI.
-    pub kpi: KpiId,
-    /// On which part's chart; nothing for the whole.
-    pub part: Option<DepartmentId>,
-    /// `outside`, `shift`, `trend` or `near-limits`.
-    pub rule: String,
-    /// `high` or `low`: the side of the mean, or the direction of a trend.
-    #[serde(default)]
-    pub side: String,
-    /// The weeks of its points.
-    pub weeks: Vec<Week>,
-    /// The limits it was found against; nothing where the rule needs none.
-    pub limits: Option<SignalLimits>,
-    /// The word of the rule set.
-    pub rule_set: String,
-    /// The revision of its last point.
-    pub revision: u32,
-}
-
-/// Limits in millionths of the unit; they are drawn, never counted with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignalLimits {
-    /// The mean.
-    pub mean_millionths: i64,
-    /// The lower natural process limit.
-    pub lower_millionths: i64,
-    /// The upper natural process limit.
-    pub upper_millionths: i64,
 }
 
 macro_rules! kinds {

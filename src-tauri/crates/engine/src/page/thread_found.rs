@@ -6,7 +6,7 @@ use plaza_store::view::ThreadPage;
 
 use super::series::moment;
 use super::thread::{ExcerptPiece, Found, FoundText, ThreadMark};
-use super::thread_read::Namer;
+use super::thread_about::Namer;
 use crate::error::Result;
 use crate::meeting::words as meeting_words;
 use crate::thread::words;

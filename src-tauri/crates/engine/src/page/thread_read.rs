@@ -1,38 +1,27 @@
-//! Reads threads for the screens: the inbox, one thread, what a flag would show.
+//! Reads threads for the screens: the inbox, and one thread.
 
-use std::collections::BTreeMap;
-
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use plaza_domain::department::DepartmentId;
-use plaza_domain::event::{
-    Anchor, Following, KpiDefinition, Outcome, PlacementId, RotationId, Seen, ThreadId,
-};
+use plaza_domain::event::{Anchor, Following, KpiDefinition, Outcome, Seen, ThreadId};
 use plaza_domain::language::Language;
 use plaza_domain::person::PersonId;
 use plaza_domain::thread::UNANSWERED_DAYS;
-use plaza_store::view::{Act, Inbox, ThreadPage, ThreadRow};
+use plaza_store::view::{Act, Inbox, ThreadPage};
 
-use super::name;
 use super::order_split::AgreedSplit;
-use super::said_by::Names;
 use super::series::moment;
 use super::thread::{
-    CorrectionChoice, Earlier, FactThenNow, FlagOffer, InboxCounts, InboxKind, LISTED_MAX, LimitsView,
-    MessageView, OutcomeView, PartThenNow, ProposeMeeting, ReactionView, SaidBy, SeenView, SplitView,
-    ThenNow, ThreadEntry, ThreadLine, ThreadList, ThreadPerson, ThreadQuery, ThreadView,
+    CorrectionChoice, Earlier, InboxCounts, InboxKind, LISTED_MAX, MessageView, OutcomeView, ProposeMeeting,
+    ReactionView, SaidBy, SeenView, SplitView, ThreadEntry, ThreadList, ThreadPerson, ThreadQuery,
+    ThreadView,
 };
+use super::thread_about::{Namer, address};
+use super::thread_seen::seen_view;
 use crate::error::{EngineError, Result};
-use crate::integration::Integration;
 use crate::meeting::words as meeting_words;
 use crate::split::{Disputed, flow};
-use crate::tend::words::age;
 use crate::thread::text::blocks;
-use crate::thread::{Conversation, Picture, Spoken, Wording, outcomes, picture, see, words};
+use crate::thread::{Conversation, Spoken, Wording, outcomes, picture, see, words};
 use crate::truth::Standing;
 use crate::workspace::Workspace;
-
-/// What stands in an address as it is.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 const DAY_MS: i64 = 86_400_000;
 const MILLION: f64 = 1_000_000.0;
@@ -89,146 +78,6 @@ impl ThreadList {
         let rows = rows.into_iter().map(|row| namer.line(row, now_ms)).collect();
         Ok(Self { total, rows, counts })
     }
-}
-
-/// What things are called that threads hang on.
-pub(super) struct Namer {
-    names: Names,
-    kpis: Vec<KpiDefinition>,
-    departments: Vec<plaza_domain::department::Department>,
-    integrations: Vec<(String, String)>,
-    /// Visits with a debrief: of which rotation, whose, to which department.
-    visits: BTreeMap<PlacementId, (RotationId, PersonId, DepartmentId)>,
-    language: Language,
-}
-
-impl Namer {
-    pub(super) fn read(workspace: &Workspace, language: Language) -> Result<Self> {
-        let (kpis, departments, saved) =
-            workspace.view(|view| Ok((view.kpis()?, view.departments()?, view.integrations()?)))?;
-        let integrations = saved.into_iter().map(|saved| {
-            let called = Integration::from_toml(&saved.current.toml).map(|one| one.name);
-            (saved.id.to_string(), called.unwrap_or_else(|_| saved.id.to_string()))
-        });
-        let integrations = integrations.collect();
-        let mut visits = BTreeMap::new();
-        for rotation in workspace.rotations()? {
-            for (id, visit) in rotation.visits {
-                if visit.debrief.is_some() {
-                    let of = rotation.program.what.rotation.clone();
-                    visits.insert(id, (of, visit.placed.visitor, visit.placed.host));
-                }
-            }
-        }
-        Ok(Self { names: Names::read(workspace)?, kpis, departments, integrations, visits, language })
-    }
-
-    fn department(&self, id: &plaza_domain::department::DepartmentId) -> String {
-        let known = self.departments.iter().find(|known| known.id == *id);
-        known.map_or_else(|| id.to_string(), |known| known.name.clone())
-    }
-
-    /// What an anchor names, in the reader's words.
-    pub(super) fn about(&self, anchor: &Anchor) -> String {
-        let chart = anchor.kpi().map(|kpi| {
-            let called = self
-                .kpis
-                .iter()
-                .find(|known| known.kpi == *kpi)
-                .map_or_else(|| kpi.to_string(), |known| name(known, self.language));
-            let part = anchor.part().map(|part| self.department(part));
-            meeting_words::chart(&called, part.as_deref())
-        });
-        match (chart, anchor.week(), anchor) {
-            (Some(chart), Some(week), _) => {
-                format!("{chart}, {}", meeting_words::week(week, self.language))
-            }
-            (Some(chart), None, _) => chart,
-            (None, _, Anchor::Run { integration, .. }) => {
-                words::run(&self.integration(integration.as_str()), self.language)
-            }
-            (
-                None,
-                _,
-                Anchor::Order { order, line, .. }
-                | Anchor::Split { order, line, .. }
-                | Anchor::Record { order, line, .. },
-            ) => words::order(order, line, anchor, self.language),
-            (None, _, Anchor::Debrief { rotation, placement }) => self.debrief(rotation, placement),
-            (None, ..) => String::new(),
-        }
-    }
-
-    /// `Debrief: Mira Okafor at Production`; without its names where nobody is told of such a visit any more.
-    fn debrief(&self, rotation: &RotationId, placement: &PlacementId) -> String {
-        let noun = words::debrief(self.language);
-        let known = self.visits.get(placement).filter(|(known, ..)| known == rotation);
-        known.map_or_else(
-            || noun.to_owned(),
-            |(_, visitor, host)| {
-                words::visit(noun, &self.names.of(visitor), &self.department(host), self.language)
-            },
-        )
-    }
-
-    fn integration(&self, id: &str) -> String {
-        let known = self.integrations.iter().find(|(known, _)| known == id);
-        known.map_or_else(|| id.to_owned(), |(_, called)| called.clone())
-    }
-
-    fn line(&self, row: ThreadRow, now_ms: i64) -> ThreadLine {
-        let waited = row.waits_since.map_or(0, |since| (now_ms - since) / DAY_MS);
-        let is_open = row.outcome.is_none();
-        ThreadLine {
-            about: self.about(&row.anchor),
-            thread: row.thread.0,
-            cause: row.cause,
-            question: row.question,
-            last_at: moment(row.last_at),
-            last_by: row.last_by.as_ref().map(|person| self.names.of(person)),
-            messages: row.messages,
-            unread: row.unread,
-            is_mine: row.is_mine,
-            is_circling: is_open && row.is_circling && row.talk.is_none(),
-            unanswered_days: (is_open && waited >= UNANSWERED_DAYS)
-                .then(|| u32::try_from(waited).unwrap_or(u32::MAX)),
-            talk: row.talk.filter(|_| is_open),
-            outcome: row.outcome,
-        }
-    }
-}
-
-/// Where what an anchor names is in the window.
-fn address(workspace: &Workspace, anchor: &Anchor) -> Result<String> {
-    Ok(match anchor {
-        Anchor::Kpi { kpi, part } => meeting_words::kpi_address(kpi, None, part.as_ref()),
-        Anchor::Week { kpi, week, part } | Anchor::Signal { kpi, week, part, .. } => {
-            meeting_words::kpi_address(kpi, Some(*week), part.as_ref())
-        }
-        Anchor::Order { integration, order, line }
-        | Anchor::Split { integration, order, line }
-        | Anchor::Record { integration, order, line, .. } => {
-            let saved = workspace.view(|view| view.integration(integration))?;
-            let system = saved.and_then(|saved| Integration::from_toml(&saved.current.toml).ok());
-            let escaped = |text: &str| utf8_percent_encode(text, PLAIN).to_string();
-            let mut address = format!("/order/{}/{}", escaped(order), escaped(line));
-            let mut sign = '?';
-            let record =
-                if let Anchor::Record { record, .. } = anchor { Some(record.as_str()) } else { None };
-            for (name, word) in
-                [("system", system.as_ref().map(|system| system.system.as_str())), ("record", record)]
-            {
-                if let Some(word) = word {
-                    address.push(sign);
-                    address.extend([name, "=", &escaped(word)]);
-                    sign = '&';
-                }
-            }
-            address
-        }
-        Anchor::Run { integration, .. } => format!("/integrations/{integration}?tab=runs"),
-        Anchor::Debrief { rotation, .. } => format!("/rotations/{rotation}"),
-    })
 }
 
 impl ThreadView {
@@ -594,117 +443,5 @@ impl Reader<'_> {
                 standing: Standing::of(&one).word().to_owned(),
             })
             .collect())
-    }
-}
-
-fn seen_view(seen: &Seen, now: Option<&Seen>, definition: Option<&KpiDefinition>, namer: &Namer) -> SeenView {
-    let number = |millionths: i64| millionths as f64 / MILLION;
-    let beside = |then: Option<f64>, now: Option<f64>| then.map(|then| ThenNow { then, now });
-    let parts = seen.parts.iter().map(|(department, then)| PartThenNow {
-        department: department.to_string(),
-        value: ThenNow {
-            then: number(*then),
-            now: now.map(|now| number(now.parts.get(department).copied().unwrap_or(0))),
-        },
-    });
-    let facts = seen.facts.iter().map(|fact| {
-        let today = now.and_then(|now| now.facts.iter().find(|known| known.name == fact.name));
-        let share = fact.name.strip_prefix("share:").and_then(|id| id.parse().ok());
-        let shown = |text: &str| words::fact_text(&fact.name, text, namer.language);
-        FactThenNow {
-            name: match share {
-                Some(department) => words::share(&namer.department(&department), namer.language),
-                None => words::fact_name(&fact.name, namer.language),
-            },
-            then: shown(&fact.text),
-            now: today.filter(|today| today.text != fact.text).map(|today| shown(&today.text)),
-        }
-    });
-    SeenView {
-        at: moment(seen.at),
-        unit: definition.filter(|_| seen.value_millionths.is_some()).map(meeting_words::unit),
-        week: seen.week.map(|week| week.to_string()),
-        value: beside(
-            seen.value_millionths.map(number),
-            now.and_then(|now| now.value_millionths).map(number),
-        ),
-        n: beside(seen.n.map(|n| n as f64), now.and_then(|now| now.n).map(|n| n as f64)),
-        revision: beside(seen.revision.map(f64::from), now.and_then(|now| now.revision).map(f64::from)),
-        definition: beside(seen.definition.map(f64::from), now.and_then(|now| now.definition).map(f64::from)),
-        limits: seen.limits.map(|limits| LimitsView {
-            mean: number(limits.mean_millionths),
-            lower: number(limits.lower_millionths),
-            upper: number(limits.upper_millionths),
-        }),
-        target: seen.target_millionths.map(number),
-        parts: parts.collect(),
-        age: seen.good_at.filter(|good| *good < seen.at).map(|good| age(seen.at - good, namer.language)),
-        facts: facts.collect(),
-        sentence: None,
-    }
-}
-
-impl FlagOffer {
-    /// What a flag would take a picture of.
-    ///
-    /// # Errors
-    /// [`crate::error::EngineError::NotFound`] for something that is not there.
-    pub fn read(workspace: &Workspace, anchor: &Anchor, language: Language) -> Result<Self> {
-        let Picture { seen, owners, departments } = picture(workspace, anchor, language)?;
-        let namer = Namer::read(workspace, language)?;
-        let definition = anchor
-            .kpi()
-            .or(seen.kpi.as_ref())
-            .and_then(|kpi| namer.kpis.iter().find(|known| known.kpi == *kpi));
-        let now_ms = workspace.now_ms();
-        let me = workspace.actor()?;
-        let mut open = Vec::new();
-        let page =
-            ThreadPage { person: me.as_ref().map(|person| person.id.0.as_str()), ..ThreadPage::default() };
-        let marked = match anchor {
-            Anchor::Kpi { kpi, .. } | Anchor::Week { kpi, .. } | Anchor::Signal { kpi, .. } => {
-                workspace.view(|view| view.marked_threads(kpi))?
-            }
-            Anchor::Order { integration, order, line }
-            | Anchor::Split { integration, order, line }
-            | Anchor::Record { integration, order, line, .. } => {
-                let home = workspace.home_integration(integration.as_str())?;
-                let integrations = workspace.speaking_of(&home)?;
-                workspace.view(|view| view.threads_of_order(&integrations, order, line))?
-            }
-            Anchor::Run { integration, .. } => workspace.view(|view| view.threads_of_runs(integration))?,
-            // Its page says which thread it became.
-            Anchor::Debrief { .. } => Vec::new(),
-        };
-        let is_same = |other: &Anchor| match anchor {
-            // A week and a signal that ends in it are the same point, of the whole or of one part.
-            Anchor::Week { week, part, .. } | Anchor::Signal { week, part, .. } => {
-                other.week() == Some(*week) && other.part() == part.as_ref()
-            }
-            Anchor::Kpi { .. } | Anchor::Run { .. } | Anchor::Debrief { .. } => anchor == other,
-            // All that is asked about an order line is found from each of its numbers.
-            Anchor::Order { .. } | Anchor::Split { .. } | Anchor::Record { .. } => true,
-        };
-        for one in marked.iter().filter(|one| one.is_open && is_same(&one.anchor)) {
-            let row = workspace.view(|view| view.thread_row(&one.thread, &page))?;
-            open.extend(row.map(|row| namer.line(row, now_ms)));
-        }
-        Ok(Self {
-            about: namer.about(anchor),
-            seen: seen_view(&seen, None, definition, &namer),
-            people: owners
-                .into_iter()
-                .filter(|(person, _)| me.as_ref().is_none_or(|me| me.id != *person))
-                .map(|(person, why)| ThreadPerson {
-                    name: namer.names.of(&person),
-                    id: person.0,
-                    is_awaited: true,
-                    why,
-                })
-                .collect(),
-            departments: departments.iter().map(ToString::to_string).collect(),
-            open,
-            is_somebody: me.is_some(),
-        })
     }
 }
