@@ -55,6 +55,13 @@ pub struct Window {
     _display: Display,
 }
 
+/// Where pictures are kept for whoever looks at what the tests saw.
+pub fn pictures() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+    fs::create_dir_all(&folder).expect("the folder for pictures can be made");
+    folder
+}
+
 impl Window {
     /// Starts Plaza in an empty home.
     pub fn start(setup: &Setup) -> Self {
@@ -318,9 +325,7 @@ impl Window {
         let picture = self.session.picture();
         self.nudge("0")?;
         let bytes = BASE64.decode(picture?).unwrap_or_default();
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
-        fs::create_dir_all(&folder).expect("the folder for pictures can be made");
-        let path = folder.join(format!("{name}.png"));
+        let path = pictures().join(format!("{name}.png"));
         fs::write(&path, &bytes).expect("a picture can be kept");
         Ok((path, colours(&bytes)))
     }

@@ -15,7 +15,7 @@ const ZONE: &str = "Europe/Berlin";
 const PLACE: &str = "Room “Lindau”, 2nd floor; or online";
 
 /// What one of the programs finds in the file.
-fn read(reader: &str, file: &std::path::Path) -> Value {
+pub(crate) fn read(reader: &str, file: &std::path::Path) -> Value {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../document/tests/readers/read_calendar.py");
     let mut python = Command::new(environment("calendars").join("python"));
     serde_json::from_slice(&run(python.arg(script).arg(reader).arg(file)).stdout).unwrap()

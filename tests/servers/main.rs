@@ -12,6 +12,10 @@ mod cap;
 mod charter_draft;
 mod company;
 mod database;
+#[allow(dead_code)] // the pipeline's tests use all of it
+#[path = "../pipeline/rotation/company.rs"]
+mod rotating;
+mod rotation;
 #[allow(dead_code, unused_imports)] // each program of tests starts some of them
 #[path = "start/mod.rs"]
 mod start;
