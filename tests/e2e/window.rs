@@ -55,6 +55,10 @@ pub struct Window {
     _display: Display,
 }
 
+/// What moves and will come to rest.
+const MOVING: &str = "return document.getAnimations().filter(one => one.playState === 'running' \
+    && Number.isFinite(one.effect?.getComputedTiming().endTime)).length";
+
 /// Where pictures are kept for whoever looks at what the tests saw.
 pub fn pictures() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
@@ -391,6 +395,7 @@ impl Window {
         let mut papers = Vec::new();
         for colours in ["light", "dark"] {
             self.script("document.documentElement.dataset.theme = arguments[0]", &[json!(colours)]);
+            self.until("everything has come to rest", || self.script(MOVING, &[]) == json!(0));
             self.screenshot(&format!("{name}-{colours}"));
             self.assert_accessible(&format!("{name} ({colours})"));
             papers.push(self.script("return getComputedStyle(document.body).backgroundColor", &[]));

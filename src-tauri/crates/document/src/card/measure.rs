@@ -19,9 +19,10 @@ pub(super) enum Face {
 }
 
 impl Face {
+    /// The family as an attribute: a name with a digit of its own is understood in quotes only.
     pub(super) const fn family(self) -> &'static str {
         match self {
-            Self::Serif => "Source Serif 4",
+            Self::Serif => "'Source Serif 4'",
             Self::Sans | Self::SansStrong => "Inter",
         }
     }

@@ -42,6 +42,15 @@ fn of_width(title: &str) -> super::fit::Set {
     fit(Face::Serif, title, room, &mut BTreeSet::new()).unwrap()
 }
 
+/// A family that is not found is silently another one.
+#[test]
+fn titles_names_and_texts_have_faces_of_their_own() {
+    let width = |face| measure(face, vec!["Geschafft".into()], &mut BTreeSet::new()).unwrap()[0].width;
+    let [serif, sans, strong] = [Face::Serif, Face::Sans, Face::SansStrong].map(width);
+    assert!((serif - sans).abs() > 0.01 && (serif - strong).abs() > 0.01, "{serif} {sans} {strong}");
+    assert!(strong > sans, "{strong} {sans}");
+}
+
 #[test]
 fn a_title_of_two_hundred_letters_is_set_whole_and_within_the_card() {
     let sentence = "Der Großauftrag aus Rotterdam kam trotz Streik, Nebel und einer gebrochenen Welle am \
