@@ -2,6 +2,7 @@
 
 mod away;
 mod company;
+mod planner;
 mod taken_up;
 
 use std::collections::BTreeSet;

@@ -43,6 +43,7 @@ pub fn small(seed: u64) -> Instance {
             home: rng.below(departments),
             joins: !rng.chance(1, 8),
             absent: some(&mut rng, 2),
+            absent_parts: Vec::new(),
             wishes: wishes(&mut rng, departments, 2),
             been: if rng.chance(1, 4) { vec![rng.below(departments)] } else { Vec::new() },
         })
@@ -134,6 +135,7 @@ pub fn company(people: usize, departments: usize, weeks: u32, seed: u64) -> Inst
                 home: *home,
                 joins: true,
                 absent: absent.collect(),
+                absent_parts: Vec::new(),
                 wishes: Vec::new(),
                 been: Vec::new(),
             }

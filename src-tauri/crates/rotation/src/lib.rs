@@ -22,8 +22,8 @@ pub mod validate;
 pub use check::{Breach, Match, Report, RuleScore, SoftRule, check};
 pub use explain::{Clash, Explanation, Loss, Lost, MustCount, Relaxation, explain};
 pub use model::{
-    Capacity, Department, Instance, Length, Must, Person, Placement, Program, Told, Visitor, Weeks, Weights,
-    Wish,
+    Capacity, Department, Instance, Length, Must, Part, Person, Placement, Program, Told, Visitor, Weeks,
+    Weights, Wish,
 };
 pub use replan::{Change, Moved, Replan, Replanned, changed, replan};
 pub use search::{Budget, Outcome, Progress, Schedule, SearchError, search};

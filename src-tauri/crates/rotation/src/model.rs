@@ -1,7 +1,7 @@
 //! What bears on a schedule: the program's rules, departments, people, and what was already said.
 //!
 //! People and departments are named by their place in the lists, weeks by their number from 0. A week is the grain of
-//! everything that people enter. Visits are either whole weeks or a few days long. A visit of `n` days takes a **part** of a
+//! everything but absences. Visits are either whole weeks or a few days long. A visit of `n` days takes a **part** of a
 //! week: the working days are cut into as many parts of `n` days as fit (five days: two parts of two days, and Friday stays
 //! free). So two short visits of one week are known to be one after the other or side by side, capacity and home cover are
 //! exact on every day, and nobody has to agree on days afterwards. The price is that a visit begins only where a part does.
@@ -22,6 +22,15 @@ impl Weeks {
     pub fn contains(&self, week: u32) -> bool {
         self.first <= week && week <= self.last
     }
+}
+
+/// A part of a week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Part {
+    /// The week.
+    pub week: u32,
+    /// The part of it, from 0; 0 where visits take whole weeks.
+    pub part: u32,
 }
 
 /// How long a visit takes.
@@ -161,10 +170,21 @@ pub struct Person {
     pub joins: bool,
     /// Weeks in which they are not there.
     pub absent: Vec<Weeks>,
+    /// Parts of other weeks in which they are not there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absent_parts: Vec<Part>,
     /// Departments that they wish to visit.
     pub wishes: Vec<Wish>,
     /// Departments that they visited in earlier schedules.
     pub been: Vec<usize>,
+}
+
+impl Person {
+    /// Whether they are not there in a part of a week.
+    pub fn is_absent(&self, week: u32, part: u32) -> bool {
+        self.absent.iter().any(|weeks| weeks.contains(week))
+            || self.absent_parts.iter().any(|other| (other.week, other.part) == (week, part))
+    }
 }
 
 /// One visit of one person.

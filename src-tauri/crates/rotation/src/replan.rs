@@ -21,6 +21,10 @@ pub struct Change {
     pub absent: Vec<(usize, Weeks)>,
     /// Departments that neither host nor send, and when.
     pub shut: Vec<(usize, Weeks)>,
+    /// People to whom something else happened: a visit of theirs was cancelled or broken off, or they are not there in a
+    /// part of a week that the instance knows already. They are to get another visit, which is no change that others pay.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub concerned: Vec<usize>,
 }
 
 /// What changes for one person.
@@ -118,6 +122,7 @@ pub fn changed(instance: &Instance, published: &[Placement], change: &Change) ->
 /// buddies, who cannot go without them.
 fn concerned(instance: &Instance, told: &[Placement], change: &Change) -> Vec<usize> {
     let mut people: Vec<usize> = change.absent.iter().map(|(person, _)| *person).collect();
+    people.extend(&change.concerned);
     for placement in told {
         let home = instance.people.get(placement.person).map(|person| person.home);
         let hit = |(department, weeks): &(usize, Weeks)| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::{Breach, check};
-use crate::model::{Instance, Length, Placement, Visitor, Weeks, Weights};
+use crate::model::{Instance, Length, Part, Placement, Visitor, Weeks, Weights};
 
 /// Four years: far more than anybody plans, and what the search's tables are sized for.
 pub const MOST_WEEKS: u32 = 208;
@@ -154,6 +154,16 @@ pub enum Fault {
         /// As given.
         weeks: Weeks,
     },
+    /// A part of a week that is not among those planned.
+    #[error("week {week} has no part {part} that is planned ({place:?})")]
+    NoSuchPart {
+        /// Where.
+        place: Place,
+        /// The week.
+        week: u32,
+        /// The part.
+        part: u32,
+    },
     /// A wish's strength is 1 to 3.
     #[error("person {person} has a wish of strength {strength}")]
     Strength {
@@ -303,6 +313,11 @@ fn people(instance: &Instance) -> Result<(), Fault> {
         let place = Place::Person(number);
         department(instance, place, of.home)?;
         weeks(instance, place, &of.absent)?;
+        for &Part { week, part } in &of.absent_parts {
+            if week >= instance.program.weeks || part >= instance.program.parts() {
+                return Err(Fault::NoSuchPart { place, week, part });
+            }
+        }
         let mut wished = BTreeSet::new();
         for wish in &of.wishes {
             department(instance, place, wish.host)?;

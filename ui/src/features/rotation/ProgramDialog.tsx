@@ -21,6 +21,9 @@ interface ProgramDialogProps {
   close: () => void;
 }
 
+/** A program begins within a year. */
+const BEGIN_WITHIN_WEEKS = 53;
+
 /** A rotation's program: what for, who may visit whom, how long and how often. */
 export function ProgramDialog({ program, weeks, close }: ProgramDialogProps): ReactNode {
   const { t } = useTranslation("rotation");
@@ -38,6 +41,12 @@ export function ProgramDialog({ program, weeks, close }: ProgramDialogProps): Re
     if (program === null) void navigate({ to: "/rotations/$rotation", params: { rotation: id } });
   };
   const said = (field: string): string | undefined => save.error?.field(field);
+  // Only weeks that are planned can be closed, or be a peak.
+  const begin = Math.max(
+    0,
+    weeks.findIndex((week) => week.week === form.first),
+  );
+  const planned = weeks.slice(begin, begin + Math.max(1, form.weeks));
   return (
     <Dialog
       title={t(program === null ? "program.new" : "program.change")}
@@ -78,17 +87,17 @@ export function ProgramDialog({ program, weeks, close }: ProgramDialogProps): Re
         onChange={(question) => change({ question })}
         error={said("question")}
       />
-      <Times form={form} weeks={weeks} change={change} error={save.error} />
+      <Times form={form} weeks={weeks.slice(0, BEGIN_WITHIN_WEEKS)} change={change} error={save.error} />
       <ProgramWeeks
         label={t("weeks.closed")}
         spans={form.closed}
-        weeks={weeks}
+        weeks={planned}
         first={form.first}
         change={(closed) => change({ closed })}
         error={said("closed")}
       />
       <ProgramPairs program={form} change={setForm} error={said("pairs")} />
-      <ProgramDepartments program={form} weeks={weeks} change={setForm} error={said("departments")} />
+      <ProgramDepartments program={form} weeks={planned} change={setForm} error={said("departments")} />
       <ProgramPeople program={form} change={setForm} error={save.error} />
     </Dialog>
   );

@@ -11,7 +11,7 @@ use plaza_domain::rotation::{Rotation, Visit};
 use super::rotation::{CalendarCell, CalendarRow, CalendarView, CalendarVisit, CalendarWeek};
 use super::rotation_read::Reader;
 use crate::error::Result;
-use crate::meeting::words::week as week_words;
+use crate::meeting::words::{day as day_words, week as week_words};
 use crate::rotation::words;
 
 impl Reader<'_> {
@@ -59,6 +59,12 @@ impl Reader<'_> {
             monday: week.monday().to_string(),
             is_now: week == self.today.week(),
         }
+    }
+
+    /// A week to choose among those of several years.
+    pub(super) fn offered(&self, week: Week) -> CalendarWeek {
+        let (words, monday) = (week_words(week, self.language), day_words(week.monday(), self.language));
+        CalendarWeek { label: format!("{words} {} · {monday}", week.iso().0), ..self.week(week) }
     }
 
     fn of_person(

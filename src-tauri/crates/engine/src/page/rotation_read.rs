@@ -23,8 +23,8 @@ use crate::workspace::Workspace;
 /// Visits that one answer about what people learned lists.
 const LEARNED_MAX: usize = 300;
 
-/// Weeks in which a rotation may begin: a year ahead.
-const WEEKS_OFFERED: i32 = 53;
+/// Weeks that a program names: it begins within a year and takes up to two.
+const WEEKS_OFFERED: i32 = 53 + 104;
 
 /// What reading goes by.
 pub(super) struct Reader<'a> {
@@ -258,7 +258,7 @@ impl RotationList {
             absences: absences.collect(),
             matrix: reader.matrix(&rotations.iter().collect::<Vec<_>>()),
             rotations: rotations.iter().map(|rotation| reader.row(rotation)).collect(),
-            weeks: (0..WEEKS_OFFERED).map(|nth| reader.week(reader.today.week().plus(nth))).collect(),
+            weeks: (0..WEEKS_OFFERED).map(|nth| reader.offered(reader.today.week().plus(nth))).collect(),
             may_plan: workspace.may_plan_rotations()?,
         })
     }

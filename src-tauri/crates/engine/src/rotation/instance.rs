@@ -8,8 +8,8 @@ use plaza_domain::event::{AbsenceNoted, Placed, PlacementId, RotationProgram, Vi
 use plaza_domain::person::{Person as Member, PersonId};
 use plaza_domain::rotation::{Rotation, days};
 use plaza_rotation::{
-    Breach, Department, Instance, Length, Must, Person, Placement, Program, Told, Visitor, Weeks, Weights,
-    Wish, check,
+    Breach, Capacity, Department, Instance, Length, Must, Part, Person, Placement, Program, Told, Visitor,
+    Weeks, Weights, Wish, check,
 };
 
 use crate::error::Result;
@@ -43,8 +43,20 @@ pub(crate) struct Known {
 struct Facts {
     people: Vec<Member>,
     absences: Vec<AbsenceNoted>,
-    earlier: Vec<Rotation>,
+    /// All rotations but this one.
+    others: Vec<Rotation>,
+    /// Visits of other rotations that are not over: nobody is at two places at once, and a host has its places once.
+    elsewhere: Vec<Placed>,
+    weekdays: [bool; 7],
     today: Day,
+}
+
+impl Facts {
+    /// The parts of a program's weeks that days take.
+    fn parts(&self, program: &RotationProgram, from: Day, until: Day) -> Vec<(u32, u32)> {
+        let planned = (program.first, program.weeks);
+        days::parts_touched(self.weekdays, program.length, planned, (from, until))
+    }
 }
 
 impl Known {
@@ -53,10 +65,12 @@ impl Known {
         let (people, departments, absences) =
             workspace.view(|view| Ok((view.people()?, view.departments()?, view.absences()?)))?;
         let program = &rotation.program.what;
-        let mut earlier = workspace.rotations()?;
-        earlier.retain(|other| other.program.what.rotation != program.rotation);
-        let weekdays = workspace.settings()?.weekdays;
-        let facts = Facts { people, absences, earlier, today: workspace.today()? };
+        let mut others = workspace.rotations()?;
+        others.retain(|other| other.program.what.rotation != program.rotation);
+        let (weekdays, today) = (workspace.settings()?.weekdays, workspace.today()?);
+        let elsewhere = others.iter().flat_map(Rotation::planned).map(|visit| visit.placed.clone());
+        let elsewhere = elsewhere.filter(|placed| placed.until > today).collect();
+        let facts = Facts { people, absences, others, elsewhere, weekdays, today };
         let named = program.pairs.iter().flat_map(|pair| [&pair.home, &pair.host]);
         let hosts = rotation.visits.values().flat_map(|visit| [&visit.placed.home, &visit.placed.host]);
         let list: BTreeSet<&DepartmentId> = named.chain(hosts).collect();
@@ -72,8 +86,8 @@ impl Known {
         let instance = Instance {
             program: rules(program, weekdays, &list, &ids),
             departments: list.iter().map(|id| department(program, id, &list, &facts)).collect(),
-            people: taking.iter().map(|(one, home)| person(program, one, *home, &list, &facts)).collect(),
-            buddies: buddies(program, &ids),
+            people: taking.iter().map(|(one, home)| person(rotation, one, *home, &list, &facts)).collect(),
+            buddies: buddies(rotation, &ids, facts.today),
             pinned: Vec::new(),
             told: None,
             closed_before: closed_before(program, facts.today),
@@ -113,14 +127,29 @@ impl Known {
     }
 
     /// Those of these placements that break no rule together.
-    pub(crate) fn sound(&self, mut placements: Vec<Placement>) -> Vec<Placement> {
+    pub(crate) fn sound(&self, placements: Vec<Placement>) -> Vec<Placement> {
+        self.sound_beside(&[], placements)
+    }
+
+    /// Everything that people were told and that can stand beside what has begun.
+    pub(super) fn promised(&self) -> Vec<Placement> {
+        let told = self.instance.told.iter().flat_map(|told| told.placements.iter().copied());
+        let mut promised = self.sound_beside(&self.instance.pinned, told.collect());
+        promised.extend(&self.instance.pinned);
+        promised.sort_unstable();
+        promised
+    }
+
+    /// Those of `placements` that break no rule together with each other and with some that stand.
+    fn sound_beside(&self, standing: &[Placement], mut placements: Vec<Placement>) -> Vec<Placement> {
         let mut bare = self.instance.clone();
         bare.told = None;
         bare.closed_before = 0;
         bare.pinned.clear();
         bare.program.must.clear();
         loop {
-            let report = check(&bare, &placements);
+            let all: Vec<Placement> = standing.iter().chain(&placements).copied().collect();
+            let report = check(&bare, &all);
             let before = placements.len();
             placements.retain(|one| !report.breaches.iter().any(|breach| self.touches(breach, one)));
             if report.breaches.is_empty() || placements.len() == before {
@@ -283,15 +312,22 @@ fn department(
 ) -> Department {
     let rule = program.departments.iter().find(|rule| rule.department == *id);
     let mut walked: BTreeMap<usize, u32> = BTreeMap::new();
-    for visit in facts.earlier.iter().flat_map(|rotation| rotation.visits.values()) {
+    for visit in facts.others.iter().flat_map(|rotation| rotation.visits.values()) {
         let host = departments.iter().position(|known| *known == visit.placed.host);
         if let Some(host) = host.filter(|_| visit.placed.home == *id && visit.is_over(facts.today)) {
             *walked.entry(host).or_default() += 1;
         }
     }
+    let capacity = rule.map_or(CAPACITY, |rule| rule.capacity);
     Department {
-        capacity: rule.map_or(CAPACITY, |rule| rule.capacity),
-        capacity_in: Vec::new(),
+        capacity,
+        capacity_in: taken(program, id, facts)
+            .into_iter()
+            .map(|(week, taken)| Capacity {
+                weeks: Weeks { first: week, last: week },
+                visitors: capacity.saturating_sub(taken),
+            })
+            .collect(),
         cover: rule.map_or(COVER, |rule| rule.cover),
         peaks: rule.map(|rule| spans(program, &rule.peaks)).unwrap_or_default(),
         no_hosting: Vec::new(),
@@ -300,39 +336,106 @@ fn department(
     }
 }
 
+/// How many places of a host visitors of other rotations take, in the weeks in which something new may begin.
+fn taken(program: &RotationProgram, host: &DepartmentId, facts: &Facts) -> BTreeMap<u32, u32> {
+    let mut parts: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    for placed in facts.elsewhere.iter().filter(|placed| placed.host == *host) {
+        for part in facts.parts(program, placed.from, placed.until) {
+            *parts.entry(part).or_default() += 1;
+        }
+    }
+    let open = closed_before(program, facts.today);
+    let mut weeks: BTreeMap<u32, u32> = BTreeMap::new();
+    for ((week, _), visitors) in parts.into_iter().filter(|((week, _), _)| *week >= open) {
+        let most = weeks.entry(week).or_default();
+        *most = visitors.max(*most);
+    }
+    weeks
+}
+
 fn person(
-    program: &RotationProgram,
+    rotation: &Rotation,
     one: &Member,
     home: usize,
     departments: &[DepartmentId],
     facts: &Facts,
 ) -> Person {
+    let program = &rotation.program.what;
     let number = |id: &DepartmentId| departments.iter().position(|known| known == id);
     let wishes = program.wishes.iter().filter(|wish| wish.person == one.id).filter_map(|wish| {
         let host = number(&wish.host).filter(|host| *host != home)?;
         Some(Wish { host, strength: wish.strength })
     });
     let been: BTreeSet<usize> = facts
-        .earlier
+        .others
         .iter()
         .flat_map(|rotation| rotation.visits.values())
         .filter(|visit| visit.placed.visitor == one.id && visit.is_over(facts.today))
         .filter_map(|visit| number(&visit.placed.host))
         .collect();
-    let away = facts.absences.iter().filter(|absence| absence.person == one.id);
-    let mut absent: Vec<Weeks> =
-        away.filter_map(|absence| touched(program, absence.from, absence.until)).collect();
-    if let Some(last) = one.left {
-        let end = program.first.plus(i32::try_from(program.weeks).unwrap_or(0)).monday();
-        absent.extend(touched(program, last.plus(1), end));
-    }
+    let (absent, absent_parts) = absent(rotation, one, facts);
     let joins = !program.stays_home.contains(&one.id);
-    Person { home, joins, absent, wishes: wishes.collect(), been: been.into_iter().collect() }
+    Person { home, joins, absent, absent_parts, wishes: wishes.collect(), been: been.into_iter().collect() }
 }
 
-fn buddies(program: &RotationProgram, people: &[PersonId]) -> Vec<Vec<usize>> {
+/// When a person is not there: whole weeks, and parts of others. A visit that was made was made, whatever was noted since.
+fn absent(rotation: &Rotation, one: &Member, facts: &Facts) -> (Vec<Weeks>, Vec<Part>) {
+    let program = &rotation.program.what;
+    let end = program.first.plus(i32::try_from(program.weeks).unwrap_or(0)).monday();
+    let noted = facts.absences.iter().filter(|absence| absence.person == one.id);
+    let noted = noted.map(|absence| (absence.from, absence.until));
+    let elsewhere = facts.elsewhere.iter().filter(|placed| placed.visitor == one.id);
+    let elsewhere = elsewhere.map(|placed| (placed.from, placed.until));
+    let left = one.left.map(|last| (last.plus(1), end));
+    let spans = noted.chain(elsewhere).chain(left);
+    let mut parts: BTreeSet<(u32, u32)> =
+        spans.flat_map(|(from, until)| facts.parts(program, from, until)).collect();
+    for visit in rotation.visits.values() {
+        if visit.placed.visitor == one.id && visit.is_over(facts.today) {
+            for made in facts.parts(program, visit.placed.from, visit.placed.until) {
+                parts.remove(&made);
+            }
+        }
+    }
+    let of_a_week = match program.length {
+        VisitLength::Weeks(_) => 1,
+        VisitLength::Days(days) => days::working_days(facts.weekdays) / days.max(1),
+    };
+    let (mut whole, mut some): (Vec<Weeks>, Vec<Part>) = (Vec::new(), Vec::new());
+    let weeks: BTreeSet<u32> = parts.iter().map(|(week, _)| *week).collect();
+    for week in weeks {
+        let found = parts.range((week, 0)..=(week, u32::MAX));
+        if u32::try_from(found.clone().count()).unwrap_or(u32::MAX) < of_a_week {
+            some.extend(found.map(|(week, part)| Part { week: *week, part: *part }));
+            continue;
+        }
+        match whole.last_mut() {
+            Some(run) if run.last.saturating_add(1) == week => run.last = week,
+            _ => whole.push(Weeks { first: week, last: week }),
+        }
+    }
+    (whole, some)
+}
+
+/// The groups that go together. Whoever is left alone goes alone; and a group that has gone apart already is none any more.
+fn buddies(rotation: &Rotation, people: &[PersonId], today: Day) -> Vec<Vec<usize>> {
+    let begun: Vec<&Placed> = rotation
+        .planned()
+        .into_iter()
+        .map(|visit| &visit.placed)
+        .filter(|placed| placed.from <= today)
+        .collect();
+    let together = |group: &&Vec<PersonId>| {
+        begun.iter().filter(|placed| group.contains(&placed.visitor)).all(|placed| {
+            group.iter().all(|person| {
+                begun.iter().any(|other| {
+                    (&other.visitor, &other.host, other.from) == (person, &placed.host, placed.from)
+                })
+            })
+        })
+    };
     let number = |id: &PersonId| people.iter().position(|known| known == id);
-    let groups = program.buddies.iter().map(|group| group.iter().filter_map(number).collect::<Vec<_>>());
-    // Whoever is left alone goes alone.
+    let groups = rotation.program.what.buddies.iter().filter(together);
+    let groups = groups.map(|group| group.iter().filter_map(number).collect::<Vec<_>>());
     groups.filter(|group| group.len() > 1).collect()
 }

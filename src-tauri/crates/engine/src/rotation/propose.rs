@@ -147,15 +147,20 @@ fn propose_of(
         basis: basis(&known)?,
     };
     proposed.view.rotation = rotation.to_string();
+    // People count on what was published: it stands, and what is open is planned around it.
+    let promised = known.promised();
     for (nth, (kind, mind)) in (0_u64..).zip(kinds) {
         let mut instance = known.instance.clone();
         mind(&mut instance.program.weights);
+        instance.pinned.clone_from(&promised);
         let tell = watched(watch, nth, kinds.len() as u64);
         match search(&instance, budget(), &tell).map_err(refused)? {
             Outcome::Found(schedule) => proposed.add(&known, kind, schedule.placements, language),
             // The weights do not bear on whether anything fits.
             Outcome::NothingFits { .. } => {
-                proposed.explain(&known, language, watch)?;
+                let mut as_promised = known.clone();
+                as_promised.instance.pinned = promised;
+                proposed.explain(&as_promised, language, watch)?;
                 break;
             }
         }

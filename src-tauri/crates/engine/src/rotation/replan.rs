@@ -3,7 +3,7 @@
 use plaza_domain::day::Day;
 use plaza_domain::event::{Placed, RotationId};
 use plaza_domain::language::Language;
-use plaza_domain::rotation::Rotation;
+use plaza_domain::rotation::{Rotation, Standing};
 use plaza_rotation::{Change, Placement, Replanned, Weeks, replan as search_anew};
 
 use super::instance::Known;
@@ -36,13 +36,14 @@ pub fn replan(
         proposals: Vec::new(),
         basis: basis(&known)?,
     };
+    let today = workspace.today()?;
     let told = told(&known);
-    let lost = lost(&known, &found, workspace.today()?);
-    let change = change(&known, &told);
+    let lost = lost(&known, &found, today);
+    let mut change = change(&known, &told, today);
+    change.concerned.extend(owed(&known, &found, &lost));
     // What happened is in the instance already; the solver is told of it as of news, so that it knows whom it concerns.
     let mut before = known.instance.clone();
     before.told = None;
-    before.pinned.clear();
     let tell = watched(watch, 0, 1);
     match search_anew(&before, &told, &change, budget(), &tell).map_err(refused)? {
         Replanned::Found(plan) if plan.moved.is_empty() && lost.is_empty() => {
@@ -67,13 +68,27 @@ pub fn replan(
     Ok(proposed)
 }
 
-/// What people were told, as far as it can stand in the past.
+/// What people were told and has not begun.
 fn told(known: &Known) -> Vec<Placement> {
-    let mut told = known.instance.pinned.clone();
-    told.extend(known.instance.told.iter().flat_map(|told| told.placements.iter().copied()));
-    told.sort_unstable();
-    told.dedup();
-    told
+    known.instance.told.iter().flat_map(|told| told.placements.iter().copied()).collect()
+}
+
+/// Whoever is owed a visit: theirs was cancelled or broken off, and they have fewer than are due.
+fn owed(known: &Known, rotation: &Rotation, lost: &[&Placed]) -> Vec<usize> {
+    let cancelled = rotation.visits.values();
+    let cancelled = cancelled.filter(|visit| matches!(visit.standing, Standing::Cancelled { .. }));
+    let planned = rotation.planned();
+    let due = usize::try_from(rotation.program.what.due).unwrap_or(usize::MAX);
+    cancelled
+        .map(|visit| &visit.placed)
+        .chain(lost.iter().copied())
+        .filter_map(|placed| {
+            let number = known.people.iter().position(|id| *id == placed.visitor)?;
+            let left = planned.iter().filter(|visit| visit.placed.visitor == placed.visitor);
+            let left = left.filter(|visit| !lost.contains(&&visit.placed)).count();
+            (left < due && known.instance.people.get(number)?.joins).then_some(number)
+        })
+        .collect()
 }
 
 /// What people were told, is not over, and cannot even be looked at: it has begun and a rule forbids it, or the program as it
@@ -105,23 +120,25 @@ fn lost_view(known: &Known, placed: &Placed, language: Language) -> ChangeView {
 }
 
 /// Who cannot do what they were told, and which departments cannot host or send then.
-fn change(known: &Known, told: &[Placement]) -> Change {
+fn change(known: &Known, told: &[Placement], today: Day) -> Change {
     let program = &known.instance.program;
-    let mut change = Change { from: known.instance.closed_before, ..Change::default() };
-    for one in told.iter().filter(|one| program.weeks_of(one.week).end > change.from) {
+    let this_week = u32::try_from(today.week().0 - known.first.0).unwrap_or(0).min(program.weeks);
+    let mut change = Change { from: this_week, ..Change::default() };
+    for one in told {
         let hit = |spans: &[Weeks]| -> Vec<Weeks> {
             let touches = |span: &&Weeks| program.weeks_of(one.week).any(|week| span.contains(week));
             spans.iter().filter(touches).copied().collect()
         };
         let Some(person) = known.instance.people.get(one.person) else { continue };
-        change.absent.extend(hit(&person.absent).into_iter().map(|weeks| (one.person, weeks)));
+        if program.weeks_of(one.week).any(|week| person.is_absent(week, one.part)) {
+            change.concerned.push(one.person);
+        }
         for department in [one.host, person.home] {
             if let Some(found) = known.instance.departments.get(department) {
                 change.shut.extend(hit(&found.peaks).into_iter().map(|weeks| (department, weeks)));
             }
         }
     }
-    change.absent.dedup();
     change.shut.dedup();
     change
 }

@@ -74,7 +74,7 @@ fn one(instance: &Instance, placement: Placement, found: &mut Vec<Breach>) {
         if peak || among(&home.no_sending, week) {
             found.push(Breach::HomeShut { placement, week, peak });
         }
-        if among(&person.absent, week) {
+        if person.is_absent(week, placement.part) {
             found.push(Breach::Absent { placement, week });
         }
     }
@@ -116,7 +116,7 @@ fn homes(instance: &Instance, placements: &[Placement], found: &mut Vec<Breach>)
         }
         for (home, sent) in sent {
             let there = instance.people.iter().enumerate().filter(|(number, person)| {
-                person.home == home && !sent.contains(number) && !among(&person.absent, week)
+                person.home == home && !sent.contains(number) && !person.is_absent(week, part)
             });
             let there = there.count() as u32;
             let cover = instance.departments[home].cover;

@@ -192,13 +192,11 @@ fn at_most(instance: &Instance, left: &[Placement]) -> u32 {
     let Some(first) = left.first() else { return 0 };
     let (host, home) = (&instance.departments[first.host], instance.people[first.person].home);
     let (mut places, mut spared) = (0_u32, 0_u32);
-    for (week, _) in &moments {
+    for (week, part) in &moments {
         let other = host.capacity_in.iter().rev().find(|capacity| capacity.weeks.contains(*week));
         places = places.saturating_add(other.map_or(host.capacity, |capacity| capacity.visitors));
-        let there = instance
-            .people
-            .iter()
-            .filter(|person| person.home == home && !person.absent.iter().any(|weeks| weeks.contains(*week)));
+        let there =
+            instance.people.iter().filter(|person| person.home == home && !person.is_absent(*week, *part));
         spared += (there.count() as u32).saturating_sub(instance.departments[home].cover);
     }
     by_person.min(places / span).min(spared / span)

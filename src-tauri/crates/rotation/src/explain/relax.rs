@@ -250,6 +250,35 @@ impl Tries<'_, '_> {
         Ok(())
     }
 
+    /// What has begun or is about to, nobody changes any more: only later pins can be given up, and of those a smallest set.
+    fn of_pins(&self, instance: &Instance, found: &mut Vec<Relaxation>) -> Result<(), SearchError> {
+        let later = |pin: &&Placement| pin.week >= instance.closed_before;
+        let mut released: Vec<Placement> = instance.pinned.iter().filter(later).copied().collect();
+        let without = |released: &[Placement]| {
+            self.helps(|relaxed| relaxed.pinned.retain(|pin| !released.contains(pin)))
+        };
+        if released.is_empty() || !without(&released)? {
+            return Ok(());
+        }
+        // Halves first: of hundreds of pins a few matter.
+        let mut size = released.len();
+        while size > 1 {
+            size = size.div_ceil(2);
+            let mut at = 0;
+            while at < released.len() && released.len() > 1 {
+                let mut fewer = released.clone();
+                fewer.drain(at..(at + size).min(released.len()));
+                if !fewer.is_empty() && without(&fewer)? {
+                    released = fewer;
+                } else {
+                    at += size;
+                }
+            }
+        }
+        found.push(Relaxation::Unpin { placements: released });
+        Ok(())
+    }
+
     fn of_musts(
         &self,
         instance: &Instance,
@@ -257,16 +286,7 @@ impl Tries<'_, '_> {
         musts: &[usize],
         found: &mut Vec<Relaxation>,
     ) -> Result<(), SearchError> {
-        if !instance.pinned.is_empty() && self.helps(|relaxed| relaxed.pinned.clear())? {
-            let mut released = instance.pinned.clone();
-            for pin in &instance.pinned {
-                let fewer: Vec<_> = released.iter().copied().filter(|other| other != pin).collect();
-                if self.helps(|relaxed| relaxed.pinned.retain(|pin| !fewer.contains(pin)))? {
-                    released = fewer;
-                }
-            }
-            found.push(Relaxation::Unpin { placements: released });
-        }
+        self.of_pins(instance, found)?;
         // In `base` the pairs that are left have other numbers.
         let mut kept = musts.to_vec();
         kept.sort_unstable();

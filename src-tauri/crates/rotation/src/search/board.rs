@@ -3,7 +3,7 @@
 //! Time runs in **slots**: weeks, or parts of weeks where visits take days. People move in **units**: one person, or a group
 //! of buddies, so that no move can part them.
 
-use crate::model::{Instance, Length, Must, Visitor, Weeks};
+use crate::model::{Instance, Length, Must, Person, Visitor, Weeks};
 
 /// A host and the slot in which a visit begins.
 pub(super) type Spot = (usize, usize);
@@ -149,6 +149,18 @@ impl Board {
         weeks.first as usize * self.parts..(weeks.last as usize + 1) * self.parts
     }
 
+    /// The slots in which a person is not there.
+    fn absent(&self, person: &Person) -> Vec<bool> {
+        let mut absent = vec![false; self.slots];
+        for weeks in &person.absent {
+            absent[self.week_slots(*weeks)].fill(true);
+        }
+        for part in &person.absent_parts {
+            absent[part.week as usize * self.parts + part.part as usize] = true;
+        }
+        absent
+    }
+
     fn departments(&mut self, instance: &Instance) {
         let (slots, program) = (self.slots, &instance.program);
         for (number, department) in instance.departments.iter().enumerate() {
@@ -159,11 +171,7 @@ impl Board {
             let own: Vec<_> = instance.people.iter().filter(|person| person.home == number).collect();
             let mut limit = vec![own.len() as i32 - clamp(department.cover); slots];
             for person in &own {
-                let mut absent = vec![false; slots];
-                for weeks in &person.absent {
-                    absent[self.week_slots(*weeks)].fill(true);
-                }
-                for (limit, absent) in limit.iter_mut().zip(absent) {
+                for (limit, absent) in limit.iter_mut().zip(self.absent(person)) {
                     *limit -= i32::from(absent);
                 }
             }
@@ -253,8 +261,9 @@ impl Board {
         let hosts: Vec<usize> = (0..self.departments).filter(|host| allowed(*host)).collect();
         self.may.extend((0..self.departments).map(|host| hosts.contains(&host)));
         let mut there = vec![true; self.slots];
-        for weeks in members.iter().flat_map(|person| &instance.people[*person].absent) {
-            there[self.week_slots(*weeks)].fill(false);
+        for person in &members {
+            let absent = self.absent(&instance.people[*person]);
+            there.iter_mut().zip(absent).for_each(|(there, absent)| *there &= !absent);
         }
         for (slot, there) in there.iter_mut().enumerate() {
             *there &= homes.iter().all(|(home, size)| self.limit[home * self.slots + slot] >= *size);

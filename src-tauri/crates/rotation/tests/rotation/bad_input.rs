@@ -2,7 +2,7 @@
 
 use plaza_rotation::validate::{MOST_DEPARTMENTS, MOST_PEOPLE, MOST_WEEKS, Place};
 use plaza_rotation::{
-    Breach, Capacity, Fault, Instance, Length, Must, SearchError, Told, Visitor, Weights, Wish, search,
+    Breach, Capacity, Fault, Instance, Length, Must, Part, SearchError, Told, Visitor, Weights, Wish, search,
     validate,
 };
 
@@ -72,6 +72,14 @@ fn strangers() {
     refuses(|bad| bad.program.must = vec![person], nobody(Place::Must(0)));
     let told = Told { placements: Vec::new(), until: 3, free: vec![7] };
     refuses(|bad| bad.told = Some(told), nobody(Place::Told(0)));
+}
+
+#[test]
+fn parts_that_are_none() {
+    let none = |week, part| Fault::NoSuchPart { place: Place::Person(1), week, part };
+    for (week, part) in [(99, 0), (1, 1)] {
+        refuses(|bad| bad.people[1].absent_parts = vec![Part { week, part }], none(week, part));
+    }
 }
 
 #[test]

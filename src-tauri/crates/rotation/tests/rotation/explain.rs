@@ -187,6 +187,20 @@ fn periods_buddies_pins_and_weeks_can_be_what_stands_in_the_way() {
 
 /// What is said of random instances holds: counts add up, and what clashes does so as a whole and only as a whole.
 #[test]
+fn what_has_begun_is_never_offered_to_be_given_up() {
+    let mut instance = plain(3, 4, &[0, 1, 2]);
+    instance.program.must = vec![must(0, 1, 1)];
+    instance.pinned = vec![at(0, 2, 0), at(1, 2, 2)];
+    let unpinned = |instance: &Instance| {
+        let helps = clashes(instance).into_iter().flat_map(|clash| clash.relaxations);
+        helps.filter(|help| matches!(help, Relaxation::Unpin { .. })).collect::<Vec<_>>()
+    };
+    assert_eq!(unpinned(&instance), [Relaxation::Unpin { placements: vec![at(0, 2, 0)] }]);
+    instance.closed_before = 1;
+    assert_eq!(unpinned(&instance), []);
+}
+
+#[test]
 fn explanations_of_random_instances_hold() {
     let (mut explained, mut proven) = (0, 0);
     for seed in 0..150 {

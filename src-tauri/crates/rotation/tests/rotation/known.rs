@@ -102,7 +102,7 @@ fn illnesses() -> Vec<Ill> {
         for visit in schedule.placements.iter().filter(|visit| visit.week >= 1) {
             let last = (visit.week + 1).min(before.program.weeks - 1);
             let absent = vec![(visit.person, Weeks { first: visit.week, last })];
-            let change = Change { from: visit.week, absent, shut: Vec::new() };
+            let change = Change { from: visit.week, absent, ..Change::default() };
             let published = schedule.placements.clone();
             let mut after = changed(&before, &published, &change);
             after.program.weights.stability = CHANGE as u32;

@@ -52,7 +52,7 @@ fn measure_what_follows_a_year_of_five_hundred_people() {
     let visit = plan.placements.iter().find(|visit| visit.week == 20).copied();
     let visit = visit.expect("somebody visits in week 20");
     let absent = vec![(visit.person, Weeks { first: 20, last: 23 })];
-    let change = Change { from: 20, absent, shut: Vec::new() };
+    let change = Change { from: 20, absent, ..Change::default() };
     let begun = Instant::now();
     let anew = replan(&instance, &plan.placements, &change, budget(500_000, 2), &go_on);
     let took = begun.elapsed();

@@ -2,13 +2,14 @@
 
 use plaza_rotation::generate::company;
 use plaza_rotation::{
-    Breach, Change, Instance, Must, Outcome, Placement, Replan, Replanned, SearchError, check, replan, search,
+    Breach, Change, Instance, Must, Outcome, Part, Placement, Replan, Replanned, SearchError, check, replan,
+    search,
 };
 
 use crate::support::{at, budget, go_on, must, plain, solve, weeks};
 
 fn ill(person: usize, first: u32, last: u32) -> Change {
-    Change { from: first, absent: vec![(person, weeks(first, last))], shut: Vec::new() }
+    Change { from: first, absent: vec![(person, weeks(first, last))], ..Change::default() }
 }
 
 #[track_caller]
@@ -112,12 +113,43 @@ fn buddies_of_who_is_ill_are_concerned() {
 fn a_department_that_shuts_loses_its_visits_and_only_those() {
     let instance = plain(3, 6, &[0, 0, 1, 2]);
     let published = [at(0, 1, 2), at(1, 2, 3), at(2, 0, 2), at(3, 0, 4)];
-    let change = Change { from: 1, absent: Vec::new(), shut: vec![(1, weeks(2, 5))] };
+    let change = Change { from: 1, shut: vec![(1, weeks(2, 5))], ..Change::default() };
     let plan = anew(&instance, &published, &change);
     // Persons 0 (visits it) and 2 (belongs to it).
     assert_eq!(plan.moved.iter().map(|moved| moved.person).collect::<Vec<_>>(), [0, 2]);
     assert!(plan.moved.iter().all(|moved| moved.concerned && !moved.because.is_empty()));
     assert_eq!(plan.changes_of_others(), 0);
+}
+
+#[test]
+fn whose_visit_was_cancelled_gets_another_and_nobody_else_hears_of_it() {
+    let instance = plain(3, 6, &[0, 0, 1, 2]);
+    // Person 0 had a visit, which is not among those that stand any more.
+    let published = [at(1, 2, 3), at(2, 0, 2), at(3, 0, 4)];
+    let plan = anew(&instance, &published, &Change { from: 1, ..Change::default() });
+    assert_eq!(plan.moved, [], "unless somebody says so");
+    let plan = anew(&instance, &published, &Change { from: 1, concerned: vec![0], ..Change::default() });
+    assert_eq!((plan.kept, plan.changes_of_others(), plan.moved.len()), (3, 0, 1));
+    let moved = &plan.moved[0];
+    assert_eq!((moved.person, moved.concerned, moved.new.len()), (0, true, 1));
+}
+
+#[test]
+fn a_visit_of_this_week_that_has_not_begun_gives_way_to_an_illness() {
+    let mut instance = plain(3, 6, &[0, 0, 1, 2]);
+    instance.program.length = plaza_rotation::Length::Days(2);
+    // It is Monday of week 2: person 0 is ill until Wednesday, and was to go on Monday and Tuesday; person 2 goes then too, and
+    // has begun. New visits begin next week.
+    instance.people[0].absent_parts = vec![Part { week: 2, part: 0 }];
+    instance.closed_before = 3;
+    instance.pinned = vec![at(2, 0, 2)];
+    let later = Placement { part: 1, ..at(1, 2, 2) };
+    let published = [at(0, 1, 2), later, at(2, 0, 2)];
+    let plan = anew(&instance, &published, &Change { from: 2, concerned: vec![0], ..Change::default() });
+    assert_eq!((plan.kept, plan.moved.len()), (2, 1));
+    assert_eq!(plan.moved[0].because, [Breach::Absent { placement: published[0], week: 2 }]);
+    assert!(plan.moved[0].new.iter().all(|new| new.week >= 3), "{:?}", plan.moved);
+    assert!(plan.schedule.placements.contains(&later), "the other part of the week is another matter");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Every rule by itself, by hand: the checker says it, and the search keeps it.
 
 use plaza_rotation::{
-    Breach, Capacity, Instance, Length, Match, Must, Placement, Report, SoftRule, Told, Visitor, Wish, check,
+    Breach, Capacity, Instance, Length, Match, Must, Part, Placement, Report, SoftRule, Told, Visitor, Wish,
+    check,
 };
 
 use crate::support::{at, must, plain, solve, weeks};
@@ -42,6 +43,32 @@ fn nobody_visits_their_own_department() {
 fn who_does_not_join() {
     let placement = at(0, 1, 2);
     breaks(|instance| instance.people[0].joins = false, &[placement], &[Breach::DoesNotJoin { placement }]);
+}
+
+#[test]
+fn who_is_not_there_for_a_part_of_a_week_is_there_for_the_other() {
+    let mut instance = plain(2, 4, &[0, 0, 1]);
+    instance.program.length = Length::Days(2);
+    instance.departments[0].cover = 1;
+    instance.people[0].absent_parts = vec![Part { week: 2, part: 1 }];
+    let [early, late] = [0, 1].map(|part| Placement { part, ..at(0, 1, 2) });
+    assert_eq!(breaches(&instance, &[early]), []);
+    assert_eq!(breaches(&instance, &[late]), [Breach::Absent { placement: late, week: 2 }]);
+    // The home misses them in that part alone.
+    let [early, late] = [0, 1].map(|part| Placement { part, ..at(1, 1, 2) });
+    assert_eq!(breaches(&instance, &[early]), []);
+    let bare = Breach::HomeBare { home: 0, week: 2, part: 1, there: 0, cover: 1 };
+    assert_eq!(breaches(&instance, &[late]), [bare]);
+    // Nothing else is left open: whoever goes, goes then.
+    instance.closed_before = 2;
+    instance.program.closed = vec![weeks(0, 1), weeks(3, 3)];
+    instance.program.must = vec![must(0, 1, 1)];
+    let found = solve(&instance, 5_000, 1);
+    assert_eq!(
+        (found.report.breaches.len(), found.placements.iter().filter(|one| one.host == 1).count()),
+        (0, 1)
+    );
+    assert!(found.placements.iter().all(|one| one.host != 1 || one.part == 0), "{:?}", found.placements);
 }
 
 #[test]

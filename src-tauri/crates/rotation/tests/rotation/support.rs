@@ -51,6 +51,7 @@ pub(crate) fn plain(departments: usize, weeks: u32, homes: &[usize]) -> Instance
                 home: *home,
                 joins: true,
                 absent: Vec::new(),
+                absent_parts: Vec::new(),
                 wishes: Vec::new(),
                 been: Vec::new(),
             })

@@ -1,7 +1,7 @@
 //! Which rules clash, and what would help.
 
 use plaza_domain::language::Language;
-use plaza_rotation::{Clash, Loss, Lost, Relaxation, Weeks};
+use plaza_rotation::{Clash, Loss, Lost, MustCount, Relaxation, Weeks};
 
 use super::super::instance::Known;
 use super::{in_week, must_words, visit};
@@ -28,10 +28,7 @@ pub(in super::super) fn clash(known: &Known, clash: &Clash, language: Language) 
         (Language::Es, 1) => format!("{pairs} no puede ocurrir tantas veces como debe."),
         (Language::Es, _) => format!("{pairs} no pueden ocurrir todas."),
     };
-    let counts = clash.musts.iter().flat_map(|must| {
-        let pair = must_words(known, must.must);
-        must.lost.iter().map(move |lost| lost_words(&pair, *lost, must.spots, language))
-    });
+    let counts = clash.musts.iter().flat_map(|must| counts(known, must, language));
     ClashView {
         words,
         counts: counts.collect(),
@@ -40,13 +37,47 @@ pub(in super::super) fn clash(known: &Known, clash: &Clash, language: Language) 
     }
 }
 
-/// `Sales → Production: 12 of 40 possible times are lost because the host is full`.
-fn lost_words(pair: &str, lost: Lost, of: u32, language: Language) -> String {
+/// Where the possibilities of a pair go, a line for each reason; they sum up.
+fn counts(known: &Known, must: &MustCount, language: Language) -> Vec<String> {
+    let (pair, MustCount { least, spots, left, at_most, .. }) = (must_words(known, must.must), must);
+    let mut lines = vec![match language {
+        Language::En => {
+            format!("{pair}: to happen {least} ×, with {spots} possible times (each person, each week)")
+        }
+        Language::De => {
+            format!("{pair}: muss {least} × sein; mögliche Zeiten (jede Person, jede Woche): {spots}")
+        }
+        Language::Es => {
+            format!("{pair}: debe ocurrir {least} ×; momentos posibles (cada persona, cada semana): {spots}")
+        }
+    }];
+    lines.extend(must.lost.iter().map(|lost| lost_words(*lost, language)));
+    lines.push(match (language, left) {
+        (Language::En, 0) => "none left".to_owned(),
+        (Language::De, 0) => "keine übrig".to_owned(),
+        (Language::Es, 0) => "no queda ninguno".to_owned(),
+        (Language::En, _) => {
+            format!("{left} left; with places, cover and one visit in each period: at most {at_most} ×")
+        }
+        (Language::De, _) => {
+            format!(
+                "{left} übrig; mit Plätzen, Besetzung und einem Besuch je Zeitraum: höchstens {at_most} ×"
+            )
+        }
+        (Language::Es, _) => {
+            format!("quedan {left}; con plazas, presencia y una visita por periodo: como máximo {at_most} ×")
+        }
+    });
+    lines
+}
+
+/// `195 lost: the host has its peak season`.
+fn lost_words(lost: Lost, language: Language) -> String {
     let (spots, why) = (lost.spots, loss(lost.to, language));
     match language {
-        Language::En => format!("{pair}: {spots} of {of} possible times are lost: {why}."),
-        Language::De => format!("{pair}: {spots} von {of} möglichen Zeiten fallen weg: {why}."),
-        Language::Es => format!("{pair}: se pierden {spots} de {of} momentos posibles: {why}."),
+        Language::En => format!("{spots} lost: {why}"),
+        Language::De => format!("{spots} fallen weg: {why}"),
+        Language::Es => format!("{spots} perdidos: {why}"),
     }
 }
 
