@@ -15,7 +15,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("plaza-document", &["plaza-domain"]),
     ("plaza-engine", &["plaza-connect", "plaza-store", "plaza-document", "plaza-domain", "plaza-rotation"]),
     ("plaza-cli", &["plaza-engine", "plaza-domain"]),
-    ("plaza-testkit", &["plaza-engine", "plaza-domain"]),
+    ("plaza-testkit", &["plaza-engine", "plaza-domain", "plaza-rotation"]),
     ("plaza", &["plaza-engine", "plaza-domain"]),
     ("xtask", &[]),
 ];

@@ -10,8 +10,8 @@ use crate::measured::{self, Cost};
 use crate::packages::{self, Need};
 use crate::place;
 use crate::process::{Problem, cargo, command, quiet, succeed};
-use crate::talk;
 use crate::window;
+use crate::{rotate, talk};
 
 const LINES: u64 = 1_000_000;
 const RUNS: usize = 3;
@@ -31,7 +31,7 @@ cargo xtask bench [--lines N] [--runs N] [--python PROGRAM] [--no-window] [--kee
 
   --lines N         order lines in the file (a million)
   --runs N          pulls, each beside an import, and starts of the window (3)
-  --python PROGRAM  a Python that has the package duckdb (python3)
+  --python PROGRAM  a Python that has the packages duckdb and ortools (python3)
   --no-window       leave out the window (which needs Linux, and a display of its own)
   --keep            leave files and workspace in target/bench
 ";
@@ -245,6 +245,9 @@ impl Bench {
         judge("peak memory of the pull, MB", &peak, PEAK_MEGABYTES);
         println!();
         talk::print(&talk);
+        println!();
+        let times = u32::try_from(self.options.runs).unwrap_or(u32::MAX);
+        rotate::measure(&mut self.program("plaza-bench"), &self.options.python, &self.folder, times)?;
         if self.options.window {
             let data = self.folder.join("home/app.plaza.desktop");
             let program = self.programs.join("plaza-desktop");
@@ -415,7 +418,7 @@ fn by_median(ours: &[Cost], theirs: &[Cost], figure: fn(&Cost) -> Option<f64>) -
     ours.iter().filter_map(figure).map(|one| one / median).collect()
 }
 
-fn megabytes(bytes: u64) -> f64 {
+pub(crate) fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1e6
 }
 

@@ -12,6 +12,7 @@ mod measured;
 mod packages;
 mod place;
 mod process;
+mod rotate;
 mod start;
 mod talk;
 mod tally;

@@ -1,6 +1,7 @@
 //! What the benchmark needs from inside of Plaza: its files, and the stages of a pull timed one by one. The program
 //! that a person runs is `cargo xtask bench`.
 
+mod rotate;
 mod talk;
 
 use std::error::Error;
@@ -21,7 +22,8 @@ use plaza_testkit::million;
 const USAGE: &str = "plaza-bench write FOLDER LINES
 plaza-bench recount DATA WORKSPACE TIMES
 plaza-bench changed DATA WORKSPACE FOLDER LINES TIMES
-plaza-bench talk DATA WORKSPACE THREADS MESSAGES_EACH TIMES";
+plaza-bench talk DATA WORKSPACE THREADS MESSAGES_EACH TIMES
+plaza-bench rotate CASE TIMES";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["talk", data, workspace, threads, each, times] => {
             talk::talk(&open(data, workspace)?, threads.parse()?, each.parse()?, times.parse()?)
         }
+        ["rotate", case, times] => rotate::rotate(Path::new(case), times.parse()?),
         _ => Err(USAGE.into()),
     }
 }
