@@ -12,7 +12,7 @@ const STORAGE_WRITTEN: std::time::Duration = std::time::Duration::from_secs(6);
 /// A page and a text that it shows, in English, German and Spanish.
 type Page = (&'static str, [&'static str; 3]);
 
-const PAGES: [Page; 30] = [
+const PAGES: [Page; 33] = [
     ("/", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept", ["On-time delivery", "Termintreue", "Entrega a tiempo"]),
     ("/kpi/promise-kept?tab=signals", ["Signals", "Signale", "Señales"]),
@@ -28,6 +28,9 @@ const PAGES: [Page; 30] = [
     ),
     ("/meeting/digest", ["What changed", "Was sich geändert hat", "Qué ha cambiado"]),
     ("/meeting/insights", ["Nobody is ranked", "Niemand wird verglichen", "No se compara a nadie"]),
+    ("/rotations", ["Who has walked in whose shoes", "Wer schon wo zu Gast war", "Quién ha estado en el lugar de quién"]),
+    ("/rotations/learned", ["What people learned", "Was gelernt wurde", "Lo que se aprendió"]),
+    ("/wins", ["Record a win", "Erfolg festhalten", "Anotar un logro"]),
     ("/definitions", ["On the board", "Auf der Tafel", "En el tablero"]),
     ("/definitions/promise-kept", ["How it is counted", "Wie gezählt wird", "Cómo se cuenta"]),
     ("/integrations", ["Integrations", "Integrationen", "Integraciones"]),
