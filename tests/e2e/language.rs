@@ -28,7 +28,10 @@ const PAGES: [Page; 33] = [
     ),
     ("/meeting/digest", ["What changed", "Was sich geändert hat", "Qué ha cambiado"]),
     ("/meeting/insights", ["Nobody is ranked", "Niemand wird verglichen", "No se compara a nadie"]),
-    ("/rotations", ["Who has walked in whose shoes", "Wer schon wo zu Gast war", "Quién ha estado en el lugar de quién"]),
+    (
+        "/rotations",
+        ["Who has walked in whose shoes", "Wer schon wo zu Gast war", "Quién ha estado en el lugar de quién"],
+    ),
     ("/rotations/learned", ["What people learned", "Was gelernt wurde", "Lo que se aprendió"]),
     ("/wins", ["Record a win", "Erfolg festhalten", "Anotar un logro"]),
     ("/definitions", ["On the board", "Auf der Tafel", "En el tablero"]),

@@ -1,4 +1,5 @@
-import { useState, type ReactNode } from "react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { CalendarCell, CalendarView } from "../../api/bindings";
@@ -12,9 +13,7 @@ type By = "people" | "hosts";
 /** Who is where, week by week: by visitor, or by host. */
 export function CalendarTable({ calendar }: { calendar: CalendarView }): ReactNode {
   const { t } = useTranslation("rotation");
-  const format = useFormat();
   const [by, setBy] = useState<By>("hosts");
-  const rows = calendar[by];
   if (calendar.people.length === 0) return <p className={styles.quiet}>{t("calendar.none")}</p>;
   return (
     <>
@@ -27,26 +26,65 @@ export function CalendarTable({ calendar }: { calendar: CalendarView }): ReactNo
         value={by}
         onChange={setBy}
       />
-      {/* oxlint-disable-next-line no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
-      <div className={table.scroll} tabIndex={0} role="group" aria-label={t("calendar.title")}>
-        <table className={classes(table.table, styles.grid)}>
-          <thead>
-            <tr>
-              <th scope="col">{t(by === "hosts" ? "column.host" : "column.visitor")}</th>
-              {calendar.weeks.map((week) => (
-                <th
-                  key={week.week}
-                  scope="col"
-                  data-now={week.is_now || undefined}
-                  title={format.day(week.monday)}
-                >
-                  {week.label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
+      <Grid key={by} calendar={calendar} by={by} />
+    </>
+  );
+}
+
+/** From so many rows on only those in sight are drawn. */
+const MANY_ROWS = 60;
+const ROW_PX = 38;
+
+/** The weeks beside each other; it opens at the present one. */
+function Grid({ calendar, by }: { calendar: CalendarView; by: By }): ReactNode {
+  const { t } = useTranslation("rotation");
+  const format = useFormat();
+  const scroll = useRef<HTMLDivElement>(null);
+  const now = useRef<HTMLTableCellElement>(null);
+  const rows = calendar[by];
+  const isLong = rows.length > MANY_ROWS;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    enabled: isLong,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+  });
+  useLayoutEffect(() => {
+    const first = scroll.current?.querySelector<HTMLElement>("thead th");
+    if (scroll.current && now.current && first) {
+      scroll.current.scrollLeft = now.current.offsetLeft - first.offsetWidth;
+    }
+  }, []);
+  const drawn = virtual.getVirtualItems();
+  const shown = isLong ? drawn.map(({ index }) => rows[index]) : rows;
+  const above = isLong ? (drawn[0]?.start ?? 0) : 0;
+  const below = isLong ? virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0) : 0;
+  const columns = calendar.weeks.length + 1;
+  return (
+    // oxlint-disable-next-line no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
+    <div ref={scroll} className={styles.calendar} tabIndex={0} role="group" aria-label={t("calendar.title")}>
+      <table className={classes(table.table, styles.grid)} aria-rowcount={rows.length + 1}>
+        <thead>
+          <tr>
+            <th scope="col">{t(by === "hosts" ? "column.host" : "column.visitor")}</th>
+            {calendar.weeks.map((week) => (
+              <th
+                key={week.week}
+                ref={week.is_now ? now : undefined}
+                scope="col"
+                data-now={week.is_now || undefined}
+                title={format.day(week.monday)}
+              >
+                {week.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Space height={above} columns={columns} />
+          {shown.map((row) =>
+            row === undefined ? null : (
               <tr key={row.id}>
                 <th scope="row">
                   <span className={styles.visit}>
@@ -58,11 +96,22 @@ export function CalendarTable({ calendar }: { calendar: CalendarView }): ReactNo
                   <Cell key={calendar.weeks[nth]?.week ?? nth} cell={cell} />
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </>
+            ),
+          )}
+          <Space height={below} columns={columns} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The room of rows that are out of sight. */
+function Space({ height, columns }: { height: number; columns: number }): ReactNode {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden>
+      <td className={styles.space} colSpan={columns} style={{ height }} />
+    </tr>
   );
 }
 

@@ -96,7 +96,7 @@ export function ProgramDepartments({
       <h3 id="gives">{t("program.departments")}</h3>
       {error ? <p role="alert">{error}</p> : null}
       {concerned.map((department) => (
-        <fieldset key={department.id} className={styles.side}>
+        <fieldset key={department.id} className={styles.rule}>
           <legend>
             <DepartmentBadge department={department} />
           </legend>
@@ -124,27 +124,30 @@ function Rule({ rule, weeks, first, change }: RuleProps): ReactNode {
   const { t: common } = useTranslation();
   const people = usePeopleChoices(rule.contact);
   return (
-    <div className={styles.pair}>
-      <NumberField
-        label={t("program.capacity")}
-        min={0}
-        value={rule.capacity}
-        onChange={(capacity) => change({ ...rule, capacity: capacity ?? 0 })}
-      />
-      <NumberField
-        label={t("program.cover")}
-        min={0}
-        value={rule.cover}
-        onChange={(cover) => change({ ...rule, cover: cover ?? 0 })}
-      />
-      <ComboBox
-        label={t("program.contact")}
-        choices={[{ value: NOBODY, label: common("none") }, ...people]}
-        value={rule.contact ?? NOBODY}
-        onChange={(contact) => change({ ...rule, contact: contact === NOBODY ? null : contact })}
-      />
+    <>
+      <div className={styles.pair}>
+        <NumberField
+          label={t("program.capacity")}
+          min={0}
+          value={rule.capacity}
+          onChange={(capacity) => change({ ...rule, capacity: capacity ?? 0 })}
+        />
+        <NumberField
+          label={t("program.cover")}
+          min={0}
+          value={rule.cover}
+          onChange={(cover) => change({ ...rule, cover: cover ?? 0 })}
+        />
+        <ComboBox
+          label={t("program.contact")}
+          choices={[{ value: NOBODY, label: common("none") }, ...people]}
+          value={rule.contact ?? NOBODY}
+          onChange={(contact) => change({ ...rule, contact: contact === NOBODY ? null : contact })}
+        />
+      </div>
       <TextField
         label={t("program.bring")}
+        rows={2}
         value={rule.bring}
         onChange={(bring) => change({ ...rule, bring })}
       />
@@ -155,6 +158,6 @@ function Rule({ rule, weeks, first, change }: RuleProps): ReactNode {
         first={first}
         change={(peaks) => change({ ...rule, peaks })}
       />
-    </div>
+    </>
   );
 }

@@ -257,7 +257,8 @@ fn taking_part<'a>(
     };
     let mut list: Vec<(&Member, usize)> =
         facts.people.iter().filter_map(|person| home(person).map(|home| (person, home))).collect();
-    list.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    // By name: the same people make the same plan, in whatever order they were entered.
+    list.sort_by(|a, b| (&a.0.name, &a.0.id).cmp(&(&b.0.name, &b.0.id)));
     list
 }
 
