@@ -2,7 +2,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type RotationPage } from "../../api/bindings";
+import { commands, type RotationPage, type VisitView } from "../../api/bindings";
 import { useAct, useRead } from "../../api/query";
 import { Button, ErrorState, Notice, Page, PageHeader, Skeleton } from "../../components";
 import { useFormat, useLanguage } from "../../i18n/format";
@@ -14,6 +14,7 @@ import { Proposals } from "./Proposals";
 import { ReasonDialog } from "./ReasonDialog";
 import styles from "./Rotation.module.css";
 import { SwapList } from "./SwapList";
+import { useSome } from "./useSome";
 import { VisitTable } from "./VisitTable";
 
 /** One rotation: its question, its calendar, its visits and what people brought home. */
@@ -77,9 +78,22 @@ function Acts({ page }: { page: RotationPage }): ReactNode {
   );
 }
 
+const VISITS_AT_ONCE = 50;
+const DEBRIEFS_AT_ONCE = 10;
+
 function Shown({ page }: { page: RotationPage }): ReactNode {
   const { t } = useTranslation("rotation");
-  const debriefs = page.visits.filter((visit) => visit.debrief !== null);
+  // What comes next stands first, everything else after it, the latest first.
+  const isNext = (visit: VisitView): boolean => visit.standing === "planned" && !visit.is_over;
+  const latest = page.visits.toReversed();
+  const [visits, moreVisits] = useSome(
+    page.visits.filter(isNext).concat(latest.filter((visit) => !isNext(visit))),
+    VISITS_AT_ONCE,
+  );
+  const [debriefs, moreDebriefs] = useSome(
+    latest.filter((visit) => visit.debrief !== null),
+    DEBRIEFS_AT_ONCE,
+  );
   return (
     <>
       <p className={styles.question}>{page.program.question}</p>
@@ -105,7 +119,8 @@ function Shown({ page }: { page: RotationPage }): ReactNode {
         <>
           <section className={styles.section} aria-labelledby="visits">
             <h2 id="visits">{t("visit.title")}</h2>
-            <VisitTable visits={page.visits} others={page.visits} />
+            <VisitTable visits={visits} others={page.visits} />
+            {moreVisits}
           </section>
           <section className={styles.section} aria-labelledby="debriefs">
             <h2 id="debriefs">{t("debrief.debriefs")}</h2>
@@ -113,6 +128,7 @@ function Shown({ page }: { page: RotationPage }): ReactNode {
             {debriefs.map((visit) => (
               <DebriefText key={visit.placement} visit={visit} />
             ))}
+            {moreDebriefs}
           </section>
           <section className={styles.section} aria-labelledby="matrix">
             <h2 id="matrix">{t("matrix.title")}</h2>
