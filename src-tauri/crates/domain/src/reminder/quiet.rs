@@ -64,6 +64,7 @@ impl QuietHours {
 
 /// What a device reminds of, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Kept", into = "Kept")]
 pub struct ReminderSettings {
     /// Whether it reminds at all.
     pub is_on: bool,
@@ -86,6 +87,39 @@ impl Default for ReminderSettings {
             only_working_days: true,
             without_details: false,
         }
+    }
+}
+
+/// Settings as they are kept, with what there was to choose: a kind that is younger than they are was never switched off.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    is_on: bool,
+    kinds: BTreeSet<ReminderKind>,
+    #[serde(default = "first_offered")]
+    offered: BTreeSet<ReminderKind>,
+    quiet: Option<QuietHours>,
+    only_working_days: bool,
+    without_details: bool,
+}
+
+/// What there was to choose before that was kept.
+fn first_offered() -> BTreeSet<ReminderKind> {
+    use ReminderKind::{Attention, Commitment, Meeting, Need, Thread};
+    [Meeting, Commitment, Thread, Need, Attention].into()
+}
+
+impl From<Kept> for ReminderSettings {
+    fn from(kept: Kept) -> Self {
+        let Kept { is_on, mut kinds, offered, quiet, only_working_days, without_details } = kept;
+        kinds.extend(ReminderKind::ALL.into_iter().filter(|kind| !offered.contains(kind)));
+        Self { is_on, kinds, quiet, only_working_days, without_details }
+    }
+}
+
+impl From<ReminderSettings> for Kept {
+    fn from(settings: ReminderSettings) -> Self {
+        let ReminderSettings { is_on, kinds, quiet, only_working_days, without_details } = settings;
+        Self { is_on, kinds, offered: ReminderKind::ALL.into(), quiet, only_working_days, without_details }
     }
 }
 
@@ -133,6 +167,16 @@ mod tests {
 
     fn at(text: &str) -> i64 {
         chrono::DateTime::parse_from_rfc3339(text).unwrap().timestamp_millis()
+    }
+
+    #[test]
+    fn a_kind_that_is_younger_than_the_settings_is_on_and_one_that_was_switched_off_stays_off() {
+        let kept = r#"{"is_on":true,"kinds":["meeting"],"quiet":null,"only_working_days":true,"without_details":false}"#;
+        let settings: ReminderSettings = serde_json::from_str(kept).unwrap();
+        assert_eq!(settings.kinds, [ReminderKind::Meeting, ReminderKind::Visit].into());
+        let off = ReminderSettings { kinds: [ReminderKind::Meeting].into(), ..settings };
+        let again: ReminderSettings = serde_json::from_str(&serde_json::to_string(&off).unwrap()).unwrap();
+        assert_eq!(again, off);
     }
 
     fn days(zone: &str, holidays: &[&str]) -> WorkingDays {
