@@ -7,6 +7,7 @@
 mod absence;
 mod away;
 mod cancel;
+mod change;
 mod debrief;
 pub(crate) mod instance;
 mod program;

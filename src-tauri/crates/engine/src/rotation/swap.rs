@@ -56,9 +56,8 @@ impl Workspace {
         let asked = SwapAsked {
             rotation: id,
             swap: swap.clone(),
-            one: one.placed.placement.clone(),
-            other: other.placed.placement.clone(),
-            homes: [one.placed.home.clone(), other.placed.home.clone()],
+            one: one.placed.clone(),
+            other: other.placed.clone(),
             reason,
         };
         self.demand_fit(&rotation, &asked, language)?;

@@ -40,7 +40,7 @@ use plaza_domain::event::{
     AbsenceNoted, AgendaFrozen, AgendaItemSet, CommitmentMade, ContributorAdded, ContributorRemoved,
     DebriefWritten, DecisionTaken, EffectChecked, Event, EventHash, FacilitatorChosen, MeetingMoved,
     MessageChanged, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAsked, NoteWritten, Payload,
-    Reacted, RotationProgram, RotationPublished, RoundSaid, SwapAnswered, SwapAsked, TalkProposed,
+    ProgramChange, Reacted, RotationPublished, RoundSaid, SwapAnswered, SwapAsked, TalkProposed,
     ThreadClosed, ThreadOpened, WinCelebrated, WinReacted, WinRecorded, WorkspaceId, decode,
 };
 use rusqlite::{Connection, params};
@@ -291,7 +291,7 @@ pub(crate) fn project(
         | Payload::CommitmentWithdrawn { commitment, .. } => {
             promise::said(connection, order, (Promise::Commitment, commitment.as_str()), payload)
         }
-        Payload::RotationSet(RotationProgram { rotation, .. })
+        Payload::RotationSet(ProgramChange { rotation, .. })
         | Payload::RotationEnded { rotation, .. }
         | Payload::RotationPublished(RotationPublished { rotation, .. })
         | Payload::PlacementCancelled { rotation, .. }
