@@ -1,20 +1,25 @@
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { CalendarCell, CalendarView } from "../../api/bindings";
-import { classes, DepartmentBadge, Segments } from "../../components";
+import type { CalendarCell, CalendarView, DepartmentView } from "../../api/bindings";
+import { classes, DepartmentBadge, Segments, Select } from "../../components";
 import table from "../../components/table.module.css";
 import { useFormat } from "../../i18n/format";
 import styles from "./Rotation.module.css";
 
 type By = "people" | "hosts";
 
-/** Who is where, week by week: by visitor, or by host. */
+/** Stands for all departments. */
+const ALL = "\u0000";
+
+/** Who is where, week by week: by visitor, or by host; of all departments, or of one. */
 export function CalendarTable({ calendar }: { calendar: CalendarView }): ReactNode {
   const { t } = useTranslation("rotation");
   const format = useFormat();
   const [by, setBy] = useState<By>("hosts");
-  const rows = calendar[by];
+  const [department, setDepartment] = useState(ALL);
+  const departments = departmentsOf(calendar);
+  const rows = calendar[by].filter((row) => department === ALL || row.department?.id === department);
   if (calendar.people.length === 0) return <p className={styles.quiet}>{t("calendar.none")}</p>;
   return (
     <>
@@ -27,6 +32,18 @@ export function CalendarTable({ calendar }: { calendar: CalendarView }): ReactNo
         value={by}
         onChange={setBy}
       />
+      <div className={styles.pair}>
+        <Select
+          label={t("filter.department")}
+          choices={[
+            { value: ALL, label: t("filter.all") },
+            ...departments.map((one) => ({ value: one.id, label: one.name })),
+          ]}
+          value={department}
+          onChange={setDepartment}
+        />
+      </div>
+      {rows.length === 0 ? <p className={styles.quiet}>{t("filter.none")}</p> : null}
       {/* oxlint-disable-next-line no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
       <div className={table.scroll} tabIndex={0} role="group" aria-label={t("calendar.title")}>
         <table className={classes(table.table, styles.grid)}>
@@ -64,6 +81,15 @@ export function CalendarTable({ calendar }: { calendar: CalendarView }): ReactNo
       </div>
     </>
   );
+}
+
+/** The departments whose people go somewhere, and those that receive somebody. */
+function departmentsOf(calendar: CalendarView): DepartmentView[] {
+  const known = new Map<string, DepartmentView>();
+  for (const { department } of [...calendar.hosts, ...calendar.people]) {
+    if (department) known.set(department.id, department);
+  }
+  return [...known.values()].toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 function Cell({ cell }: { cell: CalendarCell }): ReactNode {

@@ -1,7 +1,6 @@
 //! A rotation's program is written, and changed field by field.
 
-use plaza_domain::event::{HostWish, Payload, PersonWishes, ProgramChange, RotationId, RotationProgram};
-use plaza_domain::person::PersonId;
+use plaza_domain::event::{Payload, ProgramChange, RotationId, RotationProgram};
 
 use crate::error::{EngineError, Result};
 use crate::workspace::Workspace;
@@ -33,10 +32,10 @@ impl Workspace {
             self.act([Payload::RotationSet(ProgramChange::whole(&program))])?;
             return Ok(program.rotation);
         }
-        let now = self.live_rotation(&form.rotation)?.program.what;
+        let now = tidy(&self.live_rotation(&form.rotation)?.program.what);
         let was = was.map_or_else(|| now.clone(), tidy);
         let mine = ProgramChange::between(&was, &tidy(form));
-        if mine.clashes(&ProgramChange::between(&was, &tidy(&now))) {
+        if mine.clashes(&ProgramChange::between(&was, &now)) {
             return Err(EngineError::Conflict { what: "the program" });
         }
         let mut next = now.clone();

@@ -46,6 +46,15 @@ impl Workspace {
         Ok(())
     }
 
+    /// Whether nothing that bears on proposals has changed since they were looked for.
+    ///
+    /// # Errors
+    /// [`EngineError::NotFound`]; what the ledger says.
+    pub fn is_fresh(&self, proposed: &Proposed) -> Result<bool> {
+        let rotation = self.rotation(&proposed.rotation)?;
+        Ok(rotation.ended.is_none() && basis(&Known::read(self, &rotation)?)? == proposed.basis)
+    }
+
     /// The placements with their names.
     fn named(&self, known: &Known, rotation: &Rotation, plan: &[Placement]) -> Result<Vec<Placed>> {
         let today = self.today()?;
