@@ -164,10 +164,12 @@ function Proposal({ proposal, pending, choose }: ProposalProps): ReactNode {
   return (
     <article className={styles.side}>
       <h3>{name}</h3>
-      <p>{t("proposals.visits", {
+      <p>
+        {t("proposals.visits", {
           count: proposal.visits,
           people: t("proposals.people", { count: proposal.people }),
-        })}</p>
+        })}
+      </p>
       {proposal.costs.length === 0 ? (
         <p className={styles.quiet}>{t("proposals.free")}</p>
       ) : (
