@@ -100,6 +100,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         rotation::rotation_save,
         rotation::swap_answer,
         rotation::swap_ask,
+        rotation::wishes_set,
         win::contributor_name,
         win::contributor_name_proposed,
         win::contributor_unname,

@@ -1,9 +1,13 @@
 //! Rotations, from a program to what people brought home. Bad inputs first.
 
 mod away;
+mod change;
 mod company;
 mod planner;
+mod right;
 mod taken_up;
+mod told;
+mod wish;
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -114,9 +114,22 @@ const rotations = createRoute({
   component: RotationsPage,
 });
 
+/** What people learned about which department in which year: about all, and in this one, where absent. */
+export interface LearnedSearch {
+  department?: string | undefined;
+  year?: number | undefined;
+}
+
 const learned = createRoute({
   getParentRoute: () => root,
   path: "/rotations/learned",
+  validateSearch: (search: Record<string, unknown>): LearnedSearch => {
+    const year = search["year"];
+    return {
+      department: text(search["department"]),
+      year: typeof year === "number" && Number.isInteger(year) ? year : undefined,
+    };
+  },
   component: LearnedPage,
 });
 

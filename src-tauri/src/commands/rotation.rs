@@ -5,7 +5,7 @@ use std::path::Path;
 use plaza_engine::page::job::JobView;
 use plaza_engine::page::rotation::{
     AbsenceFile, AbsenceForm, AbsencesForm, DebriefForm, LearnedPage, Program, ProposedView, RotationList,
-    RotationPage, SwapForm,
+    RotationPage, SwapForm, WishesForm,
 };
 use plaza_engine::page::{Changed, Read, Tag};
 use plaza_engine::rotation::{Proposed, propose, replan};
@@ -40,11 +40,24 @@ pub async fn rotation_read(
         .await
 }
 
-/// Writes a rotation's program; a new one where it has no id. Answers its id.
+/// Writes a rotation's program; a new one where it has no id. What differs from the program that the form began with is
+/// changed. Answers its id.
 #[tauri::command]
 #[specta::specta]
-pub async fn rotation_save(session: Open<'_>, program: Program) -> Result<Changed<String>, ApiError> {
-    act(session, WRITES, move |workspace| Ok(workspace.save_rotation(&program)?.to_string())).await
+pub async fn rotation_save(
+    session: Open<'_>,
+    program: Program,
+    was: Option<Program>,
+) -> Result<Changed<String>, ApiError> {
+    act(session, WRITES, move |workspace| Ok(workspace.change_rotation(&program, was.as_ref())?.to_string()))
+        .await
+}
+
+/// Sets what the reader wishes in a rotation.
+#[tauri::command]
+#[specta::specta]
+pub async fn wishes_set(session: Open<'_>, form: WishesForm) -> Result<Changed<()>, ApiError> {
+    act(session, WRITES, move |workspace| workspace.set_wishes(&form)).await
 }
 
 /// Ends a rotation.
@@ -100,7 +113,10 @@ fn gone() -> ApiError {
 #[specta::specta]
 pub async fn rotation_proposed(session: Open<'_>, job: u32) -> Result<Read<ProposedView>, ApiError> {
     let found = session.jobs().result::<Proposed>(job).ok_or_else(gone)?;
-    Ok(Read { data: found.view.clone(), provides: Vec::new() })
+    read(session, READS, move |workspace| {
+        Ok(ProposedView { is_stale: !workspace.is_fresh(&found)?, ..found.view.clone() })
+    })
+    .await
 }
 
 /// Publishes one of the proposals that a search has found.

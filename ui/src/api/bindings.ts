@@ -166,12 +166,17 @@ export const commands = {
 	rotationRead: (language: Language, rotation: string) => typedError<Read<RotationPage>, ApiError>(__TAURI_INVOKE("rotation_read", { language, rotation })),
 	/**  Looks for the plan with the fewest changes to what people were told. */
 	rotationReplan: (language: Language, rotation: string) => typedError<Changed<JobView>, ApiError>(__TAURI_INVOKE("rotation_replan", { language, rotation })),
-	/**  Writes a rotation's program; a new one where it has no id. Answers its id. */
-	rotationSave: (program: RotationProgram) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("rotation_save", { program })),
+	/**
+	 *  Writes a rotation's program; a new one where it has no id. What differs from the program that the form began with is
+	 *  changed. Answers its id.
+	 */
+	rotationSave: (program: RotationProgram, was: RotationProgram | null) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("rotation_save", { program, was })),
 	/**  A head answers a swap. */
 	swapAnswer: (language: Language, rotation: string, swap: string, accepted: boolean, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("swap_answer", { language, rotation, swap, accepted, reason })),
 	/**  Asks that two visitors change places. Answers the swap's id. */
 	swapAsk: (language: Language, form: SwapForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("swap_ask", { language, form })),
+	/**  Sets what the reader wishes in a rotation. */
+	wishesSet: (form: WishesForm) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("wishes_set", { form })),
 	/**  Names somebody on a win. */
 	contributorName: (win: string, contributor: Contributor, words: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("contributor_name", { win, contributor, words })),
 	/**  Names everybody who is proposed for a win. Answers how many. */
@@ -505,6 +510,8 @@ export type AbsenceView = {
 	from: string,
 	/**  The last day, included. */
 	until: string,
+	/**  The reader may change it or take it back. */
+	may_change: boolean,
 };
 
 /**  Absences of one person, as they are taken from their calendar. */
@@ -2821,6 +2828,44 @@ export type FormatTable = {
 	columns?: string[],
 };
 
+/**  What people were told of a visit before it became another one. */
+export type FormerView = {
+	/**  Who was to make it; nothing where it is the same person. */
+	visitor_name: string | null,
+	/**  Whom they were to visit (name). */
+	host_name: string,
+	/**  The first day. */
+	from: string,
+	/**  The last day, included. */
+	until: string,
+	/**  Why it is another one now. */
+	reason: string,
+};
+
+/**  What a reader wishes to see, and what they can wish. */
+export type MyWishes = {
+	/**  Departments that theirs may visit. */
+	hosts: DepartmentView[],
+	/**  What they wish. */
+	wishes: WishForm[],
+};
+
+/**  A department that a person wishes to visit. */
+export type WishForm = {
+	/**  Which department. */
+	host: string,
+	/**  How strongly, 1 to 3. */
+	strength: number,
+};
+
+/**  All that whoever acts wishes. */
+export type WishesForm = {
+	/**  In which rotation. */
+	rotation: string,
+	/**  Their wishes; those that are left out are wishes no more. */
+	wishes: WishForm[],
+};
+
 /**  What was found by its words. */
 export type Found = {
 	/**  The latest first. */
@@ -3531,6 +3576,8 @@ export type LearnedPage = {
 	years: number[],
 	/**  Visits with their debriefs, the latest first. */
 	visits: VisitView[],
+	/**  Visits with debriefs that are not among them, since they are too many. */
+	more: number,
 	/**  Visits of the year without one. */
 	without: number,
 };
@@ -4395,6 +4442,8 @@ export type PlanView = {
 	reason: string,
 	/**  How many visits it has. */
 	visits: number,
+	/**  Whether whoever published it did not know the one before. */
+	is_blind: boolean,
 };
 
 /**  Ten rows as the draft would read them. */
@@ -4502,6 +4551,8 @@ export type ProposedView = {
 	clashes: ClashView[],
 	/**  What was told can stand: no new plan is needed. */
 	nothing_to_do: boolean,
+	/**  Something that bears on them has changed since: none can be published. */
+	is_stale: boolean,
 };
 
 /**  A visit of a proposal. */
@@ -4953,7 +5004,7 @@ export type RotationId = string;
 export type RotationList = {
 	/**  All rotations, the one that begins last first. */
 	rotations: RotationRow[],
-	/**  The reader's visits that are not over, the earliest first. */
+	/**  The reader's visits that are not over, the earliest first; those that were to come and do not happen among them. */
 	mine: VisitView[],
 	/**  The reader's visits that are over and have no debrief, the latest first. */
 	to_debrief: VisitView[],
@@ -4965,6 +5016,8 @@ export type RotationList = {
 	matrix: Matrix,
 	/**  Weeks in which a rotation may begin: this one and those after it. */
 	weeks: CalendarWeek[],
+	/**  Who reads, where that has been said: everybody notes their own absences. */
+	me: string | null,
 	/**  Whether the reader may write programs and publish plans. */
 	may_plan: boolean,
 };
@@ -4985,6 +5038,8 @@ export type RotationPage = {
 	calendar: CalendarView,
 	/**  Who has walked in whose shoes, in this rotation. */
 	matrix: Matrix,
+	/**  What the reader wishes; nothing where they do not take part, or it has ended. */
+	my_wishes: MyWishes | null,
 	/**  Whether the reader may change it and publish plans. */
 	may_plan: boolean,
 };
@@ -5672,13 +5727,13 @@ export type SwapView = {
 	rotation: string,
 	/**  Which swap. */
 	swap: string,
-	/**  One visit in words: who, where, when. */
+	/**  One visit in words, as it was when the swap was asked for: who, where, when. */
 	one: string,
 	/**  The other. */
 	other: string,
 	/**  Why. */
 	reason: string,
-	/**  `asked`, `done`, `declined`, `lapsed`. */
+	/**  `asked`, `done`, `declined`, `lapsed`, `undone`. */
 	state: string,
 	/**  Departments whose heads have not answered (names). */
 	waits_for: string[],
@@ -6282,6 +6337,8 @@ export type VisitView = {
 	standing: string,
 	/**  Why it does not happen; may be empty. */
 	reason: string,
+	/**  What people were told before, until it begins. */
+	former: FormerView | null,
 	/**  Whether it was made. */
 	is_over: boolean,
 	/**  Whether it is still to come. */
@@ -6290,6 +6347,8 @@ export type VisitView = {
 	debrief: DebriefView | null,
 	/**  The reader may cancel it. */
 	may_cancel: boolean,
+	/**  The reader may ask that it is swapped. */
+	may_swap: boolean,
 	/**  The reader may write its debrief. */
 	may_debrief: boolean,
 	/**  The reader may answer its debrief. */

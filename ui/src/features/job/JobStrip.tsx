@@ -41,6 +41,7 @@ export function JobStrip(): ReactNode {
             <span className={styles.foot}>
               <span className={styles.step}>{step}</span>
               <CancelJob job={job} title={title} look="quiet" />
+              <ToSchedules job={job} />
             </span>
           </div>
         ) : (
@@ -58,6 +59,7 @@ export function JobStrip(): ReactNode {
               </Button>
             </span>
             {job.error ? <span className={styles.step}>{job.error}</span> : null}
+            <ToSchedules job={job} />
             {job.question !== null && job.subject !== null ? (
               <Link to="/integrations/$id/edit" params={{ id: job.subject }}>
                 {t("answer")}
@@ -67,6 +69,17 @@ export function JobStrip(): ReactNode {
         );
       })}
     </section>
+  );
+}
+
+/** The way to what a search for schedules finds. */
+function ToSchedules({ job }: { job: JobView }): ReactNode {
+  const { t } = useTranslation("job");
+  if (job.kind !== "plan" || job.subject === null) return null;
+  return (
+    <Link to="/rotations/$rotation" params={{ rotation: job.subject }}>
+      {t("schedules")}
+    </Link>
   );
 }
 

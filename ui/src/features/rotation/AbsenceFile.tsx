@@ -12,7 +12,7 @@ import { Fault } from "../workspace/FaultWords";
 import styles from "./Rotation.module.css";
 
 /** Takes a person's absences from their calendar file: they are shown first, and noted when somebody says so. */
-export function AbsenceFile(): ReactNode {
+export function AbsenceFile({ whose }: { whose: string | null }): ReactNode {
   const { t } = useTranslation("rotation");
   const [open, setOpen] = useState(false);
   return (
@@ -20,19 +20,25 @@ export function AbsenceFile(): ReactNode {
       <Button look="quiet" onPress={() => setOpen(true)}>
         {t("away.open")}
       </Button>
-      {open ? <FileDialog close={() => setOpen(false)} /> : null}
+      {open ? <FileDialog whose={whose} close={() => setOpen(false)} /> : null}
     </div>
   );
 }
 
-function FileDialog({ close }: { close: () => void }): ReactNode {
+interface FileDialogProps {
+  /** The only person whose calendar can be read; nothing where it can be anybody’s. */
+  whose: string | null;
+  close: () => void;
+}
+
+function FileDialog({ whose, close }: FileDialogProps): ReactNode {
   const { t } = useTranslation("rotation");
   const { t: common } = useTranslation();
   const { t: meeting } = useTranslation("meeting");
-  const people = usePeopleChoices();
+  const people = usePeopleChoices().filter((one) => whose === null || one.value === whose);
   const read = useAct(commands.absencesRead, { inline: true });
   const note = useAct(commands.absencesNote, { inline: true });
-  const [person, setPerson] = useState<string | null>(null);
+  const [person, setPerson] = useState<string | null>(whose);
   const [found, setFound] = useState<File | null>(null);
   const choose = async (): Promise<void> => {
     if (person === null) return;

@@ -2,31 +2,51 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { CalendarCell, CalendarView } from "../../api/bindings";
-import { classes, DepartmentBadge, Segments } from "../../components";
+import type { CalendarCell, CalendarRow, CalendarView, DepartmentView } from "../../api/bindings";
+import { classes, DepartmentBadge, Segments, Select } from "../../components";
 import table from "../../components/table.module.css";
 import { useFormat } from "../../i18n/format";
 import styles from "./Rotation.module.css";
 
 type By = "people" | "hosts";
 
-/** Who is where, week by week: by visitor, or by host. */
+/** Stands for all departments. */
+const ALL = "\u0000";
+
+/** Who is where, week by week: by visitor, or by host; of all departments, or of one. */
 export function CalendarTable({ calendar }: { calendar: CalendarView }): ReactNode {
   const { t } = useTranslation("rotation");
   const [by, setBy] = useState<By>("hosts");
+  const [department, setDepartment] = useState(ALL);
+  const rows = calendar[by].filter((row) => department === ALL || row.department?.id === department);
   if (calendar.people.length === 0) return <p className={styles.quiet}>{t("calendar.none")}</p>;
   return (
     <>
-      <Segments
-        label={t("calendar.by")}
-        choices={[
-          { value: "hosts", label: t("calendar.hosts") },
-          { value: "people", label: t("calendar.people") },
-        ]}
-        value={by}
-        onChange={setBy}
-      />
-      <Grid key={by} calendar={calendar} by={by} />
+      <div className={styles.row}>
+        <Segments
+          label={t("calendar.by")}
+          choices={[
+            { value: "hosts", label: t("calendar.hosts") },
+            { value: "people", label: t("calendar.people") },
+          ]}
+          value={by}
+          onChange={setBy}
+        />
+        <Select
+          label={t("filter.department")}
+          choices={[
+            { value: ALL, label: t("filter.all") },
+            ...departmentsOf(calendar).map((one) => ({ value: one.id, label: one.name })),
+          ]}
+          value={department}
+          onChange={setDepartment}
+        />
+      </div>
+      {rows.length === 0 ? (
+        <p className={styles.quiet}>{t("filter.none")}</p>
+      ) : (
+        <Grid key={by} calendar={calendar} rows={rows} by={by} />
+      )}
     </>
   );
 }
@@ -36,12 +56,11 @@ const MANY_ROWS = 60;
 const ROW_PX = 38;
 
 /** The weeks beside each other; it opens at the present one. */
-function Grid({ calendar, by }: { calendar: CalendarView; by: By }): ReactNode {
+function Grid({ calendar, rows, by }: { calendar: CalendarView; rows: CalendarRow[]; by: By }): ReactNode {
   const { t } = useTranslation("rotation");
   const format = useFormat();
   const scroll = useRef<HTMLDivElement>(null);
   const now = useRef<HTMLTableCellElement>(null);
-  const rows = calendar[by];
   const isLong = rows.length > MANY_ROWS;
   const virtual = useVirtualizer({
     count: rows.length,
@@ -133,4 +152,13 @@ function Cell({ cell }: { cell: CalendarCell }): ReactNode {
       ) : null}
     </td>
   );
+}
+
+/** The departments whose people go somewhere, and those that receive somebody. */
+function departmentsOf(calendar: CalendarView): DepartmentView[] {
+  const known = new Map<string, DepartmentView>();
+  for (const { department } of [...calendar.hosts, ...calendar.people]) {
+    if (department) known.set(department.id, department);
+  }
+  return [...known.values()].toSorted((a, b) => a.name.localeCompare(b.name));
 }

@@ -75,10 +75,9 @@ function TakenUp({ visit, debrief }: { visit: VisitView; debrief: DebriefView })
   const thread = useAct(commands.debriefToThread);
   const agenda = useAct(commands.debriefToAgenda);
   const names = { visitor: visit.visitor_name, host: visit.host_name };
-  const act = async (into: {
-    run: (rotation: string, placement: string) => Promise<unknown>;
-  }): Promise<void> => {
-    if ((await into.run(visit.rotation, visit.placement)) !== undefined) toast(t("taken.done"));
+  const acts = { need, thread, agenda };
+  const act = async (into: keyof typeof acts): Promise<void> => {
+    if ((await acts[into].run(visit.rotation, visit.placement)) !== undefined) toast(t(`taken.did.${into}`));
   };
   return (
     <div className={styles.actions} role="group" aria-label={t("taken.group", names)}>
@@ -91,7 +90,7 @@ function TakenUp({ visit, debrief }: { visit: VisitView; debrief: DebriefView })
           look="quiet"
           isPending={need.pending}
           aria-label={t("taken.toNeedOf", names)}
-          onPress={() => void act(need)}
+          onPress={() => void act("need")}
         >
           {t("taken.toNeed")}
         </Button>
@@ -105,7 +104,7 @@ function TakenUp({ visit, debrief }: { visit: VisitView; debrief: DebriefView })
           look="quiet"
           isPending={thread.pending}
           aria-label={t("taken.toThreadOf", names)}
-          onPress={() => void act(thread)}
+          onPress={() => void act("thread")}
         >
           {t("taken.toThread")}
         </Button>
@@ -117,7 +116,7 @@ function TakenUp({ visit, debrief }: { visit: VisitView; debrief: DebriefView })
           look="quiet"
           isPending={agenda.pending}
           aria-label={t("taken.toAgendaOf", names)}
-          onPress={() => void act(agenda)}
+          onPress={() => void act("agenda")}
         >
           {t("taken.toAgenda")}
         </Button>

@@ -1,5 +1,5 @@
-import { Link } from "@tanstack/react-router";
-import { useState, type ReactNode } from "react";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { commands, type LearnedPage as Learned } from "../../api/bindings";
@@ -16,11 +16,15 @@ const ALL = "\u0000";
 export function LearnedPage(): ReactNode {
   const { t } = useTranslation("rotation");
   const language = useLanguage();
-  const [department, setDepartment] = useState(ALL);
-  const [year, setYear] = useState<number | null>(null);
+  const search = useSearch({ from: "/rotations/learned" });
+  const navigate = useNavigate();
+  const { department = null, year = null } = search;
+  const show = (next: typeof search): void => {
+    void navigate({ to: "/rotations/learned", search: { ...search, ...next }, replace: true });
+  };
   const page = useRead(
     ["rotation", "learned", language, department, year],
-    () => commands.learnedRead(language, department === ALL ? null : department, year),
+    () => commands.learnedRead(language, department, year),
     { keep: true },
   );
   const { data, error } = page;
@@ -46,14 +50,14 @@ export function LearnedPage(): ReactNode {
                 { value: ALL, label: t("learned.all") },
                 ...data.departments.map((one) => ({ value: one.id, label: one.name })),
               ]}
-              value={department}
-              onChange={setDepartment}
+              value={department ?? ALL}
+              onChange={(next) => show({ department: next === ALL ? undefined : next })}
             />
             <Select
               label={t("learned.year")}
               choices={data.years.map((one) => ({ value: String(one), label: String(one) }))}
               value={String(data.year)}
-              onChange={(next) => setYear(Number(next))}
+              onChange={(next) => show({ year: Number(next) })}
             />
           </div>
           <Found page={data} />
@@ -73,6 +77,7 @@ function Found({ page }: { page: Learned }): ReactNode {
       {page.visits.map((visit) => (
         <DebriefText key={visit.placement} visit={visit} level={2} />
       ))}
+      {page.more > 0 ? <p className={styles.quiet}>{t("learned.more", { count: page.more })}</p> : null}
       {page.without > 0 ? (
         <p className={styles.quiet}>{t("learned.without", { count: page.without })}</p>
       ) : null}

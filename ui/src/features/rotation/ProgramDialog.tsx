@@ -32,10 +32,12 @@ export function ProgramDialog({ program, weeks, close }: ProgramDialogProps): Re
   const { departments } = useWorkspace();
   const ids = departments.map((department) => department.id);
   const [form, setForm] = useState(() => program ?? newProgram(ids, weeks[1]?.week ?? ""));
+  // What it was when the form was opened: what others change meanwhile is not taken back.
+  const [was] = useState(program);
   const save = useAct(commands.rotationSave, { inline: true });
   const change = (next: Partial<RotationProgram>): void => setForm({ ...form, ...next });
   const act = async (): Promise<void> => {
-    const id = await save.run(form);
+    const id = await save.run(form, was);
     if (id === undefined) return;
     close();
     if (program === null) void navigate({ to: "/rotations/$rotation", params: { rotation: id } });

@@ -1,17 +1,29 @@
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type ProposalView, type ProposedView } from "../../api/bindings";
+import { commands, type JobView, type ProposalView, type ProposedView } from "../../api/bindings";
 import { useAct, useRead } from "../../api/query";
 import { Button, ErrorState, Notice, Skeleton, toast } from "../../components";
 import table from "../../components/table.module.css";
 import { useFormat, useLanguage } from "../../i18n/format";
 import { JobProgress } from "../job/JobProgress";
-import { useJob, useNewJob } from "../job/jobs";
+import { useJobs, useNewJob } from "../job/jobs";
 import { ReasonDialog } from "./ReasonDialog";
 import styles from "./Rotation.module.css";
 
 const KINDS = ["balanced", "coverage", "fair", "wishes", "fewest_changes"] as const;
+
+/** Searches of which a proposal was published: they are not shown again, whichever page was looked at meanwhile. */
+const SETTLED = new Set<number>();
+
+/** The newest search for a rotation's schedules: it and what it found outlast a visit to another page. */
+function useSearchOf(rotation: string, begun: number | null): JobView | null {
+  const own = useJobs().filter((job) => job.kind === "plan" && job.subject === rotation);
+  const newest = own.reduce<JobView | null>((best, job) => (best && best.id > job.id ? best : job), null);
+  if (newest === null || SETTLED.has(newest.id)) return null;
+  // That an older one failed or was stopped is no news.
+  return newest.id === begun || newest.state === "running" || newest.state === "done" ? newest : null;
+}
 
 interface ProposalsProps {
   rotation: string;
@@ -27,7 +39,8 @@ export function Proposals({ rotation, published }: ProposalsProps): ReactNode {
   const propose = useAct(commands.rotationPropose);
   const replan = useAct(commands.rotationReplan);
   const [begun, setBegun] = useState<number | null>(null);
-  const job = useJob(begun);
+  const [, setSettled] = useState(SETTLED.size);
+  const job = useSearchOf(rotation, begun);
   const look = async (anew: boolean): Promise<void> => {
     const started = await (anew ? replan : propose).run(language, rotation);
     if (started === undefined) return;
@@ -51,7 +64,15 @@ export function Proposals({ rotation, published }: ProposalsProps): ReactNode {
       </div>
       {job ? <JobProgress job={job} /> : null}
       {job?.state === "done" ? (
-        <Found key={job.id} job={job.id} published={published} done={() => setBegun(null)} />
+        <Found
+          key={job.id}
+          job={job.id}
+          published={published}
+          done={() => {
+            SETTLED.add(job.id);
+            setSettled(SETTLED.size);
+          }}
+        />
       ) : null}
     </section>
   );
@@ -75,6 +96,7 @@ function Found({ job, published, done }: FoundProps): ReactNode {
     toast(t("proposals.published"));
     done();
   };
+  if (found.data.is_stale) return <Notice>{t("proposals.stale")}</Notice>;
   return (
     <>
       {found.data.nothing_to_do ? <Notice tone="good">{t("proposals.nothing")}</Notice> : null}
@@ -142,7 +164,12 @@ function Proposal({ proposal, pending, choose }: ProposalProps): ReactNode {
   return (
     <article className={styles.side}>
       <h3>{name}</h3>
-      <p>{t("proposals.visits", { count: proposal.visits, people: proposal.people })}</p>
+      <p>
+        {t("proposals.visits", {
+          count: proposal.visits,
+          people: t("proposals.people", { count: proposal.people }),
+        })}
+      </p>
       {proposal.costs.length === 0 ? (
         <p className={styles.quiet}>{t("proposals.free")}</p>
       ) : (

@@ -9,6 +9,7 @@ import { useFormat, useLanguage } from "../../i18n/format";
 import { CalendarTable } from "./CalendarTable";
 import { DebriefText } from "./DebriefText";
 import { MatrixTable } from "./MatrixTable";
+import { MyWishes } from "./MyWishes";
 import { ProgramDialog } from "./ProgramDialog";
 import { Proposals } from "./Proposals";
 import { ReasonDialog } from "./ReasonDialog";
@@ -109,6 +110,7 @@ function Shown({ page }: { page: RotationPage }): ReactNode {
       ) : page.visits.length === 0 ? (
         <p className={styles.quiet}>{t("list.unpublished")}</p>
       ) : null}
+      {page.my_wishes ? <MyWishes rotation={page.program.rotation} mine={page.my_wishes} /> : null}
       {page.swaps.length > 0 ? (
         <section className={styles.section} aria-labelledby="swaps">
           <h2 id="swaps">{t("swap.swaps")}</h2>
@@ -156,7 +158,7 @@ function Plans({ page }: { page: RotationPage }): ReactNode {
               by: plan.by ?? "–",
               count: plan.visits,
             })}{" "}
-            {plan.reason}
+            {plan.reason} {plan.is_blind ? t("plan.blind") : null}
           </li>
         ))}
       </ul>

@@ -77,7 +77,7 @@ function Shown({ list }: { list: RotationList }): ReactNode {
         <h2 id="matrix">{t("matrix.title")}</h2>
         <MatrixTable matrix={list.matrix} />
       </section>
-      <Absences absences={list.absences} />
+      <Absences absences={list.absences} me={list.me} forAll={list.may_plan} />
     </>
   );
 }

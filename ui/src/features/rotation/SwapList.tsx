@@ -5,6 +5,8 @@ import { commands, type SwapView } from "../../api/bindings";
 import { useAct } from "../../api/query";
 import { Button } from "../../components";
 import { useLanguage } from "../../i18n/format";
+import { known } from "../../i18n/known";
+import { en } from "../../i18n/resources";
 import { ReasonDialog } from "./ReasonDialog";
 import styles from "./Rotation.module.css";
 
@@ -25,8 +27,7 @@ function Swap({ swap }: { swap: SwapView }): ReactNode {
   const answer = useAct(commands.swapAnswer);
   const decline = useAct(commands.swapAnswer, { inline: true });
   const [declining, setDeclining] = useState(false);
-  const state =
-    swap.state === "done" || swap.state === "declined" || swap.state === "lapsed" ? swap.state : "asked";
+  const state = known(en.rotation.swap.state, swap.state) ?? "asked";
   return (
     <article className={styles.debrief}>
       <p>{t("swap.words", { one: swap.one, other: swap.other })}</p>

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type VisitView } from "../../api/bindings";
+import { commands, type FormerView, type VisitView } from "../../api/bindings";
 import { useAct } from "../../api/query";
 import { classes, MenuButton, type MenuEntry } from "../../components";
 import table from "../../components/table.module.css";
@@ -77,7 +77,7 @@ function Row({ visit, others }: { visit: VisitView; others: readonly VisitView[]
       label: t("visit.calendar", { name: visit.visitor_name }),
       run: () => void files.calendar(visit.visitor, visit.visitor_name),
     },
-    ...(visit.is_ahead && others.length > 0
+    ...(visit.may_swap && others.length > 0
       ? [{ id: "swap", label: t("swap.ask"), run: () => setDoing("swap") }]
       : []),
     ...(visit.may_cancel ? [{ id: "cancel", label: t("visit.cancel"), run: () => setDoing("cancel") }] : []),
@@ -90,6 +90,7 @@ function Row({ visit, others }: { visit: VisitView; others: readonly VisitView[]
       <td>{visit.host_name}</td>
       <td>
         {format.dayShort(visit.from)} – {format.day(visit.until)}
+        {visit.former ? <Before former={visit.former} /> : null}
       </td>
       <td className={table.quiet}>{standing(visit)}</td>
       <td className={table.act}>
@@ -119,5 +120,23 @@ function Row({ visit, others }: { visit: VisitView; others: readonly VisitView[]
         {doing === "swap" ? <SwapDialog visit={visit} others={others} close={() => setDoing(null)} /> : null}
       </td>
     </tr>
+  );
+}
+
+/** What people were told of a visit before it was moved, and why it was. */
+function Before({ former }: { former: FormerView }): ReactNode {
+  const { t } = useTranslation("rotation");
+  const format = useFormat();
+  const words = {
+    host: former.host_name,
+    days: `${format.dayShort(former.from)} – ${format.day(former.until)}`,
+    reason: former.reason,
+  };
+  return (
+    <div className={styles.off}>
+      {former.visitor_name === null
+        ? t("former.was", words)
+        : t("former.wasOf", { ...words, visitor: former.visitor_name })}
+    </div>
   );
 }

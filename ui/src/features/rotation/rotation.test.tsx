@@ -66,6 +66,7 @@ describe("a debrief", () => {
           year: 2026,
           years: [2026],
           visits: [visit({ debrief })],
+          more: 0,
           without: 0,
         },
         provides: [],

@@ -17,6 +17,7 @@ mod id;
 mod meeting;
 mod observation;
 mod payload;
+mod program;
 mod promise;
 mod rotation;
 mod stamp;
@@ -51,6 +52,7 @@ pub use observation::{
     UNSETTLED, cause_of, signature_standing,
 };
 pub use payload::{KINDS, Payload};
+pub use program::{HostWish, PersonWishes, ProgramChange};
 pub use promise::{
     CommitmentAnswer, CommitmentMade, DecisionTaken, EffectAnswer, EffectChecked, Expected, NeedAnswer,
     NeedAsked, SaidIn,

@@ -12,8 +12,8 @@ use super::{
     FacilitatorChosen, FigureEntered, FiguresDecided, Following, HandEntered, HandKept, IntegrationActivated,
     IntegrationId, ItemId, KpiDefinition, KpiId, MeasureEntered, MeetingId, MeetingMoved, MeetingSet,
     MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAnswer, NeedAsked,
-    NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PersonChange, PlacementId, Reacted,
-    RotationId, RotationProgram, RotationPublished, RoundSaid, RunFinished, SignalFound, SignalId, Signed,
+    NeedId, NoteWritten, Observation, OutageBegun, OutageEnded, PersonChange, PlacementId, ProgramChange,
+    Reacted, RotationId, RotationPublished, RoundSaid, RunFinished, SignalFound, SignalId, Signed,
     SplitOverridden, SwapAnswered, SwapAsked, TalkProposed, ThreadClosed, ThreadId, ThreadOpened, TruthSet,
     WinCelebrated, WinId, WinReacted, WinRecorded, WorkspaceFounded,
 };
@@ -390,7 +390,7 @@ pub enum Payload {
         reason: String,
     },
     /// A rotation's program was written, or changed.
-    RotationSet(RotationProgram),
+    RotationSet(ProgramChange),
     /// A rotation ends: nothing more is planned of it, and what was is withdrawn.
     RotationEnded {
         /// Which rotation.

@@ -1,13 +1,15 @@
 //! Rotations: a program, the plan that people were told, what happened to it, and what people brought home.
 //!
-//! How these merge when two people act at once: of a program and of its plans the last one stands whole, since half of one
-//! plan and half of another is none; a cancelled placement stays cancelled in every plan that still lists it; of an answer to
-//! a swap the last one of each department counts; of a debrief the last words of its visitor, and all that it became. Nothing is ever lost: all of
-//! it stays readable in its order.
+//! How these merge when two people act at once. Of a program the last word on each field counts ([`super::ProgramChange`]).
+//! Of plans the last one stands whole, since half of one plan and half of another is none; it says which swaps it knows, and
+//! undoes those that it does not. A cancelled placement stays cancelled in every plan that still lists it, and what has ended
+//! stays ended. A swap is about both placements as the asker saw them, and lapses where they are others by the last yes; of the
+//! answers to it the last one of each department counts, and the first no. Of a debrief the last words of its visitor count, and
+//! all that it became. Nothing is ever lost: all of it stays readable in its order.
 
 use serde::{Deserialize, Serialize};
 
-use super::{AbsenceId, NeedId, PlacementId, RotationId, SwapId, ThreadId};
+use super::{AbsenceId, NeedId, PlacementId, RotationId, Stamp, SwapId, ThreadId};
 use crate::day::{Day, Week};
 use crate::department::DepartmentId;
 use crate::person::PersonId;
@@ -156,6 +158,12 @@ pub struct RotationPublished {
     /// Why it differs from the plan before; empty for the first.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
+    /// When the plan was published that it replaces; nothing for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Stamp>,
+    /// The swaps that were done when it was made: its placements have them in them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub swaps: Vec<SwapId>,
 }
 
 /// Two visitors ask to change places: each makes the visit of the other.
@@ -165,14 +173,19 @@ pub struct SwapAsked {
     pub rotation: RotationId,
     /// Which swap.
     pub swap: SwapId,
-    /// One placement.
-    pub one: PlacementId,
+    /// One placement, as it was when the swap was asked for.
+    pub one: Placed,
     /// The other.
-    pub other: PlacementId,
-    /// The homes of both: their heads answer.
-    pub homes: [DepartmentId; 2],
+    pub other: Placed,
     /// Why.
     pub reason: String,
+}
+
+impl SwapAsked {
+    /// The homes of both: their heads answer.
+    pub const fn homes(&self) -> [&DepartmentId; 2] {
+        [&self.one.home, &self.other.home]
+    }
 }
 
 /// A head answered a swap.

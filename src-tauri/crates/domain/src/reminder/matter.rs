@@ -44,6 +44,10 @@ pub enum Stage {
     Today,
     /// It is due tomorrow.
     Tomorrow,
+    /// It is at another time or place than was told.
+    Moved,
+    /// It does not happen, and was told.
+    Off,
     /// It waits for an answer.
     Waits,
 }
@@ -55,6 +59,8 @@ impl Stage {
             Self::Overdue => "overdue",
             Self::Today => "today",
             Self::Tomorrow => "tomorrow",
+            Self::Moved => "moved",
+            Self::Off => "off",
             Self::Waits => "waits",
         }
     }

@@ -1,21 +1,22 @@
 //! Rotations: what is told of a program's placements, made of everything that was said of it.
 //!
 //! [`Rotation::hear`] takes what was said in its order and knows how each word bears on the others; see
-//! [`crate::event::RotationProgram`] for how concurrent words merge. [`days`] says which days a visit takes.
+//! [`crate::event::ProgramChange`] and [`RotationPublished`] for how concurrent words merge. [`days`] says which days a visit takes.
 
 pub mod days;
+mod swap;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
 use crate::day::Day;
-use crate::department::DepartmentId;
 use crate::event::{
     DebriefInto, DebriefWritten, Payload, Placed, PlacementId, RotationProgram, RotationPublished, Stamp,
-    SwapAnswered, SwapAsked, SwapId,
+    SwapId,
 };
 use crate::person::PersonId;
+pub use swap::{Swap, SwapState};
 
 /// How a placement stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,15 @@ pub struct Written<T> {
     pub at: Stamp,
 }
 
+/// What people were told of a placement before it became another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// Who, where, when.
+    pub placed: Placed,
+    /// Why it is another one now.
+    pub reason: String,
+}
+
 /// A placement as people were told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
@@ -56,6 +66,10 @@ pub struct Visit {
     pub sequence: u32,
     /// When people were last told of it.
     pub told_at: Stamp,
+    /// By whom, where that is known.
+    pub told_by: Option<PersonId>,
+    /// What they were told before, where it is another one now.
+    pub former: Option<Former>,
     /// Who made the visit before a swap, the latest last: their calendars have to forget it.
     pub before: Vec<PersonId>,
     /// What the visitor brought home.
@@ -77,48 +91,19 @@ impl Visit {
         self.is_planned() && self.placed.until <= day
     }
 
-    fn told(&mut self, at: Stamp) {
+    fn told(&mut self, by: Option<&PersonId>, at: Stamp) {
         self.sequence = self.sequence.saturating_add(1);
         self.told_at = at;
+        self.told_by = by.cloned();
     }
-}
 
-/// How a swap stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SwapState {
-    /// A head has not answered.
-    Asked,
-    /// Both accepted, and the places are changed.
-    Done,
-    /// A head said no.
-    Declined,
-    /// One of the placements was withdrawn, cancelled or changed before both had answered.
-    Lapsed,
-}
-
-/// Two visitors ask to change places.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Swap {
-    /// What they ask.
-    pub asked: Written<SwapAsked>,
-    /// The last answer of each department.
-    pub answers: BTreeMap<DepartmentId, Written<SwapAnswered>>,
-    /// How it stands.
-    pub state: SwapState,
-    /// The sequences of both placements when it was asked: another one means that they changed.
-    seen: (u32, u32),
-}
-
-impl Swap {
-    /// The departments whose heads have not answered.
-    pub fn waits_for(&self) -> Vec<&DepartmentId> {
-        if self.state != SwapState::Asked {
-            return Vec::new();
+    /// It is another one from now on.
+    fn becomes(&mut self, placed: Placed, reason: &str) {
+        if self.placed.visitor != placed.visitor {
+            self.before.push(self.placed.visitor.clone());
         }
-        let mut homes: Vec<&DepartmentId> = self.asked.what.homes.iter().collect();
-        homes.dedup();
-        homes.retain(|home| !self.answers.contains_key(*home));
-        homes
+        let was = std::mem::replace(&mut self.placed, placed);
+        self.former = Some(Former { placed: was, reason: reason.to_owned() });
     }
 }
 
@@ -129,10 +114,21 @@ pub struct PlanNote {
     pub reason: String,
     /// How many placements it has.
     pub placements: usize,
+    /// Whether whoever published it did not know the one before.
+    pub is_blind: bool,
     /// By whom.
     pub by: Option<PersonId>,
     /// When.
     pub at: Stamp,
+}
+
+/// The end of a rotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// Placements that begin on this day or later do not happen.
+    pub from: Day,
+    /// Why.
+    pub reason: String,
 }
 
 /// A rotation as it stands.
@@ -140,8 +136,8 @@ pub struct PlanNote {
 pub struct Rotation {
     /// Its program.
     pub program: Written<RotationProgram>,
-    /// Why it ended; nothing while it runs.
-    pub ended: Option<String>,
+    /// That it ended; nothing while it runs.
+    pub ended: Option<Ended>,
     /// Every plan that was published, the one in force last.
     pub plans: Vec<PlanNote>,
     /// All placements that people were ever told of.
@@ -157,10 +153,14 @@ impl Rotation {
         for (payload, by, at) in said {
             match (&mut rotation, payload) {
                 (Some(rotation), payload) => rotation.hear(payload, by, at),
-                (None, Payload::RotationSet(program)) => {
-                    let program = Written { what: program.clone(), by, at };
-                    let (visits, swaps) = (BTreeMap::new(), BTreeMap::new());
-                    rotation = Some(Self { program, ended: None, plans: Vec::new(), visits, swaps });
+                (None, Payload::RotationSet(change)) => {
+                    rotation = change.program().map(|what| Self {
+                        program: Written { what, by, at },
+                        ended: None,
+                        plans: Vec::new(),
+                        visits: BTreeMap::new(),
+                        swaps: BTreeMap::new(),
+                    });
                 }
                 (None, _) => {}
             }
@@ -171,16 +171,17 @@ impl Rotation {
     /// Hears one more word.
     pub fn hear(&mut self, payload: &Payload, by: Option<PersonId>, at: Stamp) {
         match payload {
-            Payload::RotationSet(program) => {
-                self.program = Written { what: program.clone(), by, at };
-                self.ended = None;
+            Payload::RotationSet(change) => {
+                change.apply(&mut self.program.what);
+                (self.program.by, self.program.at) = (by, at);
             }
-            Payload::RotationEnded { from, reason, .. } => self.end(*from, reason, at),
+            Payload::RotationEnded { from, reason, .. } => self.end(*from, reason, by.as_ref(), at),
             Payload::RotationPublished(published) => self.publish(published, by, at),
             Payload::PlacementCancelled { placement, reason, .. } => {
-                if let Some(visit) = self.visits.get_mut(placement) {
+                let open = |visit: &&mut Visit| !matches!(visit.standing, Standing::Cancelled { .. });
+                if let Some(visit) = self.visits.get_mut(placement).filter(open) {
                     visit.standing = Standing::Cancelled { reason: reason.clone() };
-                    visit.told(at);
+                    visit.told(by.as_ref(), at);
                 }
             }
             Payload::SwapAsked(asked) => self.ask(asked, by, at),
@@ -204,43 +205,59 @@ impl Rotation {
         }
     }
 
-    fn end(&mut self, from: Day, reason: &str, at: Stamp) {
-        self.ended = Some(reason.to_owned());
+    /// Ends it, for good. Of two ends the first one's reason counts, and the earlier day.
+    fn end(&mut self, from: Day, reason: &str, by: Option<&PersonId>, at: Stamp) {
+        let ended = self.ended.get_or_insert_with(|| Ended { from, reason: reason.to_owned() });
+        ended.from = ended.from.min(from);
+        let (from, reason) = (ended.from, ended.reason.clone());
         for visit in self.visits.values_mut().filter(|visit| visit.is_planned() && visit.placed.from >= from)
         {
-            visit.standing = Standing::Withdrawn { reason: reason.to_owned() };
-            visit.told(at);
+            visit.standing = Standing::Withdrawn { reason: reason.clone() };
+            visit.told(by, at);
+        }
+    }
+
+    /// How a placement of a plan stands: a plan of somebody who did not know of the end revives nothing.
+    fn standing_of(&self, placed: &Placed) -> Standing {
+        match &self.ended {
+            Some(ended) if placed.from >= ended.from => Standing::Withdrawn { reason: ended.reason.clone() },
+            _ => Standing::Planned,
         }
     }
 
     fn publish(&mut self, published: &RotationPublished, by: Option<PersonId>, at: Stamp) {
+        self.undo_unknown(published);
         let listed: BTreeMap<&PlacementId, &Placed> =
             published.placements.iter().map(|placed| (&placed.placement, placed)).collect();
         for (placement, visit) in &mut self.visits {
             if visit.is_planned() && !listed.contains_key(placement) {
                 visit.standing = Standing::Withdrawn { reason: published.reason.clone() };
-                visit.told(at);
+                visit.told(by.as_ref(), at);
             }
         }
         for (placement, placed) in listed {
+            let standing = self.standing_of(placed);
+            let happens = standing == Standing::Planned;
             match self.visits.get_mut(placement) {
                 Some(visit) if matches!(visit.standing, Standing::Cancelled { .. }) => {}
+                Some(visit) if !happens && !visit.is_planned() => {}
                 Some(visit) => {
-                    if visit.placed != *placed || !visit.is_planned() {
-                        if visit.placed.visitor != placed.visitor {
-                            visit.before.push(visit.placed.visitor.clone());
-                        }
-                        visit.placed = placed.clone();
-                        visit.standing = Standing::Planned;
-                        visit.told(at);
+                    if visit.placed != *placed {
+                        visit.becomes(placed.clone(), &published.reason);
+                    } else if visit.standing == standing {
+                        continue;
                     }
+                    visit.standing = standing;
+                    visit.told(by.as_ref(), at);
                 }
                 None => {
                     let visit = Visit {
                         placed: placed.clone(),
-                        standing: Standing::Planned,
+                        standing,
                         sequence: 0,
                         told_at: at,
+                        told_by: by.clone(),
+                        former: None,
                         before: Vec::new(),
                         debrief: None,
                         answers: Vec::new(),
@@ -250,73 +267,13 @@ impl Rotation {
                 }
             }
         }
-        let (reason, placements) = (published.reason.clone(), published.placements.len());
-        self.plans.push(PlanNote { reason, placements, by, at });
-    }
-
-    fn ask(&mut self, asked: &SwapAsked, by: Option<PersonId>, at: Stamp) {
-        let Some(seen) = self.sequences(asked) else { return };
-        let asked = Written { what: asked.clone(), by, at };
-        let swap = Swap { asked, answers: BTreeMap::new(), state: SwapState::Asked, seen };
-        self.swaps.entry(swap.asked.what.swap.clone()).or_insert(swap);
-    }
-
-    /// The sequences of both placements of a swap, while both happen.
-    fn sequences(&self, asked: &SwapAsked) -> Option<(u32, u32)> {
-        let sequence = |placement: &PlacementId| {
-            self.visits.get(placement).filter(|visit| visit.is_planned()).map(|visit| visit.sequence)
-        };
-        Some((sequence(&asked.one)?, sequence(&asked.other)?))
-    }
-
-    fn answer(&mut self, answered: &SwapAnswered, by: Option<PersonId>, at: Stamp) {
-        let Some(mut swap) = self.swaps.remove(&answered.swap) else { return };
-        let is_asked = swap.asked.what.homes.contains(&answered.department);
-        if swap.state == SwapState::Asked && is_asked {
-            let answer = Written { what: answered.clone(), by, at };
-            swap.answers.insert(answered.department.clone(), answer);
-            if !answered.accepted {
-                swap.state = SwapState::Declined;
-            } else if swap.waits_for().is_empty() {
-                swap.state = if self.sequences(&swap.asked.what) == Some(swap.seen) {
-                    self.swap(&swap.asked.what, at);
-                    SwapState::Done
-                } else {
-                    SwapState::Lapsed
-                };
-            }
-        }
-        self.swaps.insert(answered.swap.clone(), swap);
-    }
-
-    fn swap(&mut self, asked: &SwapAsked, at: Stamp) {
-        let before: Vec<PersonId> = [&asked.one, &asked.other]
-            .into_iter()
-            .filter_map(|placement| self.visits.get(placement).map(|visit| visit.placed.visitor.clone()))
-            .collect();
-        self.exchange(asked);
-        for (placement, before) in [&asked.one, &asked.other].into_iter().zip(before) {
-            if let Some(visit) = self.visits.get_mut(placement) {
-                visit.before.push(before);
-                visit.told(at);
-            }
-        }
-    }
-
-    /// Has both visitors of a swap change places, as if it were done; to see what comes of it.
-    pub fn exchange(&mut self, asked: &SwapAsked) {
-        let who = |placement: &PlacementId| {
-            self.visits
-                .get(placement)
-                .map(|visit: &Visit| (visit.placed.visitor.clone(), visit.placed.home.clone()))
-        };
-        let (Some(one), Some(other)) = (who(&asked.one), who(&asked.other)) else { return };
-        for (placement, (visitor, home)) in [(&asked.one, other), (&asked.other, one)] {
-            if let Some(visit) = self.visits.get_mut(placement) {
-                visit.placed.visitor = visitor;
-                visit.placed.home = home;
-            }
-        }
+        self.plans.push(PlanNote {
+            reason: published.reason.clone(),
+            placements: published.placements.len(),
+            is_blind: published.after != self.plans.last().map(|plan| plan.at),
+            by,
+            at,
+        });
     }
 
     /// The placements that happen or happened, the earliest first.
@@ -324,11 +281,5 @@ impl Rotation {
         let mut planned: Vec<&Visit> = self.visits.values().filter(|visit| visit.is_planned()).collect();
         planned.sort_by_key(|visit| (visit.placed.from, &visit.placed.visitor, &visit.placed.placement));
         planned
-    }
-
-    /// How a swap stands now: one whose placements changed since has lapsed.
-    pub fn swap_state(&self, swap: &Swap) -> SwapState {
-        let lapsed = swap.state == SwapState::Asked && self.sequences(&swap.asked.what) != Some(swap.seen);
-        if lapsed { SwapState::Lapsed } else { swap.state }
     }
 }

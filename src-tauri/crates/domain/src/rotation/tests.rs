@@ -1,9 +1,12 @@
 //! What comes of everything that was said of a rotation.
 
+mod merge;
+
 use super::days::{of_visit, weeks_touched};
 use super::*;
 use crate::day::Week;
-use crate::event::{RotationId, VisitLength};
+use crate::department::DepartmentId;
+use crate::event::{ProgramChange, RotationId, SwapAnswered, SwapAsked, VisitLength};
 
 const FIVE: [bool; 7] = [true, true, true, true, true, false, false];
 
@@ -16,7 +19,11 @@ fn department(id: &str) -> DepartmentId {
 }
 
 fn program() -> Payload {
-    Payload::RotationSet(RotationProgram {
+    Payload::RotationSet(ProgramChange::whole(&written()))
+}
+
+fn written() -> RotationProgram {
+    RotationProgram {
         rotation: RotationId::from("r"),
         name: "In their shoes".into(),
         purpose: "See the other side of the hall".into(),
@@ -35,7 +42,7 @@ fn program() -> Payload {
         wishes: Vec::new(),
         buddies: Vec::new(),
         stays_home: Vec::new(),
-    })
+    }
 }
 
 fn placed(placement: &str, visitor: &str, home: &str, host: &str, week: i32) -> Placed {
@@ -57,6 +64,8 @@ fn plan(placements: &[Placed], reason: &str) -> Payload {
         rotation: "r".into(),
         placements: placements.to_vec(),
         reason: reason.into(),
+        after: None,
+        swaps: Vec::new(),
     })
 }
 
@@ -77,9 +86,8 @@ fn asked() -> Payload {
     Payload::SwapAsked(SwapAsked {
         rotation: "r".into(),
         swap: "s".into(),
-        one: "a".into(),
-        other: "b".into(),
-        homes: [department("sales"), department("logistics")],
+        one: ada(),
+        other: bob(),
         reason: "A wedding".into(),
     })
 }
@@ -173,7 +181,7 @@ fn an_ended_rotation_withdraws_what_is_still_to_come() {
     let found = rotation(&[program(), plan(&[ada(), bob()], ""), end]);
     assert!(found.visits[&PlacementId::from("a")].is_planned());
     assert!(!found.visits[&PlacementId::from("b")].is_planned());
-    assert_eq!(found.ended.as_deref(), Some("Enough"));
+    assert_eq!(found.ended.map(|ended| ended.reason).as_deref(), Some("Enough"));
 }
 
 #[test]

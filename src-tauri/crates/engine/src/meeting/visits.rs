@@ -5,7 +5,7 @@ use plaza_domain::meeting::{Reason, Subject};
 use plaza_domain::rotation::Visit;
 
 use crate::error::Result;
-use crate::rotation::asked_for_agenda;
+use crate::rotation::{asked_for_agenda, waits_for_agenda};
 use crate::workspace::Workspace;
 
 /// Days after which a debrief that no meeting has reached is left to be read.
@@ -24,7 +24,7 @@ impl Workspace {
     /// The visits that touch a week, the earliest first.
     pub(crate) fn visits_in(&self, week: Week) -> Result<Vec<Visit>> {
         let mut found: Vec<Visit> = Vec::new();
-        for rotation in self.rotations()? {
+        for rotation in self.known_rotations()?.iter() {
             let planned = rotation.planned().into_iter();
             let touching = planned
                 .filter(|visit| visit.placed.from <= week.sunday() && week.monday() <= visit.placed.until);
@@ -48,15 +48,20 @@ impl Workspace {
             let reason = Reason::VisitsPlanned { visits: count };
             found.push(Brought { subject: Subject::Visits { week }, reason, since_ms: last_ms, last_ms });
         }
-        for rotation in self.rotations()? {
+        let mut last_meeting = None;
+        for rotation in self.known_rotations()?.iter() {
             for visit in rotation.planned() {
                 let Some(debrief) = &visit.debrief else { continue };
                 let said = visit.answers.iter().map(|answer| answer.at.wall_ms).max();
                 let asked = asked_for_agenda(visit);
                 let last_ms = said.into_iter().chain(asked).fold(debrief.at.wall_ms, i64::max);
-                let reason =
-                    if self.waits_for_agenda(visit)? { Reason::TalkProposed } else { Reason::DebriefWritten };
                 if last_ms >= oldest {
+                    // Every meeting is read for it: once, and only where somebody put a debrief onto an agenda.
+                    if asked.is_some() && last_meeting.is_none() {
+                        last_meeting = Some(self.last_meeting()?);
+                    }
+                    let waits = waits_for_agenda(visit, last_meeting.flatten());
+                    let reason = if waits { Reason::TalkProposed } else { Reason::DebriefWritten };
                     let subject = Subject::Debrief {
                         rotation: rotation.program.what.rotation.clone(),
                         placement: visit.placed.placement.clone(),

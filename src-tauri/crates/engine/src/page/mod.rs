@@ -29,6 +29,7 @@ pub mod job;
 mod journeys;
 pub mod kpi;
 mod kpi_read;
+mod learned_read;
 mod marks;
 pub mod measure;
 pub mod meeting;

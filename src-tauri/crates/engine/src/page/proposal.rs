@@ -18,6 +18,8 @@ pub struct ProposedView {
     pub clashes: Vec<ClashView>,
     /// What was told can stand: no new plan is needed.
     pub nothing_to_do: bool,
+    /// Something that bears on them has changed since: none can be published.
+    pub is_stale: bool,
 }
 
 /// A schedule that nobody was told of.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::DepartmentView;
 pub use super::proposal::{ChangeView, ClashView, CostView, ProposalView, ProposedView, ProposedVisit};
-pub use crate::rotation::{AbsenceForm, AbsencesForm, DebriefForm, SwapForm};
+pub use crate::rotation::{AbsenceForm, AbsencesForm, DebriefForm, SwapForm, WishForm, WishesForm};
 pub use plaza_domain::event::RotationProgram as Program;
 
 /// All rotations, what waits for the reader, and who has walked in whose shoes.
@@ -13,7 +13,7 @@ pub use plaza_domain::event::RotationProgram as Program;
 pub struct RotationList {
     /// All rotations, the one that begins last first.
     pub rotations: Vec<RotationRow>,
-    /// The reader's visits that are not over, the earliest first.
+    /// The reader's visits that are not over, the earliest first; those that were to come and do not happen among them.
     pub mine: Vec<VisitView>,
     /// The reader's visits that are over and have no debrief, the latest first.
     pub to_debrief: Vec<VisitView>,
@@ -25,6 +25,8 @@ pub struct RotationList {
     pub matrix: Matrix,
     /// Weeks in which a rotation may begin: this one and those after it.
     pub weeks: Vec<CalendarWeek>,
+    /// Who reads, where that has been said: everybody notes their own absences.
+    pub me: Option<String>,
     /// Whether the reader may write programs and publish plans.
     pub may_plan: bool,
 }
@@ -71,8 +73,19 @@ pub struct RotationPage {
     pub calendar: CalendarView,
     /// Who has walked in whose shoes, in this rotation.
     pub matrix: Matrix,
+    /// What the reader wishes; nothing where they do not take part, or it has ended.
+    pub my_wishes: Option<MyWishes>,
     /// Whether the reader may change it and publish plans.
     pub may_plan: bool,
+}
+
+/// What a reader wishes to see, and what they can wish.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct MyWishes {
+    /// Departments that theirs may visit.
+    pub hosts: Vec<DepartmentView>,
+    /// What they wish.
+    pub wishes: Vec<WishForm>,
 }
 
 /// A plan that was published.
@@ -86,6 +99,23 @@ pub struct PlanView {
     pub reason: String,
     /// How many visits it has.
     pub visits: u32,
+    /// Whether whoever published it did not know the one before.
+    pub is_blind: bool,
+}
+
+/// What people were told of a visit before it became another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct FormerView {
+    /// Who was to make it; nothing where it is the same person.
+    pub visitor_name: Option<String>,
+    /// Whom they were to visit (name).
+    pub host_name: String,
+    /// The first day.
+    pub from: String,
+    /// The last day, included.
+    pub until: String,
+    /// Why it is another one now.
+    pub reason: String,
 }
 
 /// A visit that people were told of.
@@ -118,6 +148,8 @@ pub struct VisitView {
     pub standing: String,
     /// Why it does not happen; may be empty.
     pub reason: String,
+    /// What people were told before, until it begins.
+    pub former: Option<FormerView>,
     /// Whether it was made.
     pub is_over: bool,
     /// Whether it is still to come.
@@ -126,6 +158,8 @@ pub struct VisitView {
     pub debrief: Option<DebriefView>,
     /// The reader may cancel it.
     pub may_cancel: bool,
+    /// The reader may ask that it is swapped.
+    pub may_swap: bool,
     /// The reader may write its debrief.
     pub may_debrief: bool,
     /// The reader may answer its debrief.
@@ -175,13 +209,13 @@ pub struct SwapView {
     pub rotation: String,
     /// Which swap.
     pub swap: String,
-    /// One visit in words: who, where, when.
+    /// One visit in words, as it was when the swap was asked for: who, where, when.
     pub one: String,
     /// The other.
     pub other: String,
     /// Why.
     pub reason: String,
-    /// `asked`, `done`, `declined`, `lapsed`.
+    /// `asked`, `done`, `declined`, `lapsed`, `undone`.
     pub state: String,
     /// Departments whose heads have not answered (names).
     pub waits_for: Vec<String>,
@@ -208,6 +242,8 @@ pub struct AbsenceView {
     pub from: String,
     /// The last day, included.
     pub until: String,
+    /// The reader may change it or take it back.
+    pub may_change: bool,
 }
 
 /// Days on which a person is not there.
@@ -334,6 +370,8 @@ pub struct LearnedPage {
     pub years: Vec<i32>,
     /// Visits with their debriefs, the latest first.
     pub visits: Vec<VisitView>,
+    /// Visits with debriefs that are not among them, since they are too many.
+    pub more: u32,
     /// Visits of the year without one.
     pub without: u32,
 }

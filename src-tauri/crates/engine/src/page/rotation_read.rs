@@ -1,39 +1,38 @@
 //! Reads rotations for their pages.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use plaza_domain::day::Day;
 use plaza_domain::department::{Department, DepartmentId};
-use plaza_domain::event::{PlacementId, RotationId};
+use plaza_domain::event::{Placed, RotationId};
 use plaza_domain::language::Language;
-use plaza_domain::person::PersonId;
 use plaza_domain::rotation::{Rotation, Standing, Swap, SwapState, Visit};
 
 use super::DepartmentView;
 use super::rotation::{
-    AbsenceView, DebriefAnswerView, DebriefView, LearnedPage, Matrix, MatrixCell, PlanView, RotationList,
-    RotationPage, RotationRow, SwapView, VisitView,
+    AbsenceView, DebriefAnswerView, DebriefView, FormerView, Matrix, MatrixCell, MyWishes, PlanView,
+    RotationList, RotationPage, RotationRow, SwapView, VisitView, WishForm,
 };
 use super::said_by::Names;
 use super::series::moment;
 use crate::error::Result;
-use crate::rotation::{thread_of, words};
+use crate::rotation::{Rights, asked_for_agenda, thread_of, waits_for_agenda, words};
 use crate::workspace::Workspace;
-
-/// Visits that one answer about what people learned lists.
-const LEARNED_MAX: usize = 300;
 
 /// Weeks that a program names: it begins within a year and takes up to two.
 const WEEKS_OFFERED: i32 = 53 + 104;
 
-/// What reading goes by.
+/// What reading goes by, read once for all visits of a page.
 pub(super) struct Reader<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) names: Names,
     pub(super) departments: Vec<Department>,
     pub(super) today: Day,
     pub(super) language: Language,
-    me: Option<PersonId>,
+    pub(super) rights: Rights,
+    /// When the last meeting ended; read once somebody put a debrief onto an agenda.
+    last_meeting: OnceCell<Option<i64>>,
 }
 
 impl<'a> Reader<'a> {
@@ -44,7 +43,8 @@ impl<'a> Reader<'a> {
             departments: workspace.view(|view| view.departments())?,
             today: workspace.today()?,
             language,
-            me: workspace.actor()?.map(|person| person.id),
+            rights: Rights::read(workspace)?,
+            last_meeting: OnceCell::new(),
         })
     }
 
@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
         known.map_or_else(|| id.to_string(), |known| known.name.clone())
     }
 
-    fn visit(&self, rotation: &Rotation, visit: &Visit) -> Result<VisitView> {
+    pub(super) fn visit(&self, rotation: &Rotation, visit: &Visit) -> Result<VisitView> {
         let placed = &visit.placed;
         let (standing, reason) = match &visit.standing {
             Standing::Planned => ("planned", ""),
@@ -78,15 +78,44 @@ impl<'a> Reader<'a> {
             until: placed.until.to_string(),
             standing: standing.to_owned(),
             reason: reason.to_owned(),
+            former: self.former(visit),
             is_over: visit.is_over(self.today),
             is_ahead: visit.is_planned() && placed.from > self.today,
             debrief: self.debrief(visit)?,
-            may_cancel: visit.is_planned()
-                && placed.until >= self.today
-                && self.workspace.may_cancel(visit)?,
-            may_debrief: self.workspace.may_debrief(visit)?,
-            may_answer: self.workspace.may_answer_debrief(visit)?,
+            may_cancel: self.rights.may_cancel(visit),
+            may_swap: rotation.ended.is_none() && self.rights.may_swap(visit),
+            may_debrief: self.rights.may_debrief(visit),
+            may_answer: self.rights.may_answer(visit),
         })
+    }
+
+    /// What people were told before, as long as it can lead anybody to the wrong place.
+    fn former(&self, visit: &Visit) -> Option<FormerView> {
+        let is_ahead = visit.is_planned() && visit.placed.from > self.today;
+        let former = visit.former.as_ref().filter(|_| is_ahead)?;
+        let was = &former.placed;
+        Some(FormerView {
+            visitor_name: (was.visitor != visit.placed.visitor).then(|| self.names.of(&was.visitor)),
+            host_name: self.place(&was.host),
+            from: was.from.to_string(),
+            until: was.until.to_string(),
+            reason: former.reason.clone(),
+        })
+    }
+
+    /// Whether a debrief waits for the next meeting.
+    fn is_on_agenda(&self, visit: &Visit) -> Result<bool> {
+        if asked_for_agenda(visit).is_none() {
+            return Ok(false);
+        }
+        let last = match self.last_meeting.get() {
+            Some(last) => *last,
+            None => {
+                let last = self.workspace.last_meeting()?;
+                *self.last_meeting.get_or_init(|| last)
+            }
+        };
+        Ok(waits_for_agenda(visit, last))
     }
 
     fn debrief(&self, visit: &Visit) -> Result<Option<DebriefView>> {
@@ -106,27 +135,21 @@ impl<'a> Reader<'a> {
             answers: answers.collect(),
             need: self.workspace.need_of(visit)?.map(|need| need.to_string()),
             thread: thread_of(visit).map(ToString::to_string),
-            is_on_agenda: self.workspace.waits_for_agenda(visit)?,
+            is_on_agenda: self.is_on_agenda(visit)?,
         }))
     }
 
-    fn swap(&self, rotation: &Rotation, swap: &Swap) -> Result<SwapView> {
+    fn swap(&self, rotation: &Rotation, swap: &Swap) -> SwapView {
         let asked = &swap.asked.what;
-        let visit = |placement: &PlacementId| {
-            rotation.visits.get(placement).map_or_else(String::new, |visit: &Visit| {
-                let placed = &visit.placed;
-                let days = words::days(&self.place(&placed.host), placed.from, placed.until, self.language);
-                format!("{}: {days}", self.names.of(&placed.visitor))
-            })
+        let visit = |placed: &Placed| {
+            let days = words::days(&self.place(&placed.host), placed.from, placed.until, self.language);
+            format!("{}: {days}", self.names.of(&placed.visitor))
         };
         let state = rotation.swap_state(swap);
         let waits = if state == SwapState::Asked { swap.waits_for() } else { Vec::new() };
-        let mut may_answer = false;
-        for home in &waits {
-            may_answer |= self.workspace.is_head_of(home)?;
-        }
+        let may_answer = waits.iter().any(|home| self.rights.is_head_of(home));
         let no = swap.answers.values().find(|answer| !answer.what.accepted);
-        Ok(SwapView {
+        SwapView {
             rotation: rotation.program.what.rotation.to_string(),
             swap: asked.swap.to_string(),
             one: visit(&asked.one),
@@ -137,6 +160,7 @@ impl<'a> Reader<'a> {
                 SwapState::Done => "done",
                 SwapState::Declined => "declined",
                 SwapState::Lapsed => "lapsed",
+                SwapState::Undone => "undone",
             }
             .to_owned(),
             waits_for: waits.iter().map(|home| self.place(home)).collect(),
@@ -144,11 +168,11 @@ impl<'a> Reader<'a> {
             by: swap.asked.by.as_ref().map(|by| self.names.of(by)),
             at: moment(swap.asked.at.wall_ms),
             may_answer,
-        })
+        }
     }
 
     /// All swaps of a rotation, the last one asked for first.
-    fn swaps(&self, rotation: &Rotation) -> Result<Vec<SwapView>> {
+    fn swaps(&self, rotation: &Rotation) -> Vec<SwapView> {
         let mut swaps: Vec<&Swap> = rotation.swaps.values().collect();
         swaps.sort_by_key(|swap| std::cmp::Reverse(swap.asked.at));
         swaps.into_iter().map(|swap| self.swap(rotation, swap)).collect()
@@ -167,12 +191,25 @@ impl<'a> Reader<'a> {
             question: program.question.clone(),
             from: program.first.monday().to_string(),
             until: program.first.plus(weeks - 1).sunday().to_string(),
-            ended: rotation.ended.clone(),
+            ended: rotation.ended.as_ref().map(|ended| ended.reason.clone()),
             visits: count(&|_| true),
             over: count(&|visit| visit.is_over(self.today)),
             debriefs: count(&|visit| visit.debrief.is_some()),
             is_published: !rotation.plans.is_empty(),
         }
+    }
+
+    /// What the reader wishes in a rotation that goes on.
+    fn my_wishes(&self, rotation: &Rotation) -> Option<MyWishes> {
+        let program = &rotation.program.what;
+        let me = self.rights.wishes_in(program).filter(|_| rotation.ended.is_none())?;
+        let own = program.wishes.iter().filter(|wish| wish.person == *me);
+        Some(MyWishes {
+            hosts: self.rights.may_visit(program).into_iter().filter_map(|id| self.department(id)).collect(),
+            wishes: own
+                .map(|wish| WishForm { host: wish.host.to_string(), strength: wish.strength })
+                .collect(),
+        })
     }
 
     /// Who has walked in whose shoes.
@@ -224,21 +261,20 @@ impl RotationList {
     /// What the ledger says.
     pub fn read(workspace: &Workspace, language: Language) -> Result<Self> {
         let reader = Reader::new(workspace, language)?;
-        let rotations = workspace.rotations()?;
+        let rotations = workspace.known_rotations()?;
         let (mut mine, mut to_debrief, mut swaps) = (Vec::new(), Vec::new(), Vec::new());
-        for rotation in &rotations {
-            let own = rotation
-                .planned()
-                .into_iter()
-                .filter(|visit| Some(&visit.placed.visitor) == reader.me.as_ref());
-            for visit in own {
-                if !visit.is_over(reader.today) {
+        for rotation in rotations.iter() {
+            let own = rotation.visits.values();
+            for visit in own.filter(|visit| Some(&visit.placed.visitor) == reader.rights.me()) {
+                // Who was never told of a visit is not told that it does not happen.
+                let is_told = visit.is_planned() || visit.sequence > 0;
+                if visit.placed.until > reader.today && is_told {
                     mine.push(reader.visit(rotation, visit)?);
-                } else if visit.debrief.is_none() {
+                } else if visit.is_over(reader.today) && visit.debrief.is_none() {
                     to_debrief.push(reader.visit(rotation, visit)?);
                 }
             }
-            swaps.extend(reader.swaps(rotation)?.into_iter().filter(|swap| swap.may_answer));
+            swaps.extend(reader.swaps(rotation).into_iter().filter(|swap| swap.may_answer));
         }
         mine.sort_by(|a, b| a.from.cmp(&b.from));
         to_debrief.sort_by(|a, b| b.from.cmp(&a.from));
@@ -247,6 +283,7 @@ impl RotationList {
         let absences = absences.map(|absence| AbsenceView {
             absence: absence.absence.to_string(),
             name: reader.names.of(&absence.person),
+            may_change: reader.rights.may_note_absence_of(&absence.person),
             person: absence.person.to_string(),
             from: absence.from.to_string(),
             until: absence.until.to_string(),
@@ -257,9 +294,10 @@ impl RotationList {
             swaps,
             absences: absences.collect(),
             matrix: reader.matrix(&rotations.iter().collect::<Vec<_>>()),
+            me: reader.rights.me().map(ToString::to_string),
             rotations: rotations.iter().map(|rotation| reader.row(rotation)).collect(),
             weeks: (0..WEEKS_OFFERED).map(|nth| reader.offered(reader.today.week().plus(nth))).collect(),
-            may_plan: workspace.may_plan_rotations()?,
+            may_plan: reader.rights.may_plan(),
         })
     }
 }
@@ -280,69 +318,18 @@ impl RotationPage {
             by: plan.by.as_ref().map(|by| reader.names.of(by)),
             reason: plan.reason.clone(),
             visits: u32::try_from(plan.placements).unwrap_or(u32::MAX),
+            is_blind: plan.is_blind,
         });
         Ok(Self {
             row: reader.row(&found),
             plans: plans.collect(),
             visits,
-            swaps: reader.swaps(&found)?,
+            swaps: reader.swaps(&found),
             calendar: reader.calendar(&found)?,
             matrix: reader.matrix(&[&found]),
-            may_plan: found.ended.is_none() && workspace.may_plan_rotations()?,
+            my_wishes: reader.my_wishes(&found),
+            may_plan: found.ended.is_none() && reader.rights.may_plan(),
             program: found.program.what,
         })
     }
-}
-
-impl LearnedPage {
-    /// Reads what people learned about a department in a year; this year where none is named.
-    ///
-    /// # Errors
-    /// What the ledger says.
-    pub fn read(
-        workspace: &Workspace,
-        department: Option<&str>,
-        year: Option<i32>,
-        language: Language,
-    ) -> Result<Self> {
-        let reader = Reader::new(workspace, language)?;
-        let this = year_of(reader.today);
-        let year = year.unwrap_or(this);
-        let rotations = workspace.rotations()?;
-        let is_of = |visit: &Visit| department.is_none_or(|id| visit.placed.host.as_str() == id);
-        let mut years = BTreeSet::from([this]);
-        let mut hosts = BTreeSet::new();
-        let (mut found, mut without) = (Vec::new(), 0);
-        for rotation in &rotations {
-            for visit in rotation.planned().into_iter().filter(|visit| visit.placed.from <= reader.today) {
-                hosts.insert(visit.placed.host.clone());
-                years.insert(year_of(visit.placed.from));
-                if year_of(visit.placed.from) != year || !is_of(visit) {
-                    continue;
-                }
-                if visit.debrief.is_some() {
-                    found.push((visit.placed.from, reader.visit(rotation, visit)?));
-                } else if visit.is_over(reader.today) {
-                    without += 1;
-                }
-            }
-        }
-        found.sort_by_key(|(from, _)| std::cmp::Reverse(*from));
-        found.truncate(LEARNED_MAX);
-        let chosen =
-            department.and_then(|id| reader.departments.iter().find(|known| known.id.as_str() == id));
-        let visited = reader.departments.iter().filter(|known| hosts.contains(&known.id));
-        Ok(Self {
-            department: chosen.map(DepartmentView::from),
-            departments: visited.map(DepartmentView::from).collect(),
-            year,
-            years: years.into_iter().rev().collect(),
-            visits: found.into_iter().map(|(_, visit)| visit).collect(),
-            without,
-        })
-    }
-}
-
-fn year_of(day: Day) -> i32 {
-    chrono::Datelike::year(&day.to_date())
 }

@@ -1,12 +1,12 @@
 //! What threads hang on: what it is called, and where in the window it is.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use plaza_domain::department::{Department, DepartmentId};
 use plaza_domain::event::{Anchor, KpiDefinition, PlacementId, RotationId};
 use plaza_domain::language::Language;
-use plaza_domain::person::PersonId;
+use plaza_domain::rotation::Rotation;
 use plaza_domain::thread::UNANSWERED_DAYS;
 use plaza_store::view::ThreadRow;
 
@@ -31,8 +31,7 @@ pub(super) struct Namer {
     pub(super) kpis: Vec<KpiDefinition>,
     departments: Vec<Department>,
     integrations: Vec<(String, String)>,
-    /// Visits with a debrief: of which rotation, whose, to which department.
-    visits: BTreeMap<PlacementId, (RotationId, PersonId, DepartmentId)>,
+    rotations: Arc<Vec<Rotation>>,
     pub(super) language: Language,
 }
 
@@ -45,16 +44,8 @@ impl Namer {
             (saved.id.to_string(), called.unwrap_or_else(|_| saved.id.to_string()))
         });
         let integrations = integrations.collect();
-        let mut visits = BTreeMap::new();
-        for rotation in workspace.rotations()? {
-            for (id, visit) in rotation.visits {
-                if visit.debrief.is_some() {
-                    let of = rotation.program.what.rotation.clone();
-                    visits.insert(id, (of, visit.placed.visitor, visit.placed.host));
-                }
-            }
-        }
-        Ok(Self { names: Names::read(workspace)?, kpis, departments, integrations, visits, language })
+        let rotations = workspace.known_rotations()?;
+        Ok(Self { names: Names::read(workspace)?, kpis, departments, integrations, rotations, language })
     }
 
     pub(super) fn department(&self, id: &DepartmentId) -> String {
@@ -96,10 +87,12 @@ impl Namer {
     /// `Debrief: Mira Okafor at Production`; without its names where nobody is told of such a visit any more.
     fn debrief(&self, rotation: &RotationId, placement: &PlacementId) -> String {
         let noun = words::debrief(self.language);
-        let known = self.visits.get(placement).filter(|(known, ..)| known == rotation);
-        known.map_or_else(
+        let of = self.rotations.iter().find(|known| known.program.what.rotation == *rotation);
+        let visit = of.and_then(|known| known.visits.get(placement)).filter(|visit| visit.debrief.is_some());
+        visit.map_or_else(
             || noun.to_owned(),
-            |(_, visitor, host)| {
+            |visit| {
+                let (visitor, host) = (&visit.placed.visitor, &visit.placed.host);
                 words::visit(noun, &self.names.of(visitor), &self.department(host), self.language)
             },
         )

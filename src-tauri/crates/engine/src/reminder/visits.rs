@@ -1,14 +1,18 @@
-//! Visits to other departments: that they begin soon, that their debrief is missing, and swaps that wait for a head.
+//! Visits to other departments: that they begin soon, were moved or do not happen, that their debrief is missing, and swaps
+//! that wait for a head.
 
+use plaza_domain::day::Day;
 use plaza_domain::department::Department;
-use plaza_domain::event::PlacementId;
+use plaza_domain::event::Placed;
 use plaza_domain::language::Language;
 use plaza_domain::person::Person;
 use plaza_domain::reminder::{ReminderKind, Stage};
-use plaza_domain::rotation::{Rotation, SwapState, Visit};
+use plaza_domain::rotation::{Rotation, Standing, SwapState, Visit};
 
 use super::find::Found;
 use crate::error::Result;
+use crate::meeting::words::pick;
+use crate::rotation::Rights;
 use crate::rotation::words::days;
 use crate::workspace::Workspace;
 
@@ -26,31 +30,62 @@ struct Names {
 }
 
 impl Names {
-    fn person(&self, visit: &Visit) -> String {
-        let known = self.people.iter().find(|person| person.id == visit.placed.visitor);
-        known.map_or_else(|| visit.placed.visitor.to_string(), |person| person.name.clone())
+    fn person(&self, placed: &Placed) -> String {
+        let known = self.people.iter().find(|person| person.id == placed.visitor);
+        known.map_or_else(|| placed.visitor.to_string(), |person| person.name.clone())
     }
 
     /// `Production, 3 March – 7 March`.
-    fn place(&self, visit: &Visit) -> String {
-        let placed = &visit.placed;
+    fn place(&self, placed: &Placed) -> String {
         let known = self.departments.iter().find(|known| known.id == placed.host);
         let name = known.map_or_else(|| placed.host.to_string(), |known| known.name.clone());
         days(&name, placed.from, placed.until, self.language)
+    }
+
+    /// What became of a visit that its visitor had been told otherwise of, as long as it matters.
+    fn news(&self, visit: &Visit, today: Day) -> Option<(Stage, String)> {
+        let place = self.place(&visit.placed);
+        match &visit.standing {
+            Standing::Planned => {
+                let former = visit.former.as_ref().filter(|_| visit.placed.from > today)?;
+                // What somebody else was told is no news to this one.
+                let is_own = former.placed.visitor == visit.placed.visitor;
+                let before = pick(self.language, ["before", "vorher", "antes"]);
+                let before = if is_own {
+                    format!(" ({before}: {})", self.place(&former.placed))
+                } else {
+                    String::new()
+                };
+                Some((Stage::Moved, format!("{place}{before}. {}", former.reason)))
+            }
+            // A plan that was published after the end told nobody anything.
+            Standing::Withdrawn { reason } | Standing::Cancelled { reason } => {
+                let is_told = visit.sequence > 0 && visit.placed.from >= today;
+                is_told.then(|| (Stage::Off, format!("{place}. {reason}")))
+            }
+        }
     }
 }
 
 impl Found {
     /// What rotations want of a person: as a visitor, as somebody whom visitors turn to, and as a head.
     pub(super) fn visits(&mut self, workspace: &Workspace, me: &Person) -> Result<()> {
-        let rotations = workspace.rotations()?;
+        let rotations = workspace.known_rotations()?;
         if rotations.is_empty() {
             return Ok(());
         }
         let (people, departments) = workspace.view(|view| Ok((view.people()?, view.departments()?)))?;
         let names = Names { people, departments, language: workspace.settings()?.language };
-        let today = workspace.today()?;
-        for rotation in &rotations {
+        let (today, rights) = (workspace.today()?, Rights::read(workspace)?);
+        for rotation in rotations.iter() {
+            let told = rotation.visits.values().filter(|visit| visit.placed.visitor == me.id);
+            for visit in told.filter(|visit| visit.told_by.as_ref() != Some(&me.id)) {
+                if let Some((stage, text)) = names.news(visit, today) {
+                    // It may be moved more than once.
+                    let id = format!("{}-{}", visit.placed.placement, visit.sequence);
+                    self.visit(rotation, &id, stage, text);
+                }
+            }
             for visit in rotation.planned() {
                 let ahead = visit.placed.from - today;
                 let begins = match ahead {
@@ -62,40 +97,34 @@ impl Found {
                 let since = today - visit.placed.until;
                 if visit.placed.visitor == me.id {
                     if let Some(stage) = begins {
-                        self.visit(rotation, id, stage, names.place(visit));
+                        self.visit(rotation, id, stage, names.place(&visit.placed));
                     } else if (0..=DEBRIEF_DAYS).contains(&since) && visit.debrief.is_none() {
-                        self.visit(rotation, &format!("{id}-debrief"), Stage::Waits, names.place(visit));
+                        let text = names.place(&visit.placed);
+                        self.visit(rotation, &format!("{id}-debrief"), Stage::Waits, text);
                     }
                 } else if let Some(stage) = begins.filter(|_| is_contact(rotation, visit, me)) {
-                    let text = format!("{}: {}", names.person(visit), names.place(visit));
+                    let text = format!("{}: {}", names.person(&visit.placed), names.place(&visit.placed));
                     self.visit(rotation, &format!("{id}-host"), stage, text);
                 }
             }
-            self.swaps(workspace, rotation, &names)?;
+            self.swaps(&rights, rotation, &names);
         }
         Ok(())
     }
 
     /// Swaps that a head has not answered. Only the person of this device is reminded, and nobody acts for another.
-    fn swaps(&mut self, workspace: &Workspace, rotation: &Rotation, names: &Names) -> Result<()> {
+    fn swaps(&mut self, rights: &Rights, rotation: &Rotation, names: &Names) {
         for swap in rotation.swaps.values() {
             if rotation.swap_state(swap) != SwapState::Asked {
                 continue;
             }
-            let mut is_mine = false;
-            for home in swap.waits_for() {
-                is_mine |= workspace.is_head_of(home)?;
-            }
-            if is_mine {
+            if swap.waits_for().into_iter().any(|home| rights.is_head_of(home)) {
                 let asked = &swap.asked.what;
-                let called = |placement: &PlacementId| {
-                    rotation.visits.get(placement).map(|visit| names.person(visit)).unwrap_or_default()
-                };
-                let text = format!("{} ↔ {}: {}", called(&asked.one), called(&asked.other), asked.reason);
+                let (one, other) = (names.person(&asked.one), names.person(&asked.other));
+                let text = format!("{one} ↔ {other}: {}", asked.reason);
                 self.visit(rotation, &format!("swap-{}", asked.swap), Stage::Waits, text);
             }
         }
-        Ok(())
     }
 
     fn visit(&mut self, rotation: &Rotation, id: &str, stage: Stage, text: String) {

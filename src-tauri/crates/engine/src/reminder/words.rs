@@ -100,6 +100,16 @@ const fn title(matter: &Matter, language: Language) -> &'static str {
         (ReminderKind::Visit, Stage::Soon | Stage::Tomorrow) => {
             ["A visit begins soon", "Bald beginnt ein Besuch", "Pronto empieza una visita"]
         }
+        (ReminderKind::Visit, Stage::Moved) => [
+            "A visit of yours was moved",
+            "Ein Besuch von Ihnen wurde verschoben",
+            "Una visita suya se ha cambiado",
+        ],
+        (ReminderKind::Visit, Stage::Off) => [
+            "A visit of yours does not happen",
+            "Ein Besuch von Ihnen findet nicht statt",
+            "Una visita suya no tiene lugar",
+        ],
         (ReminderKind::Visit, _) => {
             ["A rotation waits for you", "Eine Rotation wartet auf Sie", "Una rotación le espera"]
         }

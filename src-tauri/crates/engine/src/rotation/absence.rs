@@ -5,6 +5,7 @@ use plaza_domain::event::{AbsenceId, AbsenceNoted, Payload};
 use plaza_domain::person::PersonId;
 use serde::Deserialize;
 
+use super::Rights;
 use crate::error::{EngineError, Result};
 use crate::promise::new_id;
 use crate::words;
@@ -30,12 +31,17 @@ impl Workspace {
     /// Notes that a person is not there.
     ///
     /// # Errors
-    /// [`EngineError::Invalid`] for a person who is not here, days that are none, or that end before they begin;
+    /// [`EngineError::Invalid`] for a person who is not here, days that are none, or that end before they begin, and for
+    /// somebody else's absence where whoever acts does not plan;
     /// [`EngineError::NotFound`] for an absence that is not here.
     pub fn note_absence(&self, form: &AbsenceForm) -> Result<AbsenceId> {
         let (person, from, until) = self.absence_days(form)?;
         let absence = match &form.absence {
-            Some(known) => self.absence(known)?.absence,
+            Some(known) => {
+                let known = self.absence(known)?;
+                self.demand_absence_of(&known.person)?;
+                known.absence
+            }
             None => AbsenceId(new_id()?),
         };
         self.act([Payload::AbsenceNoted(AbsenceNoted { absence: absence.clone(), person, from, until })])?;
@@ -45,6 +51,7 @@ impl Workspace {
     /// Who is not there and when, checked.
     pub(super) fn absence_days(&self, form: &AbsenceForm) -> Result<(PersonId, Day, Day)> {
         let person = self.person_here("person", &form.person)?;
+        self.demand_absence_of(&person)?;
         let day = |field: &str, text: &str| {
             words::day(text).map_err(|_| EngineError::invalid(field, "say a day, such as 2026-03-20"))
         };
@@ -61,11 +68,21 @@ impl Workspace {
     /// A person is there after all.
     ///
     /// # Errors
-    /// [`EngineError::NotFound`] for an absence that is not here.
+    /// [`EngineError::NotFound`] for an absence that is not here; [`EngineError::Invalid`] for somebody else's, where whoever
+    /// acts does not plan.
     pub fn withdraw_absence(&self, absence: &str) -> Result<()> {
         let known = self.absence(absence)?;
+        self.demand_absence_of(&known.person)?;
         self.act([Payload::AbsenceWithdrawn { absence: known.absence }])?;
         Ok(())
+    }
+
+    fn demand_absence_of(&self, person: &PersonId) -> Result<()> {
+        if Rights::read(self)?.may_note_absence_of(person) {
+            return Ok(());
+        }
+        let words = "say when you are not there yourself; for others, heads and facilitators do";
+        Err(EngineError::invalid("person", words))
     }
 
     fn absence(&self, id: &str) -> Result<AbsenceNoted> {

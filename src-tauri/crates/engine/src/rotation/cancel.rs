@@ -1,20 +1,13 @@
 //! A placement that does not happen.
 
 use plaza_domain::event::{Payload, PlacementId, RotationId};
-use plaza_domain::rotation::Visit;
 
-use super::visit;
+use super::{Rights, visit};
 use crate::error::{EngineError, Result};
 use crate::promise::reason_of;
 use crate::workspace::Workspace;
 
 impl Workspace {
-    /// Whether whoever acts may cancel a visit: its visitor, a head of its home or host, and who plans rotations.
-    pub(crate) fn may_cancel(&self, visit: &Visit) -> Result<bool> {
-        let is_visitor = self.actor()?.is_some_and(|person| person.id == visit.placed.visitor);
-        Ok(is_visitor || self.may_plan_rotations()?)
-    }
-
     /// Cancels a placement that has not ended, with a reason.
     ///
     /// # Errors
@@ -35,8 +28,8 @@ impl Workspace {
         if visit.placed.until < self.today()? {
             return Err(EngineError::invalid("placement", "this visit is over"));
         }
-        if !self.may_cancel(visit)? {
-            let words = "a visit is cancelled by its visitor, a head or a facilitator";
+        if !Rights::read(self)?.may_cancel(visit) {
+            let words = "a visit is cancelled by its visitor, a head of either department or a facilitator";
             return Err(EngineError::invalid("profile", words));
         }
         let (rotation, placement) = (rotation.clone(), placement.clone());

@@ -1,10 +1,9 @@
 //! What a visitor brings home, and what the host says to it.
 
 use plaza_domain::event::{DebriefWritten, Payload, PlacementId, RotationId};
-use plaza_domain::rotation::Visit;
 use serde::Deserialize;
 
-use super::visit;
+use super::{Rights, visit};
 use crate::error::{EngineError, Result};
 use crate::promise::{TEXT_CHARS_MAX, text_of};
 use crate::workspace::Workspace;
@@ -30,18 +29,6 @@ pub struct DebriefForm {
 }
 
 impl Workspace {
-    /// Whether whoever acts writes the debrief of a visit: its visitor, once it has begun.
-    pub(crate) fn may_debrief(&self, visit: &Visit) -> Result<bool> {
-        let is_visitor = self.actor()?.is_some_and(|person| person.id == visit.placed.visitor);
-        Ok(is_visitor && visit.is_planned() && visit.placed.from <= self.today()?)
-    }
-
-    /// Whether whoever acts answers the debrief of a visit: whoever belongs to the host.
-    pub(crate) fn may_answer_debrief(&self, visit: &Visit) -> Result<bool> {
-        let host = Some(&visit.placed.host);
-        Ok(self.actor()?.is_some_and(|person| person.department.as_ref() == host) && visit.debrief.is_some())
-    }
-
     /// Writes what a visitor brought home, or puts it into other words.
     ///
     /// # Errors
@@ -51,7 +38,7 @@ impl Workspace {
         let rotation: RotationId = form.rotation.as_str().into();
         let known = self.rotation(&rotation)?;
         let visit = visit(&known, &form.placement)?;
-        if !self.may_debrief(visit)? {
+        if !Rights::read(self)?.may_debrief(visit) {
             let words = "a debrief is written by its visitor, once the visit has begun";
             return Err(EngineError::invalid("profile", words));
         }
@@ -84,7 +71,7 @@ impl Workspace {
     pub fn answer_debrief(&self, rotation: &RotationId, placement: &PlacementId, text: &str) -> Result<()> {
         let known = self.rotation(rotation)?;
         let visit = visit(&known, placement.as_str())?;
-        if !self.may_answer_debrief(visit)? {
+        if !Rights::read(self)?.may_answer(visit) {
             return Err(EngineError::invalid(
                 "profile",
                 "a debrief is answered by whoever belongs to the host",

@@ -7,6 +7,7 @@
 mod absence;
 mod away;
 mod cancel;
+mod change;
 mod debrief;
 pub(crate) mod instance;
 mod program;
@@ -16,6 +17,7 @@ mod replan;
 mod right;
 mod swap;
 mod taken_up;
+mod wish;
 pub(crate) mod words;
 
 pub use absence::AbsenceForm;
@@ -24,12 +26,16 @@ pub use debrief::DebriefForm;
 pub(crate) use propose::propose_one;
 pub use propose::{Proposed, propose};
 pub use replan::replan;
+pub(crate) use right::Rights;
 pub use swap::SwapForm;
-pub(crate) use taken_up::{asked_for_agenda, thread_of};
+pub(crate) use taken_up::{asked_for_agenda, thread_of, waits_for_agenda};
+pub use wish::{WishForm, WishesForm};
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use plaza_domain::event::{PlacementId, RotationId};
 use plaza_domain::rotation::{Rotation, Visit};
-use plaza_store::view::Said;
+use plaza_store::view::{Age, Said};
 
 use crate::error::{EngineError, Result};
 use crate::workspace::Workspace;
@@ -39,22 +45,56 @@ fn of(said: &[Said]) -> Option<Rotation> {
     Rotation::of(said.iter().map(|said| (&said.payload, said.act.person.clone(), said.act.at)))
 }
 
+/// All rotations, as they were put together last: every plan that was ever published is read for them, and threads, agendas and
+/// reminders ask for them again and again.
+#[derive(Debug, Default)]
+pub(crate) struct KnownRotations(Mutex<Option<(Age, Arc<Vec<Rotation>>)>>);
+
+impl KnownRotations {
+    fn get(&self, age: Age) -> Option<Arc<Vec<Rotation>>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref().filter(|(of, _)| *of == age).map(|(_, list)| Arc::clone(list))
+    }
+
+    fn keep(&self, age: Age, list: &Arc<Vec<Rotation>>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((age, Arc::clone(list)));
+    }
+}
+
 impl Workspace {
-    /// All rotations, the one that begins last first.
-    pub(crate) fn rotations(&self) -> Result<Vec<Rotation>> {
-        let all = self.view(|view| view.rotations())?;
+    /// All rotations, the one that begins last first: put together anew only where the ledger has changed since.
+    pub(crate) fn known_rotations(&self) -> Result<Arc<Vec<Rotation>>> {
+        let known = self.view(|view| {
+            let age = view.age()?;
+            match self.rotations_kept().get(age) {
+                Some(list) => Ok((age, Ok(list))),
+                None => Ok((age, Err(view.rotations()?))),
+            }
+        })?;
+        let (age, all) = match known {
+            (_, Ok(list)) => return Ok(list),
+            (age, Err(all)) => (age, all),
+        };
         let mut list: Vec<Rotation> = all.iter().filter_map(|(_, said)| of(said)).collect();
         list.sort_by(|a, b| {
             let rank = |one: &Rotation| (std::cmp::Reverse(one.program.what.first), one.program.at);
             rank(a).cmp(&rank(b))
         });
+        let list = Arc::new(list);
+        self.rotations_kept().keep(age, &list);
         Ok(list)
+    }
+
+    /// All rotations, the one that begins last first, to do with as one likes.
+    pub(crate) fn rotations(&self) -> Result<Vec<Rotation>> {
+        Ok(self.known_rotations()?.to_vec())
     }
 
     /// One rotation.
     pub(crate) fn rotation(&self, id: &RotationId) -> Result<Rotation> {
-        let said = self.view(|view| view.rotation(id))?;
-        of(&said).ok_or_else(|| EngineError::NotFound { noun: "rotation", name: id.to_string() })
+        let all = self.known_rotations()?;
+        let found = all.iter().find(|known| known.program.what.rotation == *id);
+        found.cloned().ok_or_else(|| EngineError::NotFound { noun: "rotation", name: id.to_string() })
     }
 
     /// One rotation that has not ended.

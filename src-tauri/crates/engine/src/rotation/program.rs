@@ -25,13 +25,12 @@ const PLACES_MAX: u32 = 1_000;
 const ENTRIES_MAX: usize = 2_000;
 
 impl Workspace {
-    /// Writes a rotation's program: a new one where it has no id.
+    /// A program as it is kept, with an id where it is new.
     ///
     /// # Errors
     /// [`EngineError::Invalid`] names each field that cannot be used; [`EngineError::NotFound`] for a rotation that is not
     /// here.
-    pub fn save_rotation(&self, form: &RotationProgram) -> Result<RotationId> {
-        self.demand_planner()?;
+    pub(super) fn checked_program(&self, form: &RotationProgram) -> Result<RotationProgram> {
         let mut program = form.clone();
         if program.rotation.as_str().is_empty() {
             program.rotation = RotationId(new_id()?);
@@ -51,9 +50,7 @@ impl Workspace {
         if !checked.faults.is_empty() {
             return Err(EngineError::Invalid { fields: checked.faults });
         }
-        let rotation = program.rotation.clone();
-        self.act([Payload::RotationSet(program)])?;
-        Ok(rotation)
+        Ok(program)
     }
 
     /// Ends a rotation: what has not begun is withdrawn.

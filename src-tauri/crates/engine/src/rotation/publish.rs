@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use plaza_domain::day::Day;
 use plaza_domain::event::{Payload, Placed, PlacementId, RotationPublished};
-use plaza_domain::rotation::{Rotation, Visit};
+use plaza_domain::rotation::{Rotation, SwapState, Visit};
 use plaza_rotation::Placement;
 
 use super::instance::Known;
@@ -34,9 +34,25 @@ impl Workspace {
         }
         let reason = if rotation.plans.is_empty() { String::new() } else { reason_of(reason)? };
         let placements = self.named(&known, &rotation, &proposal.placements)?;
-        let rotation = proposed.rotation.clone();
-        self.act([Payload::RotationPublished(RotationPublished { rotation, placements, reason })])?;
+        let done = rotation.swaps.iter().filter(|(_, swap)| swap.state == SwapState::Done);
+        let published = RotationPublished {
+            rotation: proposed.rotation.clone(),
+            placements,
+            reason,
+            after: rotation.plans.last().map(|plan| plan.at),
+            swaps: done.map(|(id, _)| id.clone()).collect(),
+        };
+        self.act([Payload::RotationPublished(published)])?;
         Ok(())
+    }
+
+    /// Whether nothing that bears on proposals has changed since they were looked for.
+    ///
+    /// # Errors
+    /// [`EngineError::NotFound`]; what the ledger says.
+    pub fn is_fresh(&self, proposed: &Proposed) -> Result<bool> {
+        let rotation = self.rotation(&proposed.rotation)?;
+        Ok(rotation.ended.is_none() && basis(&Known::read(self, &rotation)?)? == proposed.basis)
     }
 
     /// The placements with their names.

@@ -6,7 +6,7 @@ use plaza_rotation::{Breach, check};
 use serde::Deserialize;
 
 use super::instance::Known;
-use super::{visit, words};
+use super::{Rights, visit, words};
 use crate::error::{EngineError, Result};
 use crate::promise::{new_id, reason_of};
 use crate::workspace::Workspace;
@@ -46,9 +46,8 @@ impl Workspace {
         if one.placed.visitor == other.placed.visitor {
             return Err(EngineError::invalid("other", "choose the visit of somebody else"));
         }
-        let concerns = [&one.placed.visitor, &other.placed.visitor];
-        let concerned = self.actor()?.is_some_and(|person| concerns.contains(&&person.id));
-        if !concerned && !self.may_plan_rotations()? {
+        let rights = Rights::read(self)?;
+        if !rights.may_swap(one) && !rights.may_swap(other) {
             let words = "a swap is asked for by one of both visitors, a head or a facilitator";
             return Err(EngineError::invalid("profile", words));
         }
@@ -56,9 +55,8 @@ impl Workspace {
         let asked = SwapAsked {
             rotation: id,
             swap: swap.clone(),
-            one: one.placed.placement.clone(),
-            other: other.placed.placement.clone(),
-            homes: [one.placed.home.clone(), other.placed.home.clone()],
+            one: one.placed.clone(),
+            other: other.placed.clone(),
             reason,
         };
         self.demand_fit(&rotation, &asked, language)?;
@@ -102,12 +100,9 @@ impl Workspace {
         if known.swap_state(found) != SwapState::Asked {
             return Err(EngineError::invalid("swap", "this swap waits for nobody any more"));
         }
-        let mut mine = Vec::new();
-        for home in found.waits_for() {
-            if self.is_head_of(home)? {
-                mine.push(home.clone());
-            }
-        }
+        let rights = Rights::read(self)?;
+        let mine: Vec<_> =
+            found.waits_for().into_iter().filter(|home| rights.is_head_of(home)).cloned().collect();
         if mine.is_empty() {
             let words = "a swap is answered by the heads of both visitors' departments";
             return Err(EngineError::invalid("profile", words));

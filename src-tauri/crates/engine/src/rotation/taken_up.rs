@@ -100,7 +100,8 @@ impl Workspace {
         self.somebody_acts()?;
         let known = self.rotation(rotation)?;
         let (visit, _) = written(&known, placement)?;
-        once(self.waits_for_agenda(visit)?, "this debrief waits for the next meeting already")?;
+        let held = if asked_for_agenda(visit).is_some() { self.last_meeting()? } else { None };
+        once(waits_for_agenda(visit, held), "this debrief waits for the next meeting already")?;
         self.act([taken_up(rotation, placement, DebriefInto::Agenda)])?;
         Ok(())
     }
@@ -119,13 +120,16 @@ impl Workspace {
         Ok(None)
     }
 
-    /// Whether somebody put a debrief onto an agenda and no meeting was held since.
-    pub(crate) fn waits_for_agenda(&self, visit: &Visit) -> Result<bool> {
-        let Some(asked_at) = asked_for_agenda(visit) else { return Ok(false) };
+    /// When the last meeting that was held ended, milliseconds since 1970 UTC.
+    pub(crate) fn last_meeting(&self) -> Result<Option<i64>> {
         let held = self.held_meetings()?;
-        let last = held.into_iter().filter_map(|(_, record)| record.ended_at).max();
-        Ok(last.is_none_or(|ended_at| ended_at < asked_at))
+        Ok(held.into_iter().filter_map(|(_, record)| record.ended_at).max())
     }
+}
+
+/// Whether somebody put a debrief onto an agenda after the last meeting, of which the end is given.
+pub(crate) fn waits_for_agenda(visit: &Visit, last_meeting: Option<i64>) -> bool {
+    asked_for_agenda(visit).is_some_and(|asked_at| last_meeting.is_none_or(|ended_at| ended_at < asked_at))
 }
 
 /// The thread that a debrief became.

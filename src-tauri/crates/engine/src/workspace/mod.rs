@@ -26,6 +26,7 @@ use crate::journey::counted::CountedLists;
 use crate::journey::numbers::KnownNumbers;
 use crate::local::{Local, Remembered};
 use crate::record::Layouts;
+use crate::rotation::KnownRotations;
 
 /// The file that is held by whoever has the turn, within a workspace's folder.
 const TURN_FILE: &str = "turn.lock";
@@ -57,6 +58,8 @@ pub struct Workspace {
     counted: CountedLists,
     /// The numbers of its orders, once somebody has searched.
     order_numbers: KnownNumbers,
+    /// Its rotations, as they were put together last.
+    rotations: KnownRotations,
     /// What the wizard has seen in files: it asks again after every answer.
     looks: Looks,
 }
@@ -90,6 +93,7 @@ impl Workspace {
             layouts: Layouts::default(),
             counted: CountedLists::default(),
             order_numbers: KnownNumbers::default(),
+            rotations: KnownRotations::default(),
             looks: Looks::default(),
         })
     }
@@ -210,6 +214,11 @@ impl Workspace {
     /// The numbers of its orders.
     pub(crate) const fn order_numbers(&self) -> &KnownNumbers {
         &self.order_numbers
+    }
+
+    /// Its rotations, as they were put together last.
+    pub(crate) const fn rotations_kept(&self) -> &KnownRotations {
+        &self.rotations
     }
 
     /// Now, milliseconds since 1970 UTC.

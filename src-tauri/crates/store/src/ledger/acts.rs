@@ -9,11 +9,12 @@ use plaza_domain::day::Week;
 use plaza_domain::event::{
     Anchor, Attachment, AttentionId, AttentionKind, AttentionRaised, AuditAnswer, AuditSaved, BroughtFigures,
     BroughtWeek, CharterSaved, CommitmentAnswer, CommitmentMade, CorrectionAsked, CorrectionClosed,
-    CorrectionId, CorrectionSeen, DecisionId, DecisionTaken, DrillHeld, DrillNoted, DrillResult,
-    FigureColumns, FigureEntered, FiguresDecided, Following, HandEntered, HandKept, IntegrationActivated,
-    IntegrationId, MeasureEntered, MeetingId, MeetingSet, MessageChanged, MessageId, MessageWritten, Met,
-    MinutesEdited, NeedAnswer, NoteWritten, OutageBegun, OutageEnded, Outcome, Payload, PersonChange, Rush,
-    SaidIn, Seen, TalkProposed, ThreadCause, ThreadClosed, ThreadId, ThreadOpened, TruthSet, Way,
+    CorrectionId, CorrectionSeen, DebriefWritten, DecisionId, DecisionTaken, DrillHeld, DrillNoted,
+    DrillResult, FigureColumns, FigureEntered, FiguresDecided, Following, HandEntered, HandKept,
+    IntegrationActivated, IntegrationId, MeasureEntered, MeetingId, MeetingSet, MessageChanged, MessageId,
+    MessageWritten, Met, MinutesEdited, NeedAnswer, NoteWritten, OutageBegun, OutageEnded, Outcome, Payload,
+    PersonChange, ProgramChange, RotationPublished, Rush, SaidIn, Seen, TalkProposed, ThreadCause,
+    ThreadClosed, ThreadId, ThreadOpened, TruthSet, Way,
 };
 use plaza_domain::person::PersonId;
 use plaza_domain::record::Field;
@@ -92,10 +93,50 @@ pub(super) fn acts() -> impl Strategy<Value = Payload> {
         about_truth(),
         about_threads(),
         about_meetings(),
+        about_rotations(),
         (name(), name()).prop_map(|(record, reason)| Payload::QuarantineReleased { record, reason }),
         (name(), 1u32..4)
             .prop_map(|(id, revision)| Payload::SignalLapsed { signal: id.as_str().into(), revision }),
     ]
+}
+
+/// What people say about a rotation, its visits and their debriefs.
+fn about_rotations() -> impl Strategy<Value = Payload> {
+    let name = || prop::sample::select(vec!["a", "b"]);
+    let set = (name(), prop::option::of(name()), prop::option::of(1u32..9)).prop_map(|(id, name, most)| {
+        let none = ProgramChange::none(id.into());
+        Payload::RotationSet(ProgramChange { name: name.map(str::to_owned), most, ..none })
+    });
+    let ended = (name(), 0i32..3, name()).prop_map(|(id, day, reason)| Payload::RotationEnded {
+        rotation: id.into(),
+        from: plaza_domain::day::Day(day),
+        reason: reason.into(),
+    });
+    let published = (name(), name()).prop_map(|(id, reason)| {
+        Payload::RotationPublished(RotationPublished {
+            rotation: id.into(),
+            placements: Vec::new(),
+            reason: reason.into(),
+            after: None,
+            swaps: Vec::new(),
+        })
+    });
+    let written = (name(), name(), name()).prop_map(|(id, placement, saw)| {
+        Payload::DebriefWritten(DebriefWritten {
+            rotation: id.into(),
+            placement: placement.into(),
+            saw: saw.into(),
+            surprised: String::new(),
+            change: String::new(),
+            thanks: Vec::new(),
+        })
+    });
+    let answered = (name(), name(), name()).prop_map(|(id, placement, text)| Payload::DebriefAnswered {
+        rotation: id.into(),
+        placement: placement.into(),
+        text: text.into(),
+    });
+    prop_oneof![set, ended, published, written, answered]
 }
 
 /// What people say about an integration beside its text.

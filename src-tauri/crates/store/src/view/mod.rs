@@ -40,7 +40,7 @@ use plaza_domain::event::{
     AbsenceNoted, AgendaFrozen, AgendaItemSet, CommitmentMade, ContributorAdded, ContributorRemoved,
     DebriefWritten, DecisionTaken, EffectChecked, Event, EventHash, FacilitatorChosen, MeetingMoved,
     MessageChanged, MessageWritten, Met, MinutesEdited, MinutesSent, NeedAsked, NoteWritten, Payload,
-    Reacted, RotationProgram, RotationPublished, RoundSaid, SwapAnswered, SwapAsked, TalkProposed,
+    ProgramChange, Reacted, RotationPublished, RoundSaid, SwapAnswered, SwapAsked, TalkProposed,
     ThreadClosed, ThreadOpened, WinCelebrated, WinReacted, WinRecorded, WorkspaceId, decode,
 };
 use rusqlite::{Connection, params};
@@ -291,7 +291,7 @@ pub(crate) fn project(
         | Payload::CommitmentWithdrawn { commitment, .. } => {
             promise::said(connection, order, (Promise::Commitment, commitment.as_str()), payload)
         }
-        Payload::RotationSet(RotationProgram { rotation, .. })
+        Payload::RotationSet(ProgramChange { rotation, .. })
         | Payload::RotationEnded { rotation, .. }
         | Payload::RotationPublished(RotationPublished { rotation, .. })
         | Payload::PlacementCancelled { rotation, .. }
@@ -327,9 +327,28 @@ pub struct View<'a> {
     connection: &'a Connection,
 }
 
+/// What the projections were made of. Where two are equal, so are the projections: an event that arrives has a higher place, and
+/// one that comes to count, or does not any more, changes how many do not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Age {
+    last: Option<i64>,
+    waiting: i64,
+}
+
 impl<'a> View<'a> {
     pub(crate) const fn new(connection: &'a Connection) -> Self {
         Self { connection }
+    }
+
+    /// What the projections were made of.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn age(&self) -> Result<Age> {
+        let sql =
+            "SELECT (SELECT max(position) FROM event), (SELECT count(*) FROM event WHERE standing <> 0)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([], |row| Ok(Age { last: row.get(0)?, waiting: row.get(1)? }))?)
     }
 }
 

@@ -21,28 +21,34 @@ pub(super) fn said(
         )?
         .execute(params![rotation.as_str(), at, acting_for, payload.kind(), said::body(payload)?])?;
     match payload {
-        Payload::DebriefWritten(debrief) => index_debrief(connection, rotation, &debrief.placement),
+        Payload::DebriefWritten(DebriefWritten { placement, .. })
+        | Payload::DebriefAnswered { placement, .. } => index_debrief(connection, rotation, placement),
         _ => Ok(()),
     }
 }
 
-/// The last words of a debrief can be searched.
+/// The last words of a debrief can be searched, with all that the host said to it.
 fn index_debrief(connection: &Connection, rotation: &RotationId, placement: &PlacementId) -> Result<()> {
     let sql = "SELECT at, body FROM view_rotation_said \
-               WHERE rotation = ?1 AND kind = 'debrief_written' ORDER BY at";
+               WHERE rotation = ?1 AND kind IN ('debrief_written', 'debrief_answered') ORDER BY at";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([rotation.as_str()])?;
     let mut last: Option<(i64, DebriefWritten)> = None;
+    let mut answers = Vec::new();
     while let Some(row) = rows.next()? {
         let at = row.get::<_, Rank>(0)?.stamp().wall_ms;
-        if let Payload::DebriefWritten(debrief) = said::payload(&row.get::<_, String>(1)?)?
-            && debrief.placement == *placement
-        {
-            last = Some((last.map_or(at, |last| last.0), debrief));
+        match said::payload(&row.get::<_, String>(1)?)? {
+            Payload::DebriefWritten(debrief) if debrief.placement == *placement => {
+                last = Some((last.map_or(at, |last| last.0), debrief));
+            }
+            Payload::DebriefAnswered { placement: of, text, .. } if of == *placement => answers.push(text),
+            _ => {}
         }
     }
     let Some((at, debrief)) = last else { return Ok(()) };
-    let text = [debrief.saw, debrief.surprised, debrief.change].join("\n");
+    let mut texts = vec![debrief.saw, debrief.surprised, debrief.change];
+    texts.append(&mut answers);
+    let text = texts.join("\n");
     thread::index_note(connection, ("debrief", placement.as_str(), rotation.as_str()), at, &text)
 }
 
