@@ -37,8 +37,9 @@ export function CardNames({ card }: { card: WinCard }): ReactNode {
     <section className={styles.thanks} aria-label={card.thanks}>
       <h2>{card.thanks}</h2>
       <ul className={styles.names}>
-        {card.names.map((one) => (
-          <li key={`${one.department?.id ?? ""} ${one.name}`}>
+        {card.names.map((one, place) => (
+          // Two people may have one name.
+          <li key={`${place} ${one.name}`}>
             {one.department === null ? one.name : <DepartmentBadge department={one.department} />}
           </li>
         ))}
