@@ -69,7 +69,8 @@ fn whoever_moves_to_another_department_takes_no_win_with_them() {
     let contributor = Contributor::Person { person: PersonId(bea.clone()) };
     workspace.name_contributor(&win, contributor.clone(), "").unwrap();
     to("logistics");
-    let departments = || WinWall::read(workspace, Language::En).unwrap().quarters[0].wins[0].departments.clone();
+    let departments =
+        || WinWall::read(workspace, Language::En).unwrap().quarters[0].wins[0].departments.clone();
     assert_eq!(departments(), ["sales"]);
     assert_eq!(read(&bench, &win).contributors[0].department.as_deref(), Some("sales"));
     // Taken off and named again they stand as they stood.

@@ -1,6 +1,6 @@
 //! Wins and the orders that they rest on. Bad inputs first.
 
-use plaza_domain::event::ContributorReason;
+use plaza_domain::event::{ContributorReason, Payload, WinId, WinOrder, WinRecorded};
 use plaza_engine::page::win::{CustomerView, WinChange, WinForm, WinView};
 use plaza_engine::words::Language;
 
@@ -99,7 +99,9 @@ fn two_systems(bench: &Bench) {
     let other = other.replace("lines*.csv", "shop*.csv").replace("lines_{", "shop_{");
     bench.write(
         "shop_2026-03-30.csv",
-        &format!("{HEAD}A1,1,2026-03-02,2026-03-11,2026-03-09,2026-03-11,5\nA1,2,2026-03-02,2026-03-11,,,5\n"),
+        &format!(
+            "{HEAD}A1,1,2026-03-02,2026-03-11,2026-03-09,2026-03-11,5\nA1,2,2026-03-02,2026-03-11,,,5\n"
+        ),
     );
     bench.pull(&other);
 }
@@ -108,7 +110,8 @@ fn two_systems(bench: &Bench) {
 fn an_order_of_two_systems_is_refused_until_one_of_them_is_named() {
     let bench = Bench::new();
     two_systems(&bench);
-    let record = |orders: &str| bench.workspace.record_win(&WinForm { orders: orders.into(), ..form("Saved") });
+    let record =
+        |orders: &str| bench.workspace.record_win(&WinForm { orders: orders.into(), ..form("Saved") });
     for word in ["A1", "A1/1", "ERP, A1", "workshop: A1"] {
         refused(record(word), "orders");
     }
@@ -129,17 +132,19 @@ fn an_order_of_two_systems_is_refused_until_one_of_them_is_named() {
 #[test]
 fn a_device_that_has_no_rows_changes_the_story_and_leaves_the_orders_alone() {
     let bench = Bench::new();
-    saved_order(&bench);
     let workspace = &bench.workspace;
-    let win = workspace.record_win(&WinForm { orders: "A1".into(), ..form("Saved") }).unwrap();
-    // Their file has them no more, as on a device that never pulled it.
-    bench.wait_days(1);
-    bench.write("lines_2026-03-31.csv", HEAD);
-    bench.pull(FLAT);
-    let gone = |word: &str| WinForm { orders: word.into(), ..form("Other") };
-    if workspace.record_win(&gone("A1")).is_ok() {
-        panic!("the row is still here");
-    }
+    // As it arrives from the device that pulled the order.
+    let order = WinOrder { system: "Elsewhere".into(), order: "A1".into(), line: "1".into() };
+    let win: WinId = "w".into();
+    let recorded = WinRecorded {
+        win: win.clone(),
+        title: Some("Saved".into()),
+        on: Some("2026-03-30".parse().unwrap()),
+        orders: Some(vec![order]),
+        ..WinRecorded::default()
+    };
+    workspace.act([Payload::WinRecorded(recorded)]).unwrap();
+    refused(workspace.record_win(&WinForm { orders: "A1".into(), ..form("Other") }), "orders");
     let story = WinChange { story: Some("How".into()), ..WinChange::default() };
     workspace.change_win(&win, &story).unwrap();
     let same = WinChange { orders: Some(" A1/1 ".into()), ..WinChange::default() };

@@ -115,9 +115,7 @@ function TakenOff({ win }: { win: WinView }): ReactNode {
   const { t } = useTranslation("win");
   const name = useAct(commands.contributorName);
   const why = ({ taken_off: { reason, said } }: TakenOffView): string =>
-    said.name === null
-      ? t("takenOff.bySomebody", { reason })
-      : t("takenOff.by", { name: said.name, reason });
+    said.name === null ? t("takenOff.bySomebody", { reason }) : t("takenOff.by", { name: said.name, reason });
   if (win.taken_off.length === 0) return null;
   return (
     <ul className={styles.list} aria-label={t("takenOff.title")}>

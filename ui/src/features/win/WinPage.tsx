@@ -4,16 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { commands, type TakenBack, type WinView } from "../../api/bindings";
 import { useAct, useRead } from "../../api/query";
-import {
-  Button,
-  ErrorState,
-  LinkButton,
-  Notice,
-  Page,
-  PageHeader,
-  Skeleton,
-  toast,
-} from "../../components";
+import { Button, ErrorState, LinkButton, Notice, Page, PageHeader, Skeleton, toast } from "../../components";
 import { MenuButton } from "../../components/MenuButton";
 import { useFormat, useLanguage } from "../../i18n/format";
 import { Behind } from "./Behind";
@@ -100,9 +91,7 @@ function Shown({ win }: { win: WinView }): ReactNode {
         <Reactions win={win} />
         <Recorded win={win} />
       </div>
-      {opened === "change" ? (
-        <RecordDialog win={win.win} start={form} close={close} done={close} />
-      ) : null}
+      {opened === "change" ? <RecordDialog win={win.win} start={form} close={close} done={close} /> : null}
       {opened === "withdraw" ? (
         <WithdrawDialog
           win={win.win}

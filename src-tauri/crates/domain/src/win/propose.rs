@@ -293,8 +293,7 @@ mod tests {
 
     #[test]
     fn whoever_took_it_up_when_the_turn_was_talked_about_is_named_and_nobody_from_elsewhere() {
-        let without_forecast =
-            |item: &str| TakenDecision { kpi: None, ..decision("on-time", 109, item) };
+        let without_forecast = |item: &str| TakenDecision { kpi: None, ..decision("on-time", 109, item) };
         assert!(people(&[without_forecast("signal-other")], &[kept("cem", Some("signal-other"))]).is_empty());
         assert_eq!(people(&[without_forecast("signal-s")], &[kept("cem", Some("signal-s"))]), ["ana", "cem"]);
         let in_thread = |thread: &str| TakenDecision {
@@ -316,7 +315,9 @@ mod tests {
             ..turn()
         };
         assert!(turn().is_one_with(&other(None, 108, 110)) && other(None, 108, 110).is_one_with(&turn()));
-        assert!(turn().is_one_with(&other(None, 90, 99)) && turn().is_one_with(&other(Some("sales"), 101, 102)));
+        assert!(
+            turn().is_one_with(&other(None, 90, 99)) && turn().is_one_with(&other(Some("sales"), 101, 102))
+        );
         assert!(!turn().is_one_with(&other(None, 109, 110)) && !turn().is_one_with(&other(None, 90, 98)));
         assert!(!other(Some("sales"), 100, 107).is_one_with(&other(Some("finance"), 100, 107)));
         assert!(!turn().is_one_with(&Turn { kpi: "other".into(), ..turn() }));

@@ -108,8 +108,7 @@ impl Workspace {
         let is_through = matches!(closing, Some(Closing::Done | Closing::Understood));
         if let Subject::Win { win } = &subject {
             // Said every time, also where it was so: what another device said meanwhile may differ.
-            let celebrated =
-                WinCelebrated { win: win.clone(), meeting: meeting.clone(), is_on: is_through };
+            let celebrated = WinCelebrated { win: win.clone(), meeting: meeting.clone(), is_on: is_through };
             payloads.push(Payload::WinCelebrated(celebrated));
         }
         if let (Subject::Thread { thread }, true) = (subject, is_through) {

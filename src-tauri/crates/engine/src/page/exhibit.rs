@@ -160,7 +160,8 @@ impl Exhibit {
             self.win = Some(WinCard::read(workspace, win, language)?);
             return Ok(());
         };
-        let gone = ["This win was taken back.", "Dieser Erfolg wurde zurückgenommen.", "Este logro se retiró."];
+        let gone =
+            ["This win was taken back.", "Dieser Erfolg wurde zurückgenommen.", "Este logro se retiró."];
         self.sentence = Some(pick(language, gone).to_owned());
         self.fact(pick(language, ["Why", "Warum", "Por qué"]), Some(reason.clone()));
         let who = act.person.as_ref().map(|person| reader.names.of(person));

@@ -43,8 +43,7 @@ impl WinView {
             reader.contributor(&one.contributor, &one.reason, department, &texts)
         });
         let today = workspace.today()?;
-        let (here, left): (Vec<_>, Vec<_>) =
-            reader.people.iter().partition(|person| !person.has_left(today));
+        let (here, left): (Vec<_>, Vec<_>) = reader.people.iter().partition(|person| !person.has_left(today));
         let signal = win.recorded.signal.as_ref();
         Ok(Self {
             win: win.id.to_string(),

@@ -108,10 +108,18 @@ impl Win {
                 Payload::WinReacted(said) => {
                     let Some(person) = act.person else { continue };
                     let people = reactions.entry(said.reaction).or_default();
-                    if said.is_on { people.insert(person) } else { people.remove(&person) };
+                    if said.is_on {
+                        people.insert(person)
+                    } else {
+                        people.remove(&person)
+                    };
                 }
                 Payload::WinCelebrated(said) => {
-                    if said.is_on { celebrated.insert(said.meeting) } else { celebrated.remove(&said.meeting) };
+                    if said.is_on {
+                        celebrated.insert(said.meeting)
+                    } else {
+                        celebrated.remove(&said.meeting)
+                    };
                 }
                 _ => {}
             }

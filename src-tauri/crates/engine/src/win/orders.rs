@@ -176,7 +176,9 @@ fn lines(context: &JourneyContext, view: View<'_>, order: &str, line: Option<&st
     view.each_journey(key.whole(), key.last(), |_, _, body| -> Result<()> {
         // Another order's key may be the same by chance.
         let texts = unpack(body).map(|(_, texts)| texts);
-        if let Some(texts) = texts.filter(|texts| texts.order == order && line.is_none_or(|line| texts.line == line)) {
+        if let Some(texts) =
+            texts.filter(|texts| texts.order == order && line.is_none_or(|line| texts.line == line))
+        {
             lines.push(Line {
                 order: WinOrder {
                     system: context.system.clone(),

@@ -72,7 +72,8 @@ impl Workspace {
     /// What a change says that is not known.
     fn told(&self, win: &WinId, known: Option<&Win>, change: &WinChange) -> Result<WinRecorded> {
         let told = known.map(|known| &known.recorded);
-        let title = change.title.as_deref().map(|text| text_of("title", text, TITLE_CHARS_MAX)).transpose()?;
+        let title =
+            change.title.as_deref().map(|text| text_of("title", text, TITLE_CHARS_MAX)).transpose()?;
         let story = change.story.as_deref().map(|text| text_within("story", text, STORY_CHARS_MAX));
         let customer =
             change.customer.as_deref().map(|text| text_within("customer", text, CUSTOMER_CHARS_MAX));

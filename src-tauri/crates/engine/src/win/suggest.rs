@@ -70,9 +70,8 @@ impl Workspace {
         }
         let wholes: Vec<Turn> =
             suggestions.iter().map(|(turn, _)| turn).filter(|turn| turn.part.is_none()).cloned().collect();
-        suggestions.retain(|(turn, _)| {
-            turn.part.is_none() || !wholes.iter().any(|whole| whole.is_one_with(turn))
-        });
+        suggestions
+            .retain(|(turn, _)| turn.part.is_none() || !wholes.iter().any(|whole| whole.is_one_with(turn)));
         Ok(suggestions.into_iter().map(|(_, suggestion)| suggestion).collect())
     }
 

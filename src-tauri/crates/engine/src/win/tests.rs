@@ -50,8 +50,7 @@ fn two_people_who_change_two_words_at_once_change_both_and_taking_back_is_not_un
     let title = WinRecorded { win: win(), title: Some("Kept".into()), ..WinRecorded::default() };
     let day = WinRecorded { win: win(), on: Some(Day(20_001)), ..WinRecorded::default() };
     let gone = Payload::WinWithdrawn { win: win(), reason: "a mistake".into() };
-    let said =
-        [(0, recorded()), (1, gone), (2, Payload::WinRecorded(title)), (3, Payload::WinRecorded(day))];
+    let said = [(0, recorded()), (1, gone), (2, Payload::WinRecorded(title)), (3, Payload::WinRecorded(day))];
     let whole = folded(&said).unwrap();
     assert_eq!((whole.recorded.title.as_str(), whole.recorded.on), ("Kept", Day(20_001)));
     assert_eq!(whole.withdrawn.unwrap().0, "a mistake");

@@ -9,13 +9,12 @@ use plaza_domain::day::Week;
 use plaza_domain::event::{
     Anchor, Attachment, AttentionId, AttentionKind, AttentionRaised, AuditAnswer, AuditSaved, BroughtFigures,
     BroughtWeek, CharterSaved, CommitmentAnswer, CommitmentMade, Contributor, ContributorAdded,
-    ContributorReason, ContributorRemoved, CorrectionAsked, CorrectionClosed,
-    CorrectionId, CorrectionSeen, DecisionId, DecisionTaken, DrillHeld, DrillNoted, DrillResult,
-    FigureColumns, FigureEntered, FiguresDecided, Following, HandEntered, HandKept, IntegrationActivated,
-    IntegrationId, MeasureEntered, MeetingId, MeetingSet, MessageChanged, MessageId, MessageWritten, Met,
-    MinutesEdited, NeedAnswer, NoteWritten, OutageBegun, OutageEnded, Outcome, Payload, PersonChange, Rush,
-    SaidIn, Seen, TalkProposed, ThreadCause, ThreadClosed, ThreadId, ThreadOpened, TruthSet, Way, WinCelebrated,
-    WinReacted, WinRecorded,
+    ContributorReason, ContributorRemoved, CorrectionAsked, CorrectionClosed, CorrectionId, CorrectionSeen,
+    DecisionId, DecisionTaken, DrillHeld, DrillNoted, DrillResult, FigureColumns, FigureEntered,
+    FiguresDecided, Following, HandEntered, HandKept, IntegrationActivated, IntegrationId, MeasureEntered,
+    MeetingId, MeetingSet, MessageChanged, MessageId, MessageWritten, Met, MinutesEdited, NeedAnswer,
+    NoteWritten, OutageBegun, OutageEnded, Outcome, Payload, PersonChange, Rush, SaidIn, Seen, TalkProposed,
+    ThreadCause, ThreadClosed, ThreadId, ThreadOpened, TruthSet, Way, WinCelebrated, WinReacted, WinRecorded,
 };
 use plaza_domain::person::PersonId;
 use plaza_domain::record::Field;
@@ -377,9 +376,7 @@ fn about_wins() -> impl Strategy<Value = Payload> {
             meeting: "2026-W10".into(),
             is_on,
         })),
-        (name(), any::<bool>()).prop_map(|(signal, is_dismissed)| Payload::WinDismissed {
-            signal: signal.into(),
-            is_dismissed,
-        }),
+        (name(), any::<bool>())
+            .prop_map(|(signal, is_dismissed)| Payload::WinDismissed { signal: signal.into(), is_dismissed }),
     ]
 }

@@ -39,7 +39,12 @@ fn index(connection: &Connection, win: &WinId) -> Result<()> {
     }
     let Some((at, known)) = known else { return Ok(()) };
     let words = [known.title, known.customer, known.story].map(Option::unwrap_or_default).join("\n");
-    thread::index_note(connection, ("win", win.as_str(), win.as_str()), at, if stands { words.trim() } else { "" })
+    thread::index_note(
+        connection,
+        ("win", win.as_str(), win.as_str()),
+        at,
+        if stands { words.trim() } else { "" },
+    )
 }
 
 pub(super) fn dismissed(
