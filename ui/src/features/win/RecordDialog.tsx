@@ -55,7 +55,7 @@ export function RecordDialog({ win: known, start, close, done }: RecordDialogPro
   const [asked, setAsked] = useState(false);
   // Known customers only help: without them, or while they are read, any name can be written.
   const customers = useRead(["customers"], () => commands.customerList());
-  const change = (next: Partial<WinForm>): void => setForm((known) => ({ ...known, ...next }));
+  const change = (next: Partial<WinForm>): void => setForm((last) => ({ ...last, ...next }));
   const missing = form.title.trim() === "";
   const fault = (field: string): string | undefined =>
     error?.fields.find((one) => one.field === field)?.words;

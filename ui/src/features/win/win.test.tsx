@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { refuse, type Handlers } from "../../platform/fixture";
@@ -74,7 +74,7 @@ describe("a win is recorded", () => {
     const form = await screen.findByRole("dialog", { name: "Record a win" });
     await user.type(within(form).getByRole("textbox", { name: /What was won/ }), "Saved{Enter}");
     await waitFor(() => expect(address()).toBe("/wins/w1"));
-    back();
+    act(back);
     await screen.findByText("Q4 2026");
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(address()).toBe("/wins");
@@ -179,7 +179,7 @@ describe("a win", () => {
   });
 
   it("offers whoever has left, and says so", async () => {
-    const gone = people.map((one, place) => (place === 0 ? { ...one, left: "2026-06-30" } : one));
+    const gone = people.map((one, at) => (at === 0 ? { ...one, left: "2026-06-30" } : one));
     const { user } = showApp("/wins/w1", { win_read: () => read({ ...win, people: gone }, "win") });
     await user.type(await screen.findByRole("combobox", { name: "Was somebody forgotten?" }), "(left");
     expect(await screen.findByRole("option", { name: `${people[0]?.name} (left)` })).toBeVisible();

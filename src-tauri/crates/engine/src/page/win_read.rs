@@ -37,7 +37,7 @@ impl WinView {
         };
         let (named, proposals) = (win.contributors.values(), &proposed.proposals);
         let reasons = named.map(|part| &part.reason).chain(proposals.iter().map(|one| &one.reason));
-        let texts = Texts::read(workspace, reasons)?;
+        let texts = Texts::read(workspace, &reasons)?;
         let proposals = proposals.iter().map(|one| {
             let department = reader.department_of(&one.contributor);
             reader.contributor(&one.contributor, &one.reason, department, &texts)

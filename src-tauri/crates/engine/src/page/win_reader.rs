@@ -27,7 +27,7 @@ impl Texts {
     /// Reads what these reasons name, once.
     pub(super) fn read<'a>(
         workspace: &Workspace,
-        reasons: impl Iterator<Item = &'a ContributorReason> + Clone,
+        reasons: &(impl Iterator<Item = &'a ContributorReason> + Clone),
     ) -> Result<Self> {
         let mut texts = Self::default();
         if reasons.clone().any(|one| matches!(one, ContributorReason::Decided { .. })) {

@@ -24,14 +24,13 @@ impl Workspace {
         let words = text_within("words", words, NAMED_CHARS_MAX)?;
         self.check_contributor(&contributor)?;
         let before = known.taken_off.get(&contributor).and_then(|off| off.was.clone());
-        let (reason, department) = match before.filter(|_| words.is_empty()) {
-            Some(before) => (before.reason, before.department),
-            None => {
-                let proposed = if words.is_empty() { self.proposed(&known)?.proposals } else { Vec::new() };
-                let proposed = proposed.into_iter().find(|one| one.contributor == contributor);
-                let reason = proposed.map_or(ContributorReason::Named { words }, |one| one.reason);
-                (reason, self.department_now(&contributor)?)
-            }
+        let (reason, department) = if let Some(before) = before.filter(|_| words.is_empty()) {
+            (before.reason, before.department)
+        } else {
+            let proposed = if words.is_empty() { self.proposed(&known)?.proposals } else { Vec::new() };
+            let proposed = proposed.into_iter().find(|one| one.contributor == contributor);
+            let reason = proposed.map_or(ContributorReason::Named { words }, |one| one.reason);
+            (reason, self.department_now(&contributor)?)
         };
         let added = ContributorAdded { win: known.id, contributor, reason, department };
         self.act([Payload::ContributorAdded(added)])?;
