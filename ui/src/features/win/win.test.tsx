@@ -255,7 +255,8 @@ describe("a win", () => {
     ["The card as PDF…", "win_share", "pdf"],
     ["The story with everybody named…", "win_export", "pdf"],
   ])("%s: is written where a person wants it", async (entry, command, ending) => {
-    const path = `/tmp/win.${ending}`;
+    // Messages of one test are still there in the next.
+    const path = `/tmp/${command}.${ending}`;
     const pick = vi.spyOn(dialog, "pickSave").mockResolvedValue(path);
     const { user } = showApp("/wins/w1", heard([command], ""));
     await user.click(await screen.findByRole("button", { name: "Share…" }));
