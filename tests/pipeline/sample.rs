@@ -281,6 +281,14 @@ fn a_year_of_wins(workspace: &Workspace) {
         "the latest waits for its meeting: {wins:#?}"
     );
     assert!(wins.iter().map(|win| win.reactions).sum::<u32>() > 20);
+    let words: Vec<&String> = wall.quarters.iter().filter_map(|quarter| quarter.word.as_ref()).collect();
+    assert!(matches!(words[..], [word] if word.starts_with("All 3 wins name only Sales.")), "{words:?}");
+    let of_a_chart = wins.iter().find_map(|win| {
+        let view = WinView::read(workspace, &win.win.as_str().into(), Language::En).unwrap();
+        view.chart.is_some().then_some(view)
+    });
+    let of_a_chart = of_a_chart.expect("a chart turned to the better after a decision");
+    assert!(!of_a_chart.contributors.is_empty(), "{of_a_chart:#?}");
     let next = MeetingPage::read(workspace, Language::En).unwrap().next.unwrap();
     let agenda = AgendaView::read(workspace, &next.meeting.as_str().into(), Language::En).unwrap();
     assert_eq!(agenda.items[0].title, wins[0].title, "wins come first");

@@ -1,6 +1,8 @@
 //! Wins.
 
-use plaza_engine::page::win::{Contributor, CustomerView, WinCard, WinForm, WinView, WinWall, WinYear};
+use plaza_engine::page::win::{
+    Contributor, CustomerView, WinCard, WinChange, WinForm, WinView, WinWall, WinYear,
+};
 use plaza_engine::page::{Changed, Read, Tag};
 use plaza_engine::words::Language;
 
@@ -53,11 +55,18 @@ pub async fn win_year(session: Open<'_>, year: i32, language: Language) -> Resul
     read(session, READS, move |workspace| WinYear::read(workspace, year, language)).await
 }
 
-/// Records a win, or tells it in other words. Answers its id.
+/// Records a win. Answers its id.
 #[tauri::command]
 #[specta::specta]
 pub async fn win_record(session: Open<'_>, form: WinForm) -> Result<Changed<String>, ApiError> {
     act(session, WRITES, move |workspace| Ok(workspace.record_win(&form)?.to_string())).await
+}
+
+/// Tells a win in other words.
+#[tauri::command]
+#[specta::specta]
+pub async fn win_change(session: Open<'_>, win: String, change: WinChange) -> Result<Changed<()>, ApiError> {
+    act(session, WRITES, move |workspace| workspace.change_win(&win.as_str().into(), &change)).await
 }
 
 /// Takes a win back.
@@ -65,6 +74,20 @@ pub async fn win_record(session: Open<'_>, form: WinForm) -> Result<Changed<Stri
 #[specta::specta]
 pub async fn win_withdraw(session: Open<'_>, win: String, reason: String) -> Result<Changed<()>, ApiError> {
     act(session, WRITES, move |workspace| workspace.withdraw_win(&win.as_str().into(), &reason)).await
+}
+
+/// Lets a win that was taken back stand again.
+#[tauri::command]
+#[specta::specta]
+pub async fn win_restore(session: Open<'_>, win: String) -> Result<Changed<()>, ApiError> {
+    act(session, WRITES, move |workspace| workspace.restore_win(&win.as_str().into())).await
+}
+
+/// Puts a win onto the next agenda.
+#[tauri::command]
+#[specta::specta]
+pub async fn win_to_agenda(session: Open<'_>, win: String) -> Result<Changed<()>, ApiError> {
+    act(session, WRITES, move |workspace| workspace.win_to_agenda(&win.as_str().into())).await
 }
 
 /// Names somebody on a win.

@@ -204,6 +204,9 @@ export const commands = {
 	winShare: (win: string, language: Language, path: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("win_share", { win, language, path })),
 	/**  The wall of wins, with what suggests one. */
 	winWall: (language: Language) => typedError<Read<WinWall>, ApiError>(__TAURI_INVOKE("win_wall", { language })),
+	winChange: (win: string, change: WinChange) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_change", { win, change })),
+	winRestore: (win: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_restore", { win })),
+	winToAgenda: (win: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_to_agenda", { win })),
 	/**  Takes a win back. */
 	winWithdraw: (win: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_withdraw", { win, reason })),
 	/**  A year in review. */
@@ -6503,8 +6506,6 @@ export type WinChart = {
 
 /**  A win as a person records it. Only the title is needed. */
 export type WinForm = {
-	/**  The win that is told in other words; nothing for a new one. */
-	win: string | null,
 	/**  What was won, in a sentence. */
 	title: string,
 	/**  How it came about; may be empty. */
@@ -6522,15 +6523,24 @@ export type WinForm = {
 /**  A win: random. */
 export type WinId = string;
 
-/**  An order line that a win is about. */
-export type WinOrder = {
-	/**  Of which system. */
+/**  An order line behind a win. */
+export type WinOrderView = {
 	system: string,
-	/**  The order's number. */
 	order: string,
-	/**  The line's number. */
 	line: string,
+	journey: WinJourney | null,
 };
+export type WinJourney = {
+	promised: string | null,
+	reached: string | null,
+	lateness_days: number | null,
+	working_days: boolean,
+	legs: LegView[],
+};
+export type WinAgenda = "waits" | "can_be_put" | "none";
+export type TakenBack = { reason: string, said: SaidBy };
+export type TakenOffView = { contributor: Contributor, name: string, department: string | null, taken_off: TakenBack };
+export type WinChange = { title: string | null, story: string | null, on: string | null, customer: string | null, orders: string | null };
 
 /**  The wins of a quarter. */
 export type WinQuarter = {
@@ -6603,7 +6613,10 @@ export type WinView = {
 	/**  The customer. */
 	customer: string,
 	/**  The order lines behind it. */
-	orders: WinOrder[],
+	orders: WinOrderView[],
+	taken_off: TakenOffView[],
+	agenda: WinAgenda,
+	withdrawn: TakenBack | null,
 	/**  Those, as a person writes them. */
 	orders_text: string,
 	/**  The signal's id. */

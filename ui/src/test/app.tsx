@@ -13,7 +13,7 @@ import { newRouter } from "../router";
 export function showApp(
   address: string,
   handlers: Handlers = {},
-): { user: UserEvent; address: () => string } {
+): { user: UserEvent; address: () => string; back: () => void } {
   // Rows of a virtual table are drawn where there is room for them; jsdom has no layout.
   vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(400);
   vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(900);
@@ -25,5 +25,9 @@ export function showApp(
       <Toasts />
     </QueryClientProvider>,
   );
-  return { user: userEvent.setup(), address: () => router.history.location.href };
+  return {
+    user: userEvent.setup(),
+    address: () => router.history.location.href,
+    back: () => router.history.back(),
+  };
 }

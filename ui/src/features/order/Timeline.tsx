@@ -5,7 +5,7 @@ import type { LegView, OrderPage } from "../../api/bindings";
 import { Button, DepartmentBadge, departmentColour, departmentOf, Icon } from "../../components";
 import { useWidth } from "../../components/useWidth";
 import { useFormat } from "../../i18n/format";
-import { lanes, type Lane } from "./lanes";
+import { lanes, type Drawn, type Lane } from "./lanes";
 import styles from "./Order.module.css";
 
 /** Width until the page is measured, and the least that is drawn: below it the drawing scrolls. */
@@ -36,7 +36,8 @@ export function Timeline({ page }: { page: OrderPage }): ReactNode {
   );
 }
 
-function Picture({ page }: { page: OrderPage }): ReactNode {
+/** The lanes of an order line, planned against actual. */
+export function Picture({ page }: { page: Drawn }): ReactNode {
   const { t } = useTranslation("order");
   const format = useFormat();
   const place = useRef<HTMLDivElement>(null);

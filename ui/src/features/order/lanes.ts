@@ -27,6 +27,9 @@ export interface Lanes {
   ticks: { x: number; day: string }[];
 }
 
+/** What is drawn of an order line. */
+export type Drawn = Pick<OrderPage, "order" | "line" | "promised" | "reached" | "legs" | "departments">;
+
 /** A calendar date's place in time, for placing it on a drawing only. */
 function place(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
@@ -37,7 +40,7 @@ const WIDTH_MIN = 3;
 const TICKS = 5;
 
 /** Places legs and promise between `left` and `right`. Only for drawing: days and overruns come from the core. */
-export function lanes(page: OrderPage, left: number, right: number): Lanes {
+export function lanes(page: Drawn, left: number, right: number): Lanes {
   const days = page.legs
     .flatMap((leg) => [leg.planned_from, leg.planned_to, leg.actual_from, leg.actual_to])
     .concat(page.promised, page.reached)

@@ -33,12 +33,15 @@ export function CardView({ card, children }: { card: WinCard; children?: ReactNo
 /** Everybody who is named. */
 export function CardNames({ card }: { card: WinCard }): ReactNode {
   if (card.names.length === 0) return null;
+  // Two people may have one name.
+  const namesakes = (place: number): number =>
+    card.names.slice(0, place).filter(({ name }) => name === card.names[place]?.name).length;
   return (
     <section className={styles.thanks} aria-label={card.thanks}>
       <h2>{card.thanks}</h2>
       <ul className={styles.names}>
-        {card.names.map((one) => (
-          <li key={`${one.department?.id ?? ""} ${one.name}`}>
+        {card.names.map((one, place) => (
+          <li key={`${one.department?.id ?? ""} ${one.name} ${namesakes(place)}`}>
             {one.department === null ? one.name : <DepartmentBadge department={one.department} />}
           </li>
         ))}

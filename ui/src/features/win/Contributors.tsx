@@ -1,7 +1,13 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type Contributor, type ContributorView, type WinView } from "../../api/bindings";
+import {
+  commands,
+  type Contributor,
+  type ContributorView,
+  type TakenOffView,
+  type WinView,
+} from "../../api/bindings";
 import { useAct } from "../../api/query";
 import { Button, ComboBox, DepartmentBadge, departmentOf, Dialog, TextField } from "../../components";
 import { Fault } from "../workspace/FaultWords";
@@ -35,6 +41,7 @@ export function Contributors({ win }: { win: WinView }): ReactNode {
             </li>
           ))}
         </ul>
+        <TakenOff win={win} />
         <Forgotten win={win} />
       </section>
       {win.proposals.length === 0 ? null : (
@@ -74,23 +81,65 @@ export function Contributors({ win }: { win: WinView }): ReactNode {
 function Who({ one, win }: { one: ContributorView; win: WinView }): ReactNode {
   const { t } = useTranslation("win");
   return (
+    <Somebody one={one} win={win}>
+      {one.words}
+      {one.said?.name ? ` ${t("contributors.namedBy", { name: one.said.name })}` : null}
+    </Somebody>
+  );
+}
+
+function Somebody({
+  one,
+  win,
+  children,
+}: {
+  one: { name: string; department: string | null };
+  win: WinView;
+  children: ReactNode;
+}): ReactNode {
+  return (
     <div className={styles.who}>
       {one.department === null ? null : (
         <DepartmentBadge department={departmentOf(win.departments, one.department)} name={false} />
       )}
       <div>
         <strong>{one.name}</strong>
-        <p className={styles.quiet}>
-          {one.words}
-          {one.said?.name ? ` ${t("contributors.namedBy", { name: one.said.name })}` : null}
-        </p>
+        <p className={styles.quiet}>{children}</p>
       </div>
     </div>
   );
 }
 
+/** Names that were taken off, with the reason: naming them again undoes it. */
+function TakenOff({ win }: { win: WinView }): ReactNode {
+  const { t } = useTranslation("win");
+  const name = useAct(commands.contributorName);
+  const why = ({ taken_off: { reason, said } }: TakenOffView): string =>
+    said.name === null ? t("takenOff.bySomebody", { reason }) : t("takenOff.by", { name: said.name, reason });
+  if (win.taken_off.length === 0) return null;
+  return (
+    <ul className={styles.list} aria-label={t("takenOff.title")}>
+      {win.taken_off.map((one) => (
+        <li key={keyOf(one.contributor)}>
+          <Somebody one={one} win={win}>
+            {why(one)}
+          </Somebody>
+          <Button
+            aria-label={t("takenOff.againName", { name: one.name })}
+            look="quiet"
+            isPending={name.pending}
+            onPress={() => void name.run(win.win, one.contributor, "")}
+          >
+            {t("takenOff.again")}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Anybody may add anybody: a forgotten name is nobody's to guard. */
-function Forgotten({ win }: { win: WinView }): ReactNode {
+export function Forgotten({ win }: { win: WinView }): ReactNode {
   const { t } = useTranslation("win");
   const name = useAct(commands.contributorName, { inline: true });
   const [who, setWho] = useState<string | null>(null);
@@ -101,8 +150,9 @@ function Forgotten({ win }: { win: WinView }): ReactNode {
       const contributor: Contributor = { who: "department", department: id };
       return { value: keyOf(contributor), label, contributor };
     }),
-    ...win.people.map(({ id, name: label }) => {
+    ...win.people.map(({ id, name: known, left }) => {
       const contributor: Contributor = { who: "person", person: id };
+      const label = left === null ? known : t("contributors.left", { name: known });
       return { value: keyOf(contributor), label, contributor };
     }),
   ].filter(({ value }) => !named.has(value));

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type WinForm } from "../../api/bindings";
+import { commands, type WinChange, type WinForm } from "../../api/bindings";
 import { useAct, useRead } from "../../api/query";
 import { Button, Dialog, TextField } from "../../components";
 import { DayField } from "../../components/DayField";
@@ -11,7 +11,6 @@ import styles from "./Win.module.css";
 
 /** A win that nothing is known of yet. */
 export const NEW_WIN: WinForm = {
-  win: null,
   title: "",
   story: "",
   on: "",
@@ -21,6 +20,8 @@ export const NEW_WIN: WinForm = {
 };
 
 interface RecordDialogProps {
+  /** The win that is told in other words; a new one where it is left out. */
+  win?: string;
   /** What is known already. */
   start: WinForm;
   close: () => void;
@@ -28,25 +29,46 @@ interface RecordDialogProps {
   done: (win: string) => void;
 }
 
+const FIELDS = ["title", "story", "on", "customer", "orders"] as const;
+
+/** What a person changed: the rest stays as it is, whoever changes it meanwhile. */
+function changed(start: WinForm, form: WinForm): WinChange {
+  const word = (field: (typeof FIELDS)[number]): string | null =>
+    form[field] === start[field] ? null : form[field];
+  return {
+    title: word("title"),
+    story: word("story"),
+    on: word("on"),
+    customer: word("customer"),
+    orders: word("orders"),
+  };
+}
+
 /** A win in a sentence; everything else can wait. */
-export function RecordDialog({ start, close, done }: RecordDialogProps): ReactNode {
+export function RecordDialog({ win: known, start, close, done }: RecordDialogProps): ReactNode {
   const { t } = useTranslation("win");
   const { t: common } = useTranslation();
   const record = useAct(commands.winRecord, { inline: true });
+  const tell = useAct(commands.winChange, { inline: true });
+  const { error, pending } = known === undefined ? record : tell;
   const [form, setForm] = useState(start);
   const [asked, setAsked] = useState(false);
   // Known customers only help: without them, or while they are read, any name can be written.
   const customers = useRead(["customers"], () => commands.customerList());
-  const change = (next: Partial<WinForm>): void => setForm((known) => ({ ...known, ...next }));
+  const change = (next: Partial<WinForm>): void => setForm((last) => ({ ...last, ...next }));
   const missing = form.title.trim() === "";
   const fault = (field: string): string | undefined =>
-    record.error?.fields.find((one) => one.field === field)?.words;
-  const isShown = ["title", "story", "on", "customer", "orders"].some((field) => fault(field) !== undefined);
+    error?.fields.find((one) => one.field === field)?.words;
+  const isShown = FIELDS.some((field) => fault(field) !== undefined);
   const send = async (): Promise<void> => {
     setAsked(true);
-    if (missing || record.pending) return;
-    const win = await record.run(form);
-    if (win !== undefined) done(win);
+    if (missing || pending) return;
+    if (known === undefined) {
+      const win = await record.run(form);
+      if (win !== undefined) done(win);
+    } else if ((await tell.run(known, changed(start, form))) !== undefined) {
+      done(known);
+    }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -61,20 +83,20 @@ export function RecordDialog({ start, close, done }: RecordDialogProps): ReactNo
   };
   return (
     <Dialog
-      title={t(start.win === null ? "record.title" : "record.change")}
+      title={t(known === undefined ? "record.title" : "record.change")}
       open
       onClose={close}
       foot={
         <>
           <Button onPress={close}>{common("cancel")}</Button>
-          <Button look="primary" isPending={record.pending} onPress={() => void send()}>
-            {t(start.win === null ? "record.send" : "record.save")}
+          <Button look="primary" isPending={pending} onPress={() => void send()}>
+            {t(known === undefined ? "record.send" : "record.save")}
           </Button>
         </>
       }
     >
       <div className={styles.form} onKeyDown={onKeyDown}>
-        {record.error && !isShown ? <Fault error={record.error} /> : null}
+        {error && !isShown ? <Fault error={error} /> : null}
         <div onKeyDown={onTitleKeyDown}>
           <TextField
             label={t("record.what")}

@@ -2,26 +2,17 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { commands, type WinView } from "../../api/bindings";
+import { commands, type TakenBack, type WinView } from "../../api/bindings";
 import { useAct, useRead } from "../../api/query";
-import {
-  AddressLink,
-  Button,
-  Dialog,
-  ErrorState,
-  LinkButton,
-  Page,
-  PageHeader,
-  Skeleton,
-  TextField,
-  toast,
-} from "../../components";
+import { Button, ErrorState, LinkButton, Notice, Page, PageHeader, Skeleton, toast } from "../../components";
 import { MenuButton } from "../../components/MenuButton";
 import { useFormat, useLanguage } from "../../i18n/format";
-import { Fault } from "../workspace/FaultWords";
+import { Behind } from "./Behind";
 import { Contributors } from "./Contributors";
+import { Reactions } from "./Reactions";
 import { RecordDialog } from "./RecordDialog";
 import { useShare } from "./useShare";
+import { WithdrawDialog } from "./WithdrawDialog";
 import styles from "./Win.module.css";
 
 /** One win: its story, everybody who had a part in it, thanks. */
@@ -45,7 +36,8 @@ export function WinPage(): ReactNode {
           <Skeleton height="18rem" />
         </div>
       ) : null}
-      {data ? <Shown win={data} /> : null}
+      {data?.withdrawn ? <Gone win={data} withdrawn={data.withdrawn} /> : null}
+      {data && !data.withdrawn ? <Shown win={data} /> : null}
     </Page>
   );
 }
@@ -55,11 +47,10 @@ function Shown({ win }: { win: WinView }): ReactNode {
   const format = useFormat();
   const navigate = useNavigate();
   const share = useShare();
-  const record = useAct(commands.winRecord);
+  const restore = useAct(commands.winRestore);
   const [opened, setOpened] = useState<"change" | "withdraw" | null>(null);
   const close = (): void => setOpened(null);
   const form = {
-    win: win.win,
     title: win.title,
     story: win.story,
     on: win.on,
@@ -93,28 +84,20 @@ function Shown({ win }: { win: WinView }): ReactNode {
         }
       />
       <div className={styles.board}>
-        {win.story === "" ? (
-          <p className={styles.quiet}>{t("noStory")}</p>
-        ) : (
-          <p className={styles.story}>{win.story}</p>
-        )}
+        <Story win={win} />
+        <OnAgenda win={win} />
         <Behind win={win} />
         <Contributors win={win} />
         <Reactions win={win} />
-        <p className={styles.quiet}>
-          {win.said.name === null
-            ? t("recordedBySomebody", { when: format.moment(win.said.at) })
-            : t("recordedBy", { name: win.said.name, when: format.moment(win.said.at) })}
-        </p>
+        <Recorded win={win} />
       </div>
-      {opened === "change" ? <RecordDialog start={form} close={close} done={close} /> : null}
+      {opened === "change" ? <RecordDialog win={win.win} start={form} close={close} done={close} /> : null}
       {opened === "withdraw" ? (
         <WithdrawDialog
           win={win.win}
           close={close}
           done={() => {
-            // What was taken back stays so in the ledger: undoing it records the same once more.
-            toast(t("withdraw.done"), { undo: () => void record.run(form) });
+            toast(t("withdraw.done"), { undo: () => void restore.run(win.win) });
             void navigate({ to: "/wins" });
           }}
         />
@@ -123,116 +106,72 @@ function Shown({ win }: { win: WinView }): ReactNode {
   );
 }
 
-/** What the win rests on: orders, a chart, the meetings that celebrated it. */
-function Behind({ win }: { win: WinView }): ReactNode {
+function Story({ win }: { win: WinView }): ReactNode {
   const { t } = useTranslation("win");
-  if (win.orders.length === 0 && win.chart === null && win.celebrated.length === 0) return null;
-  return (
-    <section aria-label={t("behind")}>
-      <h2>{t("behind")}</h2>
-      <ul className={styles.facts}>
-        {win.orders.map((one) => (
-          <li key={`${one.system} ${one.order} ${one.line}`}>
-            <Link
-              to="/order/$order/$line"
-              params={{ order: one.order, line: one.line }}
-              search={{ system: one.system }}
-            >
-              {one.order}/{one.line}
-            </Link>
-          </li>
-        ))}
-        {win.chart === null ? null : (
-          <li>
-            <AddressLink address={win.chart.address}>{win.chart.name}</AddressLink>
-          </li>
-        )}
-        {win.celebrated.map((meeting) => (
-          <li key={meeting}>
-            <Link to="/meeting/$meeting/minutes" params={{ meeting }}>
-              {t("celebratedIn", { meeting })}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </section>
+  return win.story === "" ? (
+    <p className={styles.quiet}>{t("noStory")}</p>
+  ) : (
+    <p className={styles.story}>{win.story}</p>
   );
 }
 
-const REACTIONS = ["applause", "thanks", "proud"] as const;
-
-function Reactions({ win }: { win: WinView }): ReactNode {
+function Recorded({ win }: { win: WinView }): ReactNode {
   const { t } = useTranslation("win");
-  const react = useAct(commands.winReact);
+  const format = useFormat();
+  const when = format.moment(win.said.at);
+  const { name } = win.said;
   return (
-    <section aria-label={t("reaction.title")}>
-      <h2>{t("reaction.title")}</h2>
-      <div className={styles.reactions}>
-        {REACTIONS.map((word) => {
-          const known = win.reactions.find((one) => one.reaction === word);
-          const mine = known?.mine ?? false;
-          const people = known?.people ?? [];
-          return (
-            <div key={word}>
-              <Button
-                aria-pressed={mine}
-                look={mine ? "primary" : "plain"}
-                isPending={react.pending}
-                onPress={() => void react.run(win.win, word, !mine)}
-              >
-                {t(`reaction.${word}`)}
-              </Button>
-              {people.length === 0 ? null : <span className={styles.quiet}> {people.join(", ")}</span>}
-            </div>
-          );
-        })}
-      </div>
-    </section>
+    <p className={styles.quiet}>
+      {name === null ? t("recordedBySomebody", { when }) : t("recordedBy", { name, when })}
+    </p>
   );
 }
 
-function WithdrawDialog({
-  win,
-  close,
-  done,
-}: {
-  win: string;
-  close: () => void;
-  done: () => void;
-}): ReactNode {
+/** What no meeting has celebrated yet comes onto an agenda by itself only while it is new. */
+function OnAgenda({ win }: { win: WinView }): ReactNode {
   const { t } = useTranslation("win");
-  const { t: common } = useTranslation();
-  const withdraw = useAct(commands.winWithdraw, { inline: true });
-  const [reason, setReason] = useState("");
-  const fault = withdraw.error?.fields.find((one) => one.field === "reason")?.words;
-  const send = async (): Promise<void> => {
-    if ((await withdraw.run(win, reason)) !== undefined) done();
-  };
+  const put = useAct(commands.winToAgenda);
+  if (win.agenda === "none") return null;
   return (
-    <Dialog
-      title={t("withdraw.title")}
-      open
-      onClose={close}
-      foot={
-        <>
-          <Button onPress={close}>{common("cancel")}</Button>
-          <Button look="primary" isPending={withdraw.pending} onPress={() => void send()}>
-            {t("withdraw.send")}
-          </Button>
-        </>
-      }
-    >
-      <div className={styles.form}>
-        {withdraw.error && fault === undefined ? <Fault error={withdraw.error} /> : null}
-        <TextField
-          label={t("withdraw.why")}
-          required
-          autoFocus
-          value={reason}
-          onChange={setReason}
-          error={fault}
-        />
+    <div className={styles.badges}>
+      <span className={styles.quiet}>{t(win.agenda === "waits" ? "agenda.waits" : "notCelebrated")}</span>
+      {win.agenda === "waits" ? null : (
+        <Button isPending={put.pending} onPress={() => void put.run(win.win)}>
+          {t("agenda.put")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** A win that was taken back: why, and its way back. */
+function Gone({ win, withdrawn }: { win: WinView; withdrawn: TakenBack }): ReactNode {
+  const { t } = useTranslation("win");
+  const format = useFormat();
+  const restore = useAct(commands.winRestore);
+  const { reason, said } = withdrawn;
+  const day = format.moment(said.at);
+  return (
+    <>
+      <PageHeader above={<Link to="/wins">{t("toWall")}</Link>} title={win.title} />
+      <div className={styles.board}>
+        <Notice
+          actions={
+            <Button isPending={restore.pending} onPress={() => void restore.run(win.win)}>
+              {t("withdraw.restore")}
+            </Button>
+          }
+        >
+          <strong>
+            {said.name === null
+              ? t("withdraw.gone", { day })
+              : t("withdraw.goneBy", { name: said.name, day })}
+          </strong>
+          <p>{reason}</p>
+        </Notice>
+        <Story win={win} />
+        <Recorded win={win} />
       </div>
-    </Dialog>
+    </>
   );
 }

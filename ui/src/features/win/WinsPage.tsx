@@ -25,7 +25,9 @@ export function WinsPage(): ReactNode {
     setFrom(null);
     if (record === true) void navigate({ to: "/wins", search: {}, replace: true });
   };
-  const toWin = (win: string): void => void navigate({ to: "/wins/$win", params: { win } });
+  // What asked for the dialog does not ask again on the way back.
+  const toWin = (win: string): void =>
+    void navigate({ to: "/wins/$win", params: { win }, replace: record === true });
   return (
     <Page>
       <PageHeader

@@ -1,8 +1,8 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { refuse, type Handlers } from "../../platform/fixture";
-import { changed, read } from "../../platform/fixture/common";
+import { changed, people, read } from "../../platform/fixture/common";
 import { items, run } from "../../platform/fixture/meeting";
 import { card, wall, win } from "../../platform/fixture/win";
 import * as dialog from "../../platform/dialog";
@@ -48,7 +48,7 @@ describe("a win is recorded", () => {
     expect(calls).toEqual([]);
     await user.keyboard("Saved{Enter}");
     await waitFor(() => expect(calls).toHaveLength(1));
-    expect(calls[0]?.[1]["form"]).toMatchObject({ title: "Saved", win: null, on: "", orders: "" });
+    expect(calls[0]?.[1]["form"]).toMatchObject({ title: "Saved", on: "", orders: "" });
   });
 
   it("names a customer of the systems, or any other", async () => {
@@ -65,6 +65,19 @@ describe("a win is recorded", () => {
     await waitFor(() => expect(calls).toHaveLength(1));
     expect(calls[0]?.[1]["form"]).toMatchObject({ customer: "Somebody new" });
     await waitFor(() => expect(address()).toBe("/wins/w1"));
+  });
+
+  it("and the way back from it asks for no other", async () => {
+    const { user, address, back } = showApp("/wins", heard(["win_record"], "w1"));
+    await screen.findByText("Q4 2026");
+    await user.keyboard("w");
+    const form = await screen.findByRole("dialog", { name: "Record a win" });
+    await user.type(within(form).getByRole("textbox", { name: /What was won/ }), "Saved{Enter}");
+    await waitFor(() => expect(address()).toBe("/wins/w1"));
+    act(back);
+    await screen.findByText("Q4 2026");
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(address()).toBe("/wins");
   });
 
   it("keeps what was typed where the core refuses it", async () => {
@@ -132,11 +145,117 @@ describe("a win", () => {
     expect(within(proposed).getByText(/Read from 4 order lines of Aqua Werke/)).toBeVisible();
   });
 
+  it("is told in other words without touching what stays", async () => {
+    const { user } = showApp("/wins/w1", heard(["win_change"]));
+    await user.click(await screen.findByRole("button", { name: "Change…" }));
+    const form = await screen.findByRole("dialog", { name: "Tell it in other words" });
+    await user.type(within(form).getByRole("textbox", { name: /The story/ }), " And tested.");
+    await user.click(within(form).getByRole("button", { name: "Save" }));
+    const change = {
+      title: null,
+      story: "The bench was taken until Thursday. And tested.",
+      on: null,
+      customer: null,
+      orders: null,
+    };
+    await waitFor(() => expect(calls).toEqual([["win_change", { win: "w1", change }]]));
+  });
+
+  it("says why a name was taken off, and names it again", async () => {
+    const off = {
+      contributor: { who: "department" as const, department: "finance" },
+      name: "Finance",
+      department: "finance",
+      taken_off: { reason: "They heard of it afterwards.", said: win.said },
+    };
+    const { user } = showApp("/wins/w1", {
+      win_read: () => read({ ...win, taken_off: [off] }, "win"),
+      ...heard(["contributor_name"]),
+    });
+    expect(await screen.findByText("Taken off by Chloé Martin: They heard of it afterwards.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Name again: Finance" }));
+    const args = { win: "w1", contributor: off.contributor, words: "" };
+    await waitFor(() => expect(calls).toEqual([["contributor_name", args]]));
+  });
+
+  it("offers whoever has left, and says so", async () => {
+    const gone = people.map((one, at) => (at === 0 ? { ...one, left: "2026-06-30" } : one));
+    const { user } = showApp("/wins/w1", { win_read: () => read({ ...win, people: gone }, "win") });
+    await user.type(await screen.findByRole("combobox", { name: "Was somebody forgotten?" }), "(left");
+    expect(await screen.findByRole("option", { name: `${people[0]?.name} (left)` })).toBeVisible();
+  });
+
+  it("shows the way of its orders, and says where it is not known", async () => {
+    const legs = [
+      {
+        from: "ordered" as const,
+        to: "produced" as const,
+        department: "production",
+        planned_days: 5,
+        actual_days: 7,
+        overrun_days: 2,
+        joint: false,
+        running: false,
+        planned_from: "2026-11-02",
+        planned_to: "2026-11-09",
+        actual_from: "2026-11-02",
+        actual_to: "2026-11-11",
+      },
+    ];
+    const journey = {
+      promised: "2026-11-13",
+      reached: "2026-11-12",
+      lateness_days: -1,
+      working_days: true,
+      legs,
+    };
+    const orders = [
+      { system: "ERP", order: "4711", line: "1", journey },
+      { system: "ERP", order: "4712", line: "1", journey: null },
+    ];
+    const { user } = showApp("/wins/w1", {
+      win_read: () => read({ ...win, orders, customer_lines: 0 }, "win"),
+    });
+    const behind = await screen.findByRole("region", { name: "What it rests on" });
+    expect(within(behind).getByText(/promised for .*13.*, arrived on .*12.*1 day early/)).toBeVisible();
+    expect(within(behind).getByText(/its dates are on the devices/)).toBeVisible();
+    await user.click(within(behind).getByText("The way of 4711/1"));
+    expect(within(behind).getByRole("img", { name: /4711/ })).toBeVisible();
+  });
+
+  it("of a customer says from how many lines", async () => {
+    showApp("/wins/w1");
+    const behind = await screen.findByRole("region", { name: "What it rests on" });
+    expect(within(behind).getByText(/^4 order lines of Aqua Werke/)).toBeVisible();
+  });
+
+  it("is put onto the next agenda where it left them uncelebrated", async () => {
+    const { user } = showApp("/wins/w1", {
+      win_read: () => read({ ...win, agenda: "can_be_put" }, "win"),
+      ...heard(["win_to_agenda"]),
+    });
+    await user.click(await screen.findByRole("button", { name: "Onto the next agenda" }));
+    await waitFor(() => expect(calls).toEqual([["win_to_agenda", { win: "w1" }]]));
+  });
+
+  it("that was taken back says why, and stands again where a person wants it", async () => {
+    const withdrawn = { reason: "The customer called again.", said: win.said };
+    const { user } = showApp("/wins/w1", {
+      win_read: () => read({ ...win, withdrawn }, "win"),
+      ...heard(["win_restore"]),
+    });
+    expect(await screen.findByText("The customer called again.")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Share…" })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Let it stand again" }));
+    await waitFor(() => expect(calls).toEqual([["win_restore", { win: "w1" }]]));
+  });
+
   it.each([
     ["The card as a picture…", "win_share", "png"],
     ["The card as PDF…", "win_share", "pdf"],
     ["The story with everybody named…", "win_export", "pdf"],
   ])("%s: is written where a person wants it", async (entry, command, ending) => {
+    // Messages of one test are still there in the next.
     const path = `/tmp/${command}.${ending}`;
     const pick = vi.spyOn(dialog, "pickSave").mockResolvedValue(path);
     const { user } = showApp("/wins/w1", heard([command], ""));
@@ -177,6 +296,17 @@ describe("the card", () => {
     await waitFor(() => expect(fill).toHaveBeenLastCalledWith(false));
   });
 
+  it("names two people of one name", async () => {
+    const twice = {
+      ...card,
+      names: ["Bernd Vogel", "Bernd Vogel"].map((name) => ({ name, department: null })),
+    };
+    const complain = vi.spyOn(console, "error");
+    showApp("/wins/w1/card", { win_card: () => read(twice, "win") });
+    expect(await screen.findAllByText("Bernd Vogel")).toHaveLength(2);
+    expect(complain).not.toHaveBeenCalled();
+  });
+
   it("stands in the meeting by a key, and going on celebrates and leaves it", async () => {
     const first = items[0];
     if (first === undefined) throw new Error("the fixture has an agenda");
@@ -189,9 +319,15 @@ describe("the card", () => {
           { chart: null, sentence: null, thread: null, facts: [], win: card, suggestion: null },
           "meeting",
         ),
-      ...heard(["item_close", "item_enter"]),
+      ...heard(["item_close", "item_enter", "win_react"]),
     });
     expect(await screen.findByText("Show it large")).toBeVisible();
+    expect(await screen.findByRole("combobox", { name: "Was somebody forgotten?" })).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Applause" }));
+    await waitFor(() =>
+      expect(calls).toEqual([["win_react", { win: "w1", reaction: "applause", isOn: true }]]),
+    );
+    calls = [];
     await user.keyboard("w");
     const layer = await screen.findByRole("region", { name: "Card of the win" });
     expect(await within(layer).findByRole("heading", { level: 1, name: win.title })).toBeVisible();

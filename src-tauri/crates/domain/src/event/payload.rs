@@ -444,12 +444,22 @@ pub enum Payload {
     },
     /// A win was recorded, or told in other words.
     WinRecorded(WinRecorded),
-    /// A win was taken back; recording it anew brings it back.
+    /// A win was taken back.
     WinWithdrawn {
         /// Which win.
         win: WinId,
         /// Why.
         reason: String,
+    },
+    /// A win that was taken back stands again.
+    WinRestored {
+        /// Which win.
+        win: WinId,
+    },
+    /// A person put a win onto the next agenda.
+    WinForAgenda {
+        /// Which win.
+        win: WinId,
     },
     /// Somebody is named on a win.
     ContributorAdded(ContributorAdded),
@@ -457,7 +467,7 @@ pub enum Payload {
     ContributorRemoved(ContributorRemoved),
     /// A person reacted to a win.
     WinReacted(WinReacted),
-    /// A win was celebrated in a meeting.
+    /// A win was celebrated in a meeting, or was not after all.
     WinCelebrated(WinCelebrated),
     /// A person said that a turn to the better is no win, or took that back. The last word on the signal counts.
     WinDismissed {
@@ -588,6 +598,8 @@ kinds! {
     DebriefTakenUp => "debrief_taken_up", 1;
     WinRecorded => "win_recorded", 1;
     WinWithdrawn => "win_withdrawn", 1;
+    WinRestored => "win_restored", 1;
+    WinForAgenda => "win_for_agenda", 1;
     ContributorAdded => "contributor_added", 1;
     ContributorRemoved => "contributor_removed", 1;
     WinReacted => "win_reacted", 1;

@@ -1,9 +1,9 @@
 //! Wins: what went well, and everybody who had a part in it.
 //!
-//! All of it merges when it is said at once on several devices. Of a win's own words the last ones count, whole; a
-//! contributor is there or not by the last word on that contributor alone, so that two people who each add a forgotten
-//! name add both; a reaction is its person's own; a celebration is a set that only grows; whether a suggestion is dismissed
-//! is the last word on its signal.
+//! All of it merges when it is said at once on several devices. Of each of a win's own words the last one counts, so that
+//! one person tells the story while another mends the day; a contributor is there or not by the last word on that contributor
+//! alone, so that two people who each add a forgotten name add both; a reaction is its person's own; whether a win stands,
+//! whether a meeting celebrated it and whether a suggestion is dismissed is the last word on each.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,27 +23,46 @@ pub struct WinOrder {
     pub line: String,
 }
 
-/// A win, as it stands: the last word on it counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A win was recorded, or told in other words: what did not change is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WinRecorded {
     /// Which win.
     pub win: WinId,
     /// What was won, in a sentence.
-    pub title: String,
-    /// How it came about; empty where nobody has told it yet.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub story: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// How it came about; empty where nobody is to read it any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub story: Option<String>,
     /// The day on which it was won.
-    pub on: Day,
-    /// The customer whom it is about.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub customer: String,
-    /// The order lines behind it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub orders: Vec<WinOrder>,
-    /// The signal that turned to the better.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<Day>,
+    /// The customer whom it is about; empty for nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+    /// The order lines behind it, all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub orders: Option<Vec<WinOrder>>,
+    /// The signal that turned to the better: said once.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub signal: Option<SignalId>,
+}
+
+impl WinRecorded {
+    /// Whether it says anything.
+    pub fn is_empty(&self) -> bool {
+        *self == Self { win: self.win.clone(), ..Self::default() }
+    }
+
+    /// Takes over what a later word says.
+    pub fn change(&mut self, later: Self) {
+        self.title = later.title.or_else(|| self.title.take());
+        self.story = later.story.or_else(|| self.story.take());
+        self.on = later.on.or(self.on);
+        self.customer = later.customer.or_else(|| self.customer.take());
+        self.orders = later.orders.or_else(|| self.orders.take());
+        self.signal = later.signal.or_else(|| self.signal.take());
+    }
 }
 
 /// Who had a part in a win.
@@ -85,12 +104,13 @@ pub enum ContributorReason {
         /// How many of them took no longer than planned.
         kept: u32,
     },
-    /// They saw to a decision that was in force before the signal turned to the better.
+    /// They saw to a decision that was in force before the signal turned to the better, or that was taken when it was
+    /// talked about.
     Decided {
         /// Which decision.
         decision: DecisionId,
     },
-    /// They kept a commitment that was made together with such a decision.
+    /// They kept a commitment that was made together with such a decision, or when the signal was talked about.
     Committed {
         /// Which commitment.
         commitment: CommitmentId,
@@ -112,6 +132,10 @@ pub struct ContributorAdded {
     pub contributor: Contributor,
     /// Why.
     pub reason: ContributorReason,
+    /// In which department a person worked then: whoever moves on takes no win with them. Nothing for a department, and
+    /// for whoever works in none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<DepartmentId>,
 }
 
 /// Somebody is not named on a win any more.
@@ -136,11 +160,13 @@ pub struct WinReacted {
     pub is_on: bool,
 }
 
-/// A win was celebrated in a meeting.
+/// A win was celebrated in a meeting, or was not after all: said whenever its item ends, and when it is opened again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WinCelebrated {
     /// Which win.
     pub win: WinId,
     /// In which meeting.
     pub meeting: MeetingId,
+    /// Whether it was celebrated.
+    pub is_on: bool,
 }

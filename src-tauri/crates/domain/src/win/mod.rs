@@ -7,7 +7,7 @@ mod propose;
 pub use balance::{ALONE_MIN, Named, only_department, quarter_of, quarter_start};
 pub use excerpt::{EXCERPT_CHARS, excerpt};
 pub use propose::{
-    HeldLeg, KeptCommitment, Proposal, TakenDecision, Turn, propose_departments, propose_people,
+    HeldLeg, KeptCommitment, Place, Proposal, TakenDecision, Turn, propose_departments, propose_people,
 };
 
 /// The reactions that there are, as words. None of them ranks anybody.

@@ -102,7 +102,29 @@ pub struct Turn {
     pub from: Week,
     /// The last week of the pattern.
     pub until: Week,
+    /// The items of agendas under which it was talked about.
+    pub items: BTreeSet<ItemId>,
+    /// The threads in which it was talked about.
+    pub threads: BTreeSet<ThreadId>,
 }
+
+impl Turn {
+    /// Whether two patterns of a KPI are one turn: their weeks overlap or follow each other, on the same chart or on that
+    /// of the whole and of one of its parts.
+    pub fn is_one_with(&self, other: &Self) -> bool {
+        let is_one_chart = self.part == other.part || self.part.is_none() || other.part.is_none();
+        let touches = self.from <= other.until.plus(1) && other.from <= self.until.plus(1);
+        self.kpi == other.kpi && is_one_chart && touches
+    }
+
+    fn is_talked_about_in(&self, (_, item, thread): &Place) -> bool {
+        let is_in_item = item.as_ref().is_some_and(|item| self.items.contains(item));
+        is_in_item || thread.as_ref().is_some_and(|thread| self.threads.contains(thread))
+    }
+}
+
+/// Where something was said: in which meeting, under which item, in which thread.
+pub type Place = (Option<MeetingId>, Option<ItemId>, Option<ThreadId>);
 
 /// A decision that stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,16 +140,16 @@ pub struct TakenDecision {
     /// The first week in which it was in force.
     pub in_force: Week,
     /// Where it was said.
-    pub place: (Option<MeetingId>, Option<ItemId>, Option<ThreadId>),
+    pub place: Place,
 }
 
 impl TakenDecision {
     /// Whether the turn may have come of it: it was to move this chart, or the whole of it, and it was in force by
-    /// the pattern's last week but no longer before its first than a year.
+    /// the pattern's first week but no longer before it than a year.
     pub fn is_before(&self, turn: &Turn) -> bool {
         let is_meant = self.kpi.as_ref() == Some(&turn.kpi)
             && (self.part.is_none() || turn.part.is_none() || self.part == turn.part);
-        is_meant && self.in_force <= turn.until && self.in_force >= turn.from.plus(-WEEKS_BACK)
+        is_meant && self.in_force <= turn.from && self.in_force >= turn.from.plus(-WEEKS_BACK)
     }
 
     fn is_said_with(&self, commitment: &KeptCommitment) -> bool {
@@ -149,22 +171,26 @@ pub struct KeptCommitment {
     /// Who kept it.
     pub who: PersonId,
     /// Where it was said.
-    pub place: (Option<MeetingId>, Option<ItemId>, Option<ThreadId>),
+    pub place: Place,
 }
 
-/// The people behind a turn to the better: who saw to a decision that it may have come of, then who kept a commitment
-/// made under the same item or in the same thread. Each once, for the first reason found.
+/// The people behind a turn to the better: who saw to a decision that it may have come of, or that was taken when people
+/// talked about it; then who kept a commitment that was made then, or under the same item or in the same thread as such a
+/// decision. Each once, for the first reason found.
 pub fn propose_people(
     turn: &Turn,
     decisions: &[TakenDecision],
     commitments: &[KeptCommitment],
 ) -> Vec<Proposal> {
-    let behind: Vec<&TakenDecision> = decisions.iter().filter(|one| one.is_before(turn)).collect();
+    let is_behind = |one: &&TakenDecision| one.is_before(turn) || turn.is_talked_about_in(&one.place);
+    let behind: Vec<&TakenDecision> = decisions.iter().filter(is_behind).collect();
     let decided = behind.iter().filter_map(|one| {
         let reason = ContributorReason::Decided { decision: one.decision.clone() };
         Some((one.owner.clone()?, reason))
     });
-    let kept = commitments.iter().filter(|one| behind.iter().any(|decision| decision.is_said_with(one)));
+    let kept = commitments.iter().filter(|one| {
+        turn.is_talked_about_in(&one.place) || behind.iter().any(|decision| decision.is_said_with(one))
+    });
     let committed = kept.map(|one| {
         let reason = ContributorReason::Committed { commitment: one.commitment.clone() };
         (one.who.clone(), reason)
@@ -234,9 +260,19 @@ mod tests {
         KeptCommitment { commitment: "c".into(), who: PersonId(who.to_owned()), place }
     }
 
+    fn turn() -> Turn {
+        Turn {
+            kpi: "on-time".into(),
+            part: None,
+            from: Week(100),
+            until: Week(107),
+            items: ["signal-s".into()].into(),
+            threads: ["t".into()].into(),
+        }
+    }
+
     fn people(decisions: &[TakenDecision], commitments: &[KeptCommitment]) -> Vec<String> {
-        let turn = Turn { kpi: "on-time".into(), part: None, from: Week(100), until: Week(107) };
-        let all = propose_people(&turn, decisions, commitments);
+        let all = propose_people(&turn(), decisions, commitments);
         all.into_iter()
             .filter_map(|one| match one.contributor {
                 Contributor::Person { person } => Some(person.0),
@@ -249,8 +285,42 @@ mod tests {
     fn a_decision_about_another_number_or_after_the_turn_names_nobody() {
         let bora = [kept("bora", Some("i"))];
         assert!(people(&[decision("invoice", 98, "i")], &bora).is_empty());
-        assert!(people(&[decision("on-time", 108, "i")], &bora).is_empty());
-        assert!(people(&[decision("on-time", 40, "i")], &bora).is_empty());
+        assert!(people(&[decision("on-time", 101, "i")], &bora).is_empty(), "the turn had begun");
+        assert!(people(&[decision("on-time", 47, "i")], &bora).is_empty(), "more than a year before");
+        assert_eq!(people(&[decision("on-time", 100, "i")], &bora), ["ana", "bora"]);
+        assert_eq!(people(&[decision("on-time", 48, "i")], &bora), ["ana", "bora"]);
+    }
+
+    #[test]
+    fn whoever_took_it_up_when_the_turn_was_talked_about_is_named_and_nobody_from_elsewhere() {
+        let without_forecast = |item: &str| TakenDecision { kpi: None, ..decision("on-time", 109, item) };
+        assert!(people(&[without_forecast("signal-other")], &[kept("cem", Some("signal-other"))]).is_empty());
+        assert_eq!(people(&[without_forecast("signal-s")], &[kept("cem", Some("signal-s"))]), ["ana", "cem"]);
+        let in_thread = |thread: &str| TakenDecision {
+            place: (None, None, Some(thread.into())),
+            ..without_forecast("none")
+        };
+        assert!(people(&[in_thread("u")], &[]).is_empty());
+        assert_eq!(people(&[in_thread("t")], &[]), ["ana"]);
+        assert_eq!(people(&[], &[kept("cem", Some("signal-s"))]), ["cem"]);
+        assert!(!without_forecast("signal-s").is_before(&turn()), "talking about it did not bring it about");
+    }
+
+    #[test]
+    fn patterns_that_touch_are_one_turn_and_those_of_two_parts_or_numbers_are_two() {
+        let other = |part: Option<&str>, from: i32, until: i32| Turn {
+            part: part.map(|part| part.parse().unwrap()),
+            from: Week(from),
+            until: Week(until),
+            ..turn()
+        };
+        assert!(turn().is_one_with(&other(None, 108, 110)) && other(None, 108, 110).is_one_with(&turn()));
+        assert!(
+            turn().is_one_with(&other(None, 90, 99)) && turn().is_one_with(&other(Some("sales"), 101, 102))
+        );
+        assert!(!turn().is_one_with(&other(None, 109, 110)) && !turn().is_one_with(&other(None, 90, 98)));
+        assert!(!other(Some("sales"), 100, 107).is_one_with(&other(Some("finance"), 100, 107)));
+        assert!(!turn().is_one_with(&Turn { kpi: "other".into(), ..turn() }));
     }
 
     #[test]

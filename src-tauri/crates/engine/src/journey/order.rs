@@ -203,9 +203,22 @@ pub(crate) fn not_here(order: &str, line: &str, system: Option<&str>) -> EngineE
 /// # Errors
 /// What the stores say.
 pub(crate) fn find_all(workspace: &Workspace, view: View<'_>, order: &str, line: &str) -> Result<Vec<Found>> {
+    find_by(&crate::week::rules(workspace)?, view, order, line)
+}
+
+/// As [`find_all`], with what the journeys are counted with: for whoever looks for many.
+///
+/// # Errors
+/// What the stores say.
+pub(crate) fn find_by(
+    contexts: &BTreeMap<i64, JourneyContext>,
+    view: View<'_>,
+    order: &str,
+    line: &str,
+) -> Result<Vec<Found>> {
     let mut all = Vec::new();
-    for (integration, context) in crate::week::rules(workspace)? {
-        let order_key = OrderKey::of(&context.system, order);
+    for (integration, context) in contexts {
+        let (integration, order_key) = (*integration, OrderKey::of(&context.system, order));
         let key = order_key.line(line);
         let Some(row) = view.journey(key)?.filter(|row| row.integration == integration) else { continue };
         let journey = unpack(&row.body)
@@ -213,6 +226,7 @@ pub(crate) fn find_all(workspace: &Workspace, view: View<'_>, order: &str, line:
             .filter(|(_, texts)| texts.order == order && texts.line == line)
             .map(|(journey, _)| journey);
         if let Some(journey) = journey {
+            let context = context.clone();
             all.push(Found { integration, context, order: order_key, key, journey, body: row.body });
         }
     }

@@ -27,9 +27,6 @@ const DAYS_BACK: i32 = 14;
 /// A signal whose last point is older than this many weeks is history, whoever saw it.
 const SIGNAL_WEEKS: i32 = 5;
 
-/// A win that was recorded longer ago than this many days is not put on an agenda.
-const WIN_DAYS: i32 = 28;
-
 /// Open threads that are looked at: more than any meeting could name.
 const THREADS_MAX: u32 = 200;
 
@@ -214,18 +211,16 @@ impl Look<'_> {
         Ok(())
     }
 
-    /// Wins of the last weeks that no meeting has celebrated. Older ones stand on the wall; nobody is made to cheer for
-    /// what they have forgotten.
+    /// Wins that no meeting has celebrated: those of the last weeks, and those that somebody put here.
     fn wins(&mut self) -> Result<()> {
         for win in self.workspace.wins()? {
             self.won.extend(win.recorded.signal.clone());
             let recorded = self.day(win.act.at.wall_ms)?;
-            let subject = Subject::Win { win: win.id };
-            let is_old = recorded < self.today.plus(-WIN_DAYS);
-            if is_old || !win.celebrated.is_empty() || self.left.through.contains_key(&subject.item()) {
-                continue;
+            let subject = Subject::Win { win: win.id.clone() };
+            let through_ms = self.left.through.get(&subject.item()).copied();
+            if self.workspace.comes_up(&win, through_ms)? {
+                self.add(Section::Wins, subject, Reason::WinRecorded, recorded);
             }
-            self.add(Section::Wins, subject, Reason::WinRecorded, recorded);
         }
         Ok(())
     }

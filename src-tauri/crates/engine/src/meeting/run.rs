@@ -94,7 +94,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// Ends an item; nothing opens it again.
+    /// Ends an item, or with no closing opens it again. A win is celebrated by its item's end, and by that alone.
     ///
     /// # Errors
     /// As [`Workspace::enter_item`].
@@ -106,8 +106,9 @@ impl Workspace {
             subject.ok_or_else(|| EngineError::NotFound { noun: "agenda item", name: item.to_string() })?;
         let mut payloads = vec![Payload::ItemClosed { meeting: known.id, item: item.clone(), closing }];
         let is_through = matches!(closing, Some(Closing::Done | Closing::Understood));
-        if let (Subject::Win { win }, true) = (&subject, is_through) {
-            let celebrated = WinCelebrated { win: win.clone(), meeting: meeting.clone() };
+        if let Subject::Win { win } = &subject {
+            // Said every time, also where it was so: what another device said meanwhile may differ.
+            let celebrated = WinCelebrated { win: win.clone(), meeting: meeting.clone(), is_on: is_through };
             payloads.push(Payload::WinCelebrated(celebrated));
         }
         if let (Subject::Thread { thread }, true) = (subject, is_through) {

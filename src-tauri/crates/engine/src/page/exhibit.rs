@@ -3,7 +3,7 @@
 use plaza_domain::chart::Chart;
 use plaza_domain::day::Week;
 use plaza_domain::department::DepartmentId;
-use plaza_domain::event::{DebriefWritten, ItemId, KpiId, MeetingId};
+use plaza_domain::event::{DebriefWritten, ItemId, KpiId, MeetingId, WinId};
 use plaza_domain::language::Language;
 use plaza_domain::meeting::Subject;
 
@@ -122,9 +122,7 @@ impl Exhibit {
                     exhibit.debrief(&debrief.what, &reader, language);
                 }
             }
-            Subject::Win { win } => {
-                exhibit.win = Some(WinCard::read(workspace, win, language)?);
-            }
+            Subject::Win { win } => exhibit.win(workspace, win, &reader, language)?,
             Subject::Own | Subject::Round => {}
         }
         Ok(exhibit)
@@ -146,6 +144,28 @@ impl Exhibit {
             let days = crate::rotation::words::days(&host, placed.from, placed.until, language);
             self.fact(&reader.names.of(&placed.visitor), Some(days));
         }
+        Ok(())
+    }
+
+    /// A win's card; of one that was taken back since the agenda was frozen, that and why.
+    fn win(
+        &mut self,
+        workspace: &Workspace,
+        win: &WinId,
+        reader: &Reader<'_>,
+        language: Language,
+    ) -> Result<()> {
+        let Some(known) = workspace.known_win(win)? else { return Ok(()) };
+        let Some((reason, act)) = &known.withdrawn else {
+            self.win = Some(WinCard::read(workspace, win, language)?);
+            return Ok(());
+        };
+        let gone =
+            ["This win was taken back.", "Dieser Erfolg wurde zurückgenommen.", "Este logro se retiró."];
+        self.sentence = Some(pick(language, gone).to_owned());
+        self.fact(pick(language, ["Why", "Warum", "Por qué"]), Some(reason.clone()));
+        let who = act.person.as_ref().map(|person| reader.names.of(person));
+        self.fact(pick(language, ["By", "Von", "Por"]), who);
         Ok(())
     }
 

@@ -66,6 +66,8 @@ mod thread_seen;
 pub mod truth;
 pub mod win;
 mod win_read;
+mod win_reader;
+mod win_wall;
 pub mod workspace;
 
 pub(crate) use signals::signal_view;

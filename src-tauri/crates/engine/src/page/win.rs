@@ -1,16 +1,15 @@
 //! The pages of wins: the wall, one win, a year in review.
 
-pub use plaza_domain::event::{Contributor, ContributorReason, WinOrder};
+pub use plaza_domain::event::{Contributor, ContributorReason};
 use serde::{Deserialize, Serialize};
 
+use super::order::LegView;
 use super::thread::SaidBy;
 use super::{DepartmentView, PersonView};
 
 /// A win as a person records it. Only the title is needed.
 #[derive(Clone, Debug, Default, Deserialize, specta::Type)]
 pub struct WinForm {
-    /// The win that is told in other words; nothing for a new one.
-    pub win: Option<String>,
     /// What was won, in a sentence.
     pub title: String,
     /// How it came about; may be empty.
@@ -19,10 +18,34 @@ pub struct WinForm {
     pub on: String,
     /// The customer; may be empty.
     pub customer: String,
-    /// Orders as a person writes them: `4711/2, 4712`; may be empty.
+    /// Orders as a person writes them: `4711/2, 4712`, and `shop: 4713` where several systems have it; may be empty.
     pub orders: String,
     /// The signal that turned to the better.
     pub signal: Option<String>,
+}
+
+/// What is told of a win in other words: what is left out stays as it is.
+#[derive(Clone, Debug, Default, Deserialize, specta::Type)]
+pub struct WinChange {
+    /// What was won.
+    pub title: Option<String>,
+    /// How it came about; may be empty.
+    pub story: Option<String>,
+    /// The day; today where empty.
+    pub on: Option<String>,
+    /// The customer; may be empty.
+    pub customer: Option<String>,
+    /// All its orders, as a person writes them; may be empty.
+    pub orders: Option<String>,
+}
+
+/// Why something was taken back, and by whom.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct TakenBack {
+    /// In that person's words.
+    pub reason: String,
+    /// Who said so, when.
+    pub said: SaidBy,
 }
 
 /// Somebody who is named on a win, or may be.
@@ -32,7 +55,7 @@ pub struct ContributorView {
     pub contributor: Contributor,
     /// What people call them.
     pub name: String,
-    /// A person's department's id; a department's own.
+    /// The id of the department in which a person worked then; a department's own.
     pub department: Option<String>,
     /// Why, as kept.
     pub reason: ContributorReason,
@@ -40,6 +63,59 @@ pub struct ContributorView {
     pub words: String,
     /// Who named them; nothing for a proposal.
     pub said: Option<SaidBy>,
+}
+
+/// Somebody whose name was taken off a win.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct TakenOffView {
+    /// Who.
+    pub contributor: Contributor,
+    /// What people call them.
+    pub name: String,
+    /// As of whoever is named.
+    pub department: Option<String>,
+    /// Why, and by whom.
+    pub taken_off: TakenBack,
+}
+
+/// An order line behind a win.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct WinOrderView {
+    /// Of which system.
+    pub system: String,
+    /// The order's number.
+    pub order: String,
+    /// The line's number.
+    pub line: String,
+    /// Its way to the customer; nothing on a device that did not pull it.
+    pub journey: Option<WinJourney>,
+}
+
+/// The way of an order line to its customer.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct WinJourney {
+    /// The first date given.
+    pub promised: Option<String>,
+    /// When what was promised was reached.
+    pub reached: Option<String>,
+    /// Days late, negative where it was early; nothing before it was reached.
+    pub lateness_days: Option<i32>,
+    /// Whether days are working days.
+    pub working_days: bool,
+    /// Its legs, as the order's page has them.
+    pub legs: Vec<LegView>,
+}
+
+/// Where a win stands on agendas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum WinAgenda {
+    /// It waits for the next meeting.
+    Waits,
+    /// A person can put it there.
+    CanBePut,
+    /// There is nothing to do: it was celebrated or taken back, or no meeting is set up.
+    None,
 }
 
 /// A reaction, and who gave it.
@@ -67,7 +143,7 @@ pub struct WinView {
     /// The customer.
     pub customer: String,
     /// The order lines behind it.
-    pub orders: Vec<WinOrder>,
+    pub orders: Vec<WinOrderView>,
     /// Those, as a person writes them.
     pub orders_text: String,
     /// The signal's id.
@@ -78,17 +154,23 @@ pub struct WinView {
     pub contributors: Vec<ContributorView>,
     /// Who may be named as well, and why.
     pub proposals: Vec<ContributorView>,
+    /// Whose name was taken off, in the same order.
+    pub taken_off: Vec<TakenOffView>,
     /// Order lines of the customer that this was read from; 0 where the win names its orders, or no customer.
     pub customer_lines: u32,
     /// Every reaction that there is, given or not.
     pub reactions: Vec<WinReactionView>,
     /// The meetings that celebrated it: weeks.
     pub celebrated: Vec<String>,
+    /// Whether it comes onto the next agenda.
+    pub agenda: WinAgenda,
     /// Who recorded it, when.
     pub said: SaidBy,
+    /// Why it was taken back; nothing while it stands.
+    pub withdrawn: Option<TakenBack>,
     /// Departments in the order of the flow, to name one.
     pub departments: Vec<DepartmentView>,
-    /// People who are here, to name one.
+    /// People to name: those who are here, then those who have left.
     pub people: Vec<PersonView>,
 }
 

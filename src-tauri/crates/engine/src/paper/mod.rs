@@ -54,7 +54,9 @@ impl Workspace {
     /// # Errors
     /// As there.
     pub fn export_win(&self, win: &WinId, language: Language, path: &Path) -> Result<()> {
-        let paper = win::paper(self, &WinView::read(self, win, language)?, language)?;
+        // Only what stands leaves.
+        let win = self.win(win)?.id;
+        let paper = win::paper(self, &WinView::read(self, &win, language)?, language)?;
         self.write_paper(&paper, path)
     }
 

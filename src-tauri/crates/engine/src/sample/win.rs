@@ -3,11 +3,11 @@
 use plaza_domain::day::Day;
 use plaza_domain::event::{Contributor, WinId};
 use plaza_domain::language::Language;
-use plaza_domain::win::REACTIONS;
+use plaza_domain::win::{REACTIONS, quarter_of};
 
 use super::chance::Chance;
 use super::create::People;
-use super::won::{Behind, LATEST, Name, WINS, Who, Won};
+use super::won::{Behind, LATEST, Name, Quarter, WINS, Who, Won};
 use super::words::pick;
 use crate::clock::SetClock;
 use crate::error::Result;
@@ -41,30 +41,75 @@ pub(super) struct Week<'a> {
     pub(super) chance: Chance,
 }
 
+/// The quarter of a year whose wins name sales alone is that of the day so many weeks ago.
+const ALONE_WEEKS: i32 = 45;
+
+/// The first weeks of the meetings in which that quarter may begin, weeks ago.
+const ALONE_FIRST: i32 = 50;
+
+/// A chart that turned to the better is recorded as a win up to so many weeks ago; later ones wait on the wall.
+const SUGGESTED_UNTIL: i32 = 8;
+
+/// In which week each win is recorded, weeks ago: those of the first quarter, in which people thought of their own department
+/// only, in that quarter on whatever day the year begins; all others after it or before it, as they come.
+fn weeks(monday: impl Fn(i32) -> Day) -> Vec<(i32, &'static Won)> {
+    let quarter = |weeks_ago: i32| quarter_of(monday(weeks_ago));
+    let is_alone = |weeks_ago: &i32| quarter(*weeks_ago) == quarter(ALONE_WEEKS);
+    let first = (ALONE_WEEKS..=ALONE_FIRST).rev().find(is_alone).unwrap_or(ALONE_WEEKS);
+    let mut after = (0..=ALONE_WEEKS).rev().find(|weeks_ago| !is_alone(weeks_ago)).unwrap_or(0);
+    let mut all = Vec::new();
+    for one in &WINS {
+        all.push(match one.quarter {
+            Quarter::Alone { after } => (first - after, one),
+            Quarter::Any if is_alone(&one.weeks_ago) => {
+                after -= 1;
+                (after + 1, one)
+            }
+            Quarter::Any => (one.weeks_ago, one),
+        });
+    }
+    all
+}
+
 impl Week<'_> {
     /// Records what was won in the week before its meeting.
     pub(super) fn record(&self) -> Result<()> {
         let zone = self.workspace.settings()?.time_zone;
-        for one in WINS.iter().filter(|one| one.weeks_ago == self.weeks_ago) {
+        for (weeks_ago, one) in weeks(|weeks_ago| self.monday.plus(7 * (self.weeks_ago - weeks_ago))) {
+            let is_due = match one.behind {
+                // Nobody knows in which week a chart turns: it is recorded when it did.
+                Behind::Suggested => {
+                    (SUGGESTED_UNTIL..=weeks_ago).contains(&self.weeks_ago) && !self.has_suggested()?
+                }
+                _ => weeks_ago == self.weeks_ago,
+            };
+            if !is_due {
+                continue;
+            }
             // Not in the night in which the exports come; time never goes back.
             let morning = zone.start_of(self.monday) + MORNING_MS;
             self.clock.set(self.workspace.now_ms().max(morning));
-            self.win(one)?;
+            self.win(one, &self.monday.to_string())?;
         }
         Ok(())
+    }
+
+    fn has_suggested(&self) -> Result<bool> {
+        Ok(self.workspace.wins()?.iter().any(|win| win.recorded.signal.is_some()))
     }
 
     /// Records what was won after the last meeting, so that the next one has it first on its agenda.
     pub(super) fn record_latest(&self) -> Result<()> {
         self.clock.set(self.workspace.now_ms() + 180 * MINUTE_MS);
-        WINS.iter().filter(|one| one.weeks_ago == LATEST).try_for_each(|one| self.win(one))
+        WINS.iter().filter(|one| one.weeks_ago == LATEST).try_for_each(|one| self.win(one, ""))
     }
 
-    fn win(&self, one: &Won) -> Result<()> {
+    fn win(&self, one: &Won, on: &str) -> Result<()> {
         self.act_as(one.by);
         let mut form = WinForm {
             title: pick(self.language, one.title).to_owned(),
             story: pick(self.language, one.story).to_owned(),
+            on: on.to_owned(),
             ..WinForm::default()
         };
         match one.behind {
@@ -166,4 +211,28 @@ struct Saved {
     behind_days: i32,
     line: String,
     customer: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plaza_domain::win::ALONE_MIN;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn on_whatever_day_the_year_ends_one_quarter_is_that_of_sales_alone() {
+        let last: Day = "2026-01-05".parse().unwrap();
+        for start in 0..110 {
+            let monday = |weeks_ago: i32| last.plus(7 * (start - weeks_ago));
+            let all = weeks(monday);
+            let is_alone = |one: &&(i32, &Won)| matches!(one.1.quarter, Quarter::Alone { .. });
+            let quarters: BTreeSet<_> =
+                all.iter().filter(is_alone).map(|(ago, _)| quarter_of(monday(*ago))).collect();
+            assert_eq!((quarters.len(), all.iter().filter(is_alone).count()), (1, ALONE_MIN), "{start}");
+            let others = all.iter().filter(|one| !is_alone(one));
+            assert!(others.clone().all(|(ago, _)| !quarters.contains(&quarter_of(monday(*ago)))), "{start}");
+            let weeks: BTreeSet<i32> = all.iter().map(|(ago, _)| *ago).collect();
+            assert_eq!(weeks.len(), all.len(), "{start}: no two in one week");
+        }
+    }
 }

@@ -8,7 +8,7 @@ pub(super) enum Behind {
     Customer(&'static str),
     /// The order line of the last weeks that was furthest behind and came in time; `{customer}` is whose it was.
     Saved,
-    /// The turn to the better that the wall of wins suggests, where there is one.
+    /// The turn to the better that the wall of wins suggests, in the first week from its own on in which there is one.
     Suggested,
 }
 
@@ -25,9 +25,18 @@ pub(super) struct Name {
     pub(super) words: [&'static str; 3],
 }
 
+/// In which quarter of a year a win lies.
+pub(super) enum Quarter {
+    /// In the one whose wins name one department alone: so many weeks after the first of them.
+    Alone { after: i32 },
+    /// In any other.
+    Any,
+}
+
 /// A win that was recorded in the week so many weeks ago.
 pub(super) struct Won {
     pub(super) weeks_ago: i32,
+    pub(super) quarter: Quarter,
     pub(super) by: &'static str,
     pub(super) behind: Behind,
     pub(super) title: [&'static str; 3],
@@ -49,6 +58,7 @@ const NONE: [&str; 3] = [""; 3];
 pub(super) const WINS: [Won; 13] = [
     Won {
         weeks_ago: 50,
+        quarter: Quarter::Alone { after: 0 },
         by: "Clara Winter",
         behind: Behind::Words,
         title: [
@@ -65,6 +75,7 @@ pub(super) const WINS: [Won; 13] = [
     },
     Won {
         weeks_ago: 45,
+        quarter: Quarter::Alone { after: 2 },
         by: "Tom Lindqvist",
         behind: Behind::Words,
         title: [
@@ -77,6 +88,7 @@ pub(super) const WINS: [Won; 13] = [
     },
     Won {
         weeks_ago: 41,
+        quarter: Quarter::Alone { after: 5 },
         by: "Clara Winter",
         behind: Behind::Words,
         title: [
@@ -100,6 +112,7 @@ pub(super) const WINS: [Won; 13] = [
     },
     Won {
         weeks_ago: 37,
+        quarter: Quarter::Any,
         by: "Jonas Bergmann",
         behind: Behind::Saved,
         title: [
@@ -127,6 +140,7 @@ pub(super) const WINS: [Won; 13] = [
     },
     Won {
         weeks_ago: 33,
+        quarter: Quarter::Any,
         by: "Paula Reyes",
         behind: Behind::Customer("Alster Wasserwerke"),
         title: [
@@ -143,6 +157,7 @@ pub(super) const WINS: [Won; 13] = [
     },
     Won {
         weeks_ago: 28,
+        quarter: Quarter::Any,
         by: "Clara Winter",
         behind: Behind::Words,
         title: [
@@ -179,6 +194,7 @@ pub(super) const WINS: [Won; 13] = [
     },
     Won {
         weeks_ago: 23,
+        quarter: Quarter::Any,
         by: "Henrik Aas",
         behind: Behind::Words,
         title: [
@@ -207,6 +223,7 @@ pub(super) const WINS: [Won; 13] = [
     },
     Won {
         weeks_ago: 20,
+        quarter: Quarter::Any,
         by: "Ines Moreno",
         behind: Behind::Suggested,
         title: NONE,
@@ -219,6 +236,7 @@ pub(super) const WINS: [Won; 13] = [
     },
     Won {
         weeks_ago: 16,
+        quarter: Quarter::Any,
         by: "Aylin Demir",
         behind: Behind::Words,
         title: [
@@ -248,6 +266,7 @@ pub(super) const WINS: [Won; 13] = [
     },
     Won {
         weeks_ago: 11,
+        quarter: Quarter::Any,
         by: "Henrik Aas",
         behind: Behind::Words,
         title: [
@@ -269,6 +288,7 @@ pub(super) const WINS: [Won; 13] = [
     },
     Won {
         weeks_ago: 7,
+        quarter: Quarter::Any,
         by: "Mira Okafor",
         behind: Behind::Customer("Hydra Nord"),
         title: [
@@ -285,6 +305,7 @@ pub(super) const WINS: [Won; 13] = [
     },
     Won {
         weeks_ago: 4,
+        quarter: Quarter::Any,
         by: "Ines Moreno",
         behind: Behind::Saved,
         title: [
@@ -308,6 +329,7 @@ pub(super) const WINS: [Won; 13] = [
     },
     Won {
         weeks_ago: LATEST,
+        quarter: Quarter::Any,
         by: "Clara Winter",
         behind: Behind::Saved,
         title: [

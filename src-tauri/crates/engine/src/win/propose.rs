@@ -1,65 +1,22 @@
 //! Who is proposed for a win: read from the journeys of its orders, and from what was decided before its signal.
 
+use std::collections::BTreeSet;
+
 use plaza_domain::day::Day;
-use plaza_domain::event::{CommitmentAnswer, SaidIn, WinOrder, WinRecorded};
+use plaza_domain::event::{Anchor, CommitmentAnswer, SaidIn, SignalFound, SignalId};
 use plaza_domain::journey::Journey;
+use plaza_domain::meeting::Subject;
 use plaza_domain::win::{
-    HeldLeg, KeptCommitment, Proposal, TakenDecision, Turn, propose_departments, propose_people,
+    HeldLeg, KeptCommitment, Place, Proposal, TakenDecision, Turn, propose_departments, propose_people,
 };
 
-use super::Win;
+use super::{OrderOfWin, Told, Win};
 use crate::error::Result;
 use crate::journey::context::JourneyContext;
-use crate::journey::key::OrderKey;
-use crate::journey::order::{find_all, measured};
-use crate::journey::pack::unpack;
+use crate::journey::order::measured;
+use crate::meeting::improves;
+use crate::promise::Decision;
 use crate::workspace::Workspace;
-
-/// The lines that a person means by `4711/2` or `4711`, in the first system that has them.
-pub(super) fn lines_of(workspace: &Workspace, word: &str) -> Result<Vec<WinOrder>> {
-    let reader = workspace.intake_reader()?;
-    let view = reader.view();
-    // The number itself may hold a stroke, so the whole of it is looked for first.
-    for context in crate::week::rules(workspace)?.into_values() {
-        let key = OrderKey::of(&context.system, word);
-        let mut lines = Vec::new();
-        view.each_journey(key.whole(), key.last(), |_, _, body| -> Result<()> {
-            if let Some((_, texts)) = unpack(body).filter(|(_, texts)| texts.order == word) {
-                lines.push(WinOrder {
-                    system: context.system.clone(),
-                    order: word.to_owned(),
-                    line: texts.line.to_owned(),
-                });
-            }
-            Ok(())
-        })?;
-        if !lines.is_empty() {
-            return Ok(lines);
-        }
-    }
-    let Some((order, line)) = word.rsplit_once('/') else { return Ok(Vec::new()) };
-    let (order, line) = (order.trim(), line.trim());
-    let found = find_all(workspace, view, order, line)?;
-    Ok(found
-        .into_iter()
-        .take(1)
-        .map(|found| WinOrder {
-            system: found.context.system,
-            order: order.to_owned(),
-            line: line.to_owned(),
-        })
-        .collect())
-}
-
-/// The legs of an order line that have ended. None for a line that is not here any more, or was promised nothing.
-fn legs_of(workspace: &Workspace, order: &WinOrder) -> Result<Vec<HeldLeg>> {
-    let reader = workspace.intake_reader()?;
-    let all = find_all(workspace, reader.view(), &order.order, &order.line)?;
-    let Some(found) = all.into_iter().find(|one| one.context.system == order.system) else {
-        return Ok(Vec::new());
-    };
-    Ok(held_legs(&found.journey, &found.context, workspace.today()?))
-}
 
 /// The legs of a journey that have ended, each with how late its line was when it began. None where nothing was promised.
 pub(crate) fn held_legs(journey: &Journey, context: &JourneyContext, today: Day) -> Vec<HeldLeg> {
@@ -90,25 +47,24 @@ pub(crate) struct Proposed {
     pub(crate) customer_lines: usize,
 }
 
-fn place(
-    said_in: &SaidIn,
-) -> (
-    Option<plaza_domain::event::MeetingId>,
-    Option<plaza_domain::event::ItemId>,
-    Option<plaza_domain::event::ThreadId>,
-) {
+fn place(said_in: &SaidIn) -> Place {
     (said_in.meeting.clone(), said_in.item.clone(), said_in.thread.clone())
 }
 
 impl Workspace {
-    /// Who is proposed for a win and not named on it: the departments of its orders' journeys, or of its customer's where
-    /// it names no orders, then the people behind its signal.
-    pub(crate) fn proposals(&self, win: &Win) -> Result<Proposed> {
-        let WinRecorded { orders, customer, on, .. } = &win.recorded;
-        let mut legs = Vec::new();
-        for order in orders {
-            legs.extend(legs_of(self, order)?);
-        }
+    /// As [`Workspace::proposals`], for whoever has not looked the orders up.
+    pub(super) fn proposed(&self, win: &Win) -> Result<Proposed> {
+        self.proposals(win, &self.orders_of_win(&win.recorded.orders)?)
+    }
+
+    /// Who is proposed for a win: the departments of its orders' journeys, or of its customer's where it names no orders, then
+    /// the people behind its signal. Neither who is named on it, nor whose name was taken off.
+    pub(crate) fn proposals(&self, win: &Win, orders: &[OrderOfWin]) -> Result<Proposed> {
+        let Told { customer, on, .. } = &win.recorded;
+        let today = self.today()?;
+        let here = orders.iter().filter_map(|order| order.found.as_ref());
+        let mut legs: Vec<HeldLeg> =
+            here.flat_map(|found| held_legs(&found.journey, &found.context, today)).collect();
         let mut customer_lines = 0;
         if orders.is_empty() && !customer.is_empty() {
             let found = self.customer_legs(customer, *on)?;
@@ -116,30 +72,63 @@ impl Workspace {
             legs = found.legs;
         }
         let mut proposals = propose_departments(&legs);
-        if let Some(signal) = &win.recorded.signal {
-            let known = self.view(|view| view.signals(None))?;
-            let known = known.into_iter().find(|known| known.found.signal == *signal);
-            if let Some(turn) = known.as_ref().and_then(|known| turn_of(&known.found)) {
-                proposals.extend(propose_people(&turn, &self.taken_decisions()?, &self.kept_commitments()?));
-            }
+        if let Some(signal) = &win.recorded.signal
+            && let Some(turn) = self.turn_talked_about(signal)?
+        {
+            let decisions = self.taken(&self.decisions()?)?;
+            proposals.extend(propose_people(&turn, &decisions, &self.kept_commitments()?));
         }
-        proposals.retain(|one| !win.contributors.contains_key(&one.contributor));
+        proposals.retain(|one| {
+            let who = &one.contributor;
+            !win.contributors.contains_key(who) && !win.taken_off.contains_key(who)
+        });
         Ok(Proposed { proposals, customer_lines })
     }
 
-    pub(super) fn taken_decisions(&self) -> Result<Vec<TakenDecision>> {
+    /// The turn of a signal, with where people talked about it: under the items and in the threads of all signals that are
+    /// one turn with it. Each week gives a pattern another signal.
+    fn turn_talked_about(&self, signal: &SignalId) -> Result<Option<Turn>> {
+        let all = self.view(|view| view.signals(None))?;
+        let known = all.iter().find(|known| known.found.signal == *signal).map(|known| &known.found);
+        let Some((known, mut turn)) = known.and_then(|known| Some((known, turn_of(known)?))) else {
+            return Ok(None);
+        };
+        let (definition, threads) =
+            self.view(|view| Ok((view.kpi(&known.kpi)?, view.marked_threads(&known.kpi)?)))?;
+        let is_of_it = |other: &SignalFound| {
+            let is_better = definition.as_ref().is_some_and(|definition| improves(definition, other));
+            other.signal == *signal
+                || is_better && turn_of(other).is_some_and(|other| other.is_one_with(&turn))
+        };
+        let of_it: Vec<&SignalFound> =
+            all.iter().map(|one| &one.found).filter(|other| is_of_it(other)).collect();
+        for one in &of_it {
+            let Some(week) = one.weeks.last().copied() else { continue };
+            let (kpi, signal, part) = (one.kpi.clone(), one.signal.clone(), one.part.clone());
+            turn.items.insert(Subject::Signal { kpi, signal, part, week }.item());
+        }
+        for thread in threads {
+            let Anchor::Signal { signal, .. } = &thread.anchor else { continue };
+            if of_it.iter().any(|one| one.signal == *signal) {
+                turn.items.insert(Subject::Thread { thread: thread.thread.clone() }.item());
+                turn.threads.insert(thread.thread);
+            }
+        }
+        Ok(Some(turn))
+    }
+
+    /// Decisions as turns are compared with, in their order.
+    pub(super) fn taken(&self, decisions: &[Decision]) -> Result<Vec<TakenDecision>> {
         let zone = self.settings()?.time_zone;
-        let all = self.decisions()?.into_iter().map(|one| {
-            let in_force = one.taken.from.unwrap_or_else(|| zone.day_at(one.act.at.wall_ms).week());
-            let place = place(&one.taken.said_in);
-            let (kpi, part) = one.taken.expected.map(|expected| (expected.kpi, expected.part)).unzip();
+        let all = decisions.iter().map(|one| {
+            let expected = one.taken.expected.as_ref();
             TakenDecision {
-                decision: one.taken.decision,
-                owner: one.taken.owner,
-                kpi,
-                part: part.flatten(),
-                in_force,
-                place,
+                decision: one.taken.decision.clone(),
+                owner: one.taken.owner.clone(),
+                kpi: expected.map(|expected| expected.kpi.clone()),
+                part: expected.and_then(|expected| expected.part.clone()),
+                in_force: one.taken.from.unwrap_or_else(|| zone.day_at(one.act.at.wall_ms).week()),
+                place: place(&one.taken.said_in),
             }
         });
         Ok(all.collect())
@@ -160,11 +149,13 @@ impl Workspace {
 }
 
 /// The pattern of a signal, where it has weeks.
-pub(super) fn turn_of(found: &plaza_domain::event::SignalFound) -> Option<Turn> {
+pub(super) fn turn_of(found: &SignalFound) -> Option<Turn> {
     Some(Turn {
         kpi: found.kpi.clone(),
         part: found.part.clone(),
         from: *found.weeks.first()?,
         until: *found.weeks.last()?,
+        items: BTreeSet::new(),
+        threads: BTreeSet::new(),
     })
 }

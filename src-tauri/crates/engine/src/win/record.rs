@@ -1,17 +1,13 @@
-//! What people do with wins.
+//! What people record of wins.
 
-use std::collections::BTreeSet;
+use plaza_domain::day::Day;
+use plaza_domain::event::{Payload, SignalId, WinId, WinOrder, WinReacted, WinRecorded};
+use plaza_domain::win::{REACTIONS, STORY_CHARS_MAX, TITLE_CHARS_MAX};
 
-use plaza_domain::event::{
-    Contributor, ContributorAdded, ContributorReason, ContributorRemoved, Payload, SignalId, WinId, WinOrder,
-    WinReacted, WinRecorded,
-};
-use plaza_domain::win::{ORDERS_MAX, REACTIONS, STORY_CHARS_MAX, TITLE_CHARS_MAX};
-
-use super::last_title;
-use super::propose::lines_of;
+use super::Win;
+use super::orders::Meant;
 use crate::error::{EngineError, Result};
-use crate::page::win::WinForm;
+use crate::page::win::{WinChange, WinForm};
 use crate::promise::{new_id, reason_of, text_of};
 use crate::words;
 use crate::workspace::Workspace;
@@ -19,26 +15,109 @@ use crate::workspace::Workspace;
 /// Letters of a customer's name.
 const CUSTOMER_CHARS_MAX: usize = 200;
 
-/// Letters of what somebody is named for.
-const NAMED_CHARS_MAX: usize = 500;
+/// Letters of an id.
+const ID_CHARS: usize = 32;
 
 /// A text that may be empty, of at most so many letters.
-fn text_within(field: &str, text: &str, max: usize) -> Result<String> {
+pub(super) fn text_within(field: &str, text: &str, max: usize) -> Result<String> {
     if text.trim().is_empty() { Ok(String::new()) } else { text_of(field, text, max) }
 }
 
+/// The win of a signal: recorded on two devices that do not see each other, it is one.
+fn win_of(signal: &SignalId) -> WinId {
+    let hash = blake3::hash(format!("win of signal {signal}").as_bytes()).to_hex();
+    WinId(hash.chars().take(ID_CHARS).collect())
+}
+
+/// A word that says something else than what is known, or nothing.
+fn news<T: PartialEq>(said: Option<T>, known: Option<&T>) -> Option<T> {
+    said.filter(|said| Some(said) != known)
+}
+
 impl Workspace {
-    /// Records a win, or tells it in other words. Only its title is needed; what is left out can be told later.
+    /// Records a win. Only its title is needed; what is left out can be told later. The customer is that of its orders, where
+    /// none is named and they agree. One that a signal suggested and that was recorded already, or was taken back since,
+    /// is told in these words.
     ///
     /// # Errors
-    /// [`EngineError::Invalid`] names the field that cannot be used; [`EngineError::NotFound`] for a win that never was.
-    /// One that was taken back is there again.
+    /// [`EngineError::Invalid`] names the field that cannot be used.
     pub fn record_win(&self, form: &WinForm) -> Result<WinId> {
-        let title = text_of("title", &form.title, TITLE_CHARS_MAX)?;
-        let story = text_within("story", &form.story, STORY_CHARS_MAX)?;
-        let customer = text_within("customer", &form.customer, CUSTOMER_CHARS_MAX)?;
+        let signal = form.signal.as_deref().map(|signal| self.signal_meant(signal)).transpose()?;
+        let win = signal.as_ref().map_or_else(|| new_id().map(WinId), |signal| Ok(win_of(signal)))?;
+        let known = self.known_win(&win)?;
+        // What is left empty says nothing.
+        let said = |text: &str| Some(text.to_owned()).filter(|text| !text.trim().is_empty());
+        let change = WinChange {
+            title: Some(form.title.clone()),
+            story: said(&form.story),
+            on: said(&form.on).or_else(|| known.is_none().then(String::new)),
+            customer: said(&form.customer),
+            orders: said(&form.orders),
+        };
+        let recorded = self.told(&win, known.as_ref(), &change)?;
+        self.tell(known.as_ref(), WinRecorded { signal, ..recorded })?;
+        Ok(win)
+    }
+
+    /// Tells a win in other words: what the change leaves out stays as it is, whoever changes it meanwhile.
+    ///
+    /// # Errors
+    /// As [`Workspace::record_win`]; [`EngineError::NotFound`] for a win that never was or was taken back.
+    pub fn change_win(&self, win: &WinId, change: &WinChange) -> Result<()> {
+        let known = self.win(win)?;
+        let recorded = self.told(&known.id, Some(&known), change)?;
+        self.tell(Some(&known), recorded)
+    }
+
+    /// What a change says that is not known.
+    fn told(&self, win: &WinId, known: Option<&Win>, change: &WinChange) -> Result<WinRecorded> {
+        let told = known.map(|known| &known.recorded);
+        let title =
+            change.title.as_deref().map(|text| text_of("title", text, TITLE_CHARS_MAX)).transpose()?;
+        let story = change.story.as_deref().map(|text| text_within("story", text, STORY_CHARS_MAX));
+        let customer =
+            change.customer.as_deref().map(|text| text_within("customer", text, CUSTOMER_CHARS_MAX));
+        let (story, mut customer) = (story.transpose()?, customer.transpose()?);
+        let on = change.on.as_deref().map(|text| self.day_won(text)).transpose()?;
+        let mut orders: Option<Vec<WinOrder>> = None;
+        if let Some(text) = &change.orders {
+            let stand = told.map_or(&[][..], |told| &told.orders);
+            let Meant { orders: meant, customer: theirs } = self.orders_meant(text, stand)?;
+            orders = Some(meant.into_iter().collect());
+            let is_nobody = customer.is_none() && told.is_none_or(|told| told.customer.is_empty());
+            customer = if is_nobody { Some(theirs).filter(|name| !name.is_empty()) } else { customer };
+        }
+        Ok(WinRecorded {
+            win: win.clone(),
+            title: news(title, told.map(|told| &told.title)),
+            story: news(story, told.map(|told| &told.story)),
+            on: news(on, told.map(|told| &told.on)),
+            customer: news(customer, told.map(|told| &told.customer)),
+            orders: news(orders, told.map(|told| &told.orders)),
+            signal: None,
+        })
+    }
+
+    fn tell(&self, known: Option<&Win>, mut recorded: WinRecorded) -> Result<()> {
+        let told = known.map(|known| &known.recorded);
+        recorded.signal = news(recorded.signal, told.and_then(|told| told.signal.as_ref()));
+        let mut payloads = Vec::new();
+        if known.is_some_and(|known| known.withdrawn.is_some()) {
+            payloads.push(Payload::WinRestored { win: recorded.win.clone() });
+        }
+        if !recorded.is_empty() {
+            payloads.push(Payload::WinRecorded(recorded));
+        }
+        if !payloads.is_empty() {
+            self.act(payloads)?;
+        }
+        Ok(())
+    }
+
+    /// The day on which it was won; today where it is left empty.
+    fn day_won(&self, text: &str) -> Result<Day> {
         let today = self.today()?;
-        let on = match form.on.trim() {
+        let on = match text.trim() {
             "" => today,
             text => words::day(text).map_err(|_| EngineError::invalid("on", "say on which day"))?,
         };
@@ -48,41 +127,7 @@ impl Workspace {
                 "choose a day that has come: a win is one when it is won",
             ));
         }
-        let orders = self.orders_meant(&form.orders)?;
-        let signal = form.signal.as_deref().map(|signal| self.signal_meant(signal)).transpose()?;
-        let win = match form.win.as_deref() {
-            Some(win) => self.known_win(win)?,
-            None => WinId(new_id()?),
-        };
-        let recorded = WinRecorded { win: win.clone(), title, story, on, customer, orders, signal };
-        self.act([Payload::WinRecorded(recorded)])?;
-        Ok(win)
-    }
-
-    /// A win that was recorded once, also one that was taken back since.
-    fn known_win(&self, win: &str) -> Result<WinId> {
-        let id = WinId(win.to_owned());
-        match last_title(self.view(|view| view.win(&id))?) {
-            Some(_) => Ok(id),
-            None => Err(EngineError::NotFound { noun: "win", name: win.to_owned() }),
-        }
-    }
-
-    /// Orders as a person writes them: `4711/2` for a line, `4711` for all lines of an order, a comma between two.
-    fn orders_meant(&self, text: &str) -> Result<Vec<WinOrder>> {
-        let mut orders: BTreeSet<WinOrder> = BTreeSet::new();
-        for word in text.split([',', ';', '\n']).map(str::trim).filter(|word| !word.is_empty()) {
-            let lines = lines_of(self, word)?;
-            if lines.is_empty() {
-                return Err(EngineError::invalid("orders", format!("there is no order “{word}” here")));
-            }
-            orders.extend(lines);
-            if orders.len() > ORDERS_MAX {
-                let words = format!("name at most {ORDERS_MAX} order lines");
-                return Err(EngineError::invalid("orders", words));
-            }
-        }
-        Ok(orders.into_iter().collect())
+        Ok(on)
     }
 
     fn signal_meant(&self, signal: &str) -> Result<SignalId> {
@@ -94,7 +139,7 @@ impl Workspace {
             .ok_or_else(|| EngineError::invalid("signal", "choose a signal of this workspace"))
     }
 
-    /// Takes a win back; recording it anew brings it back.
+    /// Takes a win back.
     ///
     /// # Errors
     /// [`EngineError::Invalid`] without a reason; [`EngineError::NotFound`].
@@ -105,72 +150,18 @@ impl Workspace {
         Ok(())
     }
 
-    /// Names somebody on a win: for what is proposed of them, where it is, else for what `words` say. Everybody may:
-    /// a forgotten name is nobody's to guard.
+    /// Lets a win that was taken back stand again, as it was. One that stands stays so.
     ///
     /// # Errors
-    /// [`EngineError::Invalid`] for somebody who is not of this workspace; [`EngineError::NotFound`].
-    pub fn name_contributor(&self, win: &WinId, contributor: Contributor, words: &str) -> Result<()> {
-        let known = self.win(win)?;
-        let words = text_within("words", words, NAMED_CHARS_MAX)?;
-        self.check_contributor(&contributor)?;
-        let proposed = if words.is_empty() { self.proposals(&known)?.proposals } else { Vec::new() };
-        let proposed = proposed.into_iter().find(|one| one.contributor == contributor);
-        let reason = proposed.map_or(ContributorReason::Named { words }, |one| one.reason);
-        self.act([Payload::ContributorAdded(ContributorAdded { win: known.id, contributor, reason })])?;
-        Ok(())
-    }
-
-    /// Names everybody who is proposed. Answers how many.
-    ///
-    /// # Errors
-    /// [`EngineError::NotFound`].
-    pub fn name_proposed(&self, win: &WinId) -> Result<u32> {
-        let known = self.win(win)?;
-        let added = self.proposals(&known)?.proposals.into_iter().map(|one| {
-            Payload::ContributorAdded(ContributorAdded {
-                win: known.id.clone(),
-                contributor: one.contributor,
-                reason: one.reason,
-            })
-        });
-        let added: Vec<Payload> = added.collect();
-        let count = u32::try_from(added.len()).unwrap_or(u32::MAX);
-        if count > 0 {
-            self.act(added)?;
-        }
-        Ok(count)
-    }
-
-    /// Takes a name off a win.
-    ///
-    /// # Errors
-    /// [`EngineError::Invalid`] without a reason; [`EngineError::NotFound`] for somebody who is not named.
-    pub fn unname_contributor(&self, win: &WinId, contributor: Contributor, reason: &str) -> Result<()> {
-        let known = self.win(win)?;
-        let reason = reason_of(reason)?;
-        if !known.contributors.contains_key(&contributor) {
-            let name = match contributor {
-                Contributor::Department { department } => department.to_string(),
-                Contributor::Person { person } => person.0,
-            };
-            return Err(EngineError::NotFound { noun: "contributor", name });
-        }
-        let removed = ContributorRemoved { win: known.id, contributor, reason };
-        self.act([Payload::ContributorRemoved(removed)])?;
-        Ok(())
-    }
-
-    fn check_contributor(&self, contributor: &Contributor) -> Result<()> {
-        match contributor {
-            Contributor::Department { department } => {
-                self.department_here("department", department.as_str()).map(drop)
+    /// [`EngineError::NotFound`] for a win that never was.
+    pub fn restore_win(&self, win: &WinId) -> Result<()> {
+        match self.known_win(win)? {
+            Some(known) if known.withdrawn.is_some() => {
+                self.act([Payload::WinRestored { win: known.id }])?;
+                Ok(())
             }
-            // Whoever left since had a part in it all the same.
-            Contributor::Person { person } => match self.view(|view| view.person(person))? {
-                Some(_) => Ok(()),
-                None => Err(EngineError::invalid("person", "choose a person of this workspace")),
-            },
+            Some(_) => Ok(()),
+            None => Err(EngineError::NotFound { noun: "win", name: win.to_string() }),
         }
     }
 

@@ -91,19 +91,31 @@ pub(crate) fn turned(chart: &str, language: Language) -> String {
     }
 }
 
-/// A gentle word where one department's name is on all wins of a quarter.
-pub(crate) fn only(department: &str, wins: usize, language: Language) -> String {
-    match language {
-        Language::En => format!(
-            "All {wins} wins name only {department}. Who else had a part in them? Everybody can add a name."
-        ),
-        Language::De => format!(
-            "Alle {wins} Erfolge nennen nur {department}. Wer hatte noch Anteil daran? Jeder kann einen Namen ergänzen."
-        ),
-        Language::Es => format!(
-            "Los {wins} logros nombran solo a {department}. ¿Quién más participó? Cualquiera puede añadir un nombre."
-        ),
-    }
+/// A gentle word where one department's name is on all wins of a quarter that name somebody. `named` are those, of `wins`
+/// in all.
+pub(crate) fn only(department: &str, named: usize, wins: usize, language: Language) -> String {
+    let all = if named == wins {
+        match language {
+            Language::En => format!("All {wins} wins name only {department}."),
+            Language::De => format!("Alle {wins} Erfolge nennen nur {department}."),
+            Language::Es => format!("Los {wins} logros nombran solo a {department}."),
+        }
+    } else {
+        match language {
+            Language::En => format!("The {named} wins that name somebody name only {department}."),
+            Language::De => format!("Die {named} Erfolge, die jemanden nennen, nennen nur {department}."),
+            Language::Es => format!("Los {named} logros que nombran a alguien nombran solo a {department}."),
+        }
+    };
+    let who = pick(
+        language,
+        [
+            "Who else had a part in them? Everybody can add a name.",
+            "Wer hatte noch Anteil daran? Jeder kann einen Namen ergänzen.",
+            "¿Quién más participó? Cualquiera puede añadir un nombre.",
+        ],
+    );
+    format!("{all} {who}")
 }
 
 /// What stands above the names on a card.

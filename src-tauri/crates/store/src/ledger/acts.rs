@@ -8,13 +8,14 @@ use plaza_domain::charter::Charter;
 use plaza_domain::day::Week;
 use plaza_domain::event::{
     Anchor, Attachment, AttentionId, AttentionKind, AttentionRaised, AuditAnswer, AuditSaved, BroughtFigures,
-    BroughtWeek, CharterSaved, CommitmentAnswer, CommitmentMade, CorrectionAsked, CorrectionClosed,
-    CorrectionId, CorrectionSeen, DebriefWritten, DecisionId, DecisionTaken, DrillHeld, DrillNoted,
-    DrillResult, FigureColumns, FigureEntered, FiguresDecided, Following, HandEntered, HandKept,
-    IntegrationActivated, IntegrationId, MeasureEntered, MeetingId, MeetingSet, MessageChanged, MessageId,
-    MessageWritten, Met, MinutesEdited, NeedAnswer, NoteWritten, OutageBegun, OutageEnded, Outcome, Payload,
-    PersonChange, ProgramChange, RotationPublished, Rush, SaidIn, Seen, TalkProposed, ThreadCause,
-    ThreadClosed, ThreadId, ThreadOpened, TruthSet, Way,
+    BroughtWeek, CharterSaved, CommitmentAnswer, CommitmentMade, Contributor, ContributorAdded,
+    ContributorReason, ContributorRemoved, CorrectionAsked, CorrectionClosed, CorrectionId, CorrectionSeen,
+    DebriefWritten, DecisionId, DecisionTaken, DrillHeld, DrillNoted, DrillResult, FigureColumns,
+    FigureEntered, FiguresDecided, Following, HandEntered, HandKept, IntegrationActivated, IntegrationId,
+    MeasureEntered, MeetingId, MeetingSet, MessageChanged, MessageId, MessageWritten, Met, MinutesEdited,
+    NeedAnswer, NoteWritten, OutageBegun, OutageEnded, Outcome, Payload, PersonChange, ProgramChange,
+    RotationPublished, Rush, SaidIn, Seen, TalkProposed, ThreadCause, ThreadClosed, ThreadId, ThreadOpened,
+    TruthSet, Way, WinCelebrated, WinReacted, WinRecorded,
 };
 use plaza_domain::person::PersonId;
 use plaza_domain::record::Field;
@@ -94,6 +95,7 @@ pub(super) fn acts() -> impl Strategy<Value = Payload> {
         about_threads(),
         about_meetings(),
         about_rotations(),
+        about_wins(),
         (name(), name()).prop_map(|(record, reason)| Payload::QuarantineReleased { record, reason }),
         (name(), 1u32..4)
             .prop_map(|(id, revision)| Payload::SignalLapsed { signal: id.as_str().into(), revision }),
@@ -376,4 +378,46 @@ fn about_meetings() -> impl Strategy<Value = Payload> {
             _ => Payload::NeedAnswered { need: word.into(), answer: NeedAnswer::Accepted },
         }
     })
+}
+
+/// What people say of wins.
+fn about_wins() -> impl Strategy<Value = Payload> {
+    let name = || prop::sample::select(vec!["a", "b"]);
+    let text = || prop::option::of(name().prop_map(str::to_owned));
+    let sales = || Contributor::Department { department: "sales".parse().unwrap() };
+    prop_oneof![
+        (name(), text(), text(), text()).prop_map(|(win, title, story, customer)| {
+            let on = title.as_ref().map(|_| plaza_domain::day::Day(1));
+            let recorded =
+                WinRecorded { win: win.into(), title, story, customer, on, ..WinRecorded::default() };
+            Payload::WinRecorded(recorded)
+        }),
+        (name(), name())
+            .prop_map(|(win, reason)| Payload::WinWithdrawn { win: win.into(), reason: reason.into() }),
+        name().prop_map(|win| Payload::WinRestored { win: win.into() }),
+        name().prop_map(|win| Payload::WinForAgenda { win: win.into() }),
+        (name(), name()).prop_map(move |(win, words)| Payload::ContributorAdded(ContributorAdded {
+            win: win.into(),
+            contributor: sales(),
+            reason: ContributorReason::Named { words: words.into() },
+            department: None,
+        })),
+        (name(), name()).prop_map(move |(win, reason)| Payload::ContributorRemoved(ContributorRemoved {
+            win: win.into(),
+            contributor: sales(),
+            reason: reason.into(),
+        })),
+        (name(), any::<bool>()).prop_map(|(win, is_on)| Payload::WinReacted(WinReacted {
+            win: win.into(),
+            reaction: "thanks".into(),
+            is_on,
+        })),
+        (name(), any::<bool>()).prop_map(|(win, is_on)| Payload::WinCelebrated(WinCelebrated {
+            win: win.into(),
+            meeting: "2026-W10".into(),
+            is_on,
+        })),
+        (name(), any::<bool>())
+            .prop_map(|(signal, is_dismissed)| Payload::WinDismissed { signal: signal.into(), is_dismissed }),
+    ]
 }

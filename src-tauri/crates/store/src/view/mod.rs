@@ -305,6 +305,8 @@ pub(crate) fn project(
         }
         Payload::WinRecorded(WinRecorded { win, .. })
         | Payload::WinWithdrawn { win, .. }
+        | Payload::WinRestored { win }
+        | Payload::WinForAgenda { win }
         | Payload::ContributorAdded(ContributorAdded { win, .. })
         | Payload::ContributorRemoved(ContributorRemoved { win, .. })
         | Payload::WinReacted(WinReacted { win, .. })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use plaza_domain::event::{Payload, SignalId, WinId};
+use plaza_domain::event::{Payload, SignalId, WinId, WinRecorded};
 use rusqlite::{Connection, params};
 
 use super::act::{Order, Rank};
@@ -20,29 +20,31 @@ pub(super) fn said(connection: &Connection, order: &Order, win: &WinId, payload:
     index(connection, win)
 }
 
-/// Its last words can be searched, until it is taken back.
+/// Its last words can be searched, while it stands.
 fn index(connection: &Connection, win: &WinId) -> Result<()> {
-    let sql = "SELECT at, body FROM view_win_said WHERE win = ?1 AND kind IN ('win_recorded', 'win_withdrawn') ORDER BY at";
+    let sql = "SELECT at, body FROM view_win_said WHERE win = ?1 \
+               AND kind IN ('win_recorded', 'win_withdrawn', 'win_restored') ORDER BY at";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([win.as_str()])?;
-    let mut last: Option<(i64, String)> = None;
+    let mut known: Option<(i64, WinRecorded)> = None;
+    let mut stands = true;
     while let Some(row) = rows.next()? {
-        let at = row.get::<_, Rank>(0)?.stamp().wall_ms;
         match said::payload(&row.get::<_, String>(1)?)? {
-            Payload::WinRecorded(recorded) => {
-                let words = [recorded.title, recorded.customer, recorded.story];
-                let first = last.map_or(at, |last| last.0);
-                last = Some((first, words.join("\n").trim().to_owned()));
-            }
-            _ => {
-                if let Some(last) = &mut last {
-                    last.1.clear();
-                }
-            }
+            Payload::WinRecorded(recorded) => match &mut known {
+                Some((_, known)) => known.change(recorded),
+                None => known = Some((row.get::<_, Rank>(0)?.stamp().wall_ms, recorded)),
+            },
+            other => stands = matches!(other, Payload::WinRestored { .. }),
         }
     }
-    let Some((at, text)) = last else { return Ok(()) };
-    thread::index_note(connection, ("win", win.as_str(), win.as_str()), at, &text)
+    let Some((at, known)) = known else { return Ok(()) };
+    let words = [known.title, known.customer, known.story].map(Option::unwrap_or_default).join("\n");
+    thread::index_note(
+        connection,
+        ("win", win.as_str(), win.as_str()),
+        at,
+        if stands { words.trim() } else { "" },
+    )
 }
 
 pub(super) fn dismissed(

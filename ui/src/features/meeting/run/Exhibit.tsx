@@ -6,6 +6,7 @@ import { Chart } from "../../../charts/Chart";
 import { Button, toast } from "../../../components";
 import { useFormat } from "../../../i18n/format";
 import { CardNames } from "../../win/CardView";
+import { Room } from "../../win/Room";
 import { Suggested } from "../../win/Suggested";
 import styles from "./Run.module.css";
 
@@ -28,6 +29,7 @@ export function ExhibitView({ exhibit, showCard }: { exhibit: Exhibit; showCard:
               {t("card.show")} <kbd>W</kbd>
             </Button>
           </div>
+          <Room win={win.win} />
         </>
       )}
       {suggestion === null ? null : (
