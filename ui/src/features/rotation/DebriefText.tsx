@@ -128,15 +128,27 @@ function TakenUp({ visit, debrief }: { visit: VisitView; debrief: DebriefView })
 function Answer({ visit }: { visit: VisitView }): ReactNode {
   const { t } = useTranslation("rotation");
   const answer = useAct(commands.debriefAnswer, { inline: true });
-  const [text, setText] = useState("");
+  const [text, setText] = useState<string | null>(null);
   const act = async (): Promise<void> => {
-    if ((await answer.run(visit.rotation, visit.placement, text)) !== undefined) setText("");
+    if (text === null) return;
+    if ((await answer.run(visit.rotation, visit.placement, text)) !== undefined) setText(null);
   };
+  if (text === null) {
+    const names = { visitor: visit.visitor_name, host: visit.host_name };
+    return (
+      <div className={styles.actions}>
+        <Button look="quiet" aria-label={t("debrief.beginAnswerOf", names)} onPress={() => setText("")}>
+          {t("debrief.beginAnswer")}
+        </Button>
+      </div>
+    );
+  }
   return (
     <>
       <TextField
         label={t("debrief.answer")}
         rows={2}
+        autoFocus
         value={text}
         onChange={setText}
         error={answer.error?.field("text") ?? answer.error?.message}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { WinJourney, WinOrderView, WinView } from "../../api/bindings";
 import { AddressLink } from "../../components";
-import { useFormat } from "../../i18n/format";
+import { useFormat, weekParts } from "../../i18n/format";
 import { Picture } from "../order/Timeline";
 import styles from "./Win.module.css";
 
@@ -38,7 +38,7 @@ export function Behind({ win }: { win: WinView }): ReactNode {
         {celebrated.map((meeting) => (
           <li key={meeting}>
             <Link to="/meeting/$meeting/minutes" params={{ meeting }}>
-              {t("celebratedIn", { meeting })}
+              {t("celebratedIn", weekParts(meeting))}
             </Link>
           </li>
         ))}
