@@ -31,7 +31,7 @@ export function ProgramDialog({ program, weeks, close }: ProgramDialogProps): Re
   const navigate = useNavigate();
   const { departments } = useWorkspace();
   const ids = departments.map((department) => department.id);
-  const [form, setForm] = useState(() => program ?? newProgram(ids, weeks[1]?.week ?? ""));
+  const [form, setForm] = useState(() => program ?? newProgram(ids, mayBegin(weeks)[1]?.week ?? ""));
   // What it was when the form was opened: what others change meanwhile is not taken back.
   const [was] = useState(program);
   const save = useAct(commands.rotationSave, { inline: true });
@@ -89,7 +89,7 @@ export function ProgramDialog({ program, weeks, close }: ProgramDialogProps): Re
         onChange={(question) => change({ question })}
         error={said("question")}
       />
-      <Times form={form} weeks={weeks.slice(0, BEGIN_WITHIN_WEEKS)} change={change} error={save.error} />
+      <Times form={form} weeks={weeks} change={change} error={save.error} />
       <ProgramWeeks
         label={t("weeks.closed")}
         spans={form.closed}
@@ -112,14 +112,28 @@ interface TimesProps {
   error: PlazaError | null;
 }
 
+/** The weeks in which a program may begin. */
+function mayBegin(weeks: readonly CalendarWeek[]): CalendarWeek[] {
+  const now = Math.max(
+    0,
+    weeks.findIndex((week) => week.is_now),
+  );
+  return weeks.slice(now, now + BEGIN_WITHIN_WEEKS);
+}
+
 /** When it is, how long a visit takes and how often. */
 function Times({ form, weeks, change, error }: TimesProps): ReactNode {
   const { t } = useTranslation("rotation");
   const said = (field: string): string | undefined => error?.field(field);
-  const offered = weeks.map((week) => ({ value: week.week, label: week.label }));
+  const choice = (week: CalendarWeek): { value: string; label: string } => ({
+    value: week.week,
+    label: week.label,
+  });
+  const offered = mayBegin(weeks).map(choice);
   // A rotation that has begun keeps its first week.
+  const own = weeks.find((week) => week.week === form.first);
   const known = offered.some((week) => week.value === form.first);
-  const first = known ? offered : [{ value: form.first, label: form.first }, ...offered];
+  const first = known || own === undefined ? offered : [choice(own), ...offered];
   return (
     <div className={styles.pair}>
       <Select

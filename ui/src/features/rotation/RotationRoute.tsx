@@ -47,20 +47,16 @@ export function RotationRoute(): ReactNode {
 /** Changing the program, and ending the rotation. */
 function Acts({ page }: { page: RotationPage }): ReactNode {
   const { t } = useTranslation("rotation");
-  const language = useLanguage();
-  const list = useRead(["rotation", "list", language], () => commands.rotationList(language));
   const end = useAct(commands.rotationEnd, { inline: true });
   const [doing, setDoing] = useState<"change" | "end" | null>(null);
   return (
     <>
-      <Button isDisabled={!list.data} onPress={() => setDoing("change")}>
-        {t("program.change")}
-      </Button>
+      <Button onPress={() => setDoing("change")}>{t("program.change")}</Button>
       <Button look="quiet" onPress={() => setDoing("end")}>
         {t("end.action")}
       </Button>
-      {doing === "change" && list.data ? (
-        <ProgramDialog program={page.program} weeks={list.data.weeks} close={() => setDoing(null)} />
+      {doing === "change" ? (
+        <ProgramDialog program={page.program} weeks={page.weeks} close={() => setDoing(null)} />
       ) : null}
       {doing === "end" ? (
         <ReasonDialog

@@ -73,6 +73,8 @@ pub struct RotationPage {
     pub calendar: CalendarView,
     /// Who has walked in whose shoes, in this rotation.
     pub matrix: Matrix,
+    /// Weeks that its program can name: its own, and those still to come.
+    pub weeks: Vec<CalendarWeek>,
     /// What the reader wishes; nothing where they do not take part, or it has ended.
     pub my_wishes: Option<MyWishes>,
     /// Whether the reader may change it and publish plans.

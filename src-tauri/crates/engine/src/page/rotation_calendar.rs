@@ -14,6 +14,9 @@ use crate::error::Result;
 use crate::meeting::words::{day as day_words, week as week_words};
 use crate::rotation::words;
 
+/// Weeks ahead that a program names: it begins within a year and takes up to two.
+const WEEKS_OFFERED: i32 = 53 + 104;
+
 impl Reader<'_> {
     /// The calendar of a rotation.
     pub(super) fn calendar(&self, rotation: &Rotation) -> Result<CalendarView> {
@@ -61,8 +64,14 @@ impl Reader<'_> {
         }
     }
 
+    /// Weeks to choose among, from one on.
+    pub(super) fn weeks_from(&self, first: Week) -> Vec<CalendarWeek> {
+        let last = self.today.week().plus(WEEKS_OFFERED);
+        (first.0..last.0).map(|week| self.offered(Week(week))).collect()
+    }
+
     /// A week to choose among those of several years.
-    pub(super) fn offered(&self, week: Week) -> CalendarWeek {
+    fn offered(&self, week: Week) -> CalendarWeek {
         let (words, monday) = (week_words(week, self.language), day_words(week.monday(), self.language));
         CalendarWeek { label: format!("{words} {} · {monday}", week.iso().0), ..self.week(week) }
     }

@@ -20,9 +20,6 @@ use crate::error::Result;
 use crate::rotation::{Rights, asked_for_agenda, thread_of, waits_for_agenda, words};
 use crate::workspace::Workspace;
 
-/// Weeks that a program names: it begins within a year and takes up to two.
-const WEEKS_OFFERED: i32 = 53 + 104;
-
 /// What reading goes by, read once for all visits of a page.
 pub(super) struct Reader<'a> {
     pub(super) workspace: &'a Workspace,
@@ -296,7 +293,7 @@ impl RotationList {
             matrix: reader.matrix(&rotations.iter().collect::<Vec<_>>()),
             me: reader.rights.me().map(ToString::to_string),
             rotations: rotations.iter().map(|rotation| reader.row(rotation)).collect(),
-            weeks: (0..WEEKS_OFFERED).map(|nth| reader.offered(reader.today.week().plus(nth))).collect(),
+            weeks: reader.weeks_from(reader.today.week()),
             may_plan: reader.rights.may_plan(),
         })
     }
@@ -327,6 +324,7 @@ impl RotationPage {
             swaps: reader.swaps(&found),
             calendar: reader.calendar(&found)?,
             matrix: reader.matrix(&[&found]),
+            weeks: reader.weeks_from(reader.today.week().min(found.program.what.first)),
             my_wishes: reader.my_wishes(&found),
             may_plan: found.ended.is_none() && reader.rights.may_plan(),
             program: found.program.what,
