@@ -52,9 +52,7 @@ impl Reminded {
     /// The plan is made anew because the person is away when their visit is.
     fn moved(&self) -> VisitView {
         let visit = self.visit();
-        self.company
-            .as_("sales-0", |company| company.absent(self.me.as_str(), &visit.from, &visit.until))
-            .unwrap();
+        self.company.as_("sales-0", |company| company.absent(&self.me.0, &visit.from, &visit.until)).unwrap();
         self.company.publish(&self.company.remade(&self.rotation), "Ada cannot be there").unwrap();
         self.visit()
     }

@@ -51,6 +51,7 @@ describe("a debrief", () => {
     await user.click(await screen.findByRole("button", { name: "Make it a need: Ana Ruiz at Production" }));
     await waitFor(() => expect(need).toHaveBeenCalledOnce());
     expect(need.mock.calls[0]?.[0]).toMatchObject({ rotation: "r1", placement: "v1" });
+    expect(await screen.findByText("The debrief is a need now")).toBeVisible();
     expect(screen.getByRole("button", { name: /^Talk about it/ })).toBeVisible();
     expect(screen.getByRole("button", { name: /^Onto the next agenda/ })).toBeVisible();
   });
