@@ -2842,30 +2842,6 @@ export type FormerView = {
 	reason: string,
 };
 
-/**  What a reader wishes to see, and what they can wish. */
-export type MyWishes = {
-	/**  Departments that theirs may visit. */
-	hosts: DepartmentView[],
-	/**  What they wish. */
-	wishes: WishForm[],
-};
-
-/**  A department that a person wishes to visit. */
-export type WishForm = {
-	/**  Which department. */
-	host: string,
-	/**  How strongly, 1 to 3. */
-	strength: number,
-};
-
-/**  All that whoever acts wishes. */
-export type WishesForm = {
-	/**  In which rotation. */
-	rotation: string,
-	/**  Their wishes; those that are left out are wishes no more. */
-	wishes: WishForm[],
-};
-
 /**  What was found by its words. */
 export type Found = {
 	/**  The latest first. */
@@ -3940,6 +3916,14 @@ export type MinutesView = {
 	sent: SentMinutes[],
 	/**  Something changed since it was last sent. */
 	is_changed: boolean,
+};
+
+/**  What a reader wishes to see, and what they can wish. */
+export type MyWishes = {
+	/**  Departments that theirs may visit. */
+	hosts: DepartmentView[],
+	/**  What they wish. */
+	wishes: WishForm[],
 };
 
 /**  How a department answers a need. */
@@ -6660,6 +6644,22 @@ export type WinYear = {
 	departments: DepartmentView[],
 	/**  Its quarters with wins, in their order. */
 	quarters: WinQuarter[],
+};
+
+/**  A department that a person wishes to visit. */
+export type WishForm = {
+	/**  Which department. */
+	host: string,
+	/**  How strongly, 1 to 3. */
+	strength: number,
+};
+
+/**  All that whoever acts wishes. */
+export type WishesForm = {
+	/**  In which rotation. */
+	rotation: string,
+	/**  Their wishes; those that are left out are wishes no more. */
+	wishes: WishForm[],
 };
 
 /**  A word and how often it occurs. */
