@@ -190,7 +190,7 @@ export const commands = {
 	winReact: (win: string, reaction: string, isOn: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_react", { win, reaction, isOn })),
 	/**  One win, with who is proposed for it. */
 	winRead: (win: string, language: Language) => typedError<Read<WinView>, ApiError>(__TAURI_INVOKE("win_read", { win, language })),
-	/**  Records a win, or tells it in other words. Answers its id. */
+	/**  Records a win. Answers its id. */
 	winRecord: (form: WinForm) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("win_record", { form })),
 	/**
 	 *  Writes a win's card to a file: `png` or `pdf`, by the file's ending. Answers the letters that stand as boxes in it,
@@ -199,11 +199,14 @@ export const commands = {
 	winShare: (win: string, language: Language, path: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("win_share", { win, language, path })),
 	/**  The wall of wins, with what suggests one. */
 	winWall: (language: Language) => typedError<Read<WinWall>, ApiError>(__TAURI_INVOKE("win_wall", { language })),
+	/**  Tells a win in other words. */
 	winChange: (win: string, change: WinChange) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_change", { win, change })),
-	winRestore: (win: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_restore", { win })),
-	winToAgenda: (win: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_to_agenda", { win })),
 	/**  Takes a win back. */
 	winWithdraw: (win: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_withdraw", { win, reason })),
+	/**  Lets a win that was taken back stand again. */
+	winRestore: (win: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_restore", { win })),
+	/**  Puts a win onto the next agenda. */
+	winToAgenda: (win: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("win_to_agenda", { win })),
 	/**  A year in review. */
 	winYear: (year: number, language: Language) => typedError<Read<WinYear>, ApiError>(__TAURI_INVOKE("win_year", { year, language })),
 	/**  What the window needs to know when it starts. */
@@ -1619,11 +1622,14 @@ legs: number } |
 legs: number; 
 /**  How many of them took no longer than planned. */
 kept: number } | 
-/**  They saw to a decision that was in force before the signal turned to the better. */
+/**
+ *  They saw to a decision that was in force before the signal turned to the better, or that was taken when it was
+ *  talked about.
+ */
 { why: "decided"; 
 /**  Which decision. */
 decision: DecisionId } | 
-/**  They kept a commitment that was made together with such a decision. */
+/**  They kept a commitment that was made together with such a decision, or when the signal was talked about. */
 { why: "committed"; 
 /**  Which commitment. */
 commitment: CommitmentId } | 
@@ -1638,7 +1644,7 @@ export type ContributorView = {
 	contributor: Contributor,
 	/**  What people call them. */
 	name: string,
-	/**  A person's department's id; a department's own. */
+	/**  The id of the department in which a person worked then; a department's own. */
 	department: string | null,
 	/**  Why, as kept. */
 	reason: ContributorReason,
@@ -5750,6 +5756,26 @@ export type Tag =
 /**  Wins. */
 "win";
 
+/**  Why something was taken back, and by whom. */
+export type TakenBack = {
+	/**  In that person's words. */
+	reason: string,
+	/**  Who said so, when. */
+	said: SaidBy,
+};
+
+/**  Somebody whose name was taken off a win. */
+export type TakenOffView = {
+	/**  Who. */
+	contributor: Contributor,
+	/**  What people call them. */
+	name: string,
+	/**  As of whoever is named. */
+	department: string | null,
+	/**  Why, and by whom. */
+	taken_off: TakenBack,
+};
+
 /**  A Singer tap. */
 export type Tap = {
 	/**  The program, and words that stand before Plaza's own (`--config` and so on). */
@@ -6411,6 +6437,15 @@ export type WeekState =
 /**  A later revision lifted the signature. */
 "restated";
 
+/**  Where a win stands on agendas. */
+export type WinAgenda = 
+/**  It waits for the next meeting. */
+"waits" | 
+/**  A person can put it there. */
+"can_be_put" | 
+/**  There is nothing to do: it was celebrated or taken back, or no meeting is set up. */
+"none";
+
 /**  A win as a card: what a room reads from afar, and what leaves as a picture. */
 export type WinCard = {
 	/**  Its id. */
@@ -6437,6 +6472,20 @@ export type WinCardName = {
 	department: DepartmentView | null,
 };
 
+/**  What is told of a win in other words: what is left out stays as it is. */
+export type WinChange = {
+	/**  What was won. */
+	title: string | null,
+	/**  How it came about; may be empty. */
+	story: string | null,
+	/**  The day; today where empty. */
+	on: string | null,
+	/**  The customer; may be empty. */
+	customer: string | null,
+	/**  All its orders, as a person writes them; may be empty. */
+	orders: string | null,
+};
+
 /**  The chart behind a win. */
 export type WinChart = {
 	/**  Its name. */
@@ -6455,7 +6504,7 @@ export type WinForm = {
 	on: string,
 	/**  The customer; may be empty. */
 	customer: string,
-	/**  Orders as a person writes them: `4711/2, 4712`; may be empty. */
+	/**  Orders as a person writes them: `4711/2, 4712`, and `shop: 4713` where several systems have it; may be empty. */
 	orders: string,
 	/**  The signal that turned to the better. */
 	signal: string | null,
@@ -6464,24 +6513,31 @@ export type WinForm = {
 /**  A win: random. */
 export type WinId = string;
 
-/**  An order line behind a win. */
-export type WinOrderView = {
-	system: string,
-	order: string,
-	line: string,
-	journey: WinJourney | null,
-};
+/**  The way of an order line to its customer. */
 export type WinJourney = {
+	/**  The first date given. */
 	promised: string | null,
+	/**  When what was promised was reached. */
 	reached: string | null,
+	/**  Days late, negative where it was early; nothing before it was reached. */
 	lateness_days: number | null,
+	/**  Whether days are working days. */
 	working_days: boolean,
+	/**  Its legs, as the order's page has them. */
 	legs: LegView[],
 };
-export type WinAgenda = "waits" | "can_be_put" | "none";
-export type TakenBack = { reason: string, said: SaidBy };
-export type TakenOffView = { contributor: Contributor, name: string, department: string | null, taken_off: TakenBack };
-export type WinChange = { title: string | null, story: string | null, on: string | null, customer: string | null, orders: string | null };
+
+/**  An order line behind a win. */
+export type WinOrderView = {
+	/**  Of which system. */
+	system: string,
+	/**  The order's number. */
+	order: string,
+	/**  The line's number. */
+	line: string,
+	/**  Its way to the customer; nothing on a device that did not pull it. */
+	journey: WinJourney | null,
+};
 
 /**  The wins of a quarter. */
 export type WinQuarter = {
@@ -6555,9 +6611,6 @@ export type WinView = {
 	customer: string,
 	/**  The order lines behind it. */
 	orders: WinOrderView[],
-	taken_off: TakenOffView[],
-	agenda: WinAgenda,
-	withdrawn: TakenBack | null,
 	/**  Those, as a person writes them. */
 	orders_text: string,
 	/**  The signal's id. */
@@ -6568,17 +6621,23 @@ export type WinView = {
 	contributors: ContributorView[],
 	/**  Who may be named as well, and why. */
 	proposals: ContributorView[],
+	/**  Whose name was taken off, in the same order. */
+	taken_off: TakenOffView[],
 	/**  Order lines of the customer that this was read from; 0 where the win names its orders, or no customer. */
 	customer_lines: number,
 	/**  Every reaction that there is, given or not. */
 	reactions: WinReactionView[],
 	/**  The meetings that celebrated it: weeks. */
 	celebrated: string[],
+	/**  Whether it comes onto the next agenda. */
+	agenda: WinAgenda,
 	/**  Who recorded it, when. */
 	said: SaidBy,
+	/**  Why it was taken back; nothing while it stands. */
+	withdrawn: TakenBack | null,
 	/**  Departments in the order of the flow, to name one. */
 	departments: DepartmentView[],
-	/**  People who are here, to name one. */
+	/**  People to name: those who are here, then those who have left. */
 	people: PersonView[],
 };
 
