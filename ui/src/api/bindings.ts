@@ -6568,7 +6568,7 @@ export type WinJourney = {
 	lateness_days: number | null,
 	/**  Whether days are working days. */
 	working_days: boolean,
-	/**  Its legs, as the order's page has them. */
+	/**  Its legs up to the promise, as the order's page has them. */
 	legs: LegView[],
 };
 

@@ -102,7 +102,7 @@ pub struct WinJourney {
     pub lateness_days: Option<i32>,
     /// Whether days are working days.
     pub working_days: bool,
-    /// Its legs, as the order's page has them.
+    /// Its legs up to the promise, as the order's page has them.
     pub legs: Vec<LegView>,
 }
 

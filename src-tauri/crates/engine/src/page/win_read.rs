@@ -122,13 +122,16 @@ fn order_view(one: OrderOfWin, today: Day) -> WinOrderView {
     let journey = |found: &Found| {
         let split = measured(&found.journey, &found.context.kpi, today);
         let reached = found.journey.reached(found.context.kpi.route.promise(), today);
+        // What comes after the promise is no part of the way to the customer.
+        let mut to_promise = legs(found, split.as_ref(), today);
+        to_promise.truncate(split.as_ref().map_or(0, |split| split.legs().len()));
         let late = reached.and(split.as_ref()).map(|split| split.lateness_days);
         WinJourney {
             promised: found.journey.promised.map(|day| day.to_string()),
             reached: reached.map(|day| day.to_string()),
             lateness_days: late,
             working_days: found.context.kpi.calendar.counts_working_days(),
-            legs: legs(found, split.as_ref(), today),
+            legs: to_promise,
         }
     };
     WinOrderView {

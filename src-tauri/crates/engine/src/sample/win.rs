@@ -51,22 +51,23 @@ const ALONE_FIRST: i32 = 50;
 const SUGGESTED_UNTIL: i32 = 8;
 
 /// In which week each win is recorded, weeks ago: those of the first quarter, in which people thought of their own department
-/// only, in that quarter on whatever day the year begins; all others after it or before it, as they come.
+/// only, in that quarter on whatever day the year begins; all others after it, in the order in which they come.
 fn weeks(monday: impl Fn(i32) -> Day) -> Vec<(i32, &'static Won)> {
     let quarter = |weeks_ago: i32| quarter_of(monday(weeks_ago));
     let is_alone = |weeks_ago: &i32| quarter(*weeks_ago) == quarter(ALONE_WEEKS);
     let first = (ALONE_WEEKS..=ALONE_FIRST).rev().find(is_alone).unwrap_or(ALONE_WEEKS);
-    let mut after = (0..=ALONE_WEEKS).rev().find(|weeks_ago| !is_alone(weeks_ago)).unwrap_or(0);
+    // The first week after that quarter; each win takes its own week, or the next that is free.
+    let mut free = (0..=ALONE_WEEKS).rev().find(|weeks_ago| !is_alone(weeks_ago)).unwrap_or(0);
     let mut all = Vec::new();
     for one in &WINS {
-        all.push(match one.quarter {
-            Quarter::Alone { after } => (first - after, one),
-            Quarter::Any if is_alone(&one.weeks_ago) => {
-                after -= 1;
-                (after + 1, one)
-            }
-            Quarter::Any => (one.weeks_ago, one),
-        });
+        let weeks_ago = match one.quarter {
+            Quarter::Alone { after } => first - after,
+            Quarter::Any => one.weeks_ago.min(free),
+        };
+        if matches!(one.quarter, Quarter::Any) {
+            free = weeks_ago - 1;
+        }
+        all.push((weeks_ago, one));
     }
     all
 }
