@@ -64,7 +64,7 @@ export function Picture({ page }: { page: Drawn }): ReactNode {
             </g>
           ))}
           {drawing.lanes.map((lane, at) => (
-            <LaneRow key={lane.id} lane={lane} y={TOP + at * LANE} />
+            <LaneRow key={lane.id} lane={lane} y={TOP + at * LANE} right={width} />
           ))}
           {drawing.promise === null ? null : (
             <g>
@@ -110,9 +110,10 @@ export function Picture({ page }: { page: Drawn }): ReactNode {
   );
 }
 
-function LaneRow({ lane, y }: { lane: Lane; y: number }): ReactNode {
+function LaneRow({ lane, y, right }: { lane: Lane; y: number; right: number }): ReactNode {
   const { t } = useTranslation(["order", "common"]);
   const format = useFormat();
+  const said = labels(lane);
   const colour = departmentColour(lane.department);
   return (
     <g>
@@ -150,20 +151,50 @@ function LaneRow({ lane, y }: { lane: Lane; y: number }): ReactNode {
               opacity={leg.running ? 0.55 : 1}
             />
           ) : null}
-          <text className={styles.tick} x={(actual ?? planned)?.x ?? LEFT} y={y + 48}>
-            {t(`common:milestones.${leg.to}`)}
-            {leg.joint ? ` (${t("order:timeline.joint")})` : ""}
-            {leg.running ? ` (${t("order:timeline.running")})` : ""}
-            {leg.overrun_days === null || leg.overrun_days === 0 ? null : (
-              <tspan className={leg.overrun_days > 0 ? styles.over : undefined} dx={5}>
-                {format.signed(leg.overrun_days)}
-              </tspan>
-            )}
-          </text>
         </g>
       ))}
+      {said.map(({ x, legs }) => {
+        const isLast = x + LABEL_ROOM * legs.length > right;
+        return (
+          <text
+            key={x}
+            className={styles.tick}
+            x={isLast ? right : x}
+            y={y + 48}
+            textAnchor={isLast ? "end" : "start"}
+          >
+            {legs.map((leg, nth) => (
+              <tspan key={leg.to} dx={nth > 0 ? 8 : 0}>
+                {t(`common:milestones.${leg.to}`)}
+                {leg.joint ? ` (${t("order:timeline.joint")})` : ""}
+                {leg.running ? ` (${t("order:timeline.running")})` : ""}
+                {leg.overrun_days === null || leg.overrun_days === 0 ? null : (
+                  <tspan className={leg.overrun_days > 0 ? styles.over : undefined} dx={5}>
+                    {format.signed(leg.overrun_days)}
+                  </tspan>
+                )}
+              </tspan>
+            ))}
+          </text>
+        );
+      })}
     </g>
   );
+}
+
+/** Room for the words of one leg. */
+const LABEL_ROOM = 90;
+
+/** What is said of the legs of a lane: those that begin so near each other that their words would meet are said together. */
+function labels(lane: Lane): { x: number; legs: LegView[] }[] {
+  const said: { x: number; legs: LegView[] }[] = [];
+  for (const { leg, planned, actual } of lane.legs) {
+    const x = (actual ?? planned)?.x ?? LEFT;
+    const last = said.at(-1);
+    if (last !== undefined && Math.abs(x - last.x) < LABEL_ROOM * last.legs.length) last.legs.push(leg);
+    else said.push({ x, legs: [leg] });
+  }
+  return said;
 }
 
 type Words = ReturnType<typeof useTranslation<["order", "common"]>>["t"];
