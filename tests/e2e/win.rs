@@ -56,6 +56,11 @@ fn a_win_is_recorded_celebrated_and_shared() {
     }
     window.press("w");
     window.wait_for("Thanks to");
+    // The names fade in one after the other.
+    window.until("the card stands still", || {
+        window.script("return document.getAnimations().every(one => one.playState !== 'running')", &[])
+            == true
+    });
     window.look_at("win-02-card");
     window.press("ArrowRight");
     window.until("the meeting goes on", || !window.text().contains("Thanks to"));
