@@ -185,7 +185,7 @@ impl Rotation {
                 }
             }
             Payload::SwapAsked(asked) => self.ask(asked, by, at),
-            Payload::SwapAnswered(answered) => self.answer(answered, by, at),
+            Payload::SwapAnswered(answered) => self.answer(answered, by.as_ref(), at),
             Payload::DebriefWritten(debrief) => {
                 if let Some(visit) = self.visits.get_mut(&debrief.placement) {
                     visit.debrief = Some(Written { what: debrief.clone(), by, at });

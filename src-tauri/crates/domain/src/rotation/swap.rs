@@ -62,17 +62,17 @@ impl Rotation {
         })
     }
 
-    pub(super) fn answer(&mut self, answered: &SwapAnswered, by: Option<PersonId>, at: Stamp) {
+    pub(super) fn answer(&mut self, answered: &SwapAnswered, by: Option<&PersonId>, at: Stamp) {
         let Some(mut swap) = self.swaps.remove(&answered.swap) else { return };
         let is_asked = swap.asked.what.homes().contains(&&answered.department);
         if swap.state == SwapState::Asked && is_asked {
-            let answer = Written { what: answered.clone(), by: by.clone(), at };
+            let answer = Written { what: answered.clone(), by: by.cloned(), at };
             swap.answers.insert(answered.department.clone(), answer);
             if !answered.accepted {
                 swap.state = SwapState::Declined;
             } else if swap.waits_for().is_empty() {
                 swap.state = if self.is_as_seen(&swap.asked.what) {
-                    self.swap(&swap.asked.what, by.as_ref(), at);
+                    self.swap(&swap.asked.what, by, at);
                     SwapState::Done
                 } else {
                     SwapState::Lapsed

@@ -108,12 +108,11 @@ impl<'a> Reader<'a> {
         if asked_for_agenda(visit).is_none() {
             return Ok(false);
         }
-        let last = match self.last_meeting.get() {
-            Some(last) => *last,
-            None => {
-                let last = self.workspace.last_meeting()?;
-                *self.last_meeting.get_or_init(|| last)
-            }
+        let last = if let Some(last) = self.last_meeting.get() {
+            *last
+        } else {
+            let last = self.workspace.last_meeting()?;
+            *self.last_meeting.get_or_init(|| last)
         };
         Ok(waits_for_agenda(visit, last))
     }
