@@ -48,11 +48,14 @@ fn a_win_is_recorded_celebrated_and_shared() {
     window.wait_for("Begin the meeting");
     enter_on(&window, "Begin the meeting");
     window.wait_for("D writes down a decision");
+    let place = || window.script("return document.body.innerText.match(/\\d+ of \\d+/)?.[0] ?? ''", &[]);
     let patience = Instant::now() + Duration::from_secs(30);
     while !window.text().contains(TITLE) {
         assert!(Instant::now() < patience, "the meeting comes to the win\n{}", window.text());
+        let before = place();
         window.press("ArrowRight");
-        window.settle();
+        // A slow machine shows the next item later than a key can be pressed.
+        window.until("the meeting goes on", || place() != before);
     }
     window.press("w");
     window.wait_for("Thanks to");
