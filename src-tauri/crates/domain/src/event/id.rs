@@ -160,7 +160,7 @@ text_id! {
     SwapId;
     /// A person's absence: random.
     AbsenceId;
-    /// A win: random.
+    /// A win: random; of one that a signal suggested, made from the signal.
     WinId;
     /// A file of a measure's weeks, as it was brought in once: random.
     FiguresId;
