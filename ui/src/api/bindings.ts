@@ -6555,7 +6555,7 @@ export type WinForm = {
 	signal: string | null,
 };
 
-/**  A win: random. */
+/**  A win: random; of one that a signal suggested, made from the signal. */
 export type WinId = string;
 
 /**  The way of an order line to its customer. */
