@@ -9,8 +9,9 @@ import {
   type WinView,
 } from "../../api/bindings";
 import { useAct } from "../../api/query";
-import { Button, ComboBox, DepartmentBadge, departmentOf, Dialog, TextField } from "../../components";
+import { Button, ComboBox, DepartmentBadge, departmentOf, TextField } from "../../components";
 import { Fault } from "../workspace/FaultWords";
+import { WhyDialog } from "./WhyDialog";
 import styles from "./Win.module.css";
 
 function keyOf(one: Contributor): string {
@@ -192,38 +193,18 @@ function TakeOffDialog({
   close: () => void;
 }): ReactNode {
   const { t } = useTranslation("win");
-  const { t: common } = useTranslation();
   const unname = useAct(commands.contributorUnname, { inline: true });
-  const [reason, setReason] = useState("");
-  const fault = unname.error?.fields.find((known) => known.field === "reason")?.words;
-  const send = async (): Promise<void> => {
+  const send = async (reason: string): Promise<void> => {
     if ((await unname.run(win, one.contributor, reason)) !== undefined) close();
   };
   return (
-    <Dialog
+    <WhyDialog
       title={t("contributors.takeOffTitle", { name: one.name })}
-      open
-      onClose={close}
-      foot={
-        <>
-          <Button onPress={close}>{common("cancel")}</Button>
-          <Button look="primary" isPending={unname.pending} onPress={() => void send()}>
-            {t("contributors.takeOff")}
-          </Button>
-        </>
-      }
-    >
-      <div className={styles.form}>
-        {unname.error && fault === undefined ? <Fault error={unname.error} /> : null}
-        <TextField
-          label={t("withdraw.why")}
-          required
-          autoFocus
-          value={reason}
-          onChange={setReason}
-          error={fault}
-        />
-      </div>
-    </Dialog>
+      action={t("contributors.takeOff")}
+      pending={unname.pending}
+      error={unname.error}
+      act={(reason) => void send(reason)}
+      close={close}
+    />
   );
 }

@@ -1,11 +1,9 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { commands } from "../../api/bindings";
 import { useAct } from "../../api/query";
-import { Button, Dialog, TextField } from "../../components";
-import { Fault } from "../workspace/FaultWords";
-import styles from "./Win.module.css";
+import { WhyDialog } from "./WhyDialog";
 
 /** Takes a win back, with the reason. */
 export function WithdrawDialog({
@@ -18,38 +16,18 @@ export function WithdrawDialog({
   done: () => void;
 }): ReactNode {
   const { t } = useTranslation("win");
-  const { t: common } = useTranslation();
   const withdraw = useAct(commands.winWithdraw, { inline: true });
-  const [reason, setReason] = useState("");
-  const fault = withdraw.error?.fields.find((one) => one.field === "reason")?.words;
-  const send = async (): Promise<void> => {
+  const send = async (reason: string): Promise<void> => {
     if ((await withdraw.run(win, reason)) !== undefined) done();
   };
   return (
-    <Dialog
+    <WhyDialog
       title={t("withdraw.title")}
-      open
-      onClose={close}
-      foot={
-        <>
-          <Button onPress={close}>{common("cancel")}</Button>
-          <Button look="primary" isPending={withdraw.pending} onPress={() => void send()}>
-            {t("withdraw.send")}
-          </Button>
-        </>
-      }
-    >
-      <div className={styles.form}>
-        {withdraw.error && fault === undefined ? <Fault error={withdraw.error} /> : null}
-        <TextField
-          label={t("withdraw.why")}
-          required
-          autoFocus
-          value={reason}
-          onChange={setReason}
-          error={fault}
-        />
-      </div>
-    </Dialog>
+      action={t("withdraw.send")}
+      pending={withdraw.pending}
+      error={withdraw.error}
+      act={(reason) => void send(reason)}
+      close={close}
+    />
   );
 }
