@@ -7,7 +7,7 @@ use plaza_domain::person::Role;
 use plaza_engine::page::attention::{AttentionList, AttentionView};
 use plaza_engine::page::audit::AnswerDraft;
 use plaza_engine::page::digest::Digest;
-use plaza_engine::page::meeting::{AgendaView, Exhibit, MeetingForm};
+use plaza_engine::page::meeting::{AgendaView, Exhibit};
 use plaza_engine::page::workspace::PersonDraft;
 use plaza_engine::words::Language;
 
@@ -66,20 +66,9 @@ fn active() -> Bench {
 
 /// A company that meets; answers the ids of its two people.
 fn meets(bench: &Bench) -> [String; 2] {
-    let me = bench.workspace.me().unwrap().unwrap().to_string();
     let bea = bench.person("Bea", &[Role::Head]);
-    let form = MeetingForm {
-        weekday: 1,
-        time: "09:30".into(),
-        minutes: 60,
-        place: String::new(),
-        link: String::new(),
-        attendees: vec![me.clone(), bea.clone()],
-        facilitators: vec![me.clone(), bea.clone()],
-        standing: Vec::new(),
-    };
-    bench.workspace.set_meeting(&form).unwrap();
-    [me, bea]
+    bench.workspace.set_meeting(&bench.meeting(&[&bea])).unwrap();
+    [bench.me(), bea]
 }
 
 /// Titles, reasons and addresses of what concerns us in a meeting, waiting items included.
@@ -118,7 +107,7 @@ fn it_is_counted_for_whom_it_waits() {
     assert!(all >= 2, "{:?}", list(&bench));
     assert_eq!(counts(list(&bench)), (all, all, all));
     // The same matters, as somebody of another department, and then as a colleague, sees them.
-    let me = bench.workspace.me().unwrap().unwrap().to_string();
+    let me = bench.me();
     let bea = bench.person("Bea", &[Role::Head]);
     let moved = |id: &str, name: &str, department: &str| {
         let draft = PersonDraft {

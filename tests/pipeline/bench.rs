@@ -9,6 +9,7 @@ use plaza_engine::clock::{Clock, SetClock};
 use plaza_engine::error::EngineError;
 use plaza_engine::integration::Integration;
 use plaza_engine::page::charter::CharterDraft;
+use plaza_engine::page::meeting::MeetingForm;
 use plaza_engine::pull::{PullReport, Unwatched, pull};
 use plaza_engine::week::tallies_hold;
 use plaza_engine::workspace::{Founding, Workspace};
@@ -204,6 +205,26 @@ impl Bench {
     pub(crate) fn person(&self, name: &str, roles: &[plaza_domain::person::Role]) -> String {
         let roles = roles.iter().copied().collect();
         self.workspace.save_person(None, name, "", None, roles).unwrap().to_string()
+    }
+
+    /// Whoever is at this device.
+    pub(crate) fn me(&self) -> String {
+        self.workspace.me().unwrap().unwrap().to_string()
+    }
+
+    /// A meeting on Tuesdays from 9:30 to 10:30, of whoever is at this device and others, who all facilitate in turns.
+    pub(crate) fn meeting(&self, others: &[&String]) -> MeetingForm {
+        let people: Vec<String> = std::iter::once(self.me()).chain(others.iter().copied().cloned()).collect();
+        MeetingForm {
+            weekday: 1,
+            time: "09:30".into(),
+            minutes: 60,
+            place: String::new(),
+            link: String::new(),
+            attendees: people.clone(),
+            facilitators: people,
+            standing: Vec::new(),
+        }
     }
 
     pub(crate) fn clock_ms(&self) -> i64 {

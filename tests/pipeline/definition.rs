@@ -334,7 +334,7 @@ fn what_only_the_chart_says_publishes_nothing_now_or_with_the_next_pull() {
 #[test]
 fn a_version_keeps_who_when_why_and_what_differs() {
     let bench = company();
-    let ada = bench.workspace.me().unwrap().unwrap().to_string();
+    let ada = bench.me();
     let form = changed(&bench, KEPT, |form| {
         form.name = "  Promises   kept ".into();
         form.decides = Some(ada.clone());

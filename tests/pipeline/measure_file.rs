@@ -18,7 +18,7 @@ use plaza_engine::page::figure_file::{
 };
 use plaza_engine::page::kpi::WeekPanel;
 use plaza_engine::page::measure::{FigureForm, NewMeasure};
-use plaza_engine::page::meeting::{AgendaView, Exhibit, MeetingForm};
+use plaza_engine::page::meeting::{AgendaView, Exhibit};
 use plaza_engine::words::{Basis, Language};
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
@@ -368,19 +368,8 @@ fn a_file_that_waits_is_told_in_the_digest_and_on_the_agenda_until_somebody_has_
     let desk = Desk::new(&accuracy());
     let workspace = &desk.bench.workspace;
     let meeting = MeetingId::from("2026-W14");
-    let me = workspace.me().unwrap().unwrap().to_string();
     let bea = desk.bench.person("Bea", &[Role::Head]);
-    let form = MeetingForm {
-        weekday: 1,
-        time: "09:30".into(),
-        minutes: 60,
-        place: String::new(),
-        link: String::new(),
-        attendees: vec![me.clone(), bea.clone()],
-        facilitators: vec![me, bea],
-        standing: Vec::new(),
-    };
-    workspace.set_meeting(&form).unwrap();
+    workspace.set_meeting(&desk.bench.meeting(&[&bea])).unwrap();
     let agenda = || {
         let view = AgendaView::read(workspace, &meeting, Language::En).unwrap();
         view.items.into_iter().chain(view.waiting).find(|item| item.title.contains("a file waits"))

@@ -26,17 +26,11 @@ fn meeting(name: &str) -> MeetingId {
 }
 
 fn form(bench: &Bench) -> MeetingForm {
-    let me = bench.workspace.me().unwrap().unwrap().to_string();
     let bea = bench.person("Bea", &[Role::Head]);
     MeetingForm {
-        weekday: 1,
-        time: "09:30".into(),
-        minutes: 60,
         place: "Room, \"Plaza\"".into(),
         link: "https://meet.example/plaza".into(),
-        attendees: vec![me.clone(), bea.clone()],
-        facilitators: vec![me, bea],
-        standing: Vec::new(),
+        ..bench.meeting(&[&bea])
     }
 }
 

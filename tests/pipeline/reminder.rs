@@ -28,10 +28,6 @@ fn set(bench: &Bench, change: impl FnOnce(&mut ReminderForm)) -> Result<(), Engi
     bench.workspace.set_reminders(&form, Language::En)
 }
 
-fn me(bench: &Bench) -> String {
-    bench.workspace.me().unwrap().unwrap().to_string()
-}
-
 fn promise(bench: &Bench, who: &str, text: &str, due: &str) -> CommitmentId {
     let form = CommitmentForm {
         commitment: None,
@@ -104,7 +100,7 @@ fn times_that_cannot_be_are_refused_field_by_field_and_change_nothing() {
 fn who_is_nobody_acts_for_another_or_wants_nothing_is_not_reminded() {
     let bench = Bench::new();
     let bea = bench.person("Bea", &[Role::Member]);
-    promise(&bench, &me(&bench), "Mine", "2026-03-30");
+    promise(&bench, &bench.me(), "Mine", "2026-03-30");
     let mut reminding = Reminding::default();
     // While Bea acts here, what waits for Ada is not shown to her, and what waits for Bea is not this device's.
     bench.workspace.act_for(Some(PersonId(bea.clone())));
@@ -133,7 +129,7 @@ fn who_is_nobody_acts_for_another_or_wants_nothing_is_not_reminded() {
 fn what_i_promised_reminds_once_at_each_stage_and_leads_to_its_place() {
     let bench = Bench::new();
     let other = bench.person("Bea", &[Role::Member]);
-    let mine = promise(&bench, &me(&bench), "Send the plan", "2026-04-01");
+    let mine = promise(&bench, &bench.me(), "Send the plan", "2026-04-01");
     promise(&bench, &other, "Not mine", "2026-03-30");
     let mut reminding = Reminding::default();
     assert_eq!(say(&mut reminding, &bench.workspace), None, "the day after tomorrow is far");
@@ -168,8 +164,8 @@ fn what_falls_into_the_night_or_a_day_off_comes_in_one_bundle_afterwards() {
     let bea = bench.person("Bea", &[Role::Member]);
     let mut reminding = Reminding::default();
     wait(&bench, 10);
-    let first = ask(&bench, &bea, &me(&bench), "Why so low?");
-    ask(&bench, &bea, &me(&bench), "And this week?");
+    let first = ask(&bench, &bea, &bench.me(), "Why so low?");
+    ask(&bench, &bea, &bench.me(), "And this week?");
     assert_eq!(say(&mut reminding, &bench.workspace), None, "18:20 is quiet");
     wait(&bench, 13);
     assert_eq!(say(&mut reminding, &bench.workspace), None, "07:20 is quiet");
@@ -183,7 +179,7 @@ fn what_falls_into_the_night_or_a_day_off_comes_in_one_bundle_afterwards() {
     bench.workspace.write_message(&first, "It was the test bench", Vec::new()).unwrap();
     assert_eq!(say(&mut reminding, &bench.workspace), None);
     bench.workspace.act_for(Some(PersonId(bea.clone())));
-    let mention = format!("[@Ada](person:{}) and last week?", me(&bench));
+    let mention = format!("[@Ada](person:{}) and last week?", bench.me());
     bench.clock.set(bench.clock_ms() + 60_000);
     bench.workspace.write_message(&first, &mention, Vec::new()).unwrap();
     bench.workspace.act_for(None);
@@ -194,7 +190,7 @@ fn what_falls_into_the_night_or_a_day_off_comes_in_one_bundle_afterwards() {
     );
     // A Saturday: nobody works, and Monday brings it.
     bench.set_day("2026-04-04");
-    ask(&bench, &bea, &me(&bench), "On Saturday?");
+    ask(&bench, &bea, &bench.me(), "On Saturday?");
     assert_eq!(say(&mut reminding, &bench.workspace), None);
     bench.set_day("2026-04-06");
     assert_eq!(say(&mut reminding, &bench.workspace).unwrap().body, "On Saturday?");
@@ -204,13 +200,13 @@ fn what_falls_into_the_night_or_a_day_off_comes_in_one_bundle_afterwards() {
 fn muted_threads_and_what_is_on_the_screen_stay_silent() {
     let bench = Bench::new();
     let bea = bench.person("Bea", &[Role::Member]);
-    let muted = ask(&bench, &bea, &me(&bench), "Muted");
+    let muted = ask(&bench, &bea, &bench.me(), "Muted");
     bench.clock.set(bench.clock_ms() + 1_000);
     bench.workspace.mark_thread(&muted, true).unwrap();
     bench.workspace.follow_thread(&muted, Following::Muted).unwrap();
     let mut reminding = Reminding::default();
     assert_eq!(say(&mut reminding, &bench.workspace), None);
-    let seen = ask(&bench, &bea, &me(&bench), "On the screen");
+    let seen = ask(&bench, &bea, &bench.me(), "On the screen");
     let address = format!("/conversations/{seen}");
     assert_eq!(reminding.look(&bench.workspace, Some(&address)).unwrap(), None);
     assert_eq!(say(&mut reminding, &bench.workspace), None, "what was seen is not told later");
@@ -256,17 +252,8 @@ fn a_need_reminds_the_department_that_has_to_answer() {
 #[test]
 fn the_meeting_reminds_half_an_hour_before_and_takes_along_what_waits() {
     let bench = Bench::new();
-    let me = me(&bench);
-    let meeting = MeetingForm {
-        weekday: 0,
-        time: "10:00".into(),
-        minutes: 60,
-        place: String::new(),
-        link: String::new(),
-        attendees: vec![me.clone()],
-        facilitators: vec![me.clone()],
-        standing: Vec::new(),
-    };
+    let me = bench.me();
+    let meeting = MeetingForm { weekday: 0, time: "10:00".into(), ..bench.meeting(&[]) };
     bench.workspace.set_meeting(&meeting).unwrap();
     promise(&bench, &me, "Due", "2026-03-30");
     let mut reminding = Reminding::default();
@@ -296,7 +283,7 @@ fn the_meeting_reminds_half_an_hour_before_and_takes_along_what_waits() {
 #[test]
 fn what_was_not_shown_is_found_again_and_a_second_start_repeats_nothing() {
     let bench = Bench::new();
-    promise(&bench, &me(&bench), "Mine", "2026-03-30");
+    promise(&bench, &bench.me(), "Mine", "2026-03-30");
     let mut reminding = Reminding::default();
     for _ in 0..2 {
         assert!(reminding.look(&bench.workspace, None).unwrap().is_some(), "nobody has shown it");

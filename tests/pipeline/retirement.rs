@@ -23,17 +23,7 @@ const FIRST: &str = "2026-W14";
 /// A company that meets every Monday.
 fn company() -> Bench {
     let bench = Bench::new();
-    let me = bench.workspace.me().unwrap().unwrap().to_string();
-    let form = MeetingForm {
-        weekday: 0,
-        time: "10:00".into(),
-        minutes: 240,
-        place: String::new(),
-        link: String::new(),
-        attendees: vec![me.clone()],
-        facilitators: vec![me],
-        standing: Vec::new(),
-    };
+    let form = MeetingForm { weekday: 0, time: "10:00".into(), minutes: 240, ..bench.meeting(&[]) };
     bench.workspace.set_meeting(&form).unwrap();
     bench
 }

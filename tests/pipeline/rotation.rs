@@ -9,10 +9,10 @@ mod taken_up;
 mod told;
 mod wish;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use plaza_domain::event::{VisitLength, VisitMust, VisitWish, WeekSpan};
+use plaza_domain::event::{VisitLength, VisitMust, VisitWish, WeekCapacity, WeekSpan};
 use plaza_domain::person::PersonId;
 use plaza_engine::error::EngineError;
 use plaza_engine::page::rotation::{DebriefForm, LearnedPage, RotationList, SwapForm, VisitView};
@@ -152,6 +152,42 @@ fn what_cannot_happen_is_explained() {
     assert_eq!(clash.words, "sales → production cannot happen as often as it has to.");
     assert!(clash.helps.iter().any(|help| help == "production takes 1 more at the same time"), "{clash:?}");
     assert!(matches!(company.publish(&proposed, ""), Err(EngineError::NotFound { noun: "proposal", .. })));
+}
+
+#[test]
+fn a_host_takes_another_number_in_some_weeks() {
+    let company = Company::new();
+    let weeks = |first: &str, last: &str, capacity: u32| WeekCapacity {
+        first: first.parse().unwrap(),
+        last: last.parse().unwrap(),
+        capacity,
+    };
+    // Production takes nobody but in three weeks, and three at once in the middle one of these.
+    let rotation = company.saved(|program| {
+        let rule = &mut program.departments[1];
+        (rule.capacity, rule.capacity_in) =
+            (0, vec![weeks("2026-W18", "2026-W20", 1), weeks("2026-W19", "2026-W19", 3)]);
+        // Before the plan begins: says nothing of it.
+        rule.capacity_in.push(weeks("2026-W01", "2026-W10", 9));
+        program.pairs.retain(|pair| pair.host.as_str() == "production");
+        program.due = 1;
+    });
+    company.publish(&company.proposed(&rotation), "").unwrap();
+    let mut hosted: BTreeMap<String, u32> = BTreeMap::new();
+    for visit in company.planned(&rotation) {
+        *hosted.entry(visit.from).or_default() += 1;
+    }
+    let expected = [("2026-04-27", 1), ("2026-05-04", 3), ("2026-05-11", 1)];
+    assert_eq!(hosted, expected.map(|(day, visitors)| (day.to_owned(), visitors)).into());
+    // The calendar of hosts shows it closed in the other weeks, though its people may visit others.
+    let page = company.page(&rotation);
+    let row = page.calendar.hosts.iter().find(|row| row.id == "production").unwrap();
+    let open: Vec<usize> = (0..12).filter(|week| !row.cells[*week].is_closed).collect();
+    assert_eq!(open, [3, 4, 5]);
+    // Weeks that end before they begin, and more people than there are, are refused.
+    for other in [weeks("2026-W20", "2026-W18", 1), weeks("2026-W18", "2026-W20", 5_000)] {
+        assert_eq!(company.refused(|one| one.departments[1].capacity_in = vec![other]), ["departments"]);
+    }
 }
 
 #[test]

@@ -243,17 +243,7 @@ fn three_days_without_an_answer_propose_to_meet_and_go_to_the_agenda() {
     let thread = flag(&bench);
     bench.wait_days(3);
     assert_eq!(read(&bench, &thread).propose, Some(ProposeMeeting::Unanswered { days: 3 }));
-    let me = bench.workspace.me().unwrap().unwrap().to_string();
-    let set = MeetingForm {
-        weekday: 3,
-        time: "09:30".into(),
-        minutes: 60,
-        place: String::new(),
-        link: String::new(),
-        attendees: vec![me, bea],
-        facilitators: Vec::new(),
-        standing: Vec::new(),
-    };
+    let set = MeetingForm { weekday: 3, ..bench.meeting(&[&bea]) };
     bench.workspace.set_meeting(&set).unwrap();
     let agenda = AgendaView::read(&bench.workspace, &"2026-W14".into(), Language::En).unwrap();
     let item = agenda.items.iter().find(|item| item.title == "Why so low?").unwrap();

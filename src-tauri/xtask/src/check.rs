@@ -1,6 +1,7 @@
 //! `cargo xtask check`: format, lints and types, each counting as one test.
 
 use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
 
 use crate::packages::{self, Need};
 use crate::place::{self, Target};
@@ -13,6 +14,7 @@ use crate::ui;
 pub(crate) struct Report {
     pub(crate) tally: Tally,
     broken: Vec<(String, Vec<String>)>,
+    took: Vec<(String, Duration)>,
 }
 
 impl Report {
@@ -28,10 +30,12 @@ impl Report {
     /// Runs one program and counts its lines.
     pub(crate) fn counted(&mut self, name: &str, command: &mut Command, count: fn(&[String], bool) -> Tally) {
         println!("\n== {name}");
+        let began = Instant::now();
         let (tally, lines) = match watched(command) {
             Ok((status, lines)) => (count(&lines, status.success()), lines),
             Err(problem) => (Tally { failed: 1, ..Tally::default() }, vec![problem.to_string()]),
         };
+        self.took.push((name.into(), began.elapsed()));
         if tally.failed > 0 {
             let kept = tally::failures(&lines);
             self.broken.push((name.into(), if kept.is_empty() { last(lines) } else { kept }));
@@ -45,13 +49,17 @@ impl Report {
         self.broken.push(("set-up".into(), vec![problem.to_string()]));
     }
 
-    /// Shows again what failed and closes with the counts.
+    /// Shows what took how long and what failed, and closes with the counts.
     pub(crate) fn close(self) -> ExitCode {
         for (name, lines) in &self.broken {
             println!("\n== FAILED: {name}");
             for line in lines {
                 println!("{line}");
             }
+        }
+        println!("\n== Time");
+        for (name, took) in &self.took {
+            println!("{name:34} {:3} min {:02} s", took.as_secs() / 60, took.as_secs() % 60);
         }
         let Tally { passed, failed, skipped } = self.tally;
         println!();

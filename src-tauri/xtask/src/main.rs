@@ -13,6 +13,7 @@ mod packages;
 mod place;
 mod process;
 mod rotate;
+mod scratch;
 mod start;
 mod talk;
 mod tally;

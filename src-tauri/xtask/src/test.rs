@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use crate::check::{self, Report, in_target};
 use crate::packages::{self, Need};
 use crate::process::Problem;
+use crate::scratch::Scratch;
 use crate::tally::{of_cargo, of_vitest};
 use crate::{place, ui};
 
@@ -46,26 +47,33 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
         return report.close();
     }
     let target = place::target();
+    let scratch = Scratch::new();
     check::all(&mut report, &target);
     let mut vitest = ui::tool("vitest");
     vitest.args(["run"]).env("NO_COLOR", "1");
+    scratch.lend(&mut vitest);
     report.counted("Interface: tests", &mut vitest, |lines, ok| of_vitest(lines).judged(ok));
-    let mut tests = in_target(&target);
+    let testing = || {
+        let mut cargo = in_target(&target);
+        scratch.lend(&mut cargo);
+        cargo
+    };
+    let mut tests = testing();
     tests.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
     report.counted("Rust: tests", &mut tests, |lines, ok| of_cargo(lines).judged(ok));
     if servers == Servers::Asked {
-        let mut servers = in_target(&target);
+        let mut servers = testing();
         servers.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
         servers.args(["--test", "database", "--test", "erp", "--test", "servers", "--test", "readers"]);
         report
             .counted("Real servers and readers: tests", &mut servers, |lines, ok| of_cargo(lines).judged(ok));
-        let mut services = in_target(&target);
+        let mut services = testing();
         // With the tests before it, of which none is ignored: alone it would be built with other features, all anew.
         services.args(["test", "--locked", "--workspace", "--test", "web"]);
         services.args(["--test", "database", "--test", "erp", "--test", "servers", "--", "--ignored"]);
         report.counted("A real OData service: tests", &mut services, |lines, ok| of_cargo(lines).judged(ok));
     }
-    let mut windows = in_target(&target);
+    let mut windows = testing();
     windows.args(["test", "--locked", "--workspace", "--test", "e2e", "--", WINDOWS_AT_ONCE]);
     report.counted("The window: tests", &mut windows, |lines, ok| of_cargo(lines).judged(ok));
     report.close()

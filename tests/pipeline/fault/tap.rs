@@ -1,5 +1,7 @@
 //! What a tap does wrong: it floods what stands beside its rows, hangs, is killed by an operating system short of memory.
 
+use std::time::Duration;
+
 use super::{Company, OTHERS, of_system};
 
 /// A tap that reads what it shall do from a file beside it.
@@ -62,7 +64,7 @@ fn a_tap_that_hangs_or_is_killed_ends_in_words_and_the_next_pull_is_whole() {
         let company = Company::new(&tap.asked());
         company.is_whole(80);
         tap.does(mode, 120);
-        let said = company.fails();
+        let said = company.fails_within(Duration::from_secs(2));
         assert!(said.starts_with("tap: ") && said.contains(words), "{mode}: {said}");
         tap.does("well", 120);
         company.is_whole(120);

@@ -59,6 +59,7 @@ impl Company {
         let rules = DEPARTMENTS.iter().map(|department| DepartmentRule {
             department: department.parse().unwrap(),
             capacity: 1,
+            capacity_in: Vec::new(),
             cover: 1,
             peaks: Vec::new(),
             contact: Some(self.person(&format!("{department}-0"))),

@@ -111,17 +111,7 @@ fn a_debrief_of_long_ago_comes_onto_the_next_agenda_by_a_click() {
     let told = Told::new("Print the labels earlier");
     let company = &told.company;
     let workspace = &company.bench.workspace;
-    let me = workspace.me().unwrap().unwrap().to_string();
-    let set = MeetingForm {
-        weekday: 4,
-        time: "09:30".into(),
-        minutes: 60,
-        place: String::new(),
-        link: String::new(),
-        attendees: vec![me.clone()],
-        facilitators: vec![me],
-        standing: Vec::new(),
-    };
+    let set = MeetingForm { weekday: 4, ..company.bench.meeting(&[]) };
     workspace.set_meeting(&set).unwrap();
     let until: plaza_domain::day::Day = told.visit.until.parse().unwrap();
     let later = until.plus(60);

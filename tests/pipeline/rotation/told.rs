@@ -1,4 +1,5 @@
-//! Whoever is moved or whose visit does not happen is told, with the reason and with what they were told before.
+//! What reminds of visits: that one begins, that its debrief is missing; and whoever is moved or whose visit does not
+//! happen is told, with the reason and with what they were told before.
 
 use plaza_domain::event::RotationId;
 use plaza_domain::person::{PersonId, Role};
@@ -56,6 +57,25 @@ impl Reminded {
         self.company.publish(&self.company.remade(&self.rotation), "Ada cannot be there").unwrap();
         self.visit()
     }
+}
+
+#[test]
+fn a_visit_reminds_before_it_begins_and_once_its_debrief_is_missing() {
+    let mut told = Reminded::new();
+    let visit = told.visit();
+    let day = |day: &str| day.parse::<plaza_domain::day::Day>().unwrap();
+    told.company.bench.set_day(&day(&visit.from).plus(-3).to_string());
+    let said = told.say().unwrap();
+    let address = format!("/rotations/{}", told.rotation);
+    assert_eq!((said.title.as_str(), said.address), ("A visit begins soon", address));
+    assert!(said.body.starts_with(&format!("{}, ", visit.host_name)), "{}", said.body);
+    assert_eq!(told.say(), None, "once is enough");
+    told.company.bench.set_day(&visit.from);
+    assert_eq!(told.say().unwrap().title, "A visit begins today");
+    told.company.bench.set_day(&day(&visit.until).plus(1).to_string());
+    assert_eq!(told.say().unwrap().title, "A rotation waits for you");
+    told.company.bench.set_day(&day(&visit.until).plus(20).to_string());
+    assert_eq!(told.say(), None, "who has not written it by then is left in peace");
 }
 
 #[test]

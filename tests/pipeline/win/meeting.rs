@@ -3,7 +3,7 @@
 use plaza_domain::event::{Closing, WinId};
 use plaza_domain::meeting::{Section, Subject};
 use plaza_engine::error::EngineError;
-use plaza_engine::page::meeting::{AgendaView, Exhibit, MeetingForm};
+use plaza_engine::page::meeting::{AgendaView, Exhibit};
 use plaza_engine::page::win::WinAgenda;
 use plaza_engine::words::Language;
 
@@ -14,19 +14,7 @@ const THIS: &str = "2026-W14";
 
 /// A meeting every Monday.
 fn set_up(bench: &Bench) {
-    let workspace = &bench.workspace;
-    let me = workspace.me().unwrap().unwrap().to_string();
-    let set = MeetingForm {
-        weekday: 1,
-        time: "09:30".into(),
-        minutes: 60,
-        place: String::new(),
-        link: String::new(),
-        attendees: vec![me.clone()],
-        facilitators: vec![me],
-        standing: Vec::new(),
-    };
-    workspace.set_meeting(&set).unwrap();
+    bench.workspace.set_meeting(&bench.meeting(&[])).unwrap();
 }
 
 #[test]

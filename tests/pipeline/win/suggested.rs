@@ -30,7 +30,7 @@ fn lines(weeks: i32) -> String {
 /// A chart that turned to the better after a decision that was taken in the week before.
 fn turned(bench: &Bench) {
     let workspace = &bench.workspace;
-    let me = workspace.me().unwrap().unwrap().to_string();
+    let me = bench.me();
     bench.write("lines_2026-03-30.csv", &lines(42));
     bench.pull(FLAT);
     let decision = DecisionForm {

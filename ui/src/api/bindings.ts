@@ -484,8 +484,8 @@ export type AbsenceFile = {
 	known: number,
 	/**  Absences that are over, or further than two years ahead. */
 	outside: number,
-	/**  Entries that repeat, and were not counted. */
-	repeating: number,
+	/**  Entries that repeat by a rule which cannot be written out, and were not counted. */
+	unclear: number,
 	/**  Entries during which the person is there. */
 	free: number,
 	/**  Entries that leave enough of each day. */
@@ -2060,6 +2060,8 @@ export type DepartmentRule = {
 	department: DepartmentId,
 	/**  Visitors that it takes at the same time. */
 	capacity: number,
+	/**  Weeks in which it takes another number; where two hold the same week, the later entry counts. */
+	capacity_in: WeekCapacity[],
 	/**  How many of its people stay at home at least. */
 	cover: number,
 	/**  Peak seasons: it neither hosts nor sends. */

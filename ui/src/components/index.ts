@@ -12,3 +12,4 @@ export { EmptyState, ErrorState, Notice, Progress, Skeleton } from "./State";
 export { Tabs, type TabDefinition } from "./Tabs";
 export { toast } from "./toast";
 export { VirtualTable, type Column, type Sort } from "./VirtualTable";
+export { useSome } from "./useSome";

@@ -7,7 +7,7 @@ import { useAct } from "../../api/query";
 import { Button, Checkbox, classes, toast } from "../../components";
 import table from "../../components/table.module.css";
 import { useFormat } from "../../i18n/format";
-import { ReasonDialog } from "../kpi/ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 import { useKpiWords } from "../board/words";
 import styles from "./Checkpoint.module.css";
 

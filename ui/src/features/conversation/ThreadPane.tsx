@@ -7,7 +7,7 @@ import { useAct, useRead } from "../../api/query";
 import { AddressLink, Button, ErrorState, Icon, MenuButton, Notice, Skeleton, toast } from "../../components";
 import { useFormat, useLanguage } from "../../i18n/format";
 import { useWorkspace } from "../frame/start";
-import { ReasonDialog } from "../kpi/ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 import { CloseDialog } from "./CloseDialog";
 import { Composer } from "./Composer";
 import { Entries } from "./Entries";

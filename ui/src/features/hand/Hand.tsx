@@ -9,7 +9,7 @@ import table from "../../components/table.module.css";
 import { useFormat } from "../../i18n/format";
 import { known } from "../../i18n/known";
 import { en } from "../../i18n/resources";
-import { ReasonDialog } from "../kpi/ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 import { useFieldName } from "../order/fields";
 import styles from "./Hand.module.css";
 import { RowDialog } from "./RowDialog";

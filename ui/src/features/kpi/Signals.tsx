@@ -16,7 +16,7 @@ import { useKpiWords } from "../board/words";
 import { FlagButton } from "../flag/FlagButton";
 import { usePeople } from "../frame/start";
 import styles from "./Kpi.module.css";
-import { ReasonDialog } from "./ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 
 const STATES = ["new", "in_thread", "explained", "lapsed"] as const;
 type State = (typeof STATES)[number];

@@ -6,7 +6,7 @@ import { useAct } from "../../api/query";
 import { Button, toast } from "../../components";
 import { useKpiWords } from "../board/words";
 import styles from "./Kpi.module.css";
-import { ReasonDialog } from "./ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 
 const WHY_NOT = ["already_signed", "week_not_over", "no_value", "nobody"] as const;
 type WhyNot = (typeof WHY_NOT)[number];

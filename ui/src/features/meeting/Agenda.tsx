@@ -6,7 +6,7 @@ import { commands, type AgendaView, type ItemView } from "../../api/bindings";
 import { useAct } from "../../api/query";
 import { toast } from "../../components";
 import { usePeople } from "../frame/start";
-import { ReasonDialog } from "../kpi/ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 import styles from "./Agenda.module.css";
 import { ItemDialog } from "./ItemDialog";
 import { ItemMenu, type ItemAct } from "./ItemMenu";

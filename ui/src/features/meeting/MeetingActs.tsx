@@ -6,7 +6,7 @@ import { useAct } from "../../api/query";
 import { Button, Dialog, NumberField, TextField } from "../../components";
 import { DayField } from "../../components/DayField";
 import { useFormat } from "../../i18n/format";
-import { ReasonDialog } from "../kpi/ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 import { Fault } from "../workspace/FaultWords";
 import styles from "./Meeting.module.css";
 

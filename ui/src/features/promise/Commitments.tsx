@@ -5,7 +5,7 @@ import { commands, type CommitmentView } from "../../api/bindings";
 import { useAct } from "../../api/query";
 import { Button, classes, Icon, toast } from "../../components";
 import { useFormat } from "../../i18n/format";
-import { ReasonDialog } from "../kpi/ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 import { DayDialog } from "./DayDialog";
 import { Filed } from "./Filed";
 import styles from "./Promise.module.css";

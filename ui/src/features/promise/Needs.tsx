@@ -6,7 +6,7 @@ import { useAct } from "../../api/query";
 import { Button, DepartmentBadge, departmentOf, Icon } from "../../components";
 import { useFormat } from "../../i18n/format";
 import { useStart } from "../frame/start";
-import { ReasonDialog } from "../kpi/ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 import { DayDialog } from "./DayDialog";
 import { Filed } from "./Filed";
 import styles from "./Promise.module.css";

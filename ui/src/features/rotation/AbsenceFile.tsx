@@ -99,7 +99,7 @@ function FileDialog({ whose, close }: FileDialogProps): ReactNode {
 function Found({ file }: { file: File }): ReactNode {
   const { t } = useTranslation("rotation");
   const format = useFormat();
-  const left = (["known", "outside", "repeating", "free", "short"] as const).filter((kind) => file[kind] > 0);
+  const left = (["known", "outside", "unclear", "free", "short"] as const).filter((kind) => file[kind] > 0);
   return (
     <>
       {file.days.length === 0 ? (

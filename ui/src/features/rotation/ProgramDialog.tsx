@@ -94,7 +94,7 @@ export function ProgramDialog({ program, weeks, close }: ProgramDialogProps): Re
         label={t("weeks.closed")}
         spans={form.closed}
         weeks={planned}
-        first={form.first}
+        added={{ first: form.first, last: form.first }}
         change={(closed) => change({ closed })}
         error={said("closed")}
       />

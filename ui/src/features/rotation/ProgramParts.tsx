@@ -155,8 +155,23 @@ function Rule({ rule, weeks, first, change }: RuleProps): ReactNode {
         label={t("weeks.peaks")}
         spans={rule.peaks}
         weeks={weeks}
-        first={first}
+        added={{ first, last: first }}
         change={(peaks) => change({ ...rule, peaks })}
+      />
+      <ProgramWeeks
+        label={t("weeks.capacity")}
+        spans={rule.capacity_in}
+        weeks={weeks}
+        added={{ first, last: first, capacity: rule.capacity }}
+        change={(capacity_in) => change({ ...rule, capacity_in })}
+        more={(span, set) => (
+          <NumberField
+            label={t("program.capacity")}
+            min={0}
+            value={span.capacity}
+            onChange={(capacity) => set({ ...span, capacity: capacity ?? 0 })}
+          />
+        )}
       />
     </>
   );

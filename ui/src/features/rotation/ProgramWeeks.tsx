@@ -5,23 +5,28 @@ import type { CalendarWeek, WeekSpan } from "../../api/bindings";
 import { Button, Select } from "../../components";
 import styles from "./Rotation.module.css";
 
-interface ProgramWeeksProps {
+interface ProgramWeeksProps<Span extends WeekSpan> {
   /** What happens in these weeks; it names the fields. */
   label: string;
-  spans: readonly WeekSpan[];
+  spans: readonly Span[];
   weeks: readonly CalendarWeek[];
-  /** The week that a new run begins with. */
-  first: string;
-  change: (spans: WeekSpan[]) => void;
+  /** A run as it is added. */
+  added: Span;
+  change: (spans: Span[]) => void;
   error?: string | undefined;
+  /** What is said of a run besides its weeks. */
+  more?: (span: Span, set: (next: Span) => void) => ReactNode;
 }
 
-/** Runs of weeks, each from one to another: when a house is closed, when a department has its peak season. */
-export function ProgramWeeks({ label, spans, weeks, first, change, error }: ProgramWeeksProps): ReactNode {
+/**
+ * Runs of weeks, each from one to another: when a house is closed, when a department has its peak season or takes more
+ * visitors.
+ */
+export function ProgramWeeks<Span extends WeekSpan>(props: ProgramWeeksProps<Span>): ReactNode {
+  const { label, spans, weeks, added, change, error, more } = props;
   const { t } = useTranslation("rotation");
   const { t: common } = useTranslation();
-  const set = (nth: number, next: Partial<WeekSpan>): void =>
-    change(spans.map((span, at) => (at === nth ? { ...span, ...next } : span)));
+  const set = (nth: number, next: Span): void => change(spans.map((span, at) => (at === nth ? next : span)));
   // A week that is over is offered no more, and stays where it was chosen.
   const offered = (chosen: string): { value: string; label: string }[] => {
     const list = weeks.map((week) => ({ value: week.week, label: week.label }));
@@ -38,14 +43,15 @@ export function ProgramWeeks({ label, spans, weeks, first, change, error }: Prog
             label={t("weeks.from")}
             choices={offered(span.first)}
             value={span.first}
-            onChange={(week) => set(nth, { first: week })}
+            onChange={(week) => set(nth, { ...span, first: week })}
           />
           <Select
             label={t("weeks.until")}
             choices={offered(span.last)}
             value={span.last}
-            onChange={(week) => set(nth, { last: week })}
+            onChange={(week) => set(nth, { ...span, last: week })}
           />
+          {more?.(span, (next) => set(nth, next))}
           <Button
             look="quiet"
             aria-label={t("weeks.removeOf", { label, nth: nth + 1 })}
@@ -59,7 +65,7 @@ export function ProgramWeeks({ label, spans, weeks, first, change, error }: Prog
         <Button
           look="quiet"
           aria-label={t("weeks.addOf", { label })}
-          onPress={() => change([...spans, { first, last: first }])}
+          onPress={() => change([...spans, added])}
         >
           {t("weeks.add")}
         </Button>

@@ -8,7 +8,7 @@ import table from "../../components/table.module.css";
 import { useFormat, useLanguage } from "../../i18n/format";
 import { JobProgress } from "../job/JobProgress";
 import { useJobs, useNewJob } from "../job/jobs";
-import { ReasonDialog } from "./ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 import styles from "./Rotation.module.css";
 
 const KINDS = ["balanced", "coverage", "fair", "wishes", "fewest_changes"] as const;
@@ -91,10 +91,11 @@ function Found({ job, published, done }: FoundProps): ReactNode {
   const [chosen, setChosen] = useState<number | null>(null);
   if (found.error) return <ErrorState error={found.error} />;
   if (!found.data) return <Skeleton height="12rem" />;
-  const act = async (nth: number, reason: string): Promise<void> => {
-    if ((await publish.run(job, nth, reason)) === undefined) return;
+  const act = async (nth: number, reason: string): Promise<boolean> => {
+    if ((await publish.run(job, nth, reason)) === undefined) return false;
     toast(t("proposals.published"));
     done();
+    return true;
   };
   if (found.data.is_stale) return <Notice>{t("proposals.stale")}</Notice>;
   return (
@@ -115,11 +116,11 @@ function Found({ job, published, done }: FoundProps): ReactNode {
         <ReasonDialog
           title={t("proposals.publishTitle")}
           words={t("proposals.publishWords")}
-          action={t("proposals.publish")}
+          confirm={t("proposals.publish")}
           pending={publish.pending}
           error={publish.error}
-          close={() => setChosen(null)}
-          act={(reason) => void act(chosen, reason)}
+          onClose={() => setChosen(null)}
+          onConfirm={(reason) => act(chosen, reason)}
         />
       )}
     </>

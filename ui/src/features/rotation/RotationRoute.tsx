@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { commands, type RotationPage, type VisitView } from "../../api/bindings";
 import { useAct, useRead } from "../../api/query";
-import { Button, ErrorState, Notice, Page, PageHeader, Skeleton } from "../../components";
+import { Button, ErrorState, Notice, Page, PageHeader, Skeleton, useSome } from "../../components";
 import { useFormat, useLanguage } from "../../i18n/format";
 import { CalendarTable } from "./CalendarTable";
 import { DebriefText } from "./DebriefText";
@@ -12,10 +12,9 @@ import { MatrixTable } from "./MatrixTable";
 import { MyWishes } from "./MyWishes";
 import { ProgramDialog } from "./ProgramDialog";
 import { Proposals } from "./Proposals";
-import { ReasonDialog } from "./ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 import styles from "./Rotation.module.css";
 import { SwapList } from "./SwapList";
-import { useSome } from "./useSome";
 import { VisitTable } from "./VisitTable";
 
 /** One rotation: its question, its calendar, its visits and what people brought home. */
@@ -62,13 +61,11 @@ function Acts({ page }: { page: RotationPage }): ReactNode {
         <ReasonDialog
           title={t("end.title")}
           words={t("end.words")}
-          action={t("end.action")}
+          confirm={t("end.action")}
           pending={end.pending}
           error={end.error}
-          close={() => setDoing(null)}
-          act={(reason) =>
-            void end.run(page.program.rotation, reason).then((done) => done !== undefined && setDoing(null))
-          }
+          onClose={() => setDoing(null)}
+          onConfirm={async (reason) => (await end.run(page.program.rotation, reason)) !== undefined}
         />
       ) : null}
     </>

@@ -7,7 +7,7 @@ import { Button } from "../../components";
 import { useLanguage } from "../../i18n/format";
 import { known } from "../../i18n/known";
 import { en } from "../../i18n/resources";
-import { ReasonDialog } from "./ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 import styles from "./Rotation.module.css";
 
 /** Swaps with how they stand; a head answers here. */
@@ -50,14 +50,12 @@ function Swap({ swap }: { swap: SwapView }): ReactNode {
         <ReasonDialog
           title={t("swap.declineTitle")}
           words={t("swap.words", { one: swap.one, other: swap.other })}
-          action={t("swap.decline")}
+          confirm={t("swap.decline")}
           pending={decline.pending}
           error={decline.error}
-          close={() => setDeclining(false)}
-          act={(reason) =>
-            void decline
-              .run(language, swap.rotation, swap.swap, false, reason)
-              .then((done) => done !== undefined && setDeclining(false))
+          onClose={() => setDeclining(false)}
+          onConfirm={async (reason) =>
+            (await decline.run(language, swap.rotation, swap.swap, false, reason)) !== undefined
           }
         />
       ) : null}

@@ -8,7 +8,7 @@ import table from "../../components/table.module.css";
 import { useFormat } from "../../i18n/format";
 import { DebriefDialog } from "./DebriefDialog";
 import { useVisitFiles } from "./files";
-import { ReasonDialog } from "./ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 import styles from "./Rotation.module.css";
 import { SwapDialog } from "./SwapDialog";
 
@@ -105,14 +105,12 @@ function Row({ visit, others }: { visit: VisitView; others: readonly VisitView[]
           <ReasonDialog
             title={t("visit.cancelTitle", { visitor: visit.visitor_name, host: visit.host_name })}
             words={t("visit.cancelWords")}
-            action={t("visit.cancelAction")}
+            confirm={t("visit.cancelAction")}
             pending={cancel.pending}
             error={cancel.error}
-            close={() => setDoing(null)}
-            act={(reason) =>
-              void cancel
-                .run(visit.rotation, visit.placement, reason)
-                .then((done) => done !== undefined && setDoing(null))
+            onClose={() => setDoing(null)}
+            onConfirm={async (reason) =>
+              (await cancel.run(visit.rotation, visit.placement, reason)) !== undefined
             }
           />
         ) : null}

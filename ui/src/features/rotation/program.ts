@@ -60,7 +60,17 @@ export function withPair(program: RotationProgram, pair: VisitPair, allowed: All
 /** What a department gives, as far as it is said. */
 export function ruleOf(rules: readonly DepartmentRule[], department: string): DepartmentRule {
   const known = rules.find((rule) => rule.department === department);
-  return known ?? { department, capacity: PLACES, cover: PLACES, peaks: [], contact: null, bring: "" };
+  return (
+    known ?? {
+      department,
+      capacity: PLACES,
+      capacity_in: [],
+      cover: PLACES,
+      peaks: [],
+      contact: null,
+      bring: "",
+    }
+  );
 }
 
 /** The program with another rule of a department. */

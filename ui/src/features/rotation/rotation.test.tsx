@@ -105,4 +105,27 @@ describe("the program's form", () => {
     expect(kept[0]?.stays_home).toEqual(["p2"]);
     expect(kept[0]?.wishes).toHaveLength(1);
   });
+
+  it("takes another number of visitors in some weeks", async () => {
+    const kept: RotationProgram[] = [];
+    const save: Call = ({ program }) => {
+      kept.push(program as RotationProgram);
+      return { data: "r1", invalidates: [] };
+    };
+    const { user } = showApp("/rotations", { rotation_save: save });
+    await user.click(await screen.findByRole("button", { name: "New rotation…" }));
+    const dialog = await screen.findByRole("dialog");
+    const weeks = within(dialog).getAllByRole("group", { name: "Weeks with another number of visitors" });
+    const [first] = weeks;
+    if (first === undefined) throw new Error("each department has its weeks");
+    await user.click(within(first).getByRole("button", { name: /^Add weeks/ }));
+    const number = within(first).getByRole("textbox", { name: "Visitors at the same time" });
+    await user.clear(number);
+    await user.type(number, "3");
+    await user.click(within(dialog).getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(kept).toHaveLength(1));
+    const changed = kept[0]?.departments.filter((rule) => rule.capacity_in.length > 0);
+    expect(changed).toHaveLength(1);
+    expect(changed?.[0]?.capacity_in).toEqual([{ first: "2026-W48", last: "2026-W48", capacity: 3 }]);
+  });
 });

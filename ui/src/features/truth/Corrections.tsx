@@ -7,7 +7,7 @@ import { Button } from "../../components";
 import { useFormat } from "../../i18n/format";
 import { known } from "../../i18n/known";
 import { en } from "../../i18n/resources";
-import { ReasonDialog } from "../kpi/ReasonDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 import styles from "./Truth.module.css";
 
 /** What owners were asked to correct, and how far that has come. */

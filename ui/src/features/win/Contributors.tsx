@@ -11,7 +11,7 @@ import {
 import { useAct } from "../../api/query";
 import { Button, ComboBox, DepartmentBadge, departmentOf, TextField } from "../../components";
 import { Fault } from "../workspace/FaultWords";
-import { WhyDialog } from "./WhyDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 import styles from "./Win.module.css";
 
 function keyOf(one: Contributor): string {
@@ -194,17 +194,15 @@ function TakeOffDialog({
 }): ReactNode {
   const { t } = useTranslation("win");
   const unname = useAct(commands.contributorUnname, { inline: true });
-  const send = async (reason: string): Promise<void> => {
-    if ((await unname.run(win, one.contributor, reason)) !== undefined) close();
-  };
   return (
-    <WhyDialog
+    <ReasonDialog
       title={t("contributors.takeOffTitle", { name: one.name })}
-      action={t("contributors.takeOff")}
+      label={t("withdraw.why")}
+      confirm={t("contributors.takeOff")}
       pending={unname.pending}
       error={unname.error}
-      act={(reason) => void send(reason)}
-      close={close}
+      onClose={close}
+      onConfirm={async (reason) => (await unname.run(win, one.contributor, reason)) !== undefined}
     />
   );
 }

@@ -3,9 +3,13 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { DepartmentView, WinQuarter, WinRow } from "../../api/bindings";
-import { DepartmentBadge, departmentOf, Notice } from "../../components";
+import { DepartmentBadge, departmentOf, Notice, useSome } from "../../components";
 import { useFormat } from "../../i18n/format";
 import styles from "./Win.module.css";
+
+/** Two years, as far as most look back. */
+const QUARTERS_AT_ONCE = 8;
+const WINS_AT_ONCE = 60;
 
 /** Wins by quarter, each a card. */
 export function Wall({
@@ -16,23 +20,37 @@ export function Wall({
   departments: DepartmentView[];
 }): ReactNode {
   const { t } = useTranslation("win");
+  const [some, more] = useSome(quarters, QUARTERS_AT_ONCE);
   return (
     <>
-      {quarters.map((quarter) => {
+      {some.map((quarter) => {
         const name = t("quarter", { quarter: quarter.quarter, year: String(quarter.year) });
-        return (
-          <section key={name} aria-label={name}>
-            <h2>{name}</h2>
-            {quarter.word === null ? null : <Notice>{quarter.word}</Notice>}
-            <ul className={styles.wall}>
-              {quarter.wins.map((win) => (
-                <Card key={win.win} win={win} departments={departments} />
-              ))}
-            </ul>
-          </section>
-        );
+        return <Quarter key={name} name={name} quarter={quarter} departments={departments} />;
       })}
+      {more}
     </>
+  );
+}
+
+interface QuarterProps {
+  name: string;
+  quarter: WinQuarter;
+  departments: DepartmentView[];
+}
+
+function Quarter({ name, quarter, departments }: QuarterProps): ReactNode {
+  const [wins, more] = useSome(quarter.wins, WINS_AT_ONCE);
+  return (
+    <section aria-label={name}>
+      <h2>{name}</h2>
+      {quarter.word === null ? null : <Notice>{quarter.word}</Notice>}
+      <ul className={styles.wall}>
+        {wins.map((win) => (
+          <Card key={win.win} win={win} departments={departments} />
+        ))}
+      </ul>
+      {more}
+    </section>
   );
 }
 

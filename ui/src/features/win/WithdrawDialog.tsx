@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { commands } from "../../api/bindings";
 import { useAct } from "../../api/query";
-import { WhyDialog } from "./WhyDialog";
+import { ReasonDialog } from "../workspace/ReasonDialog";
 
 /** Takes a win back, with the reason. */
 export function WithdrawDialog({
@@ -17,17 +17,20 @@ export function WithdrawDialog({
 }): ReactNode {
   const { t } = useTranslation("win");
   const withdraw = useAct(commands.winWithdraw, { inline: true });
-  const send = async (reason: string): Promise<void> => {
-    if ((await withdraw.run(win, reason)) !== undefined) done();
+  const send = async (reason: string): Promise<boolean> => {
+    const isDone = (await withdraw.run(win, reason)) !== undefined;
+    if (isDone) done();
+    return isDone;
   };
   return (
-    <WhyDialog
+    <ReasonDialog
       title={t("withdraw.title")}
-      action={t("withdraw.send")}
+      label={t("withdraw.why")}
+      confirm={t("withdraw.send")}
       pending={withdraw.pending}
       error={withdraw.error}
-      act={(reason) => void send(reason)}
-      close={close}
+      onClose={close}
+      onConfirm={send}
     />
   );
 }

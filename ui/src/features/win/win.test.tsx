@@ -118,6 +118,26 @@ describe("the wall", () => {
     expect(within(latest).getByRole("link", { name: SAVED })).toHaveAttribute("href", "/wins/w1");
   });
 
+  it("of a company with many wins is drawn piece by piece", async () => {
+    const [quarter] = wall.quarters;
+    const [one] = quarter?.wins ?? [];
+    if (quarter === undefined || one === undefined) throw new Error("the fixture has wins");
+    const wins = Array.from({ length: 70 }, (_, nth) => ({
+      ...one,
+      win: `w${nth}`,
+      title: `Win ${nth + 1}`,
+    }));
+    const { user } = showApp("/wins", {
+      win_wall: () => read({ ...wall, quarters: [{ ...quarter, wins }] }, "win"),
+    });
+    const section = await screen.findByRole("region", { name: "Q4 2026" });
+    expect(within(section).getAllByRole("listitem")).toHaveLength(60);
+    expect(within(section).getByText("60 of 70")).toBeVisible();
+    await user.click(within(section).getByRole("button", { name: "Show 10 more" }));
+    expect(within(section).getAllByRole("listitem")).toHaveLength(70);
+    expect(within(section).queryByRole("button", { name: /^Show/ })).toBeNull();
+  });
+
   it("offers what may be a win, and lets it be dismissed and had again", async () => {
     const { user } = showApp("/wins", heard(["win_dismiss"]));
     await user.click(await screen.findByRole("button", { name: /^Not a win/ }));

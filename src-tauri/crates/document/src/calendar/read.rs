@@ -1,16 +1,25 @@
 //! Reads from a calendar that another program wrote (RFC 5545) when somebody is not there.
 //!
-//! Only what an entry says by itself counts: one that repeats by a rule is left out and counted, so that whoever reads it
-//! knows. What an entry is about is not looked at: why somebody is not there is nobody's business.
+//! Entries that repeat are written out, day by day, with what was moved or left out of them. What an entry is about is not
+//! looked at: why somebody is not there is nobody's business.
+
+mod repeat;
+
+use std::collections::BTreeMap;
 
 use plaza_domain::day::Day;
 use plaza_domain::workspace::TimeZone;
+
+use repeat::Repeated;
 
 /// Octets of a calendar: a person's for many years has far fewer.
 const OCTETS_MAX: usize = 8 * 1024 * 1024;
 
 /// Entries of a calendar.
 const ENTRIES_MAX: usize = 20_000;
+
+/// Entries that repeat: each is written out from its beginning, which may be long ago.
+const REPEATED_MAX: usize = 1_000;
 
 /// Somebody who is away for so long on a day is not there on it: four hours, seconds.
 const DAY_IS_LOST: i64 = 4 * 3_600;
@@ -31,8 +40,8 @@ pub struct Away {
 pub struct TimesAway {
     /// The days, in their order; what touches is one.
     pub away: Vec<Away>,
-    /// Entries that repeat by a rule, and were not counted.
-    pub repeating: u32,
+    /// Entries that repeat by a rule which cannot be written out, and were not counted.
+    pub unclear: u32,
     /// Entries during which somebody is there all the same: marked as free, or cancelled.
     pub free: u32,
     /// Entries that leave enough of each day: shorter than four hours on it.
@@ -46,7 +55,10 @@ pub enum ReadFault {
     #[error("this is no calendar file: it does not begin with BEGIN:VCALENDAR")]
     NoCalendar,
     /// It is too large.
-    #[error("this is more than a person's calendar: at most 8 megabytes and {ENTRIES_MAX} entries are read")]
+    #[error(
+        "this is more than a person's calendar: at most 8 megabytes and {ENTRIES_MAX} entries are read, {REPEATED_MAX} of \
+         them repeating"
+    )]
     TooLarge,
     /// A line that has no name and value.
     #[error("line {line} is no line of a calendar")]
@@ -90,15 +102,24 @@ pub enum ReadFault {
 /// Reads when somebody is not there; `zone` is where their days are counted.
 ///
 /// Days are lost by entries of whole days, and by others that take four hours or more of them. Times without a zone, or of
-/// one whose name nobody knows, are those of `zone`.
+/// one whose name nobody knows, are those of `zone`. Entries that repeat are written out `within` some days, and only
+/// there: many repeat for ever.
 ///
 /// # Errors
 /// [`ReadFault`] says what is wrong, and where.
-pub fn away(text: &str, zone: TimeZone) -> Result<TimesAway, ReadFault> {
+pub fn away(text: &str, zone: TimeZone, within: Away) -> Result<TimesAway, ReadFault> {
     if text.len() > OCTETS_MAX {
         return Err(ReadFault::TooLarge);
     }
-    let mut read = Reading { zone, found: TimesAway::default(), open: Vec::new(), entry: Entry::default() };
+    let mut read = Reading {
+        zone,
+        within,
+        found: TimesAway::default(),
+        open: Vec::new(),
+        entry: Entry::default(),
+        repeated: Vec::new(),
+        instead: BTreeMap::new(),
+    };
     let (mut entries, mut began) = (0, false);
     for (line, content) in unfolded(text.trim_start_matches('\u{feff}')) {
         let content = Content::of(&content).ok_or(if began {
@@ -120,10 +141,7 @@ pub fn away(text: &str, zone: TimeZone) -> Result<TimesAway, ReadFault> {
     match (began, read.open.is_empty()) {
         (false, _) => Err(ReadFault::NoCalendar),
         (true, false) => Err(ReadFault::Unfinished),
-        (true, true) => {
-            read.found.away = joined(read.found.away);
-            Ok(read.found)
-        }
+        (true, true) => Ok(read.end()),
     }
 }
 
@@ -142,6 +160,7 @@ fn unfolded(text: &str) -> Vec<(usize, String)> {
 }
 
 /// A name, its parameters and its value.
+#[derive(Clone)]
 struct Content<'a> {
     name: String,
     parameters: Vec<(String, &'a str)>,
@@ -182,19 +201,34 @@ fn pieces(head: &str) -> Vec<&str> {
     .collect()
 }
 
-/// When an entry begins or ends.
+/// What a calendar says as a point of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Moment {
+    /// A whole day, wherever one is.
     Day(Day),
-    /// What the clocks show, seconds since 1970-01-01T00:00.
-    Shown(i64),
+    /// A minute of a day on the clocks of a zone.
+    Shown(Day, u16, TimeZone),
 }
 
 impl Moment {
-    fn seconds(self) -> i64 {
+    /// What the clocks of `zone` show then, seconds since 1970-01-01T00:00; `None` for a time that no clock shows.
+    fn seconds(self, zone: TimeZone) -> Option<i64> {
         match self {
-            Self::Day(day) => i64::from(day.0) * DAY,
-            Self::Shown(seconds) => seconds,
+            Self::Day(day) => Some(i64::from(day.0) * DAY),
+            Self::Shown(day, minute, from) => {
+                from.moment_of(day, minute).map(|moment| zone.seconds_at(moment))
+            }
+        }
+    }
+
+    const fn is_day(self) -> bool {
+        matches!(self, Self::Day(_))
+    }
+
+    /// The day that it names itself, in its own zone.
+    const fn day(self) -> Day {
+        match self {
+            Self::Day(day) | Self::Shown(day, ..) => day,
         }
     }
 }
@@ -202,20 +236,35 @@ impl Moment {
 /// What is known of the entry that is being read.
 #[derive(Default)]
 struct Entry {
+    /// The same for all that belongs to one that repeats.
+    uid: String,
     start: Option<Moment>,
     end: Option<Moment>,
     /// Seconds.
     length: Option<i64>,
     is_free: bool,
-    is_repeating: bool,
+    /// As they are written.
+    rules: Vec<String>,
+    /// More of them beside the rules.
+    also: Vec<Moment>,
+    /// Those that are left out.
+    except: Vec<Moment>,
+    /// It stands for this one of those that repeat.
+    instead_of: Option<Moment>,
+    /// It repeats in a way that nobody here can write out.
+    is_unclear: bool,
 }
 
 struct Reading {
     zone: TimeZone,
+    within: Away,
     found: TimesAway,
     /// What has begun and not ended, the innermost last.
     open: Vec<String>,
     entry: Entry,
+    repeated: Vec<Repeated>,
+    /// By the entry: those of its days that another entry stands for.
+    instead: BTreeMap<String, Vec<Moment>>,
 }
 
 impl Reading {
@@ -243,10 +292,24 @@ impl Reading {
             return Ok(());
         }
         match content.name.as_str() {
+            "UID" => content.value.clone_into(&mut self.entry.uid),
             "DTSTART" => self.entry.start = Some(self.moment(line, content)?),
             "DTEND" => self.entry.end = Some(self.moment(line, content)?),
             "DURATION" => self.entry.length = Some(length(&word).ok_or_else(|| no_time(line, content))?),
-            "RRULE" | "RDATE" => self.entry.is_repeating = true,
+            "RRULE" => self.entry.rules.push(word),
+            // Periods have lengths of their own, and no program that people keep their calendar in writes them.
+            "RDATE" if word.contains('/') => self.entry.is_unclear = true,
+            "RDATE" => {
+                let more = self.moments(line, content)?;
+                self.entry.also.extend(more);
+            }
+            "EXDATE" => {
+                let more = self.moments(line, content)?;
+                self.entry.except.extend(more);
+            }
+            // Left out of the standard in 2009.
+            "EXRULE" => self.entry.is_unclear = true,
+            "RECURRENCE-ID" => self.entry.instead_of = Some(self.moment(line, content)?),
             "STATUS" => self.entry.is_free |= word == "CANCELLED",
             "TRANSP" => self.entry.is_free |= word == "TRANSPARENT",
             // What another program says of those who work from elsewhere: they are there.
@@ -258,56 +321,98 @@ impl Reading {
         Ok(())
     }
 
+    fn moments(&self, line: usize, content: &Content<'_>) -> Result<Vec<Moment>, ReadFault> {
+        let each = content.value.split(',').map(str::trim);
+        each.map(|value| self.moment(line, &Content { value, ..content.clone() })).collect()
+    }
+
     fn moment(&self, line: usize, content: &Content<'_>) -> Result<Moment, ReadFault> {
-        let fault = || no_time(line, content);
-        let (date, time) = match content.value.split_once(['T', 't']) {
-            Some((date, time)) => (date, Some(time)),
-            None => (content.value, None),
-        };
-        let day = day(date).ok_or_else(fault)?;
-        let Some(time) = time else { return Ok(Moment::Day(day)) };
-        let (time, is_utc) = match time.strip_suffix(['Z', 'z']) {
-            Some(time) => (time, true),
-            None => (time, false),
-        };
-        let minute = minute(time).ok_or_else(fault)?;
-        let from = if is_utc {
-            TimeZone::UTC
-        } else {
-            content.parameter("TZID").and_then(|name| name.parse().ok()).unwrap_or(self.zone)
-        };
-        let moment = from.moment_of(day, minute).ok_or_else(fault)?;
-        Ok(Moment::Shown(self.zone.seconds_at(moment)))
+        let zone = content.parameter("TZID").and_then(|name| name.parse().ok()).unwrap_or(self.zone);
+        moment(content.value, zone).ok_or_else(|| no_time(line, content))
     }
 
     fn end_entry(&mut self, line: usize) -> Result<(), ReadFault> {
-        let Entry { start, end, length, is_free, is_repeating } = std::mem::take(&mut self.entry);
-        if is_free {
+        let entry = std::mem::take(&mut self.entry);
+        if let Some(of) = entry.instead_of {
+            self.instead.entry(entry.uid.clone()).or_default().push(of);
+        }
+        if entry.is_free {
             self.found.free += 1;
             return Ok(());
         }
-        if is_repeating {
-            self.found.repeating += 1;
+        if entry.is_unclear {
+            self.found.unclear += 1;
             return Ok(());
         }
-        let start = start.ok_or(ReadFault::NoStart { line })?;
-        let is_day = matches!(start, Moment::Day(_));
-        let otherwise = if is_day { DAY } else { 0 };
-        let end = match (end, length) {
-            (Some(end), _) => end.seconds(),
-            (None, length) => start.seconds().saturating_add(length.unwrap_or(otherwise)),
+        let start = entry.start.ok_or(ReadFault::NoStart { line })?;
+        let from = self.shown(line, start)?;
+        let otherwise = if start.is_day() { DAY } else { 0 };
+        let length = match entry.end {
+            Some(end) => self.shown(line, end)? - from,
+            None => entry.length.unwrap_or(otherwise),
         };
-        if end < start.seconds() {
+        if length < 0 {
             return Err(ReadFault::EndsFirst { line });
         }
         // The end of whole days is the day after the last; some programs say the last itself where it is the first.
-        let end = if is_day { end.max(start.seconds() + DAY) } else { end };
-        match lost(start.seconds(), end) {
-            Some(away) => self.found.away.push(away),
-            None => self.found.short += 1,
+        let length = if start.is_day() { length.max(DAY) } else { length };
+        if entry.rules.is_empty() && entry.also.is_empty() {
+            self.take(from, length);
+        } else {
+            let Entry { uid, rules, also, except, .. } = entry;
+            self.repeated.push(Repeated { uid, start, length, rules, also, except });
+            if self.repeated.len() > REPEATED_MAX {
+                return Err(ReadFault::TooLarge);
+            }
         }
         Ok(())
     }
+
+    fn shown(&self, line: usize, moment: Moment) -> Result<i64, ReadFault> {
+        moment.seconds(self.zone).ok_or_else(|| ReadFault::NoTime { line, text: moment.day().to_string() })
+    }
+
+    fn take(&mut self, from: i64, length: i64) {
+        match lost(from, from.saturating_add(length)) {
+            Some(away) => self.found.away.push(away),
+            None => self.found.short += 1,
+        }
+    }
+
+    /// Writes out what repeats, once all is known that stands for one of them.
+    fn end(mut self) -> TimesAway {
+        for mut one in std::mem::take(&mut self.repeated) {
+            one.except.extend(self.instead.get(&one.uid).into_iter().flatten());
+            let Some(starts) = one.starts(self.zone, self.within) else {
+                self.found.unclear += 1;
+                continue;
+            };
+            let all: Vec<_> = starts.into_iter().filter_map(|from| lost(from, from + one.length)).collect();
+            // Whether it takes enough of a day is the same every time, but for changes of clocks.
+            if all.is_empty() && lost(0, one.length).is_none() {
+                self.found.short += 1;
+            }
+            self.found.away.extend(all);
+        }
+        self.found.away = joined(self.found.away);
+        self.found
+    }
+}
+
+/// `20260320`, `20260320T093000` or `20260320T083000Z`, on the clocks of `zone` where it does not say otherwise.
+fn moment(text: &str, zone: TimeZone) -> Option<Moment> {
+    let (date, time) = match text.split_once(['T', 't']) {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    let day = day(date)?;
+    let Some(time) = time else { return Some(Moment::Day(day)) };
+    let (time, zone) = match time.strip_suffix(['Z', 'z']) {
+        Some(time) => (time, TimeZone::UTC),
+        None => (time, zone),
+    };
+    let moment = Moment::Shown(day, minute(time)?, zone);
+    moment.seconds(zone).map(|_| moment)
 }
 
 fn no_time(line: usize, content: &Content<'_>) -> ReadFault {

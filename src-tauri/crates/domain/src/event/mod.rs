@@ -59,7 +59,7 @@ pub use promise::{
 };
 pub use rotation::{
     AbsenceNoted, DebriefInto, DebriefWritten, DepartmentRule, Placed, RotationProgram, RotationPublished,
-    SwapAnswered, SwapAsked, VisitLength, VisitMust, VisitPair, VisitWish, WeekSpan,
+    SwapAnswered, SwapAsked, VisitLength, VisitMust, VisitPair, VisitWish, WeekCapacity, WeekSpan,
 };
 pub use stamp::{AHEAD_MAX_MS, Stamp};
 pub use thread::{

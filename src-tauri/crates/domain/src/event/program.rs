@@ -50,11 +50,18 @@ impl DepartmentRule {
         Self {
             department: department.clone(),
             capacity: PLACES,
+            capacity_in: Vec::new(),
             cover: PLACES,
             peaks: Vec::new(),
             contact: None,
             bring: String::new(),
         }
+    }
+
+    /// Visitors that it takes at the same time in a week, but for its peak seasons.
+    pub fn capacity_at(&self, week: Week) -> u32 {
+        let other = self.capacity_in.iter().rev().find(|other| other.first <= week && week <= other.last);
+        other.map_or(self.capacity, |other| other.capacity)
     }
 
     fn of(department: &DepartmentId, program: &RotationProgram) -> Self {

@@ -44,6 +44,19 @@ pub struct VisitPair {
     pub host: DepartmentId,
 }
 
+/// Another number of visitors in some weeks, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct WeekCapacity {
+    /// The first week.
+    #[specta(type = String)]
+    pub first: Week,
+    /// The last week, not before the first.
+    #[specta(type = String)]
+    pub last: Week,
+    /// Visitors that it takes at the same time; with 0 it hosts nobody and sends all the same.
+    pub capacity: u32,
+}
+
 /// What a department gives a rotation, as home and as host.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct DepartmentRule {
@@ -51,6 +64,8 @@ pub struct DepartmentRule {
     pub department: DepartmentId,
     /// Visitors that it takes at the same time.
     pub capacity: u32,
+    /// Weeks in which it takes another number; where two hold the same week, the later entry counts.
+    pub capacity_in: Vec<WeekCapacity>,
     /// How many of its people stay at home at least.
     pub cover: u32,
     /// Peak seasons: it neither hosts nor sends.

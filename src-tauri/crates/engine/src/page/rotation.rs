@@ -268,8 +268,8 @@ pub struct AbsenceFile {
     pub known: u32,
     /// Absences that are over, or further than two years ahead.
     pub outside: u32,
-    /// Entries that repeat, and were not counted.
-    pub repeating: u32,
+    /// Entries that repeat by a rule which cannot be written out, and were not counted.
+    pub unclear: u32,
     /// Entries during which the person is there.
     pub free: u32,
     /// Entries that leave enough of each day.

@@ -108,7 +108,8 @@ impl Reader<'_> {
                 (self.names.of(&visit.placed.visitor), self.department(&visit.placed.home))
             }),
             is_absent: false,
-            is_closed: is_in(&program.closed, week) || rule.is_some_and(|rule| is_in(&rule.peaks, week)),
+            is_closed: is_in(&program.closed, week)
+                || rule.is_some_and(|rule| is_in(&rule.peaks, week) || rule.capacity_at(week) == 0),
         }
     }
 

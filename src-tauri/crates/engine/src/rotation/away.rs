@@ -40,9 +40,11 @@ impl Workspace {
         let person = self.person_here("person", person)?;
         let text = text_of_file(path)?;
         let zone = self.settings()?.time_zone;
-        let found = away(&text, zone).map_err(|fault| EngineError::invalid("file", fault.to_string()))?;
         let today = self.today()?;
         let horizon = today.plus(DAYS_MAX);
+        let within = Away { from: today, until: horizon };
+        let found =
+            away(&text, zone, within).map_err(|fault| EngineError::invalid("file", fault.to_string()))?;
         let standing = self.view(|view| view.absences())?;
         let is_known = |one: &Away| {
             standing
@@ -54,7 +56,7 @@ impl Workspace {
             days: Vec::new(),
             known: 0,
             outside: 0,
-            repeating: found.repeating,
+            unclear: found.unclear,
             free: found.free,
             short: found.short,
         };

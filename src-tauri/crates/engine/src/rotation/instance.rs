@@ -319,16 +319,19 @@ fn department(
             *walked.entry(host).or_default() += 1;
         }
     }
-    let capacity = rule.map_or(CAPACITY, |rule| rule.capacity);
+    let said = rule.into_iter().flat_map(|rule| &rule.capacity_in);
+    let said = said.filter_map(|other| {
+        let weeks = touched(program, other.first.monday(), other.last.sunday())?;
+        Some(Capacity { weeks, visitors: other.capacity })
+    });
+    let free = |(week, taken): (u32, u32)| {
+        let capacity = rule.map_or(CAPACITY, |rule| rule.capacity_at(program.first.plus(week.cast_signed())));
+        Capacity { weeks: Weeks { first: week, last: week }, visitors: capacity.saturating_sub(taken) }
+    };
     Department {
-        capacity,
-        capacity_in: taken(program, id, facts)
-            .into_iter()
-            .map(|(week, taken)| Capacity {
-                weeks: Weeks { first: week, last: week },
-                visitors: capacity.saturating_sub(taken),
-            })
-            .collect(),
+        capacity: rule.map_or(CAPACITY, |rule| rule.capacity),
+        // The last that holds a week counts: what is left beside other rotations stands after what was said.
+        capacity_in: said.chain(taken(program, id, facts).into_iter().map(free)).collect(),
         cover: rule.map_or(COVER, |rule| rule.cover),
         peaks: rule.map(|rule| spans(program, &rule.peaks)).unwrap_or_default(),
         no_hosting: Vec::new(),

@@ -146,7 +146,9 @@ impl<'a> Check<'a> {
             if !seen.insert(&rule.department) {
                 self.fault("departments", "a department is named twice");
             }
-            if rule.capacity > PLACES_MAX || rule.cover > PLACES_MAX {
+            let most =
+                rule.capacity_in.iter().map(|other| other.capacity).chain([rule.capacity, rule.cover]).max();
+            if most > Some(PLACES_MAX) {
                 self.fault("departments", "that is more people than any department has");
             }
             if rule.contact.as_ref().is_some_and(|contact| !self.people.contains(contact)) {
@@ -156,6 +158,12 @@ impl<'a> Check<'a> {
                 self.fault("departments", "say in at most 1000 letters what to bring");
             }
             self.weeks("departments", &rule.peaks);
+            let spans: Vec<WeekSpan> = rule
+                .capacity_in
+                .iter()
+                .map(|other| WeekSpan { first: other.first, last: other.last })
+                .collect();
+            self.weeks("departments", &spans);
         }
     }
 

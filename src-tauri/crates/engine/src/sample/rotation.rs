@@ -179,6 +179,7 @@ impl Week<'_> {
         Some(DepartmentRule {
             department: id.parse().ok()?,
             capacity: 1,
+            capacity_in: Vec::new(),
             cover: 2,
             peaks,
             contact: contact.and_then(|contact| self.people.get(contact.name)).cloned(),

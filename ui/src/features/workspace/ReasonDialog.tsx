@@ -1,18 +1,23 @@
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { PlazaError } from "../../api/errors";
 import { Button, Dialog, TextField } from "../../components";
+import { Fault } from "./FaultWords";
 
 interface ReasonDialogProps {
   title: string;
-  words: ReactNode;
+  words?: ReactNode;
   /** What the text is called; *Reason* where absent. */
   label?: string;
   confirm: string;
   /** A text must be given. */
   required?: boolean;
-  open: boolean;
+  /** Open where absent: then it is drawn only while somebody is asked. */
+  open?: boolean;
   pending: boolean;
+  /** What the core did not accept, where that is not shown as a message. */
+  error?: PlazaError | null;
   onClose: () => void;
   /** True when it was done. */
   onConfirm: (reason: string) => Promise<boolean>;
@@ -20,9 +25,19 @@ interface ReasonDialogProps {
 
 /** Asks why before something is kept under a person's name. */
 export function ReasonDialog(props: ReasonDialogProps): ReactNode {
-  const { title, words, label, confirm, required = true, open, pending, onClose, onConfirm } = props;
-  const { t } = useTranslation("kpi");
-  const { t: common } = useTranslation();
+  const {
+    title,
+    words,
+    label,
+    confirm,
+    required = true,
+    open = true,
+    pending,
+    error,
+    onClose,
+    onConfirm,
+  } = props;
+  const { t } = useTranslation();
   const [reason, setReason] = useState("");
   const [asked, setAsked] = useState(false);
   const close = (): void => {
@@ -31,6 +46,7 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
     onClose();
   };
   const missing = required && reason.trim() === "";
+  const refused = error?.field("reason");
   const send = async (): Promise<void> => {
     setAsked(true);
     if (missing) return;
@@ -43,22 +59,23 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
       onClose={close}
       foot={
         <>
-          <Button onPress={close}>{common("cancel")}</Button>
+          <Button onPress={close}>{t("cancel")}</Button>
           <Button look="primary" isPending={pending} onPress={() => void send()}>
             {confirm}
           </Button>
         </>
       }
     >
-      <p>{words}</p>
+      {error && refused === undefined ? <Fault error={error} /> : null}
+      {words === undefined ? null : <p>{words}</p>}
       <TextField
-        label={label ?? common("reason")}
+        label={label ?? t("reason")}
         value={reason}
         onChange={setReason}
         rows={3}
         required={required}
         autoFocus
-        error={asked && missing ? t("reasonNeeded") : undefined}
+        error={asked && missing ? t("reasonNeeded") : refused}
       />
     </Dialog>
   );
