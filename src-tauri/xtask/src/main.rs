@@ -12,6 +12,7 @@ mod measured;
 mod packages;
 mod place;
 mod process;
+mod room;
 mod rotate;
 mod scratch;
 mod start;

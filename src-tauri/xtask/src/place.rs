@@ -3,6 +3,8 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use crate::room;
+
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -37,6 +39,7 @@ pub(crate) fn target() -> Target {
     match file.try_lock() {
         Ok(()) => {
             println!("Building in {} (kept between runs)", folder.display());
+            make_room(&folder);
             Target { folder: Some(folder), _lock: Some(file) }
         }
         Err(TryLockError::WouldBlock) => {
@@ -44,6 +47,20 @@ pub(crate) fn target() -> Target {
             own
         }
         Err(TryLockError::Error(_)) => own,
+    }
+}
+
+/// Mebibytes that a run needs beside what was kept, with room for what tests write.
+const ROOM: u64 = 10 * 1024;
+
+/// Removes what was kept where the disk is nearly full: every change of a dependency leaves what was built before it, and
+/// a run that fills the disk fails wherever it happens to be.
+fn make_room(folder: &Path) {
+    let built = folder.join("debug");
+    let Some(free) = room::on_disk(folder).filter(|free| *free < ROOM && built.exists()) else { return };
+    println!("Only {free} MB of disk are free: what was built before is removed, and built anew");
+    if let Err(reason) = fs::remove_dir_all(&built) {
+        println!("It could not be removed: {reason}");
     }
 }
 

@@ -7,6 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::room;
+
 /// The system's own folder in memory.
 const MEMORY: &str = "/dev/shm";
 
@@ -25,7 +27,7 @@ impl Scratch {
     pub(crate) fn new() -> Self {
         let memory = Path::new(MEMORY);
         sweep(memory);
-        Self(has_room().then(|| make(memory)).flatten())
+        Self(has_room(memory).then(|| make(memory)).flatten())
     }
 
     /// Tells a program to put its files there.
@@ -75,35 +77,13 @@ fn sweep(memory: &Path) {
     }
 }
 
-fn has_room() -> bool {
-    let folder = Command::new("df").args(["--output=avail", "--block-size=1M", MEMORY]).output().ok();
-    let folder = folder.and_then(|said| free_of(&String::from_utf8_lossy(&said.stdout)));
-    let memory = fs::read_to_string("/proc/meminfo").ok().and_then(|said| available(&said));
-    folder.min(memory).is_some_and(|free| free >= ROOM)
-}
-
-/// Mebibytes, as `df` says them below a heading.
-fn free_of(said: &str) -> Option<u64> {
-    said.lines().nth(1)?.trim().parse().ok()
-}
-
-/// Mebibytes of memory that programs may still use (proc(5)).
-fn available(said: &str) -> Option<u64> {
-    let line = said.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
-    Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? / 1024)
+fn has_room(memory: &Path) -> bool {
+    room::on_disk(memory).min(room::in_memory()).is_some_and(|free| free >= ROOM)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn room_is_read_as_the_system_says_it() {
-        assert_eq!(free_of("  Avail\n 24101\n"), Some(24_101));
-        assert_eq!(free_of("Avail\n"), None);
-        assert_eq!(available("MemTotal: 9 kB\nMemAvailable:   16777216 kB\n"), Some(16_384));
-        assert_eq!(available("MemTotal: 9 kB\n"), None);
-    }
 
     #[test]
     fn what_a_killed_run_left_is_swept_up_and_nothing_else() {

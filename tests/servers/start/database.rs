@@ -11,6 +11,9 @@ use super::{free_port, run};
 /// The password of every user of the tests, with signs that a wire would write otherwise.
 pub(crate) const SECRET: &str = "geheim%4711/Ünter";
 
+/// The longest that a server may take to answer on a busy machine.
+const ANSWER_LONGEST_SECONDS: &str = "120";
+
 /// A running server.
 pub(crate) struct Server {
     pub(crate) port: u16,
@@ -140,7 +143,8 @@ impl Server {
 
     /// Runs statements of `PostgreSQL` as the owner; gives what they print.
     pub(crate) fn psql(&self, database: &str, statements: &str) -> Result<String, Refused> {
-        let mut psql = self.command("psql");
+        let mut psql = self.command("timeout");
+        psql.args([ANSWER_LONGEST_SECONDS, "psql"]);
         psql.env("PGPASSWORD", SECRET).env("PGTZ", "UTC");
         psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-U", "plaza"]);
         psql.args(["-p", &self.port.to_string(), "-d", database, "-c", statements]);
@@ -149,7 +153,9 @@ impl Server {
 
     /// Runs statements of `MariaDB` as its root; gives what they print.
     pub(crate) fn mysql(&self, statements: &str) -> Result<String, Refused> {
-        let mut mysql = self.command("mariadb");
+        // A server without room on its disk answers nothing and waits for some: that fails a test and holds up no run.
+        let mut mysql = self.command("timeout");
+        mysql.args([ANSWER_LONGEST_SECONDS, "mariadb"]);
         mysql.args(["--no-defaults", "--skip-column-names", "--default-character-set=utf8mb4", "-u", "root"]);
         mysql.arg(format!("--socket={}", self.folder.join("socket").display()));
         // By the standard input: a command line has an end.
