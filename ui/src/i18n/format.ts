@@ -23,6 +23,8 @@ export interface Format {
   day: (day: string | null) => string;
   /** `2026-03-16` as “16 Mar”. */
   dayShort: (day: string | null) => string;
+  /** From a day to another, both included, as the language writes it: “16 – 20 Mar 2026”. One day is that day. */
+  days: (from: string, until: string) => string;
   /** `2026-03-16` as “Monday, 16 March 2026”. */
   dayLong: (day: string | null) => string;
   /** A moment (RFC 3339) with its time. */
@@ -80,6 +82,12 @@ export function formatFor(language: Language): Format {
     const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
     return (day: string | null): string => (day === null ? NONE : format.format(dateOf(day)));
   };
+  const days = new Intl.DateTimeFormat(locale, {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   return {
@@ -104,6 +112,7 @@ export function formatFor(language: Language): Format {
     },
     day: dates({ day: "numeric", month: "short", year: "numeric" }),
     dayShort: dates({ day: "numeric", month: "short" }),
+    days: (from, until) => days.formatRange(dateOf(from), dateOf(until)),
     dayLong: dates({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     moment: (moment) => (moment === null ? NONE : moments.format(new Date(moment))),
     ago: (moment, now = Date.now()) => {

@@ -110,11 +110,7 @@ function Found({ file }: { file: File }): ReactNode {
             <tbody>
               {file.days.map((days) => (
                 <tr key={`${days.from} ${days.until}`}>
-                  <td>
-                    {days.from === days.until
-                      ? format.day(days.from)
-                      : `${format.dayShort(days.from)} – ${format.day(days.until)}`}
-                  </td>
+                  <td>{format.days(days.from, days.until)}</td>
                 </tr>
               ))}
             </tbody>

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { commands, type AbsenceView } from "../../api/bindings";
 import { useAct } from "../../api/query";
-import { Button, ComboBox, Dialog, toast } from "../../components";
+import { Button, ComboBox, Dialog, toast, useSome } from "../../components";
 import { DayField } from "../../components/DayField";
 import table from "../../components/table.module.css";
 import { useFormat } from "../../i18n/format";
@@ -28,17 +28,7 @@ export function Absences({ absences, me, forAll }: AbsencesProps): ReactNode {
     <section className={styles.section} aria-labelledby="absences">
       <h2 id="absences">{t("absence.title")}</h2>
       <p className={styles.quiet}>{t("absence.lead")}</p>
-      {absences.length > 0 ? (
-        <div className={table.scroll}>
-          <table className={table.table} aria-labelledby="absences">
-            <tbody>
-              {absences.map((absence) => (
-                <Row key={absence.absence} absence={absence} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : null}
+      {absences.length > 0 ? <Noted absences={absences} /> : null}
       {forAll ? null : <p className={styles.quiet}>{t("absence.only")}</p>}
       {forAll || me !== null ? (
         <>
@@ -47,6 +37,53 @@ export function Absences({ absences, me, forAll }: AbsencesProps): ReactNode {
         </>
       ) : null}
     </section>
+  );
+}
+
+const ABSENCES_AT_ONCE = 20;
+/** Of whom absences are shown where it is not one person. */
+const EVERYBODY = "";
+
+/** What is noted, the earliest first; of one person where there are many. */
+function Noted({ absences }: { absences: readonly AbsenceView[] }): ReactNode {
+  const { t } = useTranslation("rotation");
+  const [whose, setWhose] = useState(EVERYBODY);
+  const people = new Map(absences.map((absence) => [absence.person, absence.name]));
+  const isOne = people.has(whose);
+  const shown = isOne ? absences.filter((absence) => absence.person === whose) : absences;
+  return (
+    <>
+      {absences.length > ABSENCES_AT_ONCE && people.size > 1 ? (
+        <ComboBox
+          label={t("absence.whose")}
+          choices={[
+            { value: EVERYBODY, label: t("absence.everybody") },
+            ...[...people].map(([value, label]) => ({ value, label })),
+          ]}
+          value={isOne ? whose : EVERYBODY}
+          onChange={(next) => setWhose(next ?? EVERYBODY)}
+        />
+      ) : null}
+      <Rows key={whose} absences={shown} />
+    </>
+  );
+}
+
+function Rows({ absences }: { absences: readonly AbsenceView[] }): ReactNode {
+  const [some, more] = useSome(absences, ABSENCES_AT_ONCE);
+  return (
+    <>
+      <div className={table.scroll}>
+        <table className={table.table} aria-labelledby="absences">
+          <tbody>
+            {some.map((absence) => (
+              <Row key={absence.absence} absence={absence} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more}
+    </>
   );
 }
 
@@ -67,9 +104,7 @@ function Row({ absence }: { absence: AbsenceView }): ReactNode {
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td>
-        {format.dayShort(from)} – {format.day(until)}
-      </td>
+      <td>{format.days(from, until)}</td>
       <td className={table.act}>
         {absence.may_change ? (
           <>

@@ -36,7 +36,7 @@ export function DebriefText({ visit, level = 3 }: DebriefTextProps): ReactNode {
         {t("debrief.heading", { visitor: visit.visitor_name, home: visit.home_name, host: visit.host_name })}
       </Heading>
       <p className={styles.quiet}>
-        {format.day(visit.from)} – {format.day(visit.until)} · {visit.rotation_name}
+        {format.days(visit.from, visit.until)} · {visit.rotation_name}
       </p>
       <dl>
         {said

@@ -107,9 +107,7 @@ function Rotations({ list }: { list: RotationList }): ReactNode {
                   </Link>
                   <div className={styles.quiet}>{row.question}</div>
                 </th>
-                <td>
-                  {format.day(row.from)} – {format.day(row.until)}
-                </td>
+                <td>{format.days(row.from, row.until)}</td>
                 <td>
                   {row.is_published
                     ? t("list.visits", { over: row.over, all: row.visits })

@@ -89,7 +89,7 @@ function Row({ visit, others }: { visit: VisitView; others: readonly VisitView[]
       </th>
       <td>{visit.host_name}</td>
       <td>
-        {format.dayShort(visit.from)} – {format.day(visit.until)}
+        {format.days(visit.from, visit.until)}
         {visit.former ? <Before former={visit.former} /> : null}
       </td>
       <td className={table.quiet}>{standing(visit)}</td>
@@ -127,7 +127,7 @@ function Before({ former }: { former: FormerView }): ReactNode {
   const format = useFormat();
   const words = {
     host: former.host_name,
-    days: `${format.dayShort(former.from)} – ${format.day(former.until)}`,
+    days: format.days(former.from, former.until),
     reason: former.reason,
   };
   return (

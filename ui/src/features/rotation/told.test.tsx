@@ -54,6 +54,31 @@ describe("absences", () => {
   });
 });
 
+describe("many absences", () => {
+  it("are shown twenty at a time, and of one person alone", async () => {
+    const nth = (nth: number): string => String(nth + 1).padStart(2, "0");
+    const absences = Array.from({ length: 28 }, (_, at) =>
+      absence({
+        absence: `a${at}`,
+        ...(at % 7 === 0 ? { person: "p2", name: "Bernd Vogel" } : {}),
+        from: `2026-12-${nth(at)}`,
+        until: `2026-12-${nth(at)}`,
+      }),
+    );
+    const { user } = showApp("/rotations", { rotation_list: () => data(rotations({ absences })) });
+    const list = await screen.findByRole("region", { name: "Who is not there" });
+    expect(within(list).getAllByRole("rowheader")).toHaveLength(20);
+    await user.click(within(list).getByRole("button", { name: "Show 8 more" }));
+    expect(within(list).getAllByRole("rowheader")).toHaveLength(28);
+    const whose = within(list).getByRole("combobox", { name: "Of whom" });
+    await user.clear(whose);
+    await user.type(whose, "Bernd");
+    await user.click(await screen.findByRole("option", { name: "Bernd Vogel" }));
+    await waitFor(() => expect(within(list).getAllByRole("rowheader")).toHaveLength(4));
+    expect(within(list).getByText("1 Dec 2026")).toBeVisible();
+  });
+});
+
 describe("a visit that was moved", () => {
   it("shows what was told before and why; one that does not happen stays with its reason", async () => {
     const moved = visit({

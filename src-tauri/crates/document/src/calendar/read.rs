@@ -333,7 +333,7 @@ impl Reading {
 
     fn end_entry(&mut self, line: usize) -> Result<(), ReadFault> {
         let entry = std::mem::take(&mut self.entry);
-        if let Some(of) = entry.instead_of {
+        if let Some(of) = entry.instead_of.filter(|_| !entry.uid.is_empty()) {
             self.instead.entry(entry.uid.clone()).or_default().push(of);
         }
         if entry.is_free {

@@ -61,10 +61,11 @@ impl Repeated {
         }
     }
 
-    /// A moment on the clocks that the rules speak of, whichever it was written on.
+    /// A moment on the clocks that the rules speak of, whichever it was written on: some programs name a whole day by its
+    /// midnight in UTC.
     fn as_own(&self, moment: Moment, own: TimeZone) -> Moment {
-        match (self.start, moment.seconds(own)) {
-            (Moment::Shown(..), Some(seconds)) if !moment.is_day() => self.at(seconds, own),
+        match moment.seconds(own) {
+            Some(seconds) if self.start.is_day() || !moment.is_day() => self.at(seconds, own),
             _ => moment,
         }
     }

@@ -200,6 +200,8 @@ fn what_was_left_out_moved_or_added_counts() {
         assert_eq!(left_out(except), without, "{except}");
     }
     assert_eq!(left_out("EXDATE:20260313T080000Z").len(), 5, "that is nine o'clock");
+    let whole = ["DTSTART;VALUE=DATE:20260306", "RRULE:FREQ=WEEKLY;COUNT=5", "EXDATE:20260312T230000Z"];
+    assert_eq!(firsts(&whole, 9), without, "midnight in Berlin");
     let also = ["DTSTART;VALUE=DATE:20260306", "RDATE;VALUE=DATE:20260310,20260401"];
     assert_eq!(firsts(&also, 9), ["2026-03-06", "2026-03-10", "2026-04-01"]);
     // One is moved to the Thursday, another does not take place; what is of another entry moves none of them.
