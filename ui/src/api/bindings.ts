@@ -6391,6 +6391,16 @@ export type Way =
 /**  The agenda of the next meeting. */
 "agenda";
 
+/**  Another number of visitors in some weeks, both ends included. */
+export type WeekCapacity = {
+	/**  The first week. */
+	first: string,
+	/**  The last week, not before the first. */
+	last: string,
+	/**  Visitors that it takes at the same time; with 0 it hosts nobody and sends all the same. */
+	capacity: number,
+};
+
 /**  A way in which the column of weeks may be read. */
 export type WeekChoice = {
 	/**  The forms of dates; none for ISO weeks. */

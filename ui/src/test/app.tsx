@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
-import userEvent, { type UserEvent } from "@testing-library/user-event";
+import userEvent, { PointerEventsCheckLevel, type UserEvent } from "@testing-library/user-event";
 import { vi } from "vitest";
 
 import { newQueryClient } from "../api/query";
@@ -26,7 +26,8 @@ export function showApp(
     </QueryClientProvider>,
   );
   return {
-    user: userEvent.setup(),
+    // Style sheets are not loaded here: none could keep a pointer off, and looking for one takes a third of each click.
+    user: userEvent.setup({ pointerEventsCheck: PointerEventsCheckLevel.Never }),
     address: () => router.history.location.href,
     back: () => router.history.back(),
   };

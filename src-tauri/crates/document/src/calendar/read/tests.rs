@@ -246,13 +246,15 @@ fn a_rule_that_cannot_be_written_out_is_counted_and_none_of_its_days() {
         "RRULE:FREQ=DAILY;UNTIL=20260401;UNTIL=20260501",
         "RRULE:FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11,12",
         "RRULE:FREQ=MONTHLY;BYMONTHDAY=40",
-        "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
         "RDATE;VALUE=PERIOD:20260320T080000Z/PT8H",
         "EXRULE:FREQ=DAILY",
     ] {
         let found = entry(&["DTSTART;VALUE=DATE:20260306", rule]).unwrap();
         assert_eq!((found.away.len(), found.unclear), (0, 1), "{rule}");
     }
+    // One that says nothing leaves the day that the entry names itself.
+    let never = ["DTSTART;VALUE=DATE:20260306", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"];
+    assert_eq!(firsts(&never, 9), ["2026-03-06"]);
     let broken = entry(&["DTSTART;VALUE=DATE:20260306", "RRULE:FREQ=DAILY", "EXDATE:soon"]);
     assert_eq!(broken, Err(ReadFault::NoTime { line: 6, text: "soon".into() }));
 }
