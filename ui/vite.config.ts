@@ -24,6 +24,8 @@ export default defineConfig({
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/test/setup.ts"],
+    // All of them: tests run by themselves, and one core is left idle otherwise.
+    maxWorkers: "100%",
     restoreMocks: true,
     css: { modules: { classNameStrategy: "non-scoped" } },
   },

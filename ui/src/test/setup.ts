@@ -4,6 +4,7 @@ import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 import { startI18n } from "../i18n";
+import { computedStyle } from "./style";
 
 // jsdom knows no layout: lists would draw nothing, observers do not exist.
 class NoObserver {
@@ -16,6 +17,7 @@ Element.prototype.scrollIntoView ??= () => {};
 Element.prototype.scrollTo ??= () => {};
 
 window.scrollTo = () => {};
+window.getComputedStyle = computedStyle;
 
 // A loaded machine is slow, not wrong.
 configure({ asyncUtilTimeout: 8_000 });

@@ -20,7 +20,9 @@ describe("absences from a calendar file", () => {
     await user.type(within(dialog).getByRole("combobox", { name: "Whose calendar" }), "Ana");
     await user.click(await screen.findByRole("option", { name: "Ana Ruiz" }));
     await user.click(within(dialog).getByRole("button", { name: "Choose the file…" }));
-    expect(await within(dialog).findByText(/2 entries repeat by a rule that cannot be read here/)).toBeVisible();
+    expect(
+      await within(dialog).findByText(/2 entries repeat by a rule that cannot be read here/),
+    ).toBeVisible();
     expect(within(dialog).getAllByRole("row")).toHaveLength(2);
     expect(note).not.toHaveBeenCalled();
     await user.click(within(dialog).getByRole("button", { name: "Note these absences" }));

@@ -56,13 +56,13 @@ describe("absences", () => {
 
 describe("many absences", () => {
   it("are shown twenty at a time, and of one person alone", async () => {
-    const nth = (nth: number): string => String(nth + 1).padStart(2, "0");
+    const day = (at: number): string => String(at + 1).padStart(2, "0");
     const absences = Array.from({ length: 28 }, (_, at) =>
       absence({
         absence: `a${at}`,
         ...(at % 7 === 0 ? { person: "p2", name: "Bernd Vogel" } : {}),
-        from: `2026-12-${nth(at)}`,
-        until: `2026-12-${nth(at)}`,
+        from: `2026-12-${day(at)}`,
+        until: `2026-12-${day(at)}`,
       }),
     );
     const { user } = showApp("/rotations", { rotation_list: () => data(rotations({ absences })) });
