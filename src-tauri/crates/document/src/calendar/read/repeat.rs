@@ -117,7 +117,7 @@ impl Repeated {
                 Moment::Day(day) => i64::from(day.0) * DAY + DAY - 1,
                 // The last of whole days is the one that its end falls on.
                 end if self.start.is_day() => i64::from(end.day().0) * DAY,
-                end => end.seconds(own)?,
+                end @ Moment::Shown(..) => end.seconds(own)?,
             }),
             _ => return None,
         };
