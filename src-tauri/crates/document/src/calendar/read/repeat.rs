@@ -116,7 +116,7 @@ impl Repeated {
                 // The whole day is meant.
                 Moment::Day(day) => i64::from(day.0) * DAY + DAY - 1,
                 // The last of whole days is the one that its end falls on.
-                end if self.start.is_day() => i64::from(end.day().0) * DAY,
+                Moment::Shown(day, ..) if self.start.is_day() => i64::from(day.0) * DAY,
                 end @ Moment::Shown(..) => end.seconds(own)?,
             }),
             _ => return None,
