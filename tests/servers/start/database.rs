@@ -35,7 +35,7 @@ impl Server {
     ) -> Self {
         let folder =
             std::env::temp_dir().join(format!("plaza-{name}-{}-{}", std::process::id(), free_port()));
-        std::fs::create_dir(&folder).unwrap();
+        std::fs::create_dir_all(scratch(&folder)).unwrap();
         let user = is_root().then(|| (id("-u", system_user), id("-g", system_user)));
         certificate(&folder);
         for entry in std::fs::read_dir(&folder).unwrap() {
@@ -193,6 +193,8 @@ impl Server {
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir("/").stdin(Stdio::null()).env("LC_ALL", "C.UTF-8");
+        // MariaDB clears up there as it starts: what another that is starting has just written is gone then.
+        command.env("TMPDIR", scratch(&self.folder));
         if let Some((user, group)) = self.user {
             command.uid(user).gid(group);
         }
@@ -222,6 +224,11 @@ fn certificate(folder: &Path) {
     let file = folder.join("server.key");
     std::fs::write(&file, key.serialize_pem()).unwrap();
     std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+}
+
+/// Where a server puts what it needs for a moment: a folder of its own.
+fn scratch(folder: &Path) -> PathBuf {
+    folder.join("scratch")
 }
 
 fn own(path: &Path, user: Option<(u32, u32)>) {
