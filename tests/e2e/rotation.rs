@@ -168,7 +168,7 @@ fn a_rotation_from_its_program_to_the_agenda() {
     pick(&window, "Whose calendar", "Bea");
     window.answer_dialog(&file);
     window.click_role("button", "Choose the file…");
-    window.wait_for("1 entry repeats and was not counted");
+    window.wait_for("1 entry takes less than four hours of a day");
     window.look_at("rotation-04-file");
     window.click_role("button", "Note these absences");
     window.wait_for("1 absence was noted");

@@ -190,17 +190,22 @@ fn a_week_of_people() {
     window.close();
     let window = Window::start_in(Rc::clone(&company.home), &setup(7));
     window.wait_for("On-time delivery");
-    let promised = [
-        format!("What we committed to | Ada: {COMMITMENT} | Was due on {today}."),
+    let mut promised = [
+        format!("Ada: {COMMITMENT} | Was due on {today}."),
         format!("Bea: {} | Was due on {sunday}.", company::PROMISE),
     ];
     let needed = format!(
         "What we need from each other | Sales → Logistics: {NEED} | Was accepted, and needed by {today}."
     );
     let left = format!("What concerns us | {OWN} | Added by hand. | carried over once");
-    let [ours, bea] = promised;
-    let next = [&ours, &bea, &left, &needed, ROUND];
-    assert_eq!(agenda(&window, &this.plus(1).to_string()), next);
+    let found = agenda(&window, &this.plus(1).to_string());
+    // On a Sunday both are due on the same day, and either may stand first.
+    if company.today == this.sunday() && found.first().is_some_and(|line| line.contains("| Bea: ")) {
+        promised.reverse();
+    }
+    let [first, second] = promised;
+    let first = format!("What we committed to | {first}");
+    assert_eq!(found, [&first, &second, &left, &needed, ROUND]);
     window.look_at("week-08-next");
     window.close();
 

@@ -48,14 +48,18 @@ fn a_win_is_recorded_celebrated_and_shared() {
     window.wait_for("Begin the meeting");
     enter_on(&window, "Begin the meeting");
     window.wait_for("D writes down a decision");
-    let place = || window.script("return document.body.innerText.match(/\\d+ of \\d+/)?.[0] ?? ''", &[]);
-    let patience = Instant::now() + Duration::from_secs(30);
-    while !window.text().contains(TITLE) {
+    let item = || {
+        let shown = window.script("return document.querySelector('#stage-title')?.innerText ?? ''", &[]);
+        shown.as_str().unwrap_or_default().to_owned()
+    };
+    window.until("an item is shown", || !item().is_empty());
+    let patience = Instant::now() + Duration::from_secs(60);
+    while item() != TITLE {
         assert!(Instant::now() < patience, "the meeting comes to the win\n{}", window.text());
-        let before = place();
+        let before = item();
         window.press("ArrowRight");
-        // A slow machine shows the next item later than a key can be pressed.
-        window.until("the meeting goes on", || place() != before);
+        // A slow machine shows the next item later than a key can be pressed, and none while it is read.
+        window.until("the meeting goes on", || !item().is_empty() && item() != before);
     }
     window.press("w");
     window.wait_for("Thanks to");
