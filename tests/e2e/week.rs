@@ -221,7 +221,7 @@ fn a_week_of_people() {
     pull(&window);
     let effect =
         format!("What we see | Did it work? {DECISION} | Nothing to be told from the usual ups and downs.");
-    let later = [&ours, &bea, &effect, &left, &needed, ROUND];
+    let later = [&first, &second, &effect, &left, &needed, ROUND];
     assert_eq!(agenda(&window, &this.plus(5).to_string()), later);
     window.look_at("week-09-effect");
 }
