@@ -121,7 +121,6 @@ interface RuleProps {
 
 function Rule({ rule, weeks, first, change }: RuleProps): ReactNode {
   const { t } = useTranslation("rotation");
-  const { t: common } = useTranslation();
   const people = usePeopleChoices(rule.contact);
   return (
     <>
@@ -140,7 +139,7 @@ function Rule({ rule, weeks, first, change }: RuleProps): ReactNode {
         />
         <ComboBox
           label={t("program.contact")}
-          choices={[{ value: NOBODY, label: common("none") }, ...people]}
+          choices={[{ value: NOBODY, label: t("program.nobody") }, ...people]}
           value={rule.contact ?? NOBODY}
           onChange={(contact) => change({ ...rule, contact: contact === NOBODY ? null : contact })}
         />
