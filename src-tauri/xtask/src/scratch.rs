@@ -15,8 +15,8 @@ const MEMORY: &str = "/dev/shm";
 /// How the folders are named, before the process that made them.
 const NAME: &str = "plaza-tests-";
 
-/// Mebibytes that have to be free, of the folder and of the memory: tests use two or three of the eight at most, and
-/// the compiler needs the rest.
+/// Mebibytes that have to be free, of the folder and of the memory: tests were seen to use a few hundred of them, and the
+/// compiler may need the rest.
 const ROOM: u64 = 8 * 1024;
 
 /// A folder in memory, gone with this; or none, and tests use the system's usual one.
